@@ -1,0 +1,96 @@
+package dev.ringlet.config;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Refuses settings that could not work, before anything listens. */
+@Singleton
+public final class StartupChecks {
+  /** Below this many event loops a session that shares them with HTTP can wait for itself. */
+  private static final int MIN_EVENT_LOOPS = 4;
+
+  private static final Pattern EXPOSED = Pattern.compile("\\w+(\\.\\w+)?");
+
+  private final RingletConfig config;
+  private final int eventLoops;
+  private final boolean sharesEventLoops;
+
+  StartupChecks(
+      RingletConfig config,
+      @ConfigProperty(name = "quarkus.vertx.event-loops-pool-size") int eventLoops,
+      @ConfigProperty(name = "quarkus.cassandra.init.use-quarkus-event-loop")
+          boolean sharesEventLoops) {
+    this.config = config;
+    this.eventLoops = eventLoops;
+    this.sharesEventLoops = sharesEventLoops;
+  }
+
+  void check(@Observes @Priority(1) StartupEvent event) {
+    List<String> problems = problems(config, eventLoops, sharesEventLoops);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", problems));
+    }
+  }
+
+  /** What is wrong, a sentence each that says what to change. */
+  static List<String> problems(RingletConfig config, int eventLoops, boolean sharesEventLoops) {
+    List<String> problems = new ArrayList<>();
+    if (sharesEventLoops && eventLoops < MIN_EVENT_LOOPS) {
+      problems.add(
+          "quarkus.vertx.event-loops-pool-size is "
+              + eventLoops
+              + ": set it to 4 or more, or quarkus.cassandra.init.use-quarkus-event-loop to false.");
+    }
+    int max = config.pageSize().max();
+    if (max < 1 || config.pageSize().standard() < 1 || config.pageSize().standard() > max) {
+      problems.add("ringlet.page-size.default must be from 1 to ringlet.page-size.max.");
+    }
+    if (config.timeout().standard().isNegative() || config.timeout().standard().isZero()) {
+      problems.add("ringlet.timeout.default must be longer than nothing, as in 5s.");
+    }
+    if (config.statements().max() < 1) {
+      problems.add("ringlet.statements.max must be at least 1.");
+    }
+    if (config.json().maxNumberLength() < 1) {
+      problems.add("ringlet.json.max-number-length must be at least 1.");
+    }
+    consistency(problems, "ringlet.consistency.default", config.consistency().standard(), false);
+    consistency(problems, "ringlet.consistency.serial", config.consistency().serial(), true);
+    config.expose().orElse(List.of()).forEach(entry -> exposed(problems, entry));
+    return problems;
+  }
+
+  private static void consistency(
+      List<String> problems, String property, String level, boolean serial) {
+    boolean fits = false;
+    for (ConsistencyLevel known : DefaultConsistencyLevel.values()) {
+      fits |= known.name().equals(level) && known.isSerial() == serial;
+    }
+    if (!fits) {
+      problems.add(
+          "%s is %s: set it to %s."
+              .formatted(
+                  property,
+                  level,
+                  serial ? "SERIAL or LOCAL_SERIAL" : "a level such as LOCAL_QUORUM or ONE"));
+    }
+  }
+
+  private static void exposed(List<String> problems, String entry) {
+    if (!EXPOSED.matcher(entry).matches()) {
+      problems.add("ringlet.expose has " + entry + ": write keyspace or keyspace.table.");
+    } else if (entry.equals("system")
+        || entry.startsWith("system.")
+        || entry.startsWith("system_")) {
+      problems.add("ringlet.expose has " + entry + ": system keyspaces are never exposed.");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.ringlet.cql;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.quarkus.runtime.api.session.QuarkusCqlSession;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+
+/**
+ * The session with the cluster. It is opened when the application starts, on a thread of its own,
+ * so that HTTP is served at once and no event loop waits; until it is open, and if Cassandra is not
+ * there yet, requests are told so.
+ */
+@Singleton
+public final class Connection {
+  private static final Logger LOG = Logger.getLogger(Connection.class);
+
+  private final Instance<CompletionStage<QuarkusCqlSession>> opening;
+  private volatile CqlSession session;
+
+  Connection(Instance<CompletionStage<QuarkusCqlSession>> opening) {
+    this.opening = opening;
+  }
+
+  void open(@Observes StartupEvent event) {
+    // the first call on the bean builds the session: it reads the driver's configuration and loads
+    // its classes
+    Infrastructure.getDefaultWorkerPool()
+        .execute(() -> opening.get().whenComplete(this::opened).toCompletableFuture().isDone());
+  }
+
+  /**
+   * @throws ApiException {@link ErrorCode#NOT_CONNECTED}
+   */
+  public CqlSession session() {
+    if (session == null) {
+      throw new ApiException(ErrorCode.NOT_CONNECTED, "There is no connection to Cassandra yet.");
+    }
+    return session;
+  }
+
+  /**
+   * The cluster's schema as the driver knows it now.
+   *
+   * @throws ApiException {@link ErrorCode#NOT_CONNECTED}
+   */
+  public Metadata metadata() {
+    return session().getMetadata();
+  }
+
+  /** Whether a query would find a node to go to. It asks the driver, not the cluster. */
+  public boolean usable() {
+    return session != null
+        && !session.isClosed()
+        && session.getMetadata().getNodes().values().stream()
+            .anyMatch(node -> node.getOpenConnections() > 0);
+  }
+
+  private void opened(CqlSession opened, Throwable failure) {
+    if (failure == null) {
+      session = opened;
+      LOG.infof("Connected to Cassandra: %d node(s)", opened.getMetadata().getNodes().size());
+    } else {
+      LOG.error("The session with Cassandra could not be opened", failure);
+    }
+  }
+}

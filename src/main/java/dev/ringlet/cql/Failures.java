@@ -1,0 +1,191 @@
+package dev.ringlet.cql;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.NodeUnavailableException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
+import com.datastax.oss.driver.api.core.connection.CrcMismatchException;
+import com.datastax.oss.driver.api.core.connection.HeartbeatException;
+import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
+import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
+import com.datastax.oss.driver.api.core.servererrors.CDCWriteFailureException;
+import com.datastax.oss.driver.api.core.servererrors.FunctionFailureException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
+import com.datastax.oss.driver.api.core.servererrors.ProtocolError;
+import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
+import com.datastax.oss.driver.api.core.servererrors.ReadTimeoutException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
+import com.datastax.oss.driver.api.core.servererrors.TruncateException;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What a failure of the driver means to a caller. A write that Cassandra may have begun is never
+ * called failed: its outcome is unknown. Anything that is not in the table is a defect of ours and
+ * passes through.
+ */
+final class Failures {
+  private record Meaning(
+      Class<? extends Throwable> type, ErrorCode read, ErrorCode write, String detail) {}
+
+  private static final List<Meaning> TABLE =
+      List.of(
+          not(
+              UnavailableException.class,
+              ErrorCode.UNAVAILABLE,
+              "Too few replicas are alive for the consistency level."),
+          not(BootstrappingException.class, ErrorCode.UNAVAILABLE, "The node is starting."),
+          not(OverloadedException.class, ErrorCode.OVERLOADED, "Cassandra is overloaded."),
+          not(
+              RequestThrottlingException.class,
+              ErrorCode.OVERLOADED,
+              "Too many requests wait for Cassandra."),
+          not(
+              BusyConnectionException.class,
+              ErrorCode.OVERLOADED,
+              "Too many requests wait for Cassandra."),
+          not(NodeUnavailableException.class, ErrorCode.UNAVAILABLE, "No node can be reached."),
+          not(ConnectionInitException.class, ErrorCode.UNAVAILABLE, "No node can be reached."),
+          not(
+              AuthenticationException.class,
+              ErrorCode.NOT_CONNECTED,
+              "Cassandra refuses this service's credentials."),
+          not(
+              UnauthorizedException.class,
+              ErrorCode.FORBIDDEN,
+              "This service's role may not do that in Cassandra."),
+          not(
+              FunctionFailureException.class,
+              ErrorCode.REFUSED_BY_CASSANDRA,
+              "A function failed in Cassandra."),
+          begun(
+              DriverTimeoutException.class,
+              ErrorCode.READ_TIMEOUT,
+              "Cassandra did not answer in time."),
+          begun(
+              ReadTimeoutException.class,
+              ErrorCode.READ_TIMEOUT,
+              "Too few replicas answered in time."),
+          begun(
+              ReadFailureException.class,
+              ErrorCode.UNAVAILABLE,
+              "The read failed on its replicas."),
+          begun(
+              WriteTimeoutException.class,
+              ErrorCode.READ_TIMEOUT,
+              "Too few replicas answered in time."),
+          begun(
+              WriteFailureException.class,
+              ErrorCode.UNAVAILABLE,
+              "The write failed on some replicas."),
+          begun(
+              CASWriteUnknownException.class,
+              ErrorCode.UNAVAILABLE,
+              "Cassandra does not know whether the condition held."),
+          begun(
+              CDCWriteFailureException.class,
+              ErrorCode.UNAVAILABLE,
+              "The write failed on some replicas."),
+          begun(TruncateException.class, ErrorCode.UNAVAILABLE, "Cassandra failed."),
+          begun(
+              ClosedConnectionException.class,
+              ErrorCode.UNAVAILABLE,
+              "The connection to Cassandra broke."),
+          begun(
+              HeartbeatException.class,
+              ErrorCode.UNAVAILABLE,
+              "The connection to Cassandra broke."),
+          begun(
+              CrcMismatchException.class,
+              ErrorCode.UNAVAILABLE,
+              "The connection to Cassandra broke."),
+          begun(ProtocolError.class, ErrorCode.UNAVAILABLE, "Cassandra failed."),
+          begun(ServerError.class, ErrorCode.UNAVAILABLE, "Cassandra failed."));
+
+  /** Which failure of several nodes tells most, first the one that must not be overlooked. */
+  private static final List<ErrorCode> MOST_TELLING =
+      List.of(
+          ErrorCode.WRITE_OUTCOME_UNKNOWN,
+          ErrorCode.READ_TIMEOUT,
+          ErrorCode.FORBIDDEN,
+          ErrorCode.OVERLOADED,
+          ErrorCode.NOT_CONNECTED,
+          ErrorCode.UNAVAILABLE);
+
+  /** A statement that was planned on a schema that has changed since. */
+  private static final Pattern SCHEMA_CHANGED =
+      Pattern.compile(
+          "(?i)unconfigured table|undefined column|unknown identifier|does ?n.t exist|does not exist|unknown keyspace");
+
+  private Failures() {}
+
+  static Throwable ofRead(Throwable failure) {
+    return meaning(failure, false);
+  }
+
+  static Throwable ofWrite(Throwable failure) {
+    return meaning(failure, true);
+  }
+
+  private static Throwable meaning(Throwable failure, boolean write) {
+    if (failure instanceof AllNodesFailedException all) {
+      return ofNodes(all, write);
+    }
+    if (failure instanceof InvalidQueryException) {
+      return refused(failure.getMessage());
+    }
+    return TABLE.stream()
+        .filter(row -> row.type().isInstance(failure))
+        .findFirst()
+        .<Throwable>map(row -> new ApiException(write ? row.write() : row.read(), row.detail()))
+        .orElse(failure);
+  }
+
+  /** The driver's summary hides the telling cause in the errors of the nodes it tried. */
+  private static Throwable ofNodes(AllNodesFailedException all, boolean write) {
+    List<Throwable> meanings =
+        all.getAllErrors().values().stream()
+            .flatMap(List::stream)
+            .map(error -> meaning(error, write))
+            .toList();
+    return MOST_TELLING.stream()
+        .flatMap(
+            code -> meanings.stream().filter(m -> m instanceof ApiException e && e.code() == code))
+        .findFirst()
+        .or(() -> meanings.stream().filter(Objects::nonNull).findFirst())
+        .orElseGet(() -> new ApiException(ErrorCode.UNAVAILABLE, "No node can be reached."));
+  }
+
+  /**
+   * Only values come from the client, so what Cassandra says of a statement is about those, or
+   * about a change of the schema.
+   */
+  private static ApiException refused(String message) {
+    return SCHEMA_CHANGED.matcher(message).find()
+        ? new ApiException(
+            ErrorCode.SCHEMA_CHANGING, "The table has just been altered; nothing was done.")
+        : new ApiException(ErrorCode.REFUSED_BY_CASSANDRA, message);
+  }
+
+  /** A failure before anything was done. */
+  private static Meaning not(Class<? extends Throwable> type, ErrorCode code, String detail) {
+    return new Meaning(type, code, code, detail);
+  }
+
+  /** A failure after Cassandra may have begun: of a write, nobody knows the outcome. */
+  private static Meaning begun(Class<? extends Throwable> type, ErrorCode read, String detail) {
+    return new Meaning(type, read, ErrorCode.WRITE_OUTCOME_UNKNOWN, detail);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.ringlet.cql;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
+import com.datastax.oss.driver.api.core.cql.Row;
+
+/**
+ * One page of rows, as it came from Cassandra.
+ *
+ * @param columns the columns that the rows really have: the result's own word, not the schema's
+ */
+public record Page(ColumnDefinitions columns, Iterable<Row> rows) {
+
+  static Page of(AsyncResultSet result) {
+    return new Page(result.getColumnDefinitions(), result.currentPage());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.ringlet.cql;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Each CQL text is prepared once, however many requests need it first at the same time, and kept
+ * while it is used; a failed attempt is forgotten. The driver's own cache forgets a statement as
+ * soon as nobody holds it.
+ */
+final class PreparedStatements {
+  private final AsyncCache<String, PreparedStatement> cache;
+  private final Function<String, CompletionStage<PreparedStatement>> prepare;
+
+  PreparedStatements(int max, Function<String, CompletionStage<PreparedStatement>> prepare) {
+    this.cache = Caffeine.newBuilder().maximumSize(max).executor(Runnable::run).buildAsync();
+    this.prepare = prepare;
+  }
+
+  CompletionStage<PreparedStatement> get(String cql) {
+    return cache.get(cql, (text, executor) -> prepare.apply(text).toCompletableFuture());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ringlet.error;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request that ends with an error the caller is told about. Thrown where the fault is seen, by
+ * any stage, and turned into a response in one place. It carries no stack trace: a 4xx is not a
+ * defect of ours.
+ */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final transient Map<String, Object> members;
+
+  public ApiException(ErrorCode code, String detail) {
+    this(code, detail, Map.of());
+  }
+
+  private ApiException(ErrorCode code, String detail, Map<String, Object> members) {
+    super(detail, null, false, false);
+    this.code = code;
+    this.members = members;
+  }
+
+  /**
+   * The same error with one more member in its problem document.
+   *
+   * @param value a string, a number or a list of strings
+   */
+  public ApiException with(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(members);
+    more.put(name, value);
+    return new ApiException(code, getMessage(), Collections.unmodifiableMap(more));
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** What happened this time, for a person to read. */
+  public String detail() {
+    return getMessage();
+  }
+
+  /** Members of the problem document beside the standard ones, in order. */
+  public Map<String, Object> members() {
+    return members;
+  }
+}

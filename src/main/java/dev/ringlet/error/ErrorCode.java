@@ -1,0 +1,60 @@
+package dev.ringlet.error;
+
+import java.util.Locale;
+
+/**
+ * Every error a caller can meet: its stable code, its HTTP status and its title. Nothing else in
+ * Ringlet decides on the status of an error.
+ */
+public enum ErrorCode {
+  INVALID_PATH(400, "The path cannot be read"),
+  INVALID_PARAMETER(400, "A query parameter is not understood"),
+  INVALID_JSON(400, "The body is not valid JSON"),
+  INVALID_VALUE(400, "A value does not fit its column"),
+  UNKNOWN_COLUMN(400, "The table has no such column"),
+  INCOMPLETE_PRIMARY_KEY(400, "Primary key columns are missing"),
+  PARTITION_KEY_REQUIRED(400, "The whole partition key is needed"),
+  TOO_MANY_KEYS(400, "The path has more values than the primary key has columns"),
+  KEY_MISMATCH(400, "The body and the path disagree about the primary key"),
+  NO_COLUMNS(400, "The body names no column to write"),
+  LIMIT_EXCEEDED(400, "A limit is exceeded"),
+  REFUSED_BY_CASSANDRA(400, "Cassandra refused the request"),
+  FORBIDDEN(403, "Not allowed"),
+  NOT_FOUND(404, "No such resource"),
+  UNKNOWN_KEYSPACE(404, "No such keyspace"),
+  UNKNOWN_TABLE(404, "No such table"),
+  ROW_NOT_FOUND(404, "No such row"),
+  METHOD_NOT_ALLOWED(405, "The resource does not take this method"),
+  NOT_ACCEPTABLE(406, "No representation that the client accepts"),
+  BODY_TOO_LARGE(413, "The body is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The media type of the body is not understood"),
+  INTERNAL(500, "Internal error"),
+  NOT_CONNECTED(503, "Not connected to Cassandra"),
+  UNAVAILABLE(503, "Not enough replicas are available"),
+  OVERLOADED(503, "Too busy"),
+  SCHEMA_CHANGING(503, "The table is being altered"),
+  READ_TIMEOUT(504, "Cassandra did not answer in time"),
+  WRITE_OUTCOME_UNKNOWN(504, "The write may or may not have been done");
+
+  private final int status;
+  private final String title;
+  private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  ErrorCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The stable name that clients see, in kebab-case. */
+  public String code() {
+    return code;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.ringlet.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.Target;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where an error becomes a response: a problem document (RFC 9457). */
+public class Problems {
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+  private static final String MEDIA_TYPE = "application/problem+json";
+  private static final String TYPE = "https://ringlet.dev/errors#";
+  private static final String ROOT = "/v1";
+  private static final int RETRY_AFTER_SECONDS = 1;
+  private static final int SERVICE_UNAVAILABLE = 503;
+
+  private final Resolver resolver;
+
+  Problems(Resolver resolver) {
+    this.resolver = resolver;
+  }
+
+  @ServerExceptionMapper
+  public Response api(ApiException e) {
+    LOG.debugf("%s: %s", e.code(), e.detail());
+    return problem(e);
+  }
+
+  /**
+   * The router calls a path unknown if it knows no such method there; below /v1 the schema knows
+   * better.
+   */
+  @ServerExceptionMapper
+  public Response notFound(NotFoundException e, HttpServerRequest http) {
+    if (http.path().equals(ROOT) || http.path().startsWith(ROOT + "/")) {
+      return notAllowed(http);
+    }
+    return problem(new ApiException(ErrorCode.NOT_FOUND, "Tables are below " + ROOT + "."));
+  }
+
+  @ServerExceptionMapper
+  public Response notAllowed(NotAllowedException e, HttpServerRequest http) {
+    return notAllowed(http);
+  }
+
+  @ServerExceptionMapper
+  public Response notAcceptable(NotAcceptableException e) {
+    return problem(
+        new ApiException(ErrorCode.NOT_ACCEPTABLE, "This resource is application/json.")
+            .with("available", List.of("application/json")));
+  }
+
+  @ServerExceptionMapper
+  public Response notSupported(NotSupportedException e, HttpServerRequest http) {
+    return problem(
+        new ApiException(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                "The body must be JSON: send the header Content-Type: application/json.")
+            .with("accepted", List.of("application/json")));
+  }
+
+  @ServerExceptionMapper
+  public Response other(WebApplicationException e) {
+    return e.getResponse().getStatus() < 500 ? e.getResponse() : unknown(e);
+  }
+
+  @ServerExceptionMapper
+  public Response unknown(Throwable e) {
+    String id = UUID.randomUUID().toString();
+    LOG.errorf(e, "Internal error %s", id);
+    return problem(
+        new ApiException(ErrorCode.INTERNAL, "Something went wrong; the log has it under this id.")
+            .with("id", id));
+  }
+
+  private Response notAllowed(HttpServerRequest http) {
+    try {
+      return problem(Target.methodNotAllowed(resolver.methods(http), http.method().name()));
+    } catch (ApiException unresolved) {
+      return problem(unresolved);
+    }
+  }
+
+  private static Response problem(ApiException e) {
+    ErrorCode code = e.code();
+    byte[] document = document(e);
+    Response.ResponseBuilder response =
+        Response.status(code.status())
+            .type(MEDIA_TYPE)
+            .header(HttpHeaders.CONTENT_LENGTH, document.length)
+            .entity(document);
+    if (code.status() == SERVICE_UNAVAILABLE) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    if (code == ErrorCode.METHOD_NOT_ALLOWED) {
+      response.header(HttpHeaders.ALLOW, String.join(", ", allowed(e)));
+    }
+    return response.build();
+  }
+
+  private static byte[] document(ApiException e) {
+    return JsonBytes.write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("type", TYPE + e.code().code());
+          json.writeStringField("title", e.code().title());
+          json.writeNumberField("status", e.code().status());
+          json.writeStringField("detail", e.detail());
+          json.writeStringField("code", e.code().code());
+          for (Map.Entry<String, Object> member : e.members().entrySet()) {
+            json.writeFieldName(member.getKey());
+            value(member.getValue(), json);
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static void value(Object value, JsonGenerator json) throws IOException {
+    if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object element : list) {
+        value(element, json);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Integer number) {
+      json.writeNumber(number);
+    } else {
+      json.writeString(value.toString());
+    }
+  }
+
+  private static List<String> allowed(ApiException e) {
+    return e.members().get("allowed") instanceof List<?> methods
+        ? methods.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.ringlet.http;
+
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.cql.Connection;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.plan.Target;
+import dev.ringlet.request.ResourcePath;
+import dev.ringlet.schema.Schema;
+import dev.ringlet.schema.Table;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * The first two stages, the same for every method: reads the path and finds in the cluster's schema
+ * what it names. Each method fails with an {@link ApiException} if there is no such thing.
+ */
+@Singleton
+final class Resolver {
+  private static final List<String> READ_ONLY = List.of("GET", "HEAD", "OPTIONS");
+
+  private final Connection connection;
+  private final Schema schema;
+
+  Resolver(Connection connection, Schema schema) {
+    this.connection = connection;
+    this.schema = schema;
+  }
+
+  /** The exposed keyspaces. */
+  List<String> keyspaces(HttpServerRequest http) {
+    path(http);
+    return schema.keyspaces(connection.metadata());
+  }
+
+  @CanIgnoreReturnValue
+  KeyspaceMetadata keyspace(HttpServerRequest http) {
+    return schema.keyspace(connection.metadata(), path(http).keyspace());
+  }
+
+  /** A table, a partition, a slice or a row. */
+  Target target(HttpServerRequest http) {
+    ResourcePath path = path(http);
+    Table table = schema.table(connection.metadata(), path.keyspace(), path.table());
+    return Target.of(table, path.keys());
+  }
+
+  /** The methods that whatever the path names takes. */
+  List<String> methods(HttpServerRequest http) {
+    return switch (path(http).segments().size()) {
+      case 0 -> READ_ONLY;
+      case 1 -> {
+        keyspace(http);
+        yield READ_ONLY;
+      }
+      default -> target(http).methods();
+    };
+  }
+
+  @CanIgnoreReturnValue
+  private static ResourcePath path(HttpServerRequest http) {
+    return ResourcePath.parse(http.path(), http.query());
+  }
+}

@@ -1,0 +1,129 @@
+package dev.ringlet.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/**
+ * The files and the command line of a node: tuned to start fast, to idle cheaply and to lose
+ * nothing but a power cut.
+ */
+record CassandraCommand(Path home, Path directory, int port, int storagePort) {
+
+  /** What Cassandra 5.0's conf/jvm17-server.options opens, less what only JMX and tools need. */
+  private static final List<String> MODULES =
+      List.of(
+          "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--add-exports=java.base/java.lang.ref=ALL-UNNAMED",
+          "--add-exports=java.sql/java.sql=ALL-UNNAMED",
+          "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
+          "--add-opens=java.base/java.io=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.module=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--add-opens=java.base/java.nio=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.loader=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.math=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.module=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.reflect=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+
+  private static final List<String> JVM =
+      List.of(
+          "-Xms64m",
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-UsePerfData");
+
+  private static final List<String> PROPERTIES =
+      List.of(
+          "-Djava.net.preferIPv4Stack=true",
+          "-Dcassandra-foreground=true",
+          "-Dcassandra.ring_delay_ms=0",
+          "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+          "-Dcassandra.superuser_setup_delay_ms=0",
+          "-Dcassandra.shutdown_announce_in_ms=0",
+          "-Dcassandra.test.messagingService.nonGracefulShutdown=true",
+          // else it builds 100,000 rows to learn this number: a second of every start
+          "-Dcassandra.memtable.row_overhead_size=180",
+          // the default of 2 ms wakes up 500 times a second: 2.6 % of a core when idle
+          "-Dcassandra.approximate_time_precision_ms=20",
+          "-Dcassandra.size_recorder_interval=0",
+          "-Dcassandra.test.ignore_sigar=true",
+          "-Dcassandra.disable_tcactive_openssl=true",
+          // no fsync: a killed process loses nothing by that, only a machine that loses power would
+          "-Dcassandra.skip_sync=true");
+
+  /** Writes cassandra.yaml and returns the command that starts the node. */
+  List<String> write(Path ready, long guardian) throws IOException {
+    Path yaml = directory.resolve("cassandra.yaml");
+    Files.writeString(yaml, yaml());
+    CassandraJava java = CassandraJava.find();
+    List<String> command = new ArrayList<>();
+    command.add(java.executable().toString());
+    command.addAll(JVM);
+    if (java.feature() > 17) {
+      command.add(
+          "-Djava.security.manager=allow"); // Cassandra installs one for user-defined functions
+    }
+    command.addAll(MODULES);
+    command.addAll(PROPERTIES);
+    command.add("-Dcassandra.config=" + yaml.toUri());
+    command.add("-Dcassandra.storagedir=" + directory);
+    command.add("-Dcassandra.logdir=" + directory);
+    command.add("-Dlogback.configurationFile=" + home.resolve("logback.xml").toUri());
+    command.addAll(List.of("-cp", classPath(), Launcher.class.getName()));
+    command.addAll(List.of(ready.toString(), Long.toString(guardian)));
+    return command;
+  }
+
+  private String yaml() throws IOException {
+    String yaml = Files.readString(home.resolve("cassandra.yaml"));
+    Map<String, Object> settings =
+        Map.of("port", port, "storagePort", storagePort, "directory", directory);
+    for (Map.Entry<String, Object> setting : settings.entrySet()) {
+      yaml = yaml.replace("${" + setting.getKey() + "}", setting.getValue().toString());
+    }
+    return yaml;
+  }
+
+  /**
+   * Cassandra's jars, less those of the plugin that listed them, after a jar with the launcher
+   * alone.
+   */
+  private String classPath() throws IOException {
+    List<String> path = new ArrayList<>(List.of(launcherJar().toString()));
+    Files.readAllLines(home.resolve("classpath")).stream()
+        .filter(
+            jar ->
+                !jar.matches(
+                    ".*[/\\\\](ant|ant-launcher|plexus-utils|maven-antrun-plugin)-[^/\\\\]*\\.jar"))
+        .forEach(path::add);
+    return String.join(System.getProperty("path.separator"), path);
+  }
+
+  private Path launcherJar() throws IOException {
+    String name = Launcher.class.getName().replace('.', '/') + ".class";
+    Path jar = directory.resolve("launcher.jar");
+    try (InputStream launcher = Launcher.class.getClassLoader().getResourceAsStream(name);
+        OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file)) {
+      out.putNextEntry(new JarEntry(name));
+      launcher.transferTo(out);
+    }
+    return jar;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.ringlet.plan;
+
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a path points at: a table, a partition, a slice of one or a row, depending on how much of
+ * the primary key there is.
+ *
+ * @param key typed values for as many primary key columns, in key order
+ */
+public record Target(Table table, List<Value> key) {
+  public Target {
+    key = List.copyOf(key);
+  }
+
+  /**
+   * @param keys the path's key values, as text
+   * @throws ApiException {@link ErrorCode#TOO_MANY_KEYS}, {@link ErrorCode#PARTITION_KEY_REQUIRED},
+   *     {@link ErrorCode#INVALID_VALUE}
+   */
+  public static Target of(Table table, List<String> keys) {
+    List<ColumnMetadata> columns = table.primaryKey();
+    if (keys.size() > columns.size()) {
+      throw new ApiException(
+              ErrorCode.TOO_MANY_KEYS,
+              "The path has %d key values; the primary key has %d columns."
+                  .formatted(keys.size(), columns.size()))
+          .with("primary_key", names(columns));
+    }
+    int partitionKey = table.partitionKey().size();
+    if (!keys.isEmpty() && keys.size() < partitionKey) {
+      throw partitionKeyRequired(table.partitionKey().subList(keys.size(), partitionKey));
+    }
+    List<Value> values = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      values.add(Value.parse(columns.get(i), keys.get(i)));
+    }
+    return new Target(table, values);
+  }
+
+  /** The methods that the target takes (RFC 9110, section 10.2.1). */
+  public List<String> methods() {
+    List<String> methods = new ArrayList<>(List.of("GET", "HEAD", "OPTIONS"));
+    if (table.isView()) {
+      return methods;
+    }
+    if (key.isEmpty()) {
+      if (!table.isCounter()) {
+        methods.add("POST");
+      }
+      return methods;
+    }
+    if (isRow() && !table.isCounter()) {
+      methods.add("PUT");
+    }
+    if (isRow() || (isPartition() && table.hasStaticColumns())) {
+      methods.add("PATCH");
+    }
+    methods.add("DELETE");
+    return methods;
+  }
+
+  boolean isTable() {
+    return key.isEmpty();
+  }
+
+  /** One row, by its whole primary key. */
+  public boolean isRow() {
+    return key.size() == table.primaryKey().size();
+  }
+
+  boolean isPartition() {
+    return key.size() == table.partitionKey().size();
+  }
+
+  /** The primary key columns that the target leaves open. */
+  List<ColumnMetadata> missing() {
+    return table.primaryKey().subList(key.size(), table.primaryKey().size());
+  }
+
+  /**
+   * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED}
+   */
+  Target require(String method) {
+    if (!methods().contains(method)) {
+      throw methodNotAllowed(methods(), method);
+    }
+    return this;
+  }
+
+  public static ApiException methodNotAllowed(List<String> allowed, String method) {
+    return new ApiException(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            "%s is not possible here; %s.".formatted(method, String.join(", ", allowed)))
+        .with("allowed", allowed);
+  }
+
+  static ApiException partitionKeyRequired(List<ColumnMetadata> missing) {
+    return new ApiException(
+            ErrorCode.PARTITION_KEY_REQUIRED,
+            "The partition key lacks " + String.join(", ", names(missing)) + ".")
+        .with("missing", names(missing));
+  }
+
+  static List<String> names(List<ColumnMetadata> columns) {
+    return columns.stream().map(column -> column.getName().asInternal()).toList();
+  }
+}

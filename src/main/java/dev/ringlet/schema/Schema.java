@@ -1,0 +1,94 @@
+package dev.ringlet.schema;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The second stage: finds what a path names in the cluster's metadata, which the driver keeps up to
+ * date. Nothing is remembered here, so a table that others create, alter or drop is seen as the
+ * driver sees it.
+ */
+@Singleton
+public final class Schema {
+  private final Exposure exposure;
+
+  @Inject
+  Schema(RingletConfig config) {
+    this(new Exposure(config.expose()));
+  }
+
+  Schema(Exposure exposure) {
+    this.exposure = exposure;
+  }
+
+  /** The names of the exposed keyspaces, sorted. */
+  public List<String> keyspaces(Metadata metadata) {
+    return metadata.getKeyspaces().keySet().stream()
+        .map(CqlIdentifier::asInternal)
+        .filter(exposure::keyspace)
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * @throws ApiException {@link ErrorCode#UNKNOWN_KEYSPACE} if it is not there or not exposed
+   */
+  public KeyspaceMetadata keyspace(Metadata metadata, String name) {
+    return Optional.of(name)
+        .filter(exposure::keyspace)
+        .flatMap(exposed -> metadata.getKeyspace(CqlIdentifier.fromInternal(exposed)))
+        .orElseThrow(
+            () ->
+                new ApiException(ErrorCode.UNKNOWN_KEYSPACE, "There is no keyspace " + name + ".")
+                    .with("keyspace", name));
+  }
+
+  /** The exposed tables and views of a keyspace, sorted by name. */
+  public List<Table> tables(KeyspaceMetadata keyspace) {
+    return Stream.concat(
+            keyspace.getTables().values().stream(), keyspace.getViews().values().stream())
+        .map(Table::new)
+        .filter(table -> exposure.table(keyspace.getName().asInternal(), table.name()))
+        .sorted(Comparator.comparing(Table::name))
+        .toList();
+  }
+
+  /**
+   * A table or materialized view.
+   *
+   * @throws ApiException {@link ErrorCode#UNKNOWN_KEYSPACE}, {@link ErrorCode#UNKNOWN_TABLE} if it
+   *     is not there or not exposed
+   */
+  public Table table(Metadata metadata, String keyspaceName, String name) {
+    KeyspaceMetadata keyspace = keyspace(metadata, keyspaceName);
+    return Optional.of(name)
+        .filter(table -> exposure.table(keyspaceName, table))
+        .map(CqlIdentifier::fromInternal)
+        .flatMap(id -> relation(keyspace, id))
+        .map(Table::new)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                        ErrorCode.UNKNOWN_TABLE,
+                        "There is no table " + name + " in the keyspace " + keyspaceName + ".")
+                    .with("table", name));
+  }
+
+  private static Optional<RelationMetadata> relation(KeyspaceMetadata keyspace, CqlIdentifier id) {
+    return keyspace
+        .getTable(id)
+        .<RelationMetadata>map(table -> table)
+        .or(() -> keyspace.getView(id));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.ringlet.value;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.NumberOutput;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
+
+/** decimal: an [int] scale and the unscaled varint. 1.0 and 1.00 differ, and stay different. */
+final class Decimals {
+  /**
+   * A JSON number (RFC 8259): Java's own parsers take hexadecimal, suffixes and other scripts'
+   * digits as well.
+   */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,10})?");
+
+  /** Below this exponent BigDecimal, and so we, write in scientific notation. */
+  private static final int SMALLEST_PLAIN_EXPONENT = -6;
+
+  private Decimals() {}
+
+  static void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
+    int scale = value.getInt(value.position());
+    if (value.remaining() <= 12 && value.remaining() > 4 && scale >= 0) {
+      byte[] digits = new byte[Integers.LONGEST];
+      long unscaled = Integers.toLong(value.duplicate().position(value.position() + 4));
+      int length = NumberOutput.outputLong(unscaled, digits, 0);
+      int sign = unscaled < 0 ? 1 : 0;
+      if (length - sign - 1 - scale >= SMALLEST_PLAIN_EXPONENT) {
+        writePlain(pointed(digits, length, sign, scale), json, numbers);
+        return;
+      }
+    }
+    writeDigits(text(value), json, numbers);
+  }
+
+  static void writeDigits(String digits, JsonGenerator json, NumberForm numbers)
+      throws IOException {
+    if (numbers == NumberForm.JSON) {
+      json.writeNumber(digits);
+    } else {
+      json.writeString(digits);
+    }
+  }
+
+  /** As {@link BigDecimal#toString}, which keeps the scale. */
+  static String text(ByteBuffer value) {
+    return decimal(value).toString();
+  }
+
+  static ByteBuffer parse(String text) {
+    BigDecimal number = number(text);
+    byte[] unscaled = number.unscaledValue().toByteArray();
+    return ByteBuffer.allocate(4 + unscaled.length).putInt(number.scale()).put(unscaled).flip();
+  }
+
+  static BigDecimal number(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw new NumberFormatException(text);
+    }
+    return new BigDecimal(text);
+  }
+
+  private static BigDecimal decimal(ByteBuffer value) {
+    ByteBuffer unscaled = value.duplicate().position(value.position() + 4);
+    return new BigDecimal(Integers.toBigInteger(unscaled), value.getInt(value.position()));
+  }
+
+  private static void writePlain(byte[] digits, JsonGenerator json, NumberForm numbers)
+      throws IOException {
+    if (numbers == NumberForm.JSON) {
+      json.writeNumber(new String(digits, java.nio.charset.StandardCharsets.US_ASCII));
+    } else {
+      json.writeRawUTF8String(digits, 0, digits.length);
+    }
+  }
+
+  /**
+   * The digits with a point before the last {@code scale} of them, and zeros where there are too
+   * few.
+   */
+  private static byte[] pointed(byte[] digits, int length, int sign, int scale) {
+    if (scale == 0) {
+      return java.util.Arrays.copyOf(digits, length);
+    }
+    int whole = Math.max(length - sign - scale, 0);
+    int zeros = Math.max(scale - (length - sign), 0);
+    byte[] out = new byte[sign + Math.max(whole, 1) + 1 + scale];
+    java.util.Arrays.fill(out, (byte) '0');
+    System.arraycopy(digits, 0, out, 0, sign + whole);
+    int point = sign + Math.max(whole, 1);
+    out[point] = '.';
+    System.arraycopy(digits, sign + whole, out, point + 1 + zeros, length - sign - whole);
+    return out;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.ringlet.value;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.NumberOutput;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+
+/**
+ * float and double (IEEE 754). A decimal fraction becomes the nearest number there is, as in CQL;
+ * one beyond the range, or so small that nothing would be left of it, is refused.
+ */
+final class Floats {
+  private Floats() {}
+
+  static void writeFloat(ByteBuffer value, JsonGenerator json, NumberForm numbers)
+      throws IOException {
+    json.writeNumber(value.getFloat(value.position())); // quotes NaN and the infinities
+  }
+
+  static void writeDouble(ByteBuffer value, JsonGenerator json, NumberForm numbers)
+      throws IOException {
+    json.writeNumber(value.getDouble(value.position()));
+  }
+
+  static String floatText(ByteBuffer value) {
+    return NumberOutput.toString(value.getFloat(value.position()), true);
+  }
+
+  static String doubleText(ByteBuffer value) {
+    return NumberOutput.toString(value.getDouble(value.position()), true);
+  }
+
+  static ByteBuffer parseFloat(String text) {
+    float value =
+        switch (text) {
+          case "NaN" -> Float.NaN;
+          case "Infinity" -> Float.POSITIVE_INFINITY;
+          case "-Infinity" -> Float.NEGATIVE_INFINITY;
+          default -> (float) inRange(Decimals.number(text), Float.parseFloat(text));
+        };
+    return ByteBuffer.allocate(4).putFloat(value).flip();
+  }
+
+  static ByteBuffer parseDouble(String text) {
+    double value =
+        switch (text) {
+          case "NaN" -> Double.NaN;
+          case "Infinity" -> Double.POSITIVE_INFINITY;
+          case "-Infinity" -> Double.NEGATIVE_INFINITY;
+          default -> inRange(Decimals.number(text), Double.parseDouble(text));
+        };
+    return ByteBuffer.allocate(8).putDouble(value).flip();
+  }
+
+  private static double inRange(BigDecimal exact, double nearest) {
+    if (Double.isInfinite(nearest) || (nearest == 0 && exact.signum() != 0)) {
+      throw new ArithmeticException(exact.toString());
+    }
+    return nearest;
+  }
+}

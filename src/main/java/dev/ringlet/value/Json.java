@@ -1,0 +1,63 @@
+package dev.ringlet.value;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+/**
+ * What the containers share: their text form is their JSON, and a misfit is reported with its
+ * place.
+ */
+final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  private Json() {}
+
+  static String text(Codec codec, ByteBuffer value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      codec.write(value, json, NumberForm.STRING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  static ByteBuffer parse(Codec codec, String text) {
+    try (JsonParser json = FACTORY.createParser(text)) {
+      if (json.nextToken() != null) {
+        ByteBuffer value = codec.read(json);
+        if (json.nextToken() == null) {
+          return value;
+        }
+      }
+    } catch (IOException e) {
+      throw new InvalidValueException(codec.expected(), text);
+    }
+    throw new InvalidValueException(codec.expected(), text);
+  }
+
+  /** The parser's current token is not what its column takes. */
+  static InvalidValueException unexpected(JsonParser json, String expected) throws IOException {
+    return new InvalidValueException(expected, got(json), pointer(json));
+  }
+
+  static String pointer(JsonParser json) {
+    return json.getParsingContext().pathAsPointer().toString();
+  }
+
+  private static String got(JsonParser json) throws IOException {
+    return switch (json.currentToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> '"' + json.getText() + '"';
+      default -> json.getText();
+    };
+  }
+}

@@ -1,0 +1,121 @@
+package dev.ringlet.value;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * map: a JSON object where the keys are scalars, else an array of {@code [key, value]}; both are
+ * accepted.
+ */
+record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
+
+  @Override
+  public String expected() {
+    return "an object or an array of [key, value] (" + cqlType + ")";
+  }
+
+  @Override
+  public void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
+    ByteBuffer in = value.duplicate();
+    int entries = in.getInt();
+    if (key.scalar()) {
+      json.writeStartObject();
+      for (; entries > 0; entries--) {
+        json.writeFieldName(key.text(Wire.next(in)));
+        element.writeNullable(Wire.next(in), json, numbers);
+      }
+      json.writeEndObject();
+    } else {
+      json.writeStartArray();
+      for (; entries > 0; entries--) {
+        json.writeStartArray();
+        key.write(Wire.next(in), json, numbers);
+        element.writeNullable(Wire.next(in), json, numbers);
+        json.writeEndArray();
+      }
+      json.writeEndArray();
+    }
+  }
+
+  @Override
+  public String text(ByteBuffer value) {
+    return Json.text(this, value);
+  }
+
+  @Override
+  public ByteBuffer read(JsonParser json) throws IOException {
+    return switch (json.currentToken()) {
+      case START_OBJECT -> readObject(json);
+      case START_ARRAY -> readPairs(json);
+      default -> throw Json.unexpected(json, expected());
+    };
+  }
+
+  @Override
+  public ByteBuffer parse(String text) {
+    return Json.parse(this, text);
+  }
+
+  private ByteBuffer readObject(JsonParser json) throws IOException {
+    Entries entries = new Entries();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      entries.key(json, field(json));
+      json.nextToken();
+      entries.all.add(element.read(json));
+    }
+    return entries.bytes();
+  }
+
+  private ByteBuffer field(JsonParser json) throws IOException {
+    try {
+      return key.parse(json.currentName());
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException("as key " + e.expected(), e.got(), Json.pointer(json));
+    }
+  }
+
+  private ByteBuffer readPairs(JsonParser json) throws IOException {
+    Entries entries = new Entries();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      require(json, JsonToken.START_ARRAY);
+      json.nextToken();
+      entries.key(json, key.read(json));
+      json.nextToken();
+      entries.all.add(element.read(json));
+      json.nextToken();
+      require(json, JsonToken.END_ARRAY);
+    }
+    return entries.bytes();
+  }
+
+  private void require(JsonParser json, JsonToken token) throws IOException {
+    if (json.currentToken() != token) {
+      throw Json.unexpected(json, "a pair [key, value] (" + cqlType + ")");
+    }
+  }
+
+  /** Keys and values in turn. Of two equal keys one would be lost. */
+  private static final class Entries {
+    private final List<ByteBuffer> all = new ArrayList<>();
+    private final Set<ByteBuffer> keys = new HashSet<>();
+
+    void key(JsonParser json, ByteBuffer key) throws IOException {
+      if (!keys.add(key)) {
+        throw new InvalidValueException(
+            "each key once", "the key " + json.getText() + " again", Json.pointer(json));
+      }
+      all.add(key);
+    }
+
+    ByteBuffer bytes() {
+      return Wire.collection(keys.size(), all);
+    }
+  }
+}

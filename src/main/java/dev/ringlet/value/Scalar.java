@@ -1,0 +1,263 @@
+package dev.ringlet.value;
+
+import static dev.ringlet.value.Scalar.Accepts.BOOLEANS;
+import static dev.ringlet.value.Scalar.Accepts.NUMBERS;
+import static dev.ringlet.value.Scalar.Accepts.STRINGS;
+
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The table of scalar types. A new type is one row here, and one in its test. */
+@SuppressWarnings("ImmutableEnumChecker") // its functions hold no state
+enum Scalar implements Codec {
+  ASCII(DataTypes.ASCII, -1, "ASCII text", STRINGS, Texts::write, Texts::text, Texts::parseAscii),
+  TEXT(DataTypes.TEXT, -1, "text", STRINGS, Texts::write, Texts::text, Texts::parse),
+  BLOB(DataTypes.BLOB, -1, "base64", STRINGS, Blobs::write, Blobs::text, Blobs::parse),
+  BOOLEAN(
+      DataTypes.BOOLEAN,
+      1,
+      "true or false",
+      BOOLEANS,
+      Booleans::write,
+      Booleans::text,
+      Booleans::parse),
+  TINYINT(
+      DataTypes.TINYINT,
+      -1,
+      "an integer from -128 to 127",
+      NUMBERS,
+      Integers::write,
+      Integers::text,
+      Integers::parse8),
+  SMALLINT(
+      DataTypes.SMALLINT,
+      -1,
+      "an integer from -32768 to 32767",
+      NUMBERS,
+      Integers::write,
+      Integers::text,
+      Integers::parse16),
+  INT(
+      DataTypes.INT,
+      4,
+      "an integer from -2147483648 to 2147483647",
+      NUMBERS,
+      Integers::write,
+      Integers::text,
+      Integers::parse32),
+  BIGINT(
+      DataTypes.BIGINT,
+      8,
+      "an integer from -9223372036854775808 to 9223372036854775807",
+      NUMBERS,
+      Integers::writeLong,
+      Integers::text,
+      Integers::parse64),
+  COUNTER(
+      DataTypes.COUNTER,
+      8,
+      "an integer from -9223372036854775808 to 9223372036854775807",
+      NUMBERS,
+      Integers::writeLong,
+      Integers::text,
+      Integers::parse64),
+  VARINT(
+      DataTypes.VARINT,
+      -1,
+      "an integer",
+      NUMBERS,
+      Integers::writeLong,
+      Integers::text,
+      Integers::parseVarint),
+  DECIMAL(
+      DataTypes.DECIMAL,
+      -1,
+      "a decimal number",
+      NUMBERS,
+      Decimals::write,
+      Decimals::text,
+      Decimals::parse),
+  FLOAT(
+      DataTypes.FLOAT,
+      4,
+      "a number in the range of float, or \"NaN\", \"Infinity\", \"-Infinity\"",
+      NUMBERS,
+      Floats::writeFloat,
+      Floats::floatText,
+      Floats::parseFloat),
+  DOUBLE(
+      DataTypes.DOUBLE,
+      8,
+      "a number in the range of double, or \"NaN\", \"Infinity\", \"-Infinity\"",
+      NUMBERS,
+      Floats::writeDouble,
+      Floats::doubleText,
+      Floats::parseDouble),
+  UUID(DataTypes.UUID, 16, "a UUID", STRINGS, Uuids::write, Uuids::text, Uuids::parse),
+  TIMEUUID(
+      DataTypes.TIMEUUID,
+      16,
+      "a version 1 UUID",
+      STRINGS,
+      Uuids::write,
+      Uuids::text,
+      Uuids::parseTimeUuid),
+  TIMESTAMP(
+      DataTypes.TIMESTAMP,
+      8,
+      "an ISO 8601 date and time with offset and at most milliseconds, or epoch milliseconds",
+      NUMBERS,
+      null,
+      Times::timestampText,
+      Times::parseTimestamp),
+  DATE(DataTypes.DATE, -1, "an ISO 8601 date", STRINGS, null, Times::dateText, Times::parseDate),
+  TIME(
+      DataTypes.TIME,
+      -1,
+      "a time of day as 10:00:00.000000000",
+      STRINGS,
+      null,
+      Times::timeText,
+      Times::parseTime),
+  DURATION(
+      DataTypes.DURATION,
+      -1,
+      "a duration as 1mo2d3h or ISO 8601",
+      STRINGS,
+      null,
+      Times::durationText,
+      Times::parseDuration),
+  INET(DataTypes.INET, -1, "an IPv4 or IPv6 address", STRINGS, null, Inets::text, Inets::parse);
+
+  /**
+   * Which JSON tokens a type takes. A string is read as {@link Codec#parse} reads the same text.
+   */
+  enum Accepts {
+    STRINGS,
+    BOOLEANS,
+    NUMBERS;
+
+    boolean test(JsonParser json) {
+      return switch (json.currentToken()) {
+        case VALUE_STRING -> this != BOOLEANS;
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> this == NUMBERS;
+        case VALUE_TRUE, VALUE_FALSE -> this == BOOLEANS;
+        default -> false;
+      };
+    }
+  }
+
+  @FunctionalInterface
+  interface Writer {
+    void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException;
+  }
+
+  private static final Map<DataType, Scalar> BY_TYPE =
+      Arrays.stream(values()).collect(Collectors.toMap(scalar -> scalar.type, Function.identity()));
+
+  private final DataType type;
+  private final int fixedLength;
+  private final String expected;
+  private final Accepts accepts;
+  private final Writer writer;
+  private final Function<ByteBuffer, String> printer;
+  private final Function<String, ByteBuffer> parser;
+
+  /**
+   * @param writer how the JSON differs from a string with the text form, or null
+   * @param parser throws any {@code RuntimeException} for a text that is not such a value
+   */
+  Scalar(
+      DataType type,
+      int fixedLength,
+      String expected,
+      Accepts accepts,
+      Writer writer,
+      Function<ByteBuffer, String> printer,
+      Function<String, ByteBuffer> parser) {
+    this.type = type;
+    this.fixedLength = fixedLength;
+    this.expected = expected;
+    this.accepts = accepts;
+    this.writer = writer;
+    this.printer = printer;
+    this.parser = parser;
+  }
+
+  /** The row of a type, or null for containers and custom types. */
+  static Scalar of(DataType type) {
+    return BY_TYPE.get(type);
+  }
+
+  @Override
+  public String cqlType() {
+    return type.asCql(false, false);
+  }
+
+  @Override
+  public String expected() {
+    return expected;
+  }
+
+  @Override
+  public void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
+    if (writer == null) {
+      json.writeString(text(value));
+    } else {
+      writer.write(value, json, numbers);
+    }
+  }
+
+  @Override
+  public String text(ByteBuffer value) {
+    return printer.apply(value);
+  }
+
+  @Override
+  public ByteBuffer read(JsonParser json) throws IOException {
+    if (!accepts.test(json)) {
+      throw Json.unexpected(json, expected);
+    }
+    String text = json.getText();
+    if (accepts == NUMBERS) {
+      json.streamReadConstraints().validateFPLength(text.length());
+    }
+    try {
+      return parser.apply(text);
+    } catch (RuntimeException e) {
+      throw Json.unexpected(json, expected);
+    }
+  }
+
+  @Override
+  public ByteBuffer parse(String text) {
+    try {
+      return parser.apply(text);
+    } catch (RuntimeException e) {
+      throw new InvalidValueException(expected, text);
+    }
+  }
+
+  @Override
+  public int fixedLength() {
+    return fixedLength;
+  }
+
+  @Override
+  public boolean scalar() {
+    return true;
+  }
+
+  @Override
+  public boolean present(ByteBuffer value) {
+    return value != null && (value.hasRemaining() || this == TEXT || this == ASCII || this == BLOB);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.ringlet.value;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** ascii and text: the characters' bytes. */
+final class Texts {
+  private Texts() {}
+
+  static void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
+    json.writeUTF8String(value.array(), value.arrayOffset() + value.position(), value.remaining());
+  }
+
+  static String text(ByteBuffer value) {
+    return StandardCharsets.UTF_8.decode(value.duplicate()).toString();
+  }
+
+  static ByteBuffer parse(String text) {
+    return encode(text, StandardCharsets.UTF_8);
+  }
+
+  static ByteBuffer parseAscii(String text) {
+    return encode(text, StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Refuses what the charset cannot hold, a lone surrogate in UTF-8 included, where String.getBytes
+   * would put a '?'.
+   */
+  private static ByteBuffer encode(String text, Charset charset) {
+    try {
+      return charset.newEncoder().encode(CharBuffer.wrap(text));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.ringlet.value;
+
+import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
+import com.datastax.oss.driver.api.core.data.CqlDuration;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
+
+/** timestamp, date, time and duration, in ISO 8601 and Cassandra's own text. */
+final class Times {
+  private static final DateTimeFormatter INSTANT =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  /** A local date and time, and an offset as Z, +01, +0100 or +01:00. */
+  private static final DateTimeFormatter ANY_OFFSET =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .parseLenient()
+          .appendOffsetId()
+          .toFormatter()
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final DateTimeFormatter NANOSECONDS =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSSSSS");
+
+  /** Day 0 of CQL's date is the middle of an unsigned int. */
+  private static final int EPOCH = Integer.MIN_VALUE;
+
+  private Times() {}
+
+  static String timestampText(ByteBuffer value) {
+    return INSTANT.format(Instant.ofEpochMilli(value.getLong(value.position())));
+  }
+
+  /** ISO 8601 with an offset, or epoch milliseconds. */
+  static ByteBuffer parseTimestamp(String text) {
+    long millis =
+        text.indexOf(':') < 0
+            ? Integers.inRange(text, 64)
+            : millis(OffsetDateTime.parse(text, ANY_OFFSET).toInstant());
+    return ByteBuffer.allocate(8).putLong(millis).flip();
+  }
+
+  static String dateText(ByteBuffer value) {
+    return LocalDate.ofEpochDay(value.getInt(value.position()) - EPOCH).toString();
+  }
+
+  static ByteBuffer parseDate(String text) {
+    int days = Math.toIntExact(LocalDate.parse(text).toEpochDay());
+    return ByteBuffer.allocate(4).putInt(days + EPOCH).flip();
+  }
+
+  static String timeText(ByteBuffer value) {
+    return NANOSECONDS.format(LocalTime.ofNanoOfDay(value.getLong(value.position())));
+  }
+
+  static ByteBuffer parseTime(String text) {
+    return ByteBuffer.allocate(8).putLong(LocalTime.parse(text).toNanoOfDay()).flip();
+  }
+
+  static String durationText(ByteBuffer value) {
+    String text = duration(value).toString();
+    return text.isEmpty() ? "0s" : text;
+  }
+
+  static ByteBuffer parseDuration(String text) {
+    return TypeCodecs.DURATION.encode(CqlDuration.from(text), DefaultProtocolVersion.V5);
+  }
+
+  private static CqlDuration duration(ByteBuffer value) {
+    return TypeCodecs.DURATION.decode(value.duplicate(), DefaultProtocolVersion.V5);
+  }
+
+  private static long millis(Instant instant) {
+    if (!instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)) {
+      throw new DateTimeException("finer than milliseconds");
+    }
+    return instant.toEpochMilli();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.ringlet.value;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** tuple: a JSON array with every component; in a shorter one the rest is null. */
+record TupleCodec(String cqlType, List<Codec> components) implements Codec {
+
+  @Override
+  public String expected() {
+    return "an array of at most " + components.size() + " (" + cqlType + ")";
+  }
+
+  @Override
+  public void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
+    ByteBuffer in = value.duplicate();
+    json.writeStartArray();
+    for (Codec component : components) {
+      component.writeNullable(in.hasRemaining() ? Wire.next(in) : null, json, numbers);
+    }
+    json.writeEndArray();
+  }
+
+  @Override
+  public String text(ByteBuffer value) {
+    return Json.text(this, value);
+  }
+
+  @Override
+  public ByteBuffer read(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw Json.unexpected(json, expected());
+    }
+    List<ByteBuffer> values = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (values.size() == components.size()) {
+        throw Json.unexpected(json, expected());
+      }
+      boolean isNull = json.currentToken() == JsonToken.VALUE_NULL;
+      values.add(isNull ? null : components.get(values.size()).read(json));
+    }
+    while (values.size() < components.size()) {
+      values.add(null);
+    }
+    return Wire.tuple(values);
+  }
+
+  @Override
+  public ByteBuffer parse(String text) {
+    return Json.parse(this, text);
+  }
+}

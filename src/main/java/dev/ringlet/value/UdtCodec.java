@@ -1,0 +1,62 @@
+package dev.ringlet.value;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A user-defined type: a JSON object with every field; what is left out of a partial one is null.
+ */
+record UdtCodec(String cqlType, List<String> fields, List<Codec> codecs) implements Codec {
+
+  @Override
+  public String expected() {
+    return "an object with the fields " + String.join(", ", fields) + " (" + cqlType + ")";
+  }
+
+  @Override
+  public void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
+    ByteBuffer in = value.duplicate();
+    json.writeStartObject();
+    for (int i = 0; i < codecs.size(); i++) {
+      json.writeFieldName(fields.get(i));
+      // a value written before a field was added ends early
+      codecs.get(i).writeNullable(in.hasRemaining() ? Wire.next(in) : null, json, numbers);
+    }
+    json.writeEndObject();
+  }
+
+  @Override
+  public String text(ByteBuffer value) {
+    return Json.text(this, value);
+  }
+
+  @Override
+  public ByteBuffer read(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw Json.unexpected(json, expected());
+    }
+    ByteBuffer[] values = new ByteBuffer[codecs.size()];
+    BitSet seen = new BitSet();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      int field = fields.indexOf(json.currentName());
+      if (field < 0 || seen.get(field)) {
+        throw Json.unexpected(json, field < 0 ? expected() : "each field once");
+      }
+      seen.set(field);
+      values[field] =
+          json.nextToken() == JsonToken.VALUE_NULL ? null : codecs.get(field).read(json);
+    }
+    return Wire.tuple(Arrays.asList(values));
+  }
+
+  @Override
+  public ByteBuffer parse(String text) {
+    return Json.parse(this, text);
+  }
+}

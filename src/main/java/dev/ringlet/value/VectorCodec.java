@@ -1,0 +1,91 @@
+package dev.ringlet.value;
+
+import com.datastax.oss.driver.internal.core.type.util.VIntCoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * vector: a JSON array of exactly so many elements. On the wire they follow each other without a
+ * count; a length, as an unsigned vint, stands before each only where their type's length varies.
+ */
+record VectorCodec(String cqlType, Codec element, int dimensions) implements Codec {
+
+  @Override
+  public String expected() {
+    return "an array of exactly " + dimensions + " (" + cqlType + ")";
+  }
+
+  @Override
+  public void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
+    ByteBuffer in = value.duplicate();
+    json.writeStartArray();
+    for (int i = 0; i < dimensions; i++) {
+      element.writeNullable(Wire.take(in, length(in)), json, numbers);
+    }
+    json.writeEndArray();
+  }
+
+  @Override
+  public String text(ByteBuffer value) {
+    return Json.text(this, value);
+  }
+
+  @Override
+  public ByteBuffer read(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw Json.unexpected(json, expected());
+    }
+    List<ByteBuffer> elements = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (elements.size() == dimensions) {
+        throw Json.unexpected(json, expected());
+      }
+      elements.add(element.read(json));
+    }
+    if (elements.size() < dimensions) {
+      throw new InvalidValueException(
+          expected(), "an array of " + elements.size(), Json.pointer(json));
+    }
+    return bytes(elements);
+  }
+
+  @Override
+  public ByteBuffer parse(String text) {
+    return Json.parse(this, text);
+  }
+
+  @Override
+  public int fixedLength() {
+    return element.fixedLength() < 0 ? -1 : element.fixedLength() * dimensions;
+  }
+
+  private int length(ByteBuffer in) {
+    if (element.fixedLength() >= 0) {
+      return element.fixedLength();
+    }
+    int length = VIntCoding.getUnsignedVInt32(in, in.position());
+    in.position(in.position() + VIntCoding.computeUnsignedVIntSize(length));
+    return length;
+  }
+
+  private ByteBuffer bytes(List<ByteBuffer> elements) {
+    boolean lengths = element.fixedLength() < 0;
+    int size = 0;
+    for (ByteBuffer e : elements) {
+      size += e.remaining() + (lengths ? VIntCoding.computeUnsignedVIntSize(e.remaining()) : 0);
+    }
+    ByteBuffer out = ByteBuffer.allocate(size);
+    for (ByteBuffer e : elements) {
+      if (lengths) {
+        VIntCoding.writeUnsignedVInt32(e.remaining(), out);
+      }
+      out.put(e.duplicate());
+    }
+    return out.flip();
+  }
+}

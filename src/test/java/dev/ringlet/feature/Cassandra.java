@@ -1,0 +1,104 @@
+package dev.ringlet.feature;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.local.TestCassandra;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** The plain driver's view of the same Cassandra: makes tables, and says what is really in them. */
+final class Cassandra {
+  private static CqlSession session;
+
+  private Cassandra() {}
+
+  static synchronized CqlSession session() {
+    if (session == null) {
+      session =
+          CqlSession.builder()
+              .addContactPoint(
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), TestCassandra.port()))
+              .withLocalDatacenter("datacenter1")
+              .withConfigLoader(
+                  DriverConfigLoader.programmaticBuilder()
+                      .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                      .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ZERO)
+                      .withBoolean(DefaultDriverOption.REQUEST_LOG_WARNINGS, false)
+                      .build())
+              .build();
+    }
+    return session;
+  }
+
+  /** A new keyspace with these tables; it returns when the application has seen them all. */
+  static String keyspace(String name, String... statements) {
+    String keyspace = name + "_" + Long.toString(System.nanoTime(), 36);
+    execute(
+        "CREATE KEYSPACE "
+            + keyspace
+            + " WITH replication = {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}");
+    for (String statement : statements) {
+      execute(statement.replace("$ks", keyspace));
+    }
+    awaitSeen(keyspace);
+    return keyspace;
+  }
+
+  /** Waits until the application describes the keyspace's tables as the driver does. */
+  static void awaitSeen(String keyspace) {
+    List<String> columns =
+        session().getMetadata().getKeyspace(keyspace).orElseThrow().getTables().values().stream()
+            .flatMap(
+                table ->
+                    table.getColumns().values().stream()
+                        .map(
+                            column ->
+                                table.getName().asInternal()
+                                    + "."
+                                    + column.getName().asInternal()
+                                    + " "
+                                    + column.getType().asCql(true, true)))
+            .sorted()
+            .toList();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> columns.equals(seen(keyspace)));
+  }
+
+  private static List<String> seen(String keyspace) {
+    var response = given().get("/v1/" + keyspace);
+    if (response.statusCode() != 200) {
+      return List.of();
+    }
+    return response
+        .jsonPath()
+        .<String>getList(
+            "tables.collectMany { t -> t.columns.collect { t.table + '.' + it.column + ' ' + it.type } }")
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  @CanIgnoreReturnValue
+  static List<Row> execute(String cql, Object... values) {
+    return session().execute(cql, values).all();
+  }
+
+  /** The only row there is. */
+  static Row one(String cql, Object... values) {
+    List<Row> rows = execute(cql, values);
+    if (rows.size() != 1) {
+      throw new AssertionError(cql + " has " + rows.size() + " rows");
+    }
+    return rows.get(0);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.ringlet.feature;
+
+import dev.ringlet.local.TestCassandra;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Points the application under test at the build's Cassandra. */
+public class CassandraResource implements QuarkusTestResourceLifecycleManager {
+  @Override
+  public Map<String, String> start() {
+    return Map.of("quarkus.cassandra.contact-points", "127.0.0.1:" + TestCassandra.port());
+  }
+
+  @Override
+  public void stop() {}
+}

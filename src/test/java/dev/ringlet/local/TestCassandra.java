@@ -1,0 +1,63 @@
+package dev.ringlet.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The one Cassandra of a build: the first test that needs it starts it, every later test JVM finds
+ * it by the file it left, and it ends with the process that started the build.
+ */
+public final class TestCassandra {
+  private static final Path NODE = CassandraNode.directory("test").resolve("node");
+
+  private TestCassandra() {}
+
+  /** The port of its native protocol, on 127.0.0.1. */
+  public static synchronized int port() {
+    try {
+      if (Files.exists(NODE)) {
+        String[] node = Files.readString(NODE).split(" ", -1);
+        if (ProcessHandle.of(Long.parseLong(node[0])).isPresent()) {
+          return Integer.parseInt(node[1]);
+        }
+      }
+      return start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int start() throws IOException {
+    deleteTree(CassandraNode.directory("test"));
+    CassandraNode node =
+        CassandraNode.start("test", FreePort.find(), FreePort.find(), build().pid());
+    Files.writeString(NODE, node.pid() + " " + node.port());
+    Samples.create(node.port());
+    return node.port();
+  }
+
+  /**
+   * The nearest JVM above this one: Maven, or an IDE. A test JVM is started by a shell in between.
+   */
+  private static ProcessHandle build() {
+    return Stream.iterate(
+            ProcessHandle.current().parent(), p -> p.isPresent(), p -> p.get().parent())
+        .map(p -> p.get())
+        .filter(p -> p.info().command().orElse("").matches(".*java(\\.exe)?"))
+        .findFirst()
+        .orElseGet(ProcessHandle::current);
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (Files.exists(root)) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}
