@@ -23,4 +23,9 @@ final class PreparedStatements {
   CompletionStage<PreparedStatement> get(String cql) {
     return cache.get(cql, (text, executor) -> prepare.apply(text).toCompletableFuture());
   }
+
+  /** How many texts are kept now. */
+  long size() {
+    return cache.synchronous().estimatedSize();
+  }
 }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What the containers share: their text form is their JSON, and a misfit is reported with its
@@ -20,13 +21,13 @@ final class Json {
   private Json() {}
 
   static String text(Codec codec, ByteBuffer value) {
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       codec.write(value, json, NumberForm.STRING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   static ByteBuffer parse(Codec codec, String text) {

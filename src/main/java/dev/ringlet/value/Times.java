@@ -23,8 +23,7 @@ final class Times {
   private static final DateTimeFormatter ANY_OFFSET =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .parseLenient()
-          .appendOffsetId()
+          .appendPattern("[XXX][XX][X]")
           .toFormatter()
           .withResolverStyle(ResolverStyle.STRICT);
 

@@ -1,0 +1,113 @@
+package dev.ringlet;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Arrows between the packages point one way: request, schema, value, plan, cql, http. */
+class ArchitectureTest {
+  private static final JavaClasses RINGLET =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.ringlet");
+
+  @Test
+  void eachStageKnowsOnlyThoseBeforeIt() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("error")
+        .definedBy("dev.ringlet.error")
+        .layer("config")
+        .definedBy("dev.ringlet.config")
+        .layer("request")
+        .definedBy("dev.ringlet.request")
+        .layer("schema")
+        .definedBy("dev.ringlet.schema")
+        .layer("value")
+        .definedBy("dev.ringlet.value")
+        .layer("plan")
+        .definedBy("dev.ringlet.plan")
+        .layer("cql")
+        .definedBy("dev.ringlet.cql")
+        .layer("http")
+        .definedBy("dev.ringlet.http")
+        .layer("observe")
+        .definedBy("dev.ringlet.observe")
+        .layer("local")
+        .definedBy("dev.ringlet.local")
+        .whereLayer("error")
+        .mayNotAccessAnyLayer()
+        .whereLayer("config")
+        .mayOnlyAccessLayers("error")
+        .whereLayer("request")
+        .mayOnlyAccessLayers("error", "config")
+        .whereLayer("schema")
+        .mayOnlyAccessLayers("error", "config")
+        .whereLayer("value")
+        .mayOnlyAccessLayers("error")
+        .whereLayer("plan")
+        .mayOnlyAccessLayers("error", "config", "request", "schema", "value")
+        .whereLayer("cql")
+        .mayOnlyAccessLayers("error", "config", "plan", "value")
+        .whereLayer("observe")
+        .mayOnlyAccessLayers("cql")
+        .whereLayer("http")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("local")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("local")
+        .mayNotAccessAnyLayer()
+        .check(RINGLET);
+  }
+
+  @Test
+  void onlyTheCqlPackageSendsAnything() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.ringlet.cql", "dev.ringlet.local")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are sessions", type -> type.getSimpleName().endsWith("Session")))
+        .check(RINGLET);
+  }
+
+  @Test
+  void theStagesBeforeCqlAreSynchronous() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.ringlet.error",
+            "dev.ringlet.config",
+            "dev.ringlet.request",
+            "dev.ringlet.schema",
+            "dev.ringlet.value",
+            "dev.ringlet.plan")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.smallrye.mutiny..", "io.vertx..")
+        .check(RINGLET);
+  }
+
+  @Test
+  void nothingWaits() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ringlet.local")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "waits for a result",
+                call ->
+                    call.getTarget().getName().matches("await|join|execute|prepare")
+                        && call.getTargetOwner()
+                            .getName()
+                            .matches(".*(CompletableFuture|Uni|Multi|CqlSession)")))
+        .check(RINGLET);
+  }
+}

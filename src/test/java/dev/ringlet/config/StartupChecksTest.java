@@ -1,0 +1,61 @@
+package dev.ringlet.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartupChecksTest {
+
+  @Test
+  void findsNothingWrongWithTheDefaults() {
+    assertEquals(List.of(), StartupChecks.problems(TestConfig.defaults(), 4, true));
+  }
+
+  @Test
+  void refusesTooFewEventLoopsOnlyIfTheSessionSharesThem() {
+    assertEquals(
+        List.of(
+            "quarkus.vertx.event-loops-pool-size is 2: set it to 4 or more, or"
+                + " quarkus.cassandra.init.use-quarkus-event-loop to false."),
+        StartupChecks.problems(TestConfig.defaults(), 2, true));
+    assertEquals(List.of(), StartupChecks.problems(TestConfig.defaults(), 2, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ringlet.page-size.default     | 1001         | ringlet.page-size.default must be from 1 to ringlet.page-size.max.
+          ringlet.page-size.max         | 0            | ringlet.page-size.default must be from 1 to ringlet.page-size.max.
+          ringlet.timeout.default       | 0s           | ringlet.timeout.default must be longer than nothing, as in 5s.
+          ringlet.statements.max        | 0            | ringlet.statements.max must be at least 1.
+          ringlet.json.max-number-length | 0           | ringlet.json.max-number-length must be at least 1.
+          ringlet.consistency.default   | LOCAL        | ringlet.consistency.default is LOCAL: set it to a level such as LOCAL_QUORUM or ONE.
+          ringlet.consistency.default   | SERIAL       | ringlet.consistency.default is SERIAL: set it to a level such as LOCAL_QUORUM or ONE.
+          ringlet.consistency.serial    | QUORUM       | ringlet.consistency.serial is QUORUM: set it to SERIAL or LOCAL_SERIAL.
+          ringlet.expose                | a.b.c        | ringlet.expose has a.b.c: write keyspace or keyspace.table.
+          ringlet.expose                | system.local | ringlet.expose has system.local: system keyspaces are never exposed.
+          ringlet.expose                | system_auth  | ringlet.expose has system_auth: system keyspaces are never exposed.
+          """)
+  void saysWhatToChange(String property, String value, String problem) {
+    assertEquals(
+        List.of(problem), StartupChecks.problems(TestConfig.of(Map.of(property, value)), 4, true));
+  }
+
+  @Test
+  void saysAllThatIsWrongAtOnce() {
+    assertEquals(
+        2,
+        StartupChecks.problems(
+                TestConfig.of(
+                    Map.of("ringlet.statements.max", "0", "ringlet.consistency.serial", "ONE")),
+                4,
+                true)
+            .size());
+  }
+}

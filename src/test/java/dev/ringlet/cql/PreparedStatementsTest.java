@@ -1,0 +1,97 @@
+package dev.ringlet.cql;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.protocol.internal.request.Prepare;
+import com.datastax.oss.simulacron.common.cluster.ClusterSpec;
+import com.datastax.oss.simulacron.common.stubbing.PrimeDsl;
+import com.datastax.oss.simulacron.server.BoundCluster;
+import com.datastax.oss.simulacron.server.Server;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a server that counts what it is asked to prepare. */
+class PreparedStatementsTest {
+  private Server server;
+  private BoundCluster cluster;
+  private CqlSession session;
+
+  @BeforeEach
+  void start() {
+    server = Server.builder().build();
+    cluster = server.register(ClusterSpec.builder().withNodes(1).build());
+    session =
+        CqlSession.builder()
+            .addContactPoint((InetSocketAddress) cluster.node(0).getAddress())
+            .withLocalDatacenter("dc1")
+            .withConfigLoader(
+                DriverConfigLoader.programmaticBuilder()
+                    .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
+                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+                    .build())
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    session.close();
+    server.close();
+  }
+
+  @Test
+  void preparesATextOnceForConcurrentFirstRequests() {
+    PreparedStatements statements = new PreparedStatements(10, session::prepareAsync);
+    List<CompletableFuture<PreparedStatement>> requests =
+        IntStream.range(0, 200)
+            .parallel()
+            .mapToObj(i -> statements.get("SELECT v FROM t").toCompletableFuture())
+            .toList();
+    requests.forEach(CompletableFuture::join);
+    assertEquals(1, prepared("SELECT v FROM t"));
+  }
+
+  @Test
+  void forgetsAFailedAttempt() {
+    cluster.prime(
+        PrimeDsl.when("SELECT w FROM t").then(PrimeDsl.invalid("no such column")).applyToPrepare());
+    PreparedStatements statements = new PreparedStatements(10, session::prepareAsync);
+    for (int i = 1; i <= 2; i++) {
+      CompletableFuture<PreparedStatement> attempt =
+          statements.get("SELECT w FROM t").toCompletableFuture();
+      CompletionException e = assertThrows(CompletionException.class, attempt::join);
+      assertEquals(InvalidQueryException.class, e.getCause().getClass());
+      assertEquals(i, prepared("SELECT w FROM t"));
+    }
+  }
+
+  @Test
+  void keepsNoMoreThanTheLimit() {
+    PreparedStatements statements = new PreparedStatements(3, session::prepareAsync);
+    for (int i = 0; i < 20; i++) {
+      PreparedStatement unused = statements.get("SELECT v FROM t" + i).toCompletableFuture().join();
+    }
+    await().until(() -> statements.size() <= 3);
+  }
+
+  private long prepared(String cql) {
+    return cluster.getLogs().getQueryLogs().stream()
+        .filter(
+            log ->
+                log.getFrame().message instanceof Prepare prepare && prepare.cqlQuery.equals(cql))
+        .count();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.ringlet.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import dev.ringlet.config.TestConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Tables;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonRowTest {
+  private static final Table TABLE =
+      Tables.table("t")
+          .partitionKey("k", DataTypes.INT)
+          .regular("list", DataTypes.listOf(DataTypes.INT))
+          .regular("n", DataTypes.VARINT)
+          .regular("v", DataTypes.TEXT)
+          .build();
+
+  private final JsonRow json = new JsonRow(TestConfig.defaults());
+
+  @Test
+  void readsTheColumnsInAnyOrder() {
+    assertEquals("[v=x, k=1, n=null]", read(" {\"v\":\"x\", \"k\" : 1,\n\"n\":null} ").toString());
+    assertEquals("[]", read("{}").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "[]",
+        "1",
+        "{",
+        "{\"k\":1",
+        "{\"k\":}",
+        "{k:1}",
+        "{'k':1}",
+        "{\"k\":1,}",
+        "{\"k\":1} x",
+        "{\"k\":1}{}",
+        "{\"k\":NaN}",
+        "{\"k\":01}",
+        "{\"k\":+1}",
+        "{\"k\":1 /**/}",
+        "{\"v\":\"\n\"}",
+        "{\"v\":\"\\x\"}",
+        "{\"k\":1,\"k\":1}",
+        "{\"v\":tru}",
+        "\uFFFE"
+      })
+  void refusesWhatIsNotOneJsonObject(String body) {
+    assertEquals(ErrorCode.INVALID_JSON, refused(body).code(), body);
+  }
+
+  @Test
+  void saysWhereTheBodyStopsBeingJson() {
+    ApiException e = refused("{\"k\":1,\n \"v\":oops}");
+    assertEquals(2, e.members().get("line"));
+  }
+
+  @Test
+  void refusesBytesThatAreNotUtf8() {
+    for (byte[] body :
+        List.of(
+            new byte[] {'{', '"', 'v', '"', ':', '"', (byte) 0xff, '"', '}'},
+            new byte[] {'{', '"', 'v', '"', ':', '"', (byte) 0xc0, (byte) 0xaf, '"', '}'},
+            "{\"k\":1}".getBytes(StandardCharsets.UTF_16BE))) {
+      ApiException e = assertThrows(ApiException.class, () -> json.read(TABLE, body));
+      assertEquals(ErrorCode.INVALID_JSON, e.code());
+    }
+  }
+
+  @Test
+  void namesTheUnknownColumn() {
+    ApiException e = refused("{\"k\":1,\"V\":\"x\"}");
+    assertEquals(ErrorCode.UNKNOWN_COLUMN, e.code());
+    assertEquals("V", e.members().get("column"));
+  }
+
+  @Test
+  void namesTheCulprit() {
+    ApiException e = refused("{\"list\":[1,\"x\"]}");
+    assertEquals(
+        Map.of(
+            "column", "list",
+            "type", "list<int>",
+            "expected", "an integer from -2147483648 to 2147483647",
+            "got", "\"x\"",
+            "pointer", "/list/1"),
+        e.members());
+  }
+
+  @Test
+  void refusesNumbersTooLongToCalculateWith() {
+    for (String number : List.of("1".repeat(1001), "\"" + "1".repeat(1001) + "\"")) {
+      ApiException e = refused("{\"n\":" + number + "}");
+      assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
+      assertEquals("ringlet.json.max-number-length", e.members().get("limit"));
+    }
+    assertEquals(1, read("{\"n\":" + "1".repeat(1000) + "}").size());
+  }
+
+  @Test
+  void nestingIsRefusedAtTheFirstLevelThatTheTypeDoesNotHave() {
+    ApiException e = refused("{\"list\":" + "[".repeat(100_000));
+    assertEquals(ErrorCode.INVALID_VALUE, e.code());
+  }
+
+  @Property
+  void anyJsonIsReadOrRefused(@ForAll("anyJson") String value) {
+    for (String column : List.of("k", "list", "n", "v", "other")) {
+      readOrRefused("{\"" + column + "\":" + value + "}");
+    }
+    readOrRefused(value);
+  }
+
+  @Property
+  void anyTextIsReadOrRefused(@ForAll String body) {
+    readOrRefused(body);
+  }
+
+  @Provide
+  Arbitrary<String> anyJson() {
+    Arbitrary<String> scalar =
+        Arbitraries.oneOf(
+            Arbitraries.of(
+                "null", "true", "false", "{}", "[]", "1e400", "-0", "1E-400", "\"\\u0000\""),
+            Arbitraries.longs().map(String::valueOf),
+            Arbitraries.doubles().map(String::valueOf),
+            Arbitraries.strings()
+                .ascii()
+                .map(s -> '"' + s.replace("\\", "\\\\").replace("\"", "\\\"") + '"'));
+    return Arbitraries.recursive(
+        () -> scalar,
+        inner ->
+            Arbitraries.oneOf(
+                inner.list().ofMaxSize(4).map(list -> "[" + String.join(",", list) + "]"),
+                inner.map(value -> "{\"a\":" + value + "}")),
+        0,
+        3);
+  }
+
+  private void readOrRefused(String body) {
+    try {
+      List<Value> unused = read(body);
+    } catch (ApiException e) {
+      assertEquals(400, e.code().status());
+    }
+  }
+
+  private List<Value> read(String body) {
+    return List.copyOf(json.read(TABLE, body.getBytes(StandardCharsets.UTF_8)).values());
+  }
+
+  private ApiException refused(String body) {
+    return assertThrows(ApiException.class, () -> read(body), body);
+  }
+}

@@ -1,0 +1,285 @@
+package dev.ringlet.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.config.TestConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Tables;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The exact CQL and values of every statement there is. */
+class PlanTest {
+  private static final Table SIMPLE =
+      Tables.table("my_table")
+          .partitionKey("key", DataTypes.TEXT)
+          .regular("value", DataTypes.TEXT)
+          .build();
+  private static final Table READINGS =
+      Tables.table("readings")
+          .partitionKey("station", DataTypes.TEXT)
+          .partitionKey("day", DataTypes.DATE)
+          .clustering("hour", DataTypes.INT)
+          .clustering("minute", DataTypes.INT)
+          .regular("Celsius", DataTypes.DOUBLE)
+          .staticColumn("unit", DataTypes.TEXT)
+          .regular("wind", DataTypes.INT)
+          .build();
+  private static final Table COUNTERS =
+      Tables.table("visits")
+          .partitionKey("page", DataTypes.TEXT)
+          .regular("hits", DataTypes.COUNTER)
+          .regular("misses", DataTypes.COUNTER)
+          .build();
+  private static final Table KEYS_ONLY =
+      Tables.table("tags").partitionKey("a", DataTypes.INT).clustering("b", DataTypes.INT).build();
+
+  private final Reads reads = new Reads(TestConfig.defaults());
+  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+
+  @Test
+  void readsARow() {
+    ReadPlan plan = reads.plan(Target.of(SIMPLE, List.of("a")));
+    assertEquals("SELECT key, value FROM ks.my_table WHERE key = ?", plan.cql());
+    assertEquals("[key=a]", plan.values().toString());
+    assertEquals(true, plan.single());
+    assertEquals(1, plan.pageSize());
+  }
+
+  @Test
+  void readsAPartition() {
+    ReadPlan plan = reads.plan(Target.of(READINGS, List.of("a", "2026-11-22")));
+    assertEquals(
+        "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station = ? AND day = ?",
+        plan.cql());
+    assertEquals("[station=a, day=2026-11-22]", plan.values().toString());
+    assertEquals(false, plan.single());
+    assertEquals(100, plan.pageSize());
+  }
+
+  @Test
+  void readsASlice() {
+    ReadPlan plan = reads.plan(Target.of(READINGS, List.of("a", "2026-11-22", "7")));
+    assertEquals(
+        "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
+        plan.cql());
+    assertEquals("[station=a, day=2026-11-22, hour=7]", plan.values().toString());
+  }
+
+  @Test
+  void refusesToReadWithoutTheWholePartitionKey() {
+    ApiException e =
+        refused(ErrorCode.PARTITION_KEY_REQUIRED, () -> reads.plan(Target.of(SIMPLE, List.of())));
+    assertEquals(List.of("key"), e.members().get("missing"));
+    e = refused(ErrorCode.PARTITION_KEY_REQUIRED, () -> Target.of(READINGS, List.of("a")));
+    assertEquals(List.of("day"), e.members().get("missing"));
+  }
+
+  @Test
+  void refusesMoreKeysThanThereAre() {
+    ApiException e = refused(ErrorCode.TOO_MANY_KEYS, () -> Target.of(SIMPLE, List.of("a", "b")));
+    assertEquals(List.of("key"), e.members().get("primary_key"));
+  }
+
+  @Test
+  void namesTheKeyThatIsNoValue() {
+    ApiException e =
+        refused(ErrorCode.INVALID_VALUE, () -> Target.of(READINGS, List.of("a", "yesterday")));
+    assertEquals("day", e.members().get("column"));
+    assertEquals("an ISO 8601 date", e.members().get("expected"));
+    assertEquals("yesterday", e.members().get("got"));
+  }
+
+  @Test
+  void insertsWhatIsGivenAndLeavesTheRestUnset() {
+    WritePlan plan =
+        writes.insert(
+            Target.of(READINGS, List.of()),
+            json(
+                "{\"minute\":5,\"hour\":7,\"station\":\"a\",\"day\":\"2026-11-22\",\"wind\":null}"));
+    assertEquals(
+        "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        plan.cql());
+    assertEquals(
+        "[station=a, day=2026-11-22, hour=7, minute=5, Celsius=unset, unit=unset, wind=null]",
+        plan.values().toString());
+    assertEquals("[station=a, day=2026-11-22, hour=7, minute=5]", plan.key().toString());
+    assertEquals(true, plan.idempotent());
+  }
+
+  @Test
+  void refusesToInsertWithoutTheWholePrimaryKey() {
+    ApiException e =
+        refused(
+            ErrorCode.INCOMPLETE_PRIMARY_KEY,
+            () ->
+                writes.insert(
+                    Target.of(READINGS, List.of()), json("{\"station\":\"a\",\"hour\":null}")));
+    assertEquals(List.of("day", "hour", "minute"), e.members().get("missing"));
+  }
+
+  @Test
+  void replacesARowButNotItsPartitionsStaticColumns() {
+    WritePlan plan = writes.replace(row(), json("{\"wind\":3,\"hour\":7}"));
+    assertEquals(
+        "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        plan.cql());
+    assertEquals(
+        "[station=a, day=2026-11-22, hour=7, minute=5, Celsius=null, unit=unset, wind=3]",
+        plan.values().toString());
+  }
+
+  @Test
+  void refusesABodyThatContradictsThePath() {
+    ApiException e =
+        refused(ErrorCode.KEY_MISMATCH, () -> writes.replace(row(), json("{\"hour\":8}")));
+    assertEquals("hour", e.members().get("column"));
+    e = refused(ErrorCode.KEY_MISMATCH, () -> writes.merge(row(), json("{\"hour\":null}")));
+    assertEquals("hour", e.members().get("column"));
+  }
+
+  @Test
+  void mergesIntoARow() {
+    WritePlan plan = writes.merge(row(), json("{\"wind\":null,\"unit\":\"K\"}"));
+    assertEquals(
+        "UPDATE ks.readings SET \"Celsius\" = ?, unit = ?, wind = ? WHERE station = ? AND day = ? AND hour = ? AND minute = ?",
+        plan.cql());
+    assertEquals(
+        "[Celsius=unset, unit=K, wind=null, station=a, day=2026-11-22, hour=7, minute=5]",
+        plan.values().toString());
+    assertEquals(true, plan.idempotent());
+  }
+
+  @Test
+  void mergesNothingByInsertingAnEmptyRow() {
+    assertEquals(
+        "[key=a, value=unset]",
+        writes.merge(Target.of(SIMPLE, List.of("a")), json("{}")).values().toString());
+    WritePlan keys = writes.merge(Target.of(KEYS_ONLY, List.of("1", "2")), json("{\"b\":2}"));
+    assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?)", keys.cql());
+  }
+
+  @Test
+  void mergesStaticColumnsIntoAPartition() {
+    Target partition = Target.of(READINGS, List.of("a", "2026-11-22"));
+    WritePlan plan = writes.merge(partition, json("{\"unit\":\"K\"}"));
+    assertEquals("UPDATE ks.readings SET unit = ? WHERE station = ? AND day = ?", plan.cql());
+    assertEquals("[unit=K, station=a, day=2026-11-22]", plan.values().toString());
+    ApiException e =
+        refused(
+            ErrorCode.INCOMPLETE_PRIMARY_KEY, () -> writes.merge(partition, json("{\"wind\":1}")));
+    assertEquals("wind", e.members().get("column"));
+    assertEquals(List.of("hour", "minute"), e.members().get("missing"));
+    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(partition, json("{}")));
+  }
+
+  @Test
+  void incrementsCountersAndNeverTwice() {
+    Target counter = Target.of(COUNTERS, List.of("home"));
+    WritePlan plan = writes.merge(counter, json("{\"hits\":{\"$inc\":-3}}"));
+    assertEquals(
+        "UPDATE ks.visits SET hits = hits + ?, misses = misses + ? WHERE page = ?", plan.cql());
+    assertEquals("[hits=-3, misses=unset, page=home]", plan.values().toString());
+    assertEquals(false, plan.idempotent());
+  }
+
+  @Test
+  void takesNothingButIncrementsForACounter() {
+    Target counter = Target.of(COUNTERS, List.of("home"));
+    for (String value :
+        List.of(
+            "1",
+            "null",
+            "{}",
+            "{\"$inc\":null}",
+            "{\"$inc\":1,\"x\":2}",
+            "{\"$dec\":1}",
+            "{\"$inc\":\"a\"}")) {
+      ApiException e =
+          refused(
+              ErrorCode.INVALID_VALUE,
+              () -> writes.merge(counter, json("{\"hits\":" + value + "}")));
+      assertEquals("hits", e.members().get("column"), value);
+    }
+    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(counter, json("{}")));
+  }
+
+  @Test
+  void deletesARowASliceAPartition() {
+    assertEquals(
+        "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ? AND minute = ?",
+        writes.delete(row()).cql());
+    assertEquals(
+        "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
+        writes.delete(Target.of(READINGS, List.of("a", "2026-11-22", "7"))).cql());
+    WritePlan partition = writes.delete(Target.of(READINGS, List.of("a", "2026-11-22")));
+    assertEquals("DELETE FROM ks.readings WHERE station = ? AND day = ?", partition.cql());
+    assertEquals("[station=a, day=2026-11-22]", partition.values().toString());
+    assertEquals(true, partition.idempotent());
+  }
+
+  @Test
+  void knowsWhichMethodsATargetTakes() {
+    assertEquals("[GET, HEAD, OPTIONS, POST]", methods(READINGS));
+    assertEquals("[GET, HEAD, OPTIONS, PATCH, DELETE]", methods(READINGS, "a", "2026-11-22"));
+    assertEquals("[GET, HEAD, OPTIONS, DELETE]", methods(READINGS, "a", "2026-11-22", "7"));
+    assertEquals(
+        "[GET, HEAD, OPTIONS, PUT, PATCH, DELETE]", methods(READINGS, "a", "2026-11-22", "7", "5"));
+    assertEquals("[GET, HEAD, OPTIONS, DELETE]", methods(KEYS_ONLY, "1"));
+    assertEquals("[GET, HEAD, OPTIONS, PUT, PATCH, DELETE]", methods(SIMPLE, "a"));
+    assertEquals("[GET, HEAD, OPTIONS]", methods(COUNTERS));
+    assertEquals("[GET, HEAD, OPTIONS, PATCH, DELETE]", methods(COUNTERS, "home"));
+  }
+
+  @Test
+  void refusesMethodsThatATargetDoesNotTake() {
+    ApiException e =
+        refused(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            () -> writes.replace(Target.of(READINGS, List.of("a", "2026-11-22")), json("{}")));
+    assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), e.members().get("allowed"));
+    e =
+        refused(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            () -> writes.insert(Target.of(COUNTERS, List.of()), json("{}")));
+    assertEquals(List.of("GET", "HEAD", "OPTIONS"), e.members().get("allowed"));
+  }
+
+  @Test
+  void quotesNamesThatNeedIt() {
+    Table odd =
+        Tables.table("Odd\"Table")
+            .partitionKey("select", DataTypes.INT)
+            .regular("a\"; DROP", DataTypes.INT)
+            .build();
+    assertEquals(
+        "SELECT \"select\", \"a\"\"; DROP\" FROM ks.\"Odd\"\"Table\" WHERE \"select\" = ?",
+        reads.plan(Target.of(odd, List.of("1"))).cql());
+  }
+
+  private static String methods(Table table, String... keys) {
+    return Target.of(table, List.of(keys)).methods().toString();
+  }
+
+  private static Target row() {
+    return Target.of(READINGS, List.of("a", "2026-11-22", "7", "5"));
+  }
+
+  private static byte[] json(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @CanIgnoreReturnValue
+  private static ApiException refused(ErrorCode code, Supplier<?> action) {
+    ApiException e = assertThrows(ApiException.class, action::get);
+    assertEquals(code, e.code());
+    return e;
+  }
+}

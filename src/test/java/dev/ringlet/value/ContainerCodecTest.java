@@ -1,0 +1,155 @@
+package dev.ringlet.value;
+
+import static dev.ringlet.value.CodecTestSupport.driver;
+import static dev.ringlet.value.CodecTestSupport.read;
+import static dev.ringlet.value.CodecTestSupport.refused;
+import static dev.ringlet.value.CodecTestSupport.write;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.data.CqlVector;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.TupleType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ContainerCodecTest {
+  private static final DataType INTS = DataTypes.listOf(DataTypes.INT);
+  private static final DataType BY_TEXT = DataTypes.mapOf(DataTypes.TEXT, DataTypes.INT);
+  private static final TupleType PAIR = DataTypes.tupleOf(DataTypes.INT, DataTypes.TEXT);
+  private static final UserDefinedType PERSON =
+      new UserDefinedTypeBuilder("ks", "person")
+          .withField("name", DataTypes.TEXT)
+          .withField(CqlIdentifier.fromInternal("Age"), DataTypes.INT)
+          .withField("tags", DataTypes.setOf(DataTypes.TEXT))
+          .build();
+
+  static Stream<Arguments> values() {
+    return Stream.of(
+        Arguments.of(INTS, "[]", List.of()),
+        Arguments.of(INTS, "[3,1,3]", List.of(3, 1, 3)),
+        Arguments.of(DataTypes.setOf(DataTypes.TEXT), "[\"a\"]", Set.of("a")),
+        Arguments.of(DataTypes.listOf(INTS), "[[1],[]]", List.of(List.of(1), List.of())),
+        Arguments.of(BY_TEXT, "{}", Map.of()),
+        Arguments.of(BY_TEXT, "{\"\":1}", Map.of("", 1)),
+        Arguments.of(
+            DataTypes.mapOf(DataTypes.INT, DataTypes.BIGINT), "{\"-7\":\"8\"}", Map.of(-7, 8L)),
+        Arguments.of(
+            DataTypes.mapOf(DataTypes.BLOB, DataTypes.BOOLEAN),
+            "{\"AQ==\":true}",
+            Map.of(ByteBuffer.wrap(new byte[] {1}), true)),
+        Arguments.of(
+            DataTypes.mapOf(INTS, DataTypes.TEXT), "[[[1,2],\"x\"]]", Map.of(List.of(1, 2), "x")),
+        Arguments.of(PAIR, "[1,\"a\"]", PAIR.newValue(1, "a")),
+        Arguments.of(PAIR, "[null,\"a\"]", PAIR.newValue(null, "a")),
+        Arguments.of(
+            PERSON,
+            "{\"name\":\"Ada\",\"Age\":null,\"tags\":[\"x\"]}",
+            PERSON.newValue("Ada", null, Set.of("x"))),
+        Arguments.of(
+            DataTypes.vectorOf(DataTypes.FLOAT, 3),
+            "[0.5,-1.0,2.0]",
+            CqlVector.newInstance(0.5f, -1f, 2f)),
+        Arguments.of(
+            DataTypes.vectorOf(DataTypes.TEXT, 2),
+            "[\"a\",\"" + "b".repeat(300) + "\"]",
+            CqlVector.newInstance("a", "b".repeat(300))),
+        Arguments.of(
+            DataTypes.vectorOf(DataTypes.SMALLINT, 2),
+            "[1,2]",
+            CqlVector.newInstance((short) 1, (short) 2)),
+        Arguments.of(
+            DataTypes.vectorOf(DataTypes.vectorOf(DataTypes.INT, 2), 2),
+            "[[1,2],[3,4]]",
+            CqlVector.newInstance(
+                List.of(CqlVector.newInstance(1, 2), CqlVector.newInstance(3, 4)))),
+        Arguments.of(
+            DataTypes.mapOf(DataTypes.TEXT, DataTypes.listOf(PERSON)),
+            "{\"team\":[{\"name\":\"Ada\",\"Age\":36,\"tags\":null}]}",
+            Map.of("team", List.of(PERSON.newValue("Ada", 36, null)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void goesOutAndComesBackAsTheDriversBytes(DataType type, String json, Object value) {
+    ByteBuffer bytes = driver(type, value);
+    assertEquals(json, write(type, bytes));
+    assertEquals(bytes, read(type, json));
+    assertEquals(json, Codecs.of(type).text(bytes));
+    assertEquals(bytes, Codecs.of(type).parse(json));
+  }
+
+  @Test
+  void takesShorterTuplesAndPartialObjects() {
+    assertEquals(driver(PAIR, PAIR.newValue(1, null)), read(PAIR, "[1]"));
+    assertEquals(driver(PERSON, PERSON.newValue(null, 3, null)), read(PERSON, "{\"Age\":3}"));
+  }
+
+  @Test
+  void takesAMapAsPairsToo() {
+    assertEquals(driver(BY_TEXT, Map.of("a", 1)), read(BY_TEXT, "[[\"a\",1]]"));
+    DataType byList = DataTypes.mapOf(INTS, DataTypes.TEXT);
+    assertEquals(driver(byList, Map.of(List.of(1), "x")), read(byList, "{\"[1]\":\"x\"}"));
+  }
+
+  @Test
+  void showsFieldsAddedToATypeLaterAsNull() {
+    ByteBuffer older = ByteBuffer.allocate(7).putInt(3).put(new byte[] {'A', 'd', 'a'}).flip();
+    assertEquals("{\"name\":\"Ada\",\"Age\":null,\"tags\":null}", write(PERSON, older));
+  }
+
+  static Stream<Arguments> misfits() {
+    return Stream.of(
+        Arguments.of(INTS, "{}", ""),
+        Arguments.of(INTS, "\"[1]\"", ""),
+        Arguments.of(INTS, "[1,null]", "/1"),
+        Arguments.of(INTS, "[1,2,\"x\"]", "/2"),
+        Arguments.of(DataTypes.listOf(INTS), "[[1],[2,true]]", "/1/1"),
+        Arguments.of(BY_TEXT, "[1]", "/0"),
+        Arguments.of(BY_TEXT, "[[\"a\"]]", "/0"),
+        Arguments.of(BY_TEXT, "[[\"a\",1,2]]", "/0/2"),
+        Arguments.of(BY_TEXT, "{\"a\":null}", "/a"),
+        Arguments.of(BY_TEXT, "{\"a\":\"x\"}", "/a"),
+        Arguments.of(BY_TEXT, "{\"a\":1,\"a\":2}", "/a"),
+        Arguments.of(DataTypes.mapOf(DataTypes.INT, DataTypes.INT), "{\"1\":1,\"01\":2}", "/01"),
+        Arguments.of(DataTypes.mapOf(DataTypes.INT, DataTypes.INT), "{\"x\":1}", "/x"),
+        Arguments.of(PAIR, "[1,\"a\",2]", "/2"),
+        Arguments.of(PAIR, "{}", ""),
+        Arguments.of(PERSON, "{\"age\":1}", "/age"),
+        Arguments.of(PERSON, "{\"name\":\"a\",\"name\":\"b\"}", "/name"),
+        Arguments.of(PERSON, "[]", ""),
+        Arguments.of(DataTypes.vectorOf(DataTypes.FLOAT, 2), "[1]", ""),
+        Arguments.of(DataTypes.vectorOf(DataTypes.FLOAT, 2), "[1,2,3]", "/2"),
+        Arguments.of(DataTypes.vectorOf(DataTypes.FLOAT, 2), "[1,null]", "/1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("misfits")
+  void refusesAndSaysWhere(DataType type, String json, String pointer) {
+    assertEquals(pointer, refused(type, json).pointer());
+  }
+
+  @Test
+  void refusesTextThatIsNotOneJsonValue() {
+    for (String text : List.of("", "[1", "[1] 2", "1")) {
+      assertThrows(InvalidValueException.class, () -> Codecs.of(INTS).parse(text), text);
+    }
+  }
+
+  @Test
+  void namesItsTypeInCql() {
+    assertEquals("map<text, int>", Codecs.of(BY_TEXT).cqlType());
+    assertEquals("person", Codecs.of(PERSON).cqlType());
+  }
+}
