@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Refuses settings that could not work, before anything listens. */
@@ -20,21 +21,27 @@ public final class StartupChecks {
   private static final Pattern EXPOSED = Pattern.compile("\\w+(\\.\\w+)?");
 
   private final RingletConfig config;
+  private final String exposed;
   private final int eventLoops;
   private final boolean sharesEventLoops;
 
   StartupChecks(
       RingletConfig config,
+      Config all,
       @ConfigProperty(name = "quarkus.vertx.event-loops-pool-size") int eventLoops,
       @ConfigProperty(name = "quarkus.cassandra.init.use-quarkus-event-loop")
           boolean sharesEventLoops) {
     this.config = config;
+    this.exposed = all.getConfigValue("ringlet.expose").getRawValue();
     this.eventLoops = eventLoops;
     this.sharesEventLoops = sharesEventLoops;
   }
 
   void check(@Observes @Priority(1) StartupEvent event) {
     List<String> problems = problems(config, eventLoops, sharesEventLoops);
+    if (exposed != null && exposed.isBlank()) {
+      problems.add("ringlet.expose is empty: name what to expose, or leave it out to expose all.");
+    }
     if (!problems.isEmpty()) {
       throw new IllegalStateException(String.join("\n", problems));
     }

@@ -1,6 +1,7 @@
 package dev.ringlet.cql;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.quarkus.runtime.api.session.QuarkusCqlSession;
 import dev.ringlet.error.ApiException;
@@ -60,7 +61,8 @@ public final class Connection {
     return session != null
         && !session.isClosed()
         && session.getMetadata().getNodes().values().stream()
-            .anyMatch(node -> node.getOpenConnections() > 0);
+            .anyMatch(
+                node -> node.getDistance() == NodeDistance.LOCAL && node.getOpenConnections() > 0);
   }
 
   private void opened(CqlSession opened, Throwable failure) {

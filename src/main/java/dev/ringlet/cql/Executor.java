@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Value;
@@ -13,8 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
 
 /**
  * The stage that does I/O: prepares, binds and sends what was planned. Every setting of a statement
@@ -30,20 +29,23 @@ public final class Executor {
 
   Executor(Connection connection, RingletConfig config) {
     this.connection = connection;
+    this.timeout = config.timeout().standard();
     this.statements =
         new PreparedStatements(
-            config.statements().max(), cql -> connection.session().prepareAsync(cql));
-    this.timeout = config.timeout().standard();
+            config.statements().max(), cql -> connection.session().prepareAsync(preparable(cql)));
     this.consistency = DefaultConsistencyLevel.valueOf(config.consistency().standard());
     this.serialConsistency = DefaultConsistencyLevel.valueOf(config.consistency().serial());
   }
 
   /** Reads one page. Fails with an {@code ApiException}. */
   public Uni<Page> read(ReadPlan plan) {
-    return execute(
-            plan.cql(),
-            plan.values(),
-            statement -> statement.setIdempotence(true).setPageSize(plan.pageSize()))
+    return prepare(plan.cql())
+        .chain(
+            prepared ->
+                send(
+                    bind(prepared, plan.values())
+                        .setIdempotence(true)
+                        .setPageSize(plan.pageSize())))
         .onFailure()
         .transform(Failures::ofRead)
         .map(Page::of);
@@ -54,32 +56,35 @@ public final class Executor {
    * unknown outcome.
    */
   public Uni<Void> write(WritePlan plan) {
-    return execute(
-            plan.cql(), plan.values(), statement -> statement.setIdempotence(plan.idempotent()))
+    return prepare(plan.cql())
+        .chain(prepared -> send(bind(prepared, plan.values()).setIdempotence(plan.idempotent())))
         .onFailure()
         .transform(Failures::ofWrite)
         .replaceWithVoid();
   }
 
-  private Uni<AsyncResultSet> execute(
-      String cql, List<Value> values, UnaryOperator<BoundStatementBuilder> settings) {
-    return Uni.createFrom()
-        .completionStage(
-            () ->
-                statements
-                    .get(cql)
-                    .thenCompose(prepared -> send(settings.apply(bind(prepared, values)))));
+  private SimpleStatement preparable(String cql) {
+    return SimpleStatement.newInstance(cql).setTimeout(timeout);
   }
 
-  private CompletionStage<AsyncResultSet> send(BoundStatementBuilder statement) {
-    return connection
-        .session()
-        .executeAsync(
-            statement
-                .setTimeout(timeout)
-                .setConsistencyLevel(consistency)
-                .setSerialConsistencyLevel(serialConsistency)
-                .build());
+  private Uni<PreparedStatement> prepare(String cql) {
+    return Uni.createFrom()
+        .completionStage(() -> statements.get(cql))
+        .onFailure()
+        .transform(Failures::ofPrepare);
+  }
+
+  private Uni<AsyncResultSet> send(BoundStatementBuilder statement) {
+    return Uni.createFrom()
+        .completionStage(
+            connection
+                .session()
+                .executeAsync(
+                    statement
+                        .setTimeout(timeout)
+                        .setConsistencyLevel(consistency)
+                        .setSerialConsistencyLevel(serialConsistency)
+                        .build()));
   }
 
   private static BoundStatementBuilder bind(PreparedStatement prepared, List<Value> values) {

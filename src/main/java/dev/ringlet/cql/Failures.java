@@ -25,6 +25,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import com.datastax.oss.driver.internal.core.adminrequest.UnexpectedResponseException;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.List;
@@ -70,6 +71,10 @@ final class Failures {
               FunctionFailureException.class,
               ErrorCode.REFUSED_BY_CASSANDRA,
               "A function failed in Cassandra."),
+          not(
+              UnexpectedResponseException.class,
+              ErrorCode.UNAVAILABLE,
+              "The statement could not be prepared."),
           begun(
               DriverTimeoutException.class,
               ErrorCode.READ_TIMEOUT,
@@ -130,6 +135,14 @@ final class Failures {
           "(?i)unconfigured table|undefined column|unknown identifier|does ?n.t exist|does not exist|unknown keyspace");
 
   private Failures() {}
+
+  /** Before a statement is sent nothing has begun, of a write neither. */
+  static Throwable ofPrepare(Throwable failure) {
+    Throwable meaning = meaning(failure, false);
+    return meaning instanceof ApiException e && e.code() == ErrorCode.READ_TIMEOUT
+        ? new ApiException(ErrorCode.UNAVAILABLE, "The statement was not prepared in time.")
+        : meaning;
+  }
 
   static Throwable ofRead(Throwable failure) {
     return meaning(failure, false);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Target;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
@@ -22,16 +24,18 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** The one place where an error becomes a response: a problem document (RFC 9457). */
 public class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
-  private static final String MEDIA_TYPE = "application/problem+json";
+  static final String MEDIA_TYPE = "application/problem+json";
   private static final String TYPE = "https://ringlet.dev/errors#";
   private static final String ROOT = "/v1";
   private static final int RETRY_AFTER_SECONDS = 1;
   private static final int SERVICE_UNAVAILABLE = 503;
 
   private final Resolver resolver;
+  private final BodyLimit bodyLimit;
 
-  Problems(Resolver resolver) {
+  Problems(Resolver resolver, BodyLimit bodyLimit) {
     this.resolver = resolver;
+    this.bodyLimit = bodyLimit;
   }
 
   @ServerExceptionMapper
@@ -70,12 +74,20 @@ public class Problems {
         new ApiException(
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                 "The body must be JSON: send the header Content-Type: application/json.")
-            .with("accepted", List.of("application/json")));
+            .with(
+                "accepted",
+                http.method().equals(HttpMethod.PATCH)
+                    ? List.of(MediaType.APPLICATION_JSON, RowResource.MERGE_PATCH)
+                    : List.of(MediaType.APPLICATION_JSON)));
   }
 
   @ServerExceptionMapper
   public Response other(WebApplicationException e) {
-    return e.getResponse().getStatus() < 500 ? e.getResponse() : unknown(e);
+    int status = e.getResponse().getStatus();
+    if (status == ErrorCode.BODY_TOO_LARGE.status()) {
+      return problem(bodyLimit.tooLarge());
+    }
+    return status < 500 ? e.getResponse() : unknown(e);
   }
 
   @ServerExceptionMapper
@@ -112,7 +124,7 @@ public class Problems {
     return response.build();
   }
 
-  private static byte[] document(ApiException e) {
+  static byte[] document(ApiException e) {
     return JsonBytes.write(
         json -> {
           json.writeStartObject();

@@ -24,7 +24,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/v1/{keyspace}/{table}/{key: .+}")
 @NonBlocking
 public class RowResource {
-  private static final String MERGE_PATCH = "application/merge-patch+json";
+  static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final Resolver resolver;
   private final Reads reads;

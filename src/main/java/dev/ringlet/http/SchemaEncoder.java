@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ClusteringOrder;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.IndexMetadata;
-import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringlet.schema.Table;
@@ -30,18 +29,18 @@ final class SchemaEncoder {
         });
   }
 
-  static byte[] keyspace(KeyspaceMetadata keyspace, List<Table> tables) {
+  static byte[] keyspace(String keyspace, List<Table> tables, List<UserDefinedType> types) {
     return JsonBytes.write(
         json -> {
           json.writeStartObject();
-          json.writeStringField("keyspace", keyspace.getName().asInternal());
+          json.writeStringField("keyspace", keyspace);
           json.writeArrayFieldStart("tables");
           for (Table table : tables) {
             table(table, json);
           }
           json.writeEndArray();
           json.writeArrayFieldStart("types");
-          for (UserDefinedType type : keyspace.getUserDefinedTypes().values()) {
+          for (UserDefinedType type : types) {
             type(type, json);
           }
           json.writeEndArray();

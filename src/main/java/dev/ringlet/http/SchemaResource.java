@@ -2,6 +2,7 @@ package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import dev.ringlet.schema.Schema;
+import dev.ringlet.schema.Table;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** What is exposed: the keyspaces, and the tables of each. */
 @Path("/v1")
@@ -35,7 +37,9 @@ public class SchemaResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response keyspace(@Context HttpServerRequest http) {
     KeyspaceMetadata keyspace = resolver.keyspace(http);
-    return Responses.json(SchemaEncoder.keyspace(keyspace, schema.tables(keyspace)));
+    List<Table> tables = schema.tables(keyspace);
+    String name = keyspace.getName().asInternal();
+    return Responses.json(SchemaEncoder.keyspace(name, tables, schema.types(tables)));
   }
 
   @OPTIONS

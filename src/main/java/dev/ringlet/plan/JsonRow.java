@@ -72,10 +72,10 @@ public final class JsonRow {
     } catch (JsonProcessingException e) {
       throw new ApiException(
               ErrorCode.INVALID_JSON,
-              "The body stops being JSON at line %d, column %d."
+              "The body stops being JSON at line %d, character %d."
                   .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()))
           .with("line", e.getLocation().getLineNr())
-          .with("column", e.getLocation().getColumnNr());
+          .with("character", e.getLocation().getColumnNr());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the body is in memory
     }
@@ -132,7 +132,7 @@ public final class JsonRow {
             "Column %s is a counter: it takes {\"$inc\": n} only."
                 .formatted(column.getName().asInternal()))
         .with("column", column.getName().asInternal())
-        .with("type", "counter")
+        .with("cql_type", "counter")
         .with("expected", "{\"$inc\": n}");
   }
 }

@@ -55,7 +55,7 @@ public final class Value {
                 "Column %s: expected %s, got %s."
                     .formatted(column.getName().asInternal(), e.expected(), e.got()))
             .with("column", column.getName().asInternal())
-            .with("type", column.getType().asCql(true, false))
+            .with("cql_type", column.getType().asCql(true, false))
             .with("expected", e.expected())
             .with("got", e.got());
     return e.pointer().isEmpty() ? invalid : invalid.with("pointer", e.pointer());

@@ -38,6 +38,9 @@ public record ResourcePath(List<String> segments) {
               ErrorCode.INVALID_PARAMETER, "There is no parameter " + name + " here.")
           .with("parameter", name);
     }
+    if (!raw.equals(ROOT) && !raw.startsWith(ROOT + "/")) {
+      throw new ApiException(ErrorCode.INVALID_PATH, "The path must start with " + ROOT + ".");
+    }
     List<String> segments = new ArrayList<>();
     for (int start = ROOT.length(); start < raw.length(); ) {
       int end = raw.indexOf('/', start + 1);

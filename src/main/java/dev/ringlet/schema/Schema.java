@@ -4,6 +4,11 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
+import com.datastax.oss.driver.api.core.type.ContainerType;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.MapType;
+import com.datastax.oss.driver.api.core.type.TupleType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -11,7 +16,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +70,31 @@ public final class Schema {
         .filter(table -> exposure.table(keyspace.getName().asInternal(), table.name()))
         .sorted(Comparator.comparing(Table::name))
         .toList();
+  }
+
+  /**
+   * The user-defined types that these tables' columns are made of, at any depth, sorted by name.
+   */
+  public List<UserDefinedType> types(List<Table> tables) {
+    SortedMap<String, UserDefinedType> types = new TreeMap<>();
+    for (Table table : tables) {
+      table.columns().forEach(column -> collect(column.getType(), types));
+    }
+    return List.copyOf(types.values());
+  }
+
+  private static void collect(DataType type, Map<String, UserDefinedType> types) {
+    if (type instanceof UserDefinedType udt) {
+      types.put(udt.getName().asInternal(), udt);
+      udt.getFieldTypes().forEach(field -> collect(field, types));
+    } else if (type instanceof TupleType tuple) {
+      tuple.getComponentTypes().forEach(component -> collect(component, types));
+    } else if (type instanceof MapType map) {
+      collect(map.getKeyType(), types);
+      collect(map.getValueType(), types);
+    } else if (type instanceof ContainerType container) {
+      collect(container.getElementType(), types);
+    }
   }
 
   /**

@@ -16,8 +16,8 @@ final class Integers {
   static final int LONGEST = 20;
 
   /**
-   * How many digits a number in exponent form may stand for: 1e1000000000 must not become a
-   * gigabyte.
+   * How many digits a number with a fraction or exponent may have or stand for: 1e1000000000 must
+   * not become a gigabyte.
    */
   private static final int MAX_EXPANDED_DIGITS = 1000;
 
@@ -96,8 +96,11 @@ final class Integers {
     if (digits(text)) {
       return new BigInteger(text);
     }
-    BigDecimal number = Decimals.number(text);
-    if ((long) number.precision() - number.scale() > MAX_EXPANDED_DIGITS) {
+    if (text.length() > MAX_EXPANDED_DIGITS) {
+      throw new ArithmeticException(text);
+    }
+    BigDecimal number = Decimals.number(text).stripTrailingZeros();
+    if (number.scale() > 0 || (long) number.precision() - number.scale() > MAX_EXPANDED_DIGITS) {
       throw new ArithmeticException(text);
     }
     return number.toBigIntegerExact();

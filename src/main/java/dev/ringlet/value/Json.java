@@ -2,6 +2,7 @@ package dev.ringlet.value;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +48,13 @@ final class Json {
   /** The parser's current token is not what its column takes. */
   static InvalidValueException unexpected(JsonParser json, String expected) throws IOException {
     return new InvalidValueException(expected, got(json), pointer(json));
+  }
+
+  /**
+   * RFC 8259 leaves open what a member that comes twice means: here, that something would be lost.
+   */
+  static JsonParseException duplicate(JsonParser json) {
+    return new JsonParseException(json, "duplicate member");
   }
 
   static String pointer(JsonParser json) {

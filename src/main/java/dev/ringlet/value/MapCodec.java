@@ -28,7 +28,8 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
     if (key.scalar()) {
       json.writeStartObject();
       for (; entries > 0; entries--) {
-        json.writeFieldName(key.text(Wire.next(in)));
+        ByteBuffer name = Wire.next(in);
+        json.writeFieldName(key.present(name) ? key.text(name) : "");
         element.writeNullable(Wire.next(in), json, numbers);
       }
       json.writeEndObject();
@@ -36,7 +37,7 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
       json.writeStartArray();
       for (; entries > 0; entries--) {
         json.writeStartArray();
-        key.write(Wire.next(in), json, numbers);
+        key.writeNullable(Wire.next(in), json, numbers);
         element.writeNullable(Wire.next(in), json, numbers);
         json.writeEndArray();
       }
@@ -66,7 +67,9 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   private ByteBuffer readObject(JsonParser json) throws IOException {
     Entries entries = new Entries();
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      entries.key(json, field(json));
+      if (!entries.key(field(json))) {
+        throw Json.duplicate(json);
+      }
       json.nextToken();
       entries.all.add(element.read(json));
     }
@@ -86,7 +89,9 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(json, JsonToken.START_ARRAY);
       json.nextToken();
-      entries.key(json, key.read(json));
+      if (!entries.key(key.read(json))) {
+        throw new InvalidValueException("each key once", "a key again", Json.pointer(json));
+      }
       json.nextToken();
       entries.all.add(element.read(json));
       json.nextToken();
@@ -106,12 +111,10 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
     private final List<ByteBuffer> all = new ArrayList<>();
     private final Set<ByteBuffer> keys = new HashSet<>();
 
-    void key(JsonParser json, ByteBuffer key) throws IOException {
-      if (!keys.add(key)) {
-        throw new InvalidValueException(
-            "each key once", "the key " + json.getText() + " again", Json.pointer(json));
-      }
+    /** Whether it is a new one. */
+    boolean key(ByteBuffer key) {
       all.add(key);
+      return keys.add(key);
     }
 
     ByteBuffer bytes() {

@@ -45,8 +45,11 @@ record UdtCodec(String cqlType, List<String> fields, List<Codec> codecs) impleme
     BitSet seen = new BitSet();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       int field = fields.indexOf(json.currentName());
-      if (field < 0 || seen.get(field)) {
-        throw Json.unexpected(json, field < 0 ? expected() : "each field once");
+      if (field < 0) {
+        throw Json.unexpected(json, expected());
+      }
+      if (seen.get(field)) {
+        throw Json.duplicate(json);
       }
       seen.set(field);
       values[field] =

@@ -30,6 +30,7 @@ import dev.ringlet.error.ErrorCode;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.util.AbstractMap.SimpleEntry;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,15 @@ class FailuresTest {
   void tellsNotDoneFromUnknown(Throwable failure, ErrorCode read, ErrorCode write) {
     assertEquals(read, ((ApiException) Failures.ofRead(failure)).code());
     assertEquals(write, ((ApiException) Failures.ofWrite(failure)).code());
+  }
+
+  @Test
+  void aStatementThatWasNotPreparedWasNotSent() {
+    for (Throwable failure :
+        List.of(new DriverTimeoutException("late"), new ClosedConnectionException("gone"))) {
+      ApiException e = (ApiException) Failures.ofWrite(Failures.ofPrepare(failure));
+      assertEquals(ErrorCode.UNAVAILABLE, e.code());
+    }
   }
 
   @Test

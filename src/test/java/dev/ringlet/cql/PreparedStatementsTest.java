@@ -75,6 +75,7 @@ class PreparedStatementsTest {
       CompletionException e = assertThrows(CompletionException.class, attempt::join);
       assertEquals(InvalidQueryException.class, e.getCause().getClass());
       assertEquals(i, prepared("SELECT w FROM t"));
+      await().until(() -> statements.size() == 0);
     }
   }
 

@@ -75,17 +75,27 @@ final class Cassandra {
         .until(() -> columns.equals(seen(keyspace)));
   }
 
+  /** Waits until the application has its session. */
+  static void awaitConnected() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> given().get(url() + "/v1").statusCode() == 200);
+  }
+
+  /** Before the first test method REST-assured does not know it yet. */
+  private static String url() {
+    return ConfigProvider.getConfig().getValue("test.url", String.class);
+  }
+
   private static List<String> seen(String keyspace) {
-    // before the first test method REST-assured does not know the port yet
-    String url = ConfigProvider.getConfig().getValue("test.url", String.class);
-    var response = given().get(url + "/v1/" + keyspace);
+    var response = given().get(url() + "/v1/" + keyspace);
     if (response.statusCode() != 200) {
       return List.of();
     }
     return response
         .jsonPath()
         .<String>getList(
-            "tables.collectMany { t -> t.columns.collect { t.table + '.' + it.column + ' ' + it.type } }")
+            "tables.findAll { it.kind == 'table' }.collectMany { t -> t.columns.collect { t.table + '.' + it.column + ' ' + it.type } }")
         .stream()
         .sorted()
         .toList();

@@ -99,7 +99,7 @@ class JsonRowTest {
     assertEquals(
         Map.of(
             "column", "list",
-            "type", "list<int>",
+            "cql_type", "list<int>",
             "expected", "an integer from -2147483648 to 2147483647",
             "got", "\"x\"",
             "pointer", "/list/1"),

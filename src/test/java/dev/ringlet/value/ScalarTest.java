@@ -134,6 +134,8 @@ class ScalarTest {
         row(DataTypes.INT, "\"12\"", 12),
         row(DataTypes.INT, "1e2", 100),
         row(DataTypes.INT, "-5.0", -5),
+        row(DataTypes.INT, "500e-2", 5),
+        row(DataTypes.INT, "0e-1000000000", 0),
         row(DataTypes.BIGINT, "12", 12L),
         row(DataTypes.BIGINT, "9007199254740993", 9007199254740993L),
         row(DataTypes.VARINT, "1e3", BigInteger.valueOf(1000)),
@@ -204,6 +206,8 @@ class ScalarTest {
         row(DataTypes.BIGINT, "9223372036854775808", ""),
         row(DataTypes.VARINT, "1e1000000000", ""),
         row(DataTypes.VARINT, "0.5", ""),
+        row(DataTypes.VARINT, "1e-1000000000", ""),
+        row(DataTypes.INT, "100e-3", ""),
         row(DataTypes.DECIMAL, "\"1,5\"", ""),
         row(DataTypes.DECIMAL, "\"NaN\"", ""),
         row(DataTypes.FLOAT, "3.5e38", ""),
@@ -284,6 +288,12 @@ class ScalarTest {
     assertEquals("null", write(DataTypes.UUID, empty));
     assertEquals("\"\"", write(DataTypes.TEXT, empty));
     assertEquals("null", write(DataTypes.INT, null));
+  }
+
+  @Test
+  void showsAnEmptyKeyOfAMapAsTheEmptyName() {
+    ByteBuffer entry = ByteBuffer.allocate(16).putInt(1).putInt(0).putInt(4).putInt(7).flip();
+    assertEquals("{\"\":7}", write(DataTypes.mapOf(DataTypes.INT, DataTypes.INT), entry));
   }
 
   @Test

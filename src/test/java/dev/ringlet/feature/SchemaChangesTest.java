@@ -1,0 +1,127 @@
+package dev.ringlet.feature;
+
+import static dev.ringlet.feature.Cassandra.awaitSeen;
+import static dev.ringlet.feature.Cassandra.execute;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Tables that others create, alter and drop while requests are served. */
+@QuarkusTest
+@QuarkusTestResource(CassandraResource.class)
+class SchemaChangesTest {
+
+  @Test
+  void aNewTableNeedsNoRestartAndADroppedOneIsGone() {
+    String keyspace =
+        Cassandra.keyspace("created", "CREATE TABLE $ks.t (k int PRIMARY KEY, v text)");
+    String row = "/v1/" + keyspace + "/t/1";
+    given().contentType("application/json").body("{\"v\":\"a\"}").put(row).then().statusCode(204);
+    execute("DROP TABLE " + keyspace + ".t");
+    await().atMost(Duration.ofSeconds(20)).until(() -> given().get(row).statusCode() == 404);
+    given().get(row).then().body("code", equalTo("unknown-table"));
+  }
+
+  @Test
+  void aColumnThatComesOrGoesIsNeverAnsweredWrongly() {
+    String keyspace =
+        Cassandra.keyspace("altered", "CREATE TABLE $ks.t (k int PRIMARY KEY, a int, z text)");
+    execute("INSERT INTO %s.t (k, a, z) VALUES (1, 7, 'zed')".formatted(keyspace));
+    Set<String> answers =
+        whileReading(
+            "/v1/" + keyspace + "/t/1",
+            () -> {
+              execute("ALTER TABLE %s.t ADD m text".formatted(keyspace));
+              execute("UPDATE %s.t SET m = 'em' WHERE k = 1".formatted(keyspace));
+              awaitSeen(keyspace);
+              execute("ALTER TABLE %s.t DROP a".formatted(keyspace));
+              awaitSeen(keyspace);
+              execute("ALTER TABLE %s.t DROP m".formatted(keyspace));
+              awaitSeen(keyspace);
+            });
+    answers.removeAll(
+        Set.of(
+            "200 {\"k\":1,\"a\":7,\"z\":\"zed\"}",
+            "200 {\"k\":1,\"a\":7,\"m\":null,\"z\":\"zed\"}",
+            "200 {\"k\":1,\"a\":7,\"m\":\"em\",\"z\":\"zed\"}",
+            "200 {\"k\":1,\"m\":\"em\",\"z\":\"zed\"}",
+            // Cassandra itself may answer a statement that it is about to forget, with no value for what was dropped
+            "200 {\"k\":1,\"a\":null,\"m\":\"em\",\"z\":\"zed\"}",
+            "200 {\"k\":1,\"m\":null,\"z\":\"zed\"}",
+            "503 schema-changing"));
+    assertTrue(answers.remove("200 {\"k\":1,\"z\":\"zed\"}"), "the last shape was never seen");
+    assertEquals(Set.of(), answers);
+  }
+
+  @Test
+  void aTableOfTheSameNameWithOtherTypesIsNeverMistakenForTheOldOne() {
+    String keyspace =
+        Cassandra.keyspace("recreated", "CREATE TABLE $ks.t (k int PRIMARY KEY, v int)");
+    execute("INSERT INTO %s.t (k, v) VALUES (1, 7)".formatted(keyspace));
+    String row = "/v1/" + keyspace + "/t/1";
+    Set<String> answers =
+        whileReading(
+            row,
+            () -> {
+              for (String type : new String[] {"text", "blob", "bigint", "text", "int"}) {
+                execute("DROP TABLE %s.t".formatted(keyspace));
+                execute("CREATE TABLE %s.t (k int PRIMARY KEY, v %s)".formatted(keyspace, type));
+                String literal =
+                    switch (type) {
+                      case "text" -> "'sev7'";
+                      case "blob" -> "0x07070707";
+                      default -> "70";
+                    };
+                execute("INSERT INTO %s.t (k, v) VALUES (1, %s)".formatted(keyspace, literal));
+                awaitSeen(keyspace);
+              }
+            });
+    answers.removeAll(
+        Set.of(
+            "200 {\"k\":1,\"v\":7}",
+            "200 {\"k\":1,\"v\":70}",
+            "200 {\"k\":1,\"v\":\"sev7\"}",
+            "200 {\"k\":1,\"v\":\"BwcHBw==\"}",
+            "200 {\"k\":1,\"v\":\"70\"}",
+            "404 row-not-found",
+            "503 unavailable",
+            "404 unknown-table",
+            "503 schema-changing"));
+    assertEquals(Set.of(), answers);
+    given().get(row).then().body(equalTo("{\"k\":1,\"v\":70}"));
+  }
+
+  /** Every answer that was given while the schema changed: the body, or the code of the problem. */
+  private static Set<String> whileReading(String path, Runnable changes) {
+    Set<String> answers = ConcurrentHashMap.newKeySet();
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Void> reader =
+        CompletableFuture.runAsync(
+            () -> {
+              do {
+                var response = given().get(path);
+                int status = response.statusCode();
+                answers.add(
+                    status + " " + (status == 200 ? response.asString() : response.path("code")));
+              } while (!done.get());
+            });
+    try {
+      changes.run();
+    } finally {
+      done.set(true);
+    }
+    reader.join();
+    return answers;
+  }
+}
