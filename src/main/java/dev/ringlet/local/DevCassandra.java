@@ -14,7 +14,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -71,14 +73,19 @@ final class DevCassandra {
     }
   }
 
-  /** After the session was opened, when what it says works. */
+  /**
+   * After the session was opened and everybody has said so: what it says works, and is what the log
+   * ends with.
+   */
   void greet(@Observes StartupEvent event) {
     Infrastructure.getDefaultWorkerPool()
         .execute(
             () ->
                 session
                     .get()
-                    .thenRun(() -> LOG.info(HELLO.formatted("http://localhost:" + httpPort)))
+                    .thenRunAsync(
+                        () -> LOG.info(HELLO.formatted("http://localhost:" + httpPort)),
+                        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS))
                     .toCompletableFuture()
                     .join());
   }

@@ -1,8 +1,8 @@
 package dev.ringlet.value;
 
-import static dev.ringlet.value.Scalar.Accepts.BOOLEANS;
-import static dev.ringlet.value.Scalar.Accepts.NUMBERS;
-import static dev.ringlet.value.Scalar.Accepts.STRINGS;
+import static dev.ringlet.value.Accepts.BOOLEANS;
+import static dev.ringlet.value.Accepts.NUMBERS;
+import static dev.ringlet.value.Accepts.STRINGS;
 
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
@@ -136,24 +136,6 @@ enum Scalar implements Codec {
       Times::durationText,
       Times::parseDuration),
   INET(DataTypes.INET, -1, "an IPv4 or IPv6 address", STRINGS, null, Inets::text, Inets::parse);
-
-  /**
-   * Which JSON tokens a type takes. A string is read as {@link Codec#parse} reads the same text.
-   */
-  enum Accepts {
-    STRINGS,
-    BOOLEANS,
-    NUMBERS;
-
-    boolean test(JsonParser json) {
-      return switch (json.currentToken()) {
-        case VALUE_STRING -> this != BOOLEANS;
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> this == NUMBERS;
-        case VALUE_TRUE, VALUE_FALSE -> this == BOOLEANS;
-        default -> false;
-      };
-    }
-  }
 
   @FunctionalInterface
   interface Writer {

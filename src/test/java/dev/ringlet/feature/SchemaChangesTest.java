@@ -56,7 +56,8 @@ class SchemaChangesTest {
             "200 {\"k\":1,\"a\":7,\"m\":null,\"z\":\"zed\"}",
             "200 {\"k\":1,\"a\":7,\"m\":\"em\",\"z\":\"zed\"}",
             "200 {\"k\":1,\"m\":\"em\",\"z\":\"zed\"}",
-            // Cassandra itself may answer a statement that it is about to forget, with no value for what was dropped
+            // Cassandra itself may answer a statement that it is about to forget, with no value for
+            // what was dropped
             "200 {\"k\":1,\"a\":null,\"m\":\"em\",\"z\":\"zed\"}",
             "200 {\"k\":1,\"m\":null,\"z\":\"zed\"}",
             "503 schema-changing"));
