@@ -53,7 +53,7 @@ class ArchitectureTest {
         .whereLayer("plan")
         .mayOnlyAccessLayers("error", "config", "request", "schema", "value")
         .whereLayer("cql")
-        .mayOnlyAccessLayers("error", "config", "plan", "value")
+        .mayOnlyAccessLayers("error", "config", "request", "plan", "value")
         .whereLayer("observe")
         .mayOnlyAccessLayers("cql")
         .whereLayer("http")

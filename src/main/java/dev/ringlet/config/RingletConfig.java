@@ -17,7 +17,23 @@ public interface RingletConfig {
    */
   Optional<List<String>> expose();
 
+  /**
+   * Which tables may be scanned: {@code keyspace.table}, {@code keyspace.*} or {@code *}. Absent:
+   * none.
+   */
+  Optional<List<String>> scan();
+
   PageSize pageSize();
+
+  PageToken pageToken();
+
+  Stream stream();
+
+  Compression compression();
+
+  /** The header Cache-Control of what is read. */
+  @WithDefault("no-cache")
+  String cacheControl();
 
   Timeout timeout();
 
@@ -37,11 +53,35 @@ public interface RingletConfig {
     int max();
   }
 
+  /** Page tokens. */
+  interface PageToken {
+    /** The key that authenticates them, the same for all instances; absent: one of each process. */
+    Optional<String> key();
+  }
+
+  /** NDJSON and CSV. */
+  interface Stream {
+    /** Rows fetched at a time. Two such pages are in memory for each stream. */
+    @WithDefault("1000")
+    int pageSize();
+  }
+
+  /** gzip, for clients that accept it. */
+  interface Compression {
+    /** Bytes from which on a page of JSON is compressed; streams always are. */
+    @WithDefault("1024")
+    int minSize();
+  }
+
   /** How long Cassandra may take over one request. */
   interface Timeout {
     @WithName("default")
     @WithDefault("5s")
     Duration standard();
+
+    /** The most that a client may ask for with Prefer: wait. */
+    @WithDefault("30s")
+    Duration max();
   }
 
   /** Consistency levels, by their CQL names. */
@@ -52,6 +92,10 @@ public interface RingletConfig {
 
     @WithDefault("LOCAL_SERIAL")
     String serial();
+
+    /** Levels that a client may ask for with Cassandra-Consistency. */
+    @WithDefault("ONE,TWO,THREE,QUORUM,ALL,LOCAL_ONE,LOCAL_QUORUM,EACH_QUORUM,SERIAL,LOCAL_SERIAL")
+    List<String> allowed();
   }
 
   /** Prepared statements. */

@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,6 +22,7 @@ public final class StartupChecks {
   private static final Pattern EXPOSED = Pattern.compile("\\w+(\\.\\w+)?");
 
   private final RingletConfig config;
+  private final Optional<List<String>> contactPoints;
   private final String exposed;
   private final int eventLoops;
   private final boolean sharesEventLoops;
@@ -32,6 +34,7 @@ public final class StartupChecks {
       @ConfigProperty(name = "quarkus.cassandra.init.use-quarkus-event-loop")
           boolean sharesEventLoops) {
     this.config = config;
+    this.contactPoints = all.getOptionalValues("quarkus.cassandra.contact-points", String.class);
     this.exposed = all.getConfigValue("ringlet.expose").getRawValue();
     this.eventLoops = eventLoops;
     this.sharesEventLoops = sharesEventLoops;
@@ -39,6 +42,7 @@ public final class StartupChecks {
 
   void check(@Observes @Priority(1) StartupEvent event) {
     List<String> problems = problems(config, eventLoops, sharesEventLoops);
+    contactPoints.ifPresent(points -> points.forEach(point -> contactPoint(problems, point)));
     if (exposed != null && exposed.isBlank()) {
       problems.add("ringlet.expose is empty: name what to expose, or leave it out to expose all.");
     }
@@ -88,6 +92,13 @@ public final class StartupChecks {
                   property,
                   level,
                   serial ? "SERIAL or LOCAL_SERIAL" : "a level such as LOCAL_QUORUM or ONE"));
+    }
+  }
+
+  /** The driver drops one without a port, and then looks for a cluster on this machine. */
+  private static void contactPoint(List<String> problems, String point) {
+    if (!point.strip().matches(".+:[0-9]{1,5}")) {
+      problems.add("quarkus.cassandra.contact-points has " + point + ": write host:port.");
     }
   }
 

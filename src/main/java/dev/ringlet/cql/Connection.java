@@ -11,7 +11,9 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +25,8 @@ import org.jboss.logging.Logger;
 public final class Connection {
   private static final Logger LOG = Logger.getLogger(Connection.class);
 
+  private static final int AGAIN_AFTER_SECONDS = 2;
+
   private final Instance<CompletionStage<QuarkusCqlSession>> opening;
   private volatile CqlSession session;
 
@@ -33,8 +37,7 @@ public final class Connection {
   void open(@Observes StartupEvent event) {
     // the first call on the bean builds the session: it reads the driver's configuration and loads
     // its classes
-    Infrastructure.getDefaultWorkerPool()
-        .execute(() -> opening.get().whenComplete(this::opened).toCompletableFuture().isDone());
+    Infrastructure.getDefaultWorkerPool().execute(this::connect);
   }
 
   /**
@@ -65,12 +68,36 @@ public final class Connection {
                 node -> node.getDistance() == NodeDistance.LOCAL && node.getOpenConnections() > 0);
   }
 
-  private void opened(CqlSession opened, Throwable failure) {
-    if (failure == null) {
-      session = opened;
-      LOG.infof("Connected to Cassandra: %d node(s)", opened.getMetadata().getNodes().size());
-    } else {
-      LOG.error("The session with Cassandra could not be opened", failure);
-    }
+  private void connect() {
+    CompletionStage<QuarkusCqlSession> stage = opening.get();
+    boolean unused =
+        stage
+            .whenComplete(
+                (opened, failure) -> {
+                  if (failure == null) {
+                    opened(opened);
+                  } else {
+                    failed(stage, failure);
+                  }
+                })
+            .toCompletableFuture()
+            .isDone();
+  }
+
+  private void opened(CqlSession opened) {
+    session = opened;
+    LOG.infof("Connected to Cassandra: %d node(s)", opened.getMetadata().getNodes().size());
+  }
+
+  /**
+   * The driver waits for a cluster that is away, but gives up on one that fails while it is being
+   * asked.
+   */
+  private void failed(CompletionStage<QuarkusCqlSession> stage, Throwable failure) {
+    LOG.error("The session with Cassandra could not be opened; trying again", failure);
+    opening.destroy(stage);
+    CompletableFuture.delayedExecutor(
+            AGAIN_AFTER_SECONDS, TimeUnit.SECONDS, Infrastructure.getDefaultWorkerPool())
+        .execute(this::connect);
   }
 }

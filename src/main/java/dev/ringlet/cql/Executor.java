@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Value;
@@ -32,23 +31,30 @@ public final class Executor {
     this.timeout = config.timeout().standard();
     this.statements =
         new PreparedStatements(
-            config.statements().max(), cql -> connection.session().prepareAsync(preparable(cql)));
+            config.statements().max(), cql -> connection.session().prepareAsync(cql));
     this.consistency = DefaultConsistencyLevel.valueOf(config.consistency().standard());
     this.serialConsistency = DefaultConsistencyLevel.valueOf(config.consistency().serial());
   }
 
   /** Reads one page. Fails with an {@code ApiException}. */
   public Uni<Page> read(ReadPlan plan) {
-    return prepare(plan.cql())
-        .chain(
-            prepared ->
-                send(
-                    bind(prepared, plan.values())
-                        .setIdempotence(true)
-                        .setPageSize(plan.pageSize())))
-        .onFailure()
-        .transform(Failures::ofRead)
-        .map(Page::of);
+    return select(plan).map(Page::of);
+  }
+
+  /**
+   * Reads page after page; it has begun when the first page is there. Fails with an {@code
+   * ApiException}.
+   */
+  public Uni<Pages> stream(ReadPlan plan) {
+    return select(plan).map(Pages::of);
+  }
+
+  /** The consistency level that a read is made with. */
+  public ConsistencyLevel consistencyOf(ReadPlan plan) {
+    return plan.options()
+        .consistency()
+        .<ConsistencyLevel>map(DefaultConsistencyLevel::valueOf)
+        .orElse(plan.rule().nearest() ? DefaultConsistencyLevel.LOCAL_ONE : consistency);
   }
 
   /**
@@ -57,14 +63,41 @@ public final class Executor {
    */
   public Uni<Void> write(WritePlan plan) {
     return prepare(plan.cql())
-        .chain(prepared -> send(bind(prepared, plan.values()).setIdempotence(plan.idempotent())))
+        .chain(
+            prepared ->
+                send(
+                    bind(prepared, plan.values())
+                        .setIdempotence(plan.idempotent())
+                        .setQueryTimestamp(timestamp())
+                        .setConsistencyLevel(consistency)
+                        .setSerialConsistencyLevel(serialConsistency)
+                        .setTimeout(timeout)))
         .onFailure()
         .transform(Failures::ofWrite)
         .replaceWithVoid();
   }
 
-  private SimpleStatement preparable(String cql) {
-    return SimpleStatement.newInstance(cql).setTimeout(timeout);
+  private Uni<AsyncResultSet> select(ReadPlan plan) {
+    return prepare(plan.cql())
+        .chain(
+            prepared ->
+                send(
+                    bind(prepared, plan.values())
+                        .setIdempotence(true)
+                        .setPageSize(plan.paging().size())
+                        .setPagingState(plan.paging().place().orElse(null))
+                        .setConsistencyLevel(consistencyOf(plan))
+                        .setTimeout(plan.options().deadline().orElse(timeout))))
+        .onFailure()
+        .transform(Failures::ofRead);
+  }
+
+  /**
+   * One for all attempts: if the driver sends a write again, it must not win over what was written
+   * since.
+   */
+  private long timestamp() {
+    return connection.session().getContext().getTimestampGenerator().next();
   }
 
   private Uni<PreparedStatement> prepare(String cql) {
@@ -75,16 +108,7 @@ public final class Executor {
   }
 
   private Uni<AsyncResultSet> send(BoundStatementBuilder statement) {
-    return Uni.createFrom()
-        .completionStage(
-            connection
-                .session()
-                .executeAsync(
-                    statement
-                        .setTimeout(timeout)
-                        .setConsistencyLevel(consistency)
-                        .setSerialConsistencyLevel(serialConsistency)
-                        .build()));
+    return Uni.createFrom().completionStage(connection.session().executeAsync(statement.build()));
   }
 
   private static BoundStatementBuilder bind(PreparedStatement prepared, List<Value> values) {

@@ -1,6 +1,7 @@
 package dev.ringlet.cql;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.NodeUnavailableException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
@@ -10,6 +11,7 @@ import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.connection.CrcMismatchException;
 import com.datastax.oss.driver.api.core.connection.HeartbeatException;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
 import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
 import com.datastax.oss.driver.api.core.servererrors.CDCWriteFailureException;
@@ -29,7 +31,7 @@ import com.datastax.oss.driver.internal.core.adminrequest.UnexpectedResponseExce
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -125,6 +127,8 @@ final class Failures {
           ErrorCode.WRITE_OUTCOME_UNKNOWN,
           ErrorCode.READ_TIMEOUT,
           ErrorCode.FORBIDDEN,
+          ErrorCode.REFUSED_BY_CASSANDRA,
+          ErrorCode.SCHEMA_CHANGING,
           ErrorCode.OVERLOADED,
           ErrorCode.NOT_CONNECTED,
           ErrorCode.UNAVAILABLE);
@@ -148,7 +152,19 @@ final class Failures {
     return meaning(failure, false);
   }
 
+  /**
+   * Of a write that was sent more than once, an attempt of unknown outcome counts for more than the
+   * last one.
+   */
   static Throwable ofWrite(Throwable failure) {
+    if (failure instanceof DriverException e && e.getExecutionInfo() != null) {
+      for (Map.Entry<Node, Throwable> attempt : e.getExecutionInfo().getErrors()) {
+        Throwable meaning = meaning(attempt.getValue(), true);
+        if (meaning instanceof ApiException api && api.code() == ErrorCode.WRITE_OUTCOME_UNKNOWN) {
+          return api;
+        }
+      }
+    }
     return meaning(failure, true);
   }
 
@@ -175,9 +191,11 @@ final class Failures {
             .toList();
     return MOST_TELLING.stream()
         .flatMap(
-            code -> meanings.stream().filter(m -> m instanceof ApiException e && e.code() == code))
+            code ->
+                meanings.stream()
+                    .filter(meaning -> meaning instanceof ApiException e && e.code() == code))
         .findFirst()
-        .or(() -> meanings.stream().filter(Objects::nonNull).findFirst())
+        // what the table does not know of a node is why nothing was sent there
         .orElseGet(() -> new ApiException(ErrorCode.UNAVAILABLE, "No node can be reached."));
   }
 

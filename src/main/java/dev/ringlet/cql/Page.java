@@ -3,15 +3,21 @@ package dev.ringlet.cql;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * One page of rows, as it came from Cassandra.
  *
  * @param columns the columns that the rows really have: the result's own word, not the schema's
+ * @param next where the next page starts, if there is one
  */
-public record Page(ColumnDefinitions columns, Iterable<Row> rows) {
+public record Page(ColumnDefinitions columns, Iterable<Row> rows, Optional<ByteBuffer> next) {
 
   static Page of(AsyncResultSet result) {
-    return new Page(result.getColumnDefinitions(), result.currentPage());
+    return new Page(
+        result.getColumnDefinitions(),
+        result.currentPage(),
+        Optional.ofNullable(result.getExecutionInfo().getPagingState()));
   }
 }

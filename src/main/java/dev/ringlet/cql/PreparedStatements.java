@@ -21,7 +21,8 @@ final class PreparedStatements {
   }
 
   CompletionStage<PreparedStatement> get(String cql) {
-    return cache.get(cql, (text, executor) -> prepare.apply(text).toCompletableFuture());
+    // a copy: a client that goes away cancels its own alone
+    return cache.get(cql, (text, executor) -> prepare.apply(text).toCompletableFuture()).copy();
   }
 
   /** How many texts are kept now. */

@@ -9,6 +9,11 @@ import java.util.Locale;
 public enum ErrorCode {
   INVALID_PATH(400, "The path cannot be read"),
   INVALID_PARAMETER(400, "A query parameter is not understood"),
+  INVALID_FILTER(400, "A filter is not understood"),
+  INVALID_ORDER(400, "Cassandra cannot give this order"),
+  INVALID_PAGE_TOKEN(400, "The page token is not valid here"),
+  INVALID_PREFERENCE(400, "A preference is not understood"),
+  INVALID_HEADER(400, "A header is not understood"),
   INVALID_JSON(400, "The body is not valid JSON"),
   INVALID_VALUE(400, "A value does not fit its column"),
   UNKNOWN_COLUMN(400, "The table has no such column"),

@@ -1,16 +1,17 @@
 package dev.ringlet.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes a JSON document into bytes, without a tree. */
+/** Writes JSON into bytes, without a tree. */
 final class JsonBytes {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+  private static final JsonFactory FACTORY = factory(" ");
+  private static final JsonFactory LINES = factory("\n");
 
   @FunctionalInterface
   interface Document {
@@ -19,14 +20,31 @@ final class JsonBytes {
 
   private JsonBytes() {}
 
+  /** One document. */
   static byte[] write(Document document) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder(FACTORY._getBufferRecycler())) {
-      try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+    return write(FACTORY, document);
+  }
+
+  /** Several documents, a line each. */
+  static byte[] writeLines(Document documents) {
+    return write(LINES, documents);
+  }
+
+  private static byte[] write(JsonFactory factory, Document document) {
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(factory._getBufferRecycler())) {
+      try (JsonGenerator json = factory.createGenerator(bytes)) {
         document.writeTo(json);
       }
       return bytes.getClearAndRelease();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // nothing is written but memory
     }
+  }
+
+  private static JsonFactory factory(String betweenDocuments) {
+    return new JsonFactoryBuilder()
+        .rootValueSeparator(betweenDocuments)
+        .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+        .build();
   }
 }

@@ -26,6 +26,10 @@ public class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
   static final String MEDIA_TYPE = "application/problem+json";
   private static final String TYPE = "https://ringlet.dev/errors#";
+
+  /** Of a path to a table and below. */
+  private static final int TABLE_SEGMENTS = 3;
+
   private static final String ROOT = "/v1";
   private static final int RETRY_AFTER_SECONDS = 1;
   private static final int SERVICE_UNAVAILABLE = 503;
@@ -62,10 +66,15 @@ public class Problems {
   }
 
   @ServerExceptionMapper
-  public Response notAcceptable(NotAcceptableException e) {
+  public Response notAcceptable(NotAcceptableException e, HttpServerRequest http) {
+    boolean rows = http.path().split("/", -1).length > TABLE_SEGMENTS;
+    List<String> available =
+        rows
+            ? List.of(MediaType.APPLICATION_JSON, ReadResource.NDJSON, ReadResource.CSV)
+            : List.of(MediaType.APPLICATION_JSON);
     return problem(
-        new ApiException(ErrorCode.NOT_ACCEPTABLE, "This resource is application/json.")
-            .with("available", List.of("application/json")));
+        new ApiException(ErrorCode.NOT_ACCEPTABLE, "There is no such representation.")
+            .with("available", available));
   }
 
   @ServerExceptionMapper
@@ -90,6 +99,13 @@ public class Problems {
     return status < 500 ? e.getResponse() : unknown(e);
   }
 
+  /** The client went away in the middle of its body: nobody reads this answer. */
+  @ServerExceptionMapper
+  public Response aborted(IOException e) {
+    LOG.debug("A request was broken off", e);
+    return problem(new ApiException(ErrorCode.INVALID_JSON, "The body was broken off."));
+  }
+
   @ServerExceptionMapper
   public Response unknown(Throwable e) {
     String id = UUID.randomUUID().toString();
@@ -101,7 +117,12 @@ public class Problems {
 
   private Response notAllowed(HttpServerRequest http) {
     try {
-      return problem(Target.methodNotAllowed(resolver.methods(http), http.method().name()));
+      List<String> methods = resolver.methods(http);
+      return problem(
+          methods.contains(http.method().name())
+              ? new ApiException(
+                  ErrorCode.INVALID_PATH, "A semicolon in a path must be percent-encoded.")
+              : Target.methodNotAllowed(methods, http.method().name()));
     } catch (ApiException unresolved) {
       return problem(unresolved);
     }
@@ -125,20 +146,21 @@ public class Problems {
   }
 
   static byte[] document(ApiException e) {
-    return JsonBytes.write(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("type", TYPE + e.code().code());
-          json.writeStringField("title", e.code().title());
-          json.writeNumberField("status", e.code().status());
-          json.writeStringField("detail", e.detail());
-          json.writeStringField("code", e.code().code());
-          for (Map.Entry<String, Object> member : e.members().entrySet()) {
-            json.writeFieldName(member.getKey());
-            value(member.getValue(), json);
-          }
-          json.writeEndObject();
-        });
+    return JsonBytes.write(json -> write(e, json));
+  }
+
+  static void write(ApiException e, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", TYPE + e.code().code());
+    json.writeStringField("title", e.code().title());
+    json.writeNumberField("status", e.code().status());
+    json.writeStringField("detail", e.detail());
+    json.writeStringField("code", e.code().code());
+    for (Map.Entry<String, Object> member : e.members().entrySet()) {
+      json.writeFieldName(member.getKey());
+      value(member.getValue(), json);
+    }
+    json.writeEndObject();
   }
 
   private static void value(Object value, JsonGenerator json) throws IOException {

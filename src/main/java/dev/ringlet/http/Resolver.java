@@ -5,6 +5,10 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.plan.Target;
+import dev.ringlet.request.OptionsParser;
+import dev.ringlet.request.QueryParser;
+import dev.ringlet.request.ReadOptions;
+import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.ResourcePath;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
@@ -22,20 +26,24 @@ final class Resolver {
 
   private final Connection connection;
   private final Schema schema;
+  private final OptionsParser options;
 
-  Resolver(Connection connection, Schema schema) {
+  Resolver(Connection connection, Schema schema, OptionsParser options) {
     this.connection = connection;
     this.schema = schema;
+    this.options = options;
   }
 
   /** The exposed keyspaces. */
   List<String> keyspaces(HttpServerRequest http) {
+    QueryParser.requireNone(http.query());
     path(http);
     return schema.keyspaces(connection.metadata());
   }
 
   @CanIgnoreReturnValue
   KeyspaceMetadata keyspace(HttpServerRequest http) {
+    QueryParser.requireNone(http.query());
     return schema.keyspace(connection.metadata(), path(http).keyspace());
   }
 
@@ -44,6 +52,20 @@ final class Resolver {
     ResourcePath path = path(http);
     Table table = schema.table(connection.metadata(), path.keyspace(), path.table());
     return Target.of(table, path.keys());
+  }
+
+  /** The same for methods that take no query. */
+  Target writeTarget(HttpServerRequest http) {
+    QueryParser.requireNone(http.query());
+    return target(http);
+  }
+
+  ReadQuery query(HttpServerRequest http) {
+    return QueryParser.parse(http.query());
+  }
+
+  ReadOptions readOptions(HttpServerRequest http) {
+    return options.ofRead(http.headers()::getAll);
   }
 
   /** The methods that whatever the path names takes. */
@@ -60,6 +82,6 @@ final class Resolver {
 
   @CanIgnoreReturnValue
   private static ResourcePath path(HttpServerRequest http) {
-    return ResourcePath.parse(http.path(), http.query());
+    return ResourcePath.parse(http.path());
   }
 }

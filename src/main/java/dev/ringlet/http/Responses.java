@@ -1,10 +1,5 @@
 package dev.ringlet.http;
 
-import com.datastax.oss.driver.api.core.cql.Row;
-import dev.ringlet.cql.Page;
-import dev.ringlet.error.ApiException;
-import dev.ringlet.error.ErrorCode;
-import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.schema.Table;
@@ -13,7 +8,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,22 +20,6 @@ final class Responses {
     return Response.ok(document, MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CONTENT_LENGTH, document.length) // HEAD has it too
         .build();
-  }
-
-  /**
-   * A single row as an object, anything wider as an array.
-   *
-   * @throws ApiException {@link ErrorCode#ROW_NOT_FOUND}
-   */
-  static Response rows(ReadPlan plan, Page page) {
-    if (!plan.single()) {
-      return json(RowEncoder.rows(page));
-    }
-    Iterator<Row> rows = page.rows().iterator();
-    if (!rows.hasNext()) {
-      throw new ApiException(ErrorCode.ROW_NOT_FOUND, "There is no row with this primary key.");
-    }
-    return json(RowEncoder.row(page, rows.next()));
   }
 
   static Response noContent() {

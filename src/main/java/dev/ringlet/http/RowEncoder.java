@@ -19,8 +19,10 @@ final class RowEncoder {
   private record Member(SerializableString name, Codec codec) {}
 
   private final List<Member> members = new ArrayList<>();
+  private final NumberForm numbers;
 
-  private RowEncoder(ColumnDefinitions columns) {
+  private RowEncoder(ColumnDefinitions columns, NumberForm numbers) {
+    this.numbers = numbers;
     for (ColumnDefinition column : columns) {
       members.add(
           new Member(
@@ -29,8 +31,8 @@ final class RowEncoder {
   }
 
   /** An array of objects. */
-  static byte[] rows(Page page) {
-    RowEncoder encoder = new RowEncoder(page.columns());
+  static byte[] rows(Page page, NumberForm numbers) {
+    RowEncoder encoder = new RowEncoder(page.columns(), numbers);
     return JsonBytes.write(
         json -> {
           json.writeStartArray();
@@ -42,15 +44,29 @@ final class RowEncoder {
   }
 
   /** One object. */
-  static byte[] row(Page page, Row row) {
-    return JsonBytes.write(json -> new RowEncoder(page.columns()).write(row, json));
+  static byte[] row(Page page, Row row, NumberForm numbers) {
+    return JsonBytes.write(json -> new RowEncoder(page.columns(), numbers).write(row, json));
+  }
+
+  /** An object a line. */
+  static byte[] lines(Page page, NumberForm numbers) {
+    RowEncoder encoder = new RowEncoder(page.columns(), numbers);
+    return JsonBytes.writeLines(
+        json -> {
+          boolean any = false;
+          for (Row row : page.rows()) {
+            encoder.write(row, json);
+            any = true;
+          }
+          json.writeRaw(any ? "\n" : "");
+        });
   }
 
   private void write(Row row, JsonGenerator json) throws IOException {
     json.writeStartObject();
     for (int i = 0; i < members.size(); i++) {
       json.writeFieldName(members.get(i).name());
-      members.get(i).codec().writeNullable(row.getBytesUnsafe(i), json, NumberForm.STRING);
+      members.get(i).codec().writeNullable(row.getBytesUnsafe(i), json, numbers);
     }
     json.writeEndObject();
   }

@@ -94,12 +94,17 @@ final class DevCassandra {
   private static void endWithMaven() {
     ProcessHandle.current()
         .parent()
-        .ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(0)).isDone());
+        .ifPresent(
+            maven -> {
+              Thread watch = new Thread(() -> Launcher.endWith(maven.pid()), "maven-watch");
+              watch.setDaemon(true);
+              watch.start();
+            });
   }
 
   private static void requireFree() {
-    try (ServerSocket socket = new ServerSocket(PORT, 1, InetAddress.getLoopbackAddress())) {
-      socket.setReuseAddress(true);
+    try {
+      new ServerSocket(PORT, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Something listens on 127.0.0.1:%d already. If it is a Cassandra, use it with -Dquarkus.cassandra.contact-points=127.0.0.1:%d; else stop it."

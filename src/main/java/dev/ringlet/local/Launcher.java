@@ -24,8 +24,15 @@ final class Launcher {
     Files.createFile(Path.of(args[0]));
   }
 
-  private static void endWith(long guardian) {
-    ProcessHandle.of(guardian).ifPresent(process -> process.onExit().join());
+  /** A killed process that nobody reaps still counts as alive, but has no command any more. */
+  static void endWith(long guardian) {
+    try {
+      while (ProcessHandle.of(guardian).flatMap(process -> process.info().command()).isPresent()) {
+        Thread.sleep(500);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     System.exit(0);
   }
 }

@@ -8,7 +8,7 @@ package dev.ringlet.plan;
 record Assignment(Value value, boolean increment) {
 
   String cql() {
-    String name = CqlText.name(value.column());
+    String name = value.name().asCql(true);
     return increment ? "%s = %s + ?".formatted(name, name) : name + " = ?";
   }
 }

@@ -1,6 +1,8 @@
 package dev.ringlet.plan;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import dev.ringlet.request.Selector;
 import dev.ringlet.schema.Table;
 import java.util.Collection;
 import java.util.List;
@@ -14,19 +16,26 @@ import java.util.stream.Collectors;
 final class CqlText {
   private CqlText() {}
 
-  static String select(Target target) {
-    return "SELECT %s FROM %s WHERE %s"
-        .formatted(
-            join(target.table().columns(), ", ", CqlText::name),
-            target.table().cqlName(),
-            where(target.key()));
+  /** A column of the answer under its name there. */
+  static String selector(ColumnMetadata column, Selector selector) {
+    String name = CqlIdentifier.fromInternal(selector.name()).asCql(true);
+    return switch (selector.function()) {
+      case VALUE -> selector.alias().isEmpty() ? name(column) : name(column) + " AS " + name;
+      case WRITETIME -> "writetime(" + name(column) + ") AS " + name;
+      case TTL -> "ttl(" + name(column) + ") AS " + name;
+    };
+  }
+
+  static String select(Table table, List<String> selectors, List<String> relations) {
+    String where = relations.isEmpty() ? "" : " WHERE " + String.join(" AND ", relations);
+    return "SELECT %s FROM %s%s".formatted(String.join(", ", selectors), table.cqlName(), where);
   }
 
   static String insert(Table table, List<Value> values) {
     return "INSERT INTO %s (%s) VALUES (%s)"
         .formatted(
             table.cqlName(),
-            join(values, ", ", value -> name(value.column())),
+            join(values, ", ", value -> value.name().asCql(true)),
             join(values, ", ", value -> "?"));
   }
 
@@ -47,7 +56,7 @@ final class CqlText {
   }
 
   private static String where(List<Value> key) {
-    return join(key, " AND ", value -> name(value.column()) + " = ?");
+    return join(key, " AND ", value -> value.name().asCql(true) + " = ?");
   }
 
   private static <T> String join(Collection<T> parts, String separator, Function<T, String> text) {

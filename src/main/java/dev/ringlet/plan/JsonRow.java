@@ -86,13 +86,7 @@ public final class JsonRow {
     Map<ColumnMetadata, Value> row = new LinkedHashMap<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
-      ColumnMetadata column = table.column(name);
-      if (column == null) {
-        throw new ApiException(
-                ErrorCode.UNKNOWN_COLUMN,
-                "The table %s has no column %s.".formatted(table.name(), name))
-            .with("column", name);
-      }
+      ColumnMetadata column = Columns.require(table, name);
       json.nextToken();
       if (row.put(column, value(column, table.isCounter() && !table.isKey(column), json)) != null) {
         throw new ApiException(

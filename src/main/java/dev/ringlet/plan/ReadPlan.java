@@ -1,16 +1,68 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.request.ReadOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A SELECT.
  *
  * @param values one a bind marker
- * @param pageSize rows to fetch at most
- * @param single whether it asks for one row by its whole primary key
+ * @param paging how much of it
+ * @param rule what allowed it
+ * @param options what the client asked for besides
  */
-public record ReadPlan(String cql, List<Value> values, int pageSize, boolean single) {
+public record ReadPlan(
+    String cql, List<Value> values, Paging paging, Rule rule, ReadOptions options) {
   public ReadPlan {
     values = List.copyOf(values);
+  }
+
+  /**
+   * @param size rows to fetch at a time, at most
+   * @param place where an earlier page ended
+   * @param pages whether there can be more pages, as there are none of a vector search
+   * @param table the table's id, which it loses when it is dropped
+   */
+  public record Paging(int size, Optional<ByteBuffer> place, boolean pages, Optional<UUID> table) {}
+
+  /**
+   * @param name as {@code explain} shows it
+   * @param single whether it asks for one row by its whole primary key
+   * @param whole whether it reads all columns under their own names
+   * @param nearest whether it is a vector search, which Cassandra does at one replica
+   */
+  public record Rule(String name, boolean single, boolean whole, boolean nearest) {}
+
+  /** What makes this query different from others: page tokens are bound to it. */
+  public byte[] identity() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF(paging.table().map(UUID::toString).orElse(""));
+      write(ByteBuffer.wrap(cql.getBytes(StandardCharsets.UTF_8)), out);
+      for (Value value : values) {
+        write(value.bytes(), out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // it is in memory
+    }
+    return bytes.toByteArray();
+  }
+
+  ReadPlan at(ByteBuffer place) {
+    Paging there = new Paging(paging.size(), Optional.of(place), paging.pages(), paging.table());
+    return new ReadPlan(cql, values, there, rule, options);
+  }
+
+  private static void write(ByteBuffer bytes, DataOutputStream out) throws IOException {
+    out.writeInt(bytes.remaining());
+    out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
   }
 }

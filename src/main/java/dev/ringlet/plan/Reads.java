@@ -1,29 +1,176 @@
 package dev.ringlet.plan;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.PageTokens;
+import dev.ringlet.request.ReadOptions;
+import dev.ringlet.request.ReadQuery;
+import dev.ringlet.request.Selector;
+import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** Plans what GET reads. */
 @Singleton
 public final class Reads {
-  private final int pageSize;
+  private final ScanRules scanRules;
+  private final PageTokens tokens;
+  private final int defaultLimit;
+  private final int maxLimit;
+  private final int streamPage;
 
-  Reads(RingletConfig config) {
-    this.pageSize = config.pageSize().standard();
+  Reads(RingletConfig config, ScanRules scanRules, PageTokens tokens) {
+    this.scanRules = scanRules;
+    this.tokens = tokens;
+    this.defaultLimit = config.pageSize().standard();
+    this.maxLimit = config.pageSize().max();
+    this.streamPage = config.stream().pageSize();
   }
 
   /**
-   * A row, a partition or a slice of one.
+   * One page: a row, a partition, a slice of one, or what filters find.
    *
-   * @throws ApiException {@link ErrorCode#PARTITION_KEY_REQUIRED}
+   * @throws ApiException any of the 400s, {@link ErrorCode#FORBIDDEN} for a scan
    */
-  public ReadPlan plan(Target target) {
-    if (target.isTable()) {
-      throw Target.partitionKeyRequired(target.table().partitionKey());
+  public ReadPlan page(Target target, ReadQuery query, ReadOptions options) {
+    ReadPlan plan = plan(target, query, options, false);
+    return query.after().map(token -> plan.at(tokens.read(plan.identity(), token))).orElse(plan);
+  }
+
+  /**
+   * All rows, page after page.
+   *
+   * @throws ApiException as {@link #page}
+   */
+  public ReadPlan stream(Target target, ReadQuery query, ReadOptions options) {
+    if (query.after().isPresent() || query.explain()) {
+      String name = query.explain() ? "explain" : "after";
+      throw new ApiException(
+              ErrorCode.INVALID_PARAMETER, name + " is for answers in application/json.")
+          .with("parameter", name);
     }
+    return plan(target, query, options, true);
+  }
+
+  private ReadPlan plan(Target target, ReadQuery query, ReadOptions options, boolean stream) {
+    Table table = target.table();
+    List<Restriction> restrictions = Restrictions.of(target, query.filters());
+    Ordering ordering = Ordering.of(table, restrictions, query.order());
+    Access access = Access.of(table, restrictions, ordering.nearest());
+    requireAllowed(table, restrictions, access, query);
+    int pageSize = stream ? streamPage : pageSize(query);
+    boolean limited = ordering.nearest().isPresent() || (stream && query.limit().isPresent());
+
+    List<String> relations = new ArrayList<>();
+    List<Value> values = new ArrayList<>();
+    for (Restriction restriction : restrictions) {
+      relations.add(restriction.cql());
+      values.addAll(restriction.values());
+    }
+    query
+        .split()
+        .map(split -> TokenRange.of(table, split))
+        .ifPresent(
+            range -> {
+              relations.add(range.cql());
+              values.addAll(range.values());
+            });
+    values.addAll(ordering.values());
+    if (limited) {
+      values.add(limit(query.limit().orElse(defaultLimit)));
+    }
+    String cql =
+        CqlText.select(table, selectors(table, query.select()), relations)
+            + ordering.cql()
+            + (limited ? " LIMIT ?" : "")
+            + (access.filtering() ? " ALLOW FILTERING" : "");
+    boolean single = target.isRow() && query.filters().isEmpty();
     return new ReadPlan(
-        CqlText.select(target), target.key(), target.isRow() ? 1 : pageSize, target.isRow());
+        cql,
+        values,
+        new ReadPlan.Paging(
+            single ? 1 : pageSize, Optional.empty(), ordering.nearest().isEmpty(), id(table)),
+        new ReadPlan.Rule(
+            access.rule(), single, query.select().isEmpty(), ordering.nearest().isPresent()),
+        options);
+  }
+
+  private int pageSize(ReadQuery query) {
+    int limit = query.limit().orElse(defaultLimit);
+    if (limit > maxLimit) {
+      throw new ApiException(
+              ErrorCode.LIMIT_EXCEEDED, "A page has %d rows at most.".formatted(maxLimit))
+          .with("parameter", "limit")
+          .with("limit", "ringlet.page-size.max");
+    }
+    return limit;
+  }
+
+  private void requireAllowed(
+      Table table, List<Restriction> restrictions, Access access, ReadQuery query) {
+    if (query.split().isPresent() && !(query.scan() && access.isScan())) {
+      throw new ApiException(
+              ErrorCode.INVALID_PARAMETER,
+              "split takes part of a scan: it goes with scan=true, and without a partition key.")
+          .with("parameter", "split");
+    }
+    if (!access.isScan()) {
+      return;
+    }
+    if (!query.scan()) {
+      throw Access.refusal(table, restrictions);
+    }
+    if (!scanRules.allow(table)) {
+      throw new ApiException(
+              ErrorCode.FORBIDDEN,
+              "The setting ringlet.scan does not let the table %s be scanned."
+                  .formatted(table.name()))
+          .with("table", table.name());
+    }
+  }
+
+  private static List<String> selectors(Table table, List<Selector> select) {
+    if (select.isEmpty()) {
+      return table.columns().stream().map(CqlText::name).toList();
+    }
+    Set<String> names = new HashSet<>();
+    List<String> selectors = new ArrayList<>();
+    for (Selector selector : select) {
+      ColumnMetadata column = Columns.require(table, selector.column());
+      if (selector.function() != Selector.Function.VALUE && table.isKey(column)) {
+        throw invalidSelect(selector, "A column of the primary key has no write time and no TTL.");
+      }
+      if (!names.add(selector.name())) {
+        throw invalidSelect(
+            selector, "The answer would have the name " + selector.name() + " twice.");
+      }
+      selectors.add(CqlText.selector(column, selector));
+    }
+    return selectors;
+  }
+
+  private static ApiException invalidSelect(Selector selector, String detail) {
+    return new ApiException(ErrorCode.INVALID_PARAMETER, detail)
+        .with("parameter", "select")
+        .with("column", selector.column());
+  }
+
+  private static Value limit(int limit) {
+    ByteBuffer bytes = ByteBuffer.allocate(4).putInt(limit).flip();
+    return Value.of(CqlIdentifier.fromInternal("limit"), DataTypes.INT, bytes);
+  }
+
+  private static Optional<UUID> id(Table table) {
+    return table.metadata().getId();
   }
 }

@@ -30,7 +30,7 @@ public record Target(Table table, List<Value> key) {
               ErrorCode.TOO_MANY_KEYS,
               "The path has %d key values; the primary key has %d columns."
                   .formatted(keys.size(), columns.size()))
-          .with("primary_key", names(columns));
+          .with("primary_key", Columns.names(columns));
     }
     int partitionKey = table.partitionKey().size();
     if (!keys.isEmpty() && keys.size() < partitionKey) {
@@ -103,11 +103,7 @@ public record Target(Table table, List<Value> key) {
   static ApiException partitionKeyRequired(List<ColumnMetadata> missing) {
     return new ApiException(
             ErrorCode.PARTITION_KEY_REQUIRED,
-            "The partition key lacks " + String.join(", ", names(missing)) + ".")
-        .with("missing", names(missing));
-  }
-
-  static List<String> names(List<ColumnMetadata> columns) {
-    return columns.stream().map(column -> column.getName().asInternal()).toList();
+            "The partition key lacks " + String.join(", ", Columns.names(missing)) + ".")
+        .with("missing", Columns.names(missing));
   }
 }

@@ -1,6 +1,8 @@
 package dev.ringlet.plan;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.type.DataType;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.value.Codecs;
@@ -8,61 +10,79 @@ import dev.ringlet.value.InvalidValueException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/**
- * What is bound to a marker: a column's value, null, or nothing at all, which leaves the column as
- * it is.
- */
+/** What is bound to a marker: a value, null, or nothing at all, which leaves a column as it is. */
 public final class Value {
-  private final ColumnMetadata column;
+  private final CqlIdentifier name;
+  private final DataType type;
   private final ByteBuffer bytes;
   private final boolean set;
 
-  private Value(ColumnMetadata column, ByteBuffer bytes, boolean set) {
-    this.column = column;
+  private Value(CqlIdentifier name, DataType type, ByteBuffer bytes, boolean set) {
+    this.name = name;
+    this.type = type;
     this.bytes = bytes;
     this.set = set;
   }
 
+  static Value of(CqlIdentifier name, DataType type, ByteBuffer bytes) {
+    return new Value(name, type, bytes, true);
+  }
+
   static Value of(ColumnMetadata column, ByteBuffer bytes) {
-    return new Value(column, bytes, true);
+    return of(column.getName(), column.getType(), bytes);
   }
 
   static Value ofNull(ColumnMetadata column) {
-    return new Value(column, null, true);
+    return of(column, null);
   }
 
   static Value unset(ColumnMetadata column) {
-    return new Value(column, null, false);
+    return new Value(column.getName(), column.getType(), null, false);
   }
 
   /**
-   * A value from its text form, as in a path.
+   * A column's value from its text form, as in a path.
    *
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}
    */
   static Value parse(ColumnMetadata column, String text) {
+    return parse(column, column.getType(), text);
+  }
+
+  /** A value that belongs to a column but has another type, as an element of its collection has. */
+  static Value parse(ColumnMetadata column, DataType type, String text) {
     try {
-      return of(column, Codecs.of(column.getType()).parse(text));
+      return of(column.getName(), type, Codecs.of(type).parse(text));
     } catch (InvalidValueException e) {
-      throw invalid(column, e);
+      throw invalid(column, type, e);
     }
   }
 
   static ApiException invalid(ColumnMetadata column, InvalidValueException e) {
+    return invalid(column, column.getType(), e);
+  }
+
+  private static ApiException invalid(
+      ColumnMetadata column, DataType type, InvalidValueException e) {
     ApiException invalid =
         new ApiException(
                 ErrorCode.INVALID_VALUE,
                 "Column %s: expected %s, got %s."
                     .formatted(column.getName().asInternal(), e.expected(), e.got()))
             .with("column", column.getName().asInternal())
-            .with("cql_type", column.getType().asCql(true, false))
+            .with("cql_type", type.asCql(true, false))
             .with("expected", e.expected())
             .with("got", e.got());
     return e.pointer().isEmpty() ? invalid : invalid.with("pointer", e.pointer());
   }
 
-  public ColumnMetadata column() {
-    return column;
+  /** The column, or what else it is for. */
+  public CqlIdentifier name() {
+    return name;
+  }
+
+  public DataType type() {
+    return type;
   }
 
   /** The value in the native protocol's form, or null. */
@@ -85,12 +105,12 @@ public final class Value {
 
   /** The text form of a value that is not null, as it stands in a path. */
   public String text() {
-    return Codecs.of(column.getType()).text(bytes);
+    return Codecs.of(type).text(bytes);
   }
 
-  /** The column and the value's text form: for people. */
+  /** The name and the value's text form: for people. */
   @Override
   public String toString() {
-    return column.getName().asInternal() + "=" + (set ? bytes == null ? "null" : text() : "unset");
+    return name.asInternal() + "=" + (set ? bytes == null ? "null" : text() : "unset");
   }
 }

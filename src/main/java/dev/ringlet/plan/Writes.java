@@ -36,8 +36,8 @@ public final class Writes {
     if (!missing.isEmpty()) {
       throw new ApiException(
               ErrorCode.INCOMPLETE_PRIMARY_KEY,
-              "The body lacks " + String.join(", ", Target.names(missing)) + ".")
-          .with("missing", Target.names(missing));
+              "The body lacks " + String.join(", ", Columns.names(missing)) + ".")
+          .with("missing", Columns.names(missing));
     }
     Target inserted = new Target(target.table(), key.stream().map(row::get).toList());
     return insert(inserted, row, false);
@@ -101,13 +101,14 @@ public final class Writes {
   /** The body's columns but those of the key, which must say the same as the path. */
   private Map<ColumnMetadata, Value> row(Target target, byte[] body) {
     Map<ColumnMetadata, Value> row = json.read(target.table(), body);
-    for (Value key : target.key()) {
-      Value given = row.remove(key.column());
-      if (given != null && !given.sameAs(key)) {
+    for (int i = 0; i < target.key().size(); i++) {
+      ColumnMetadata column = target.table().primaryKey().get(i);
+      Value given = row.remove(column);
+      if (given != null && !given.sameAs(target.key().get(i))) {
+        String name = column.getName().asInternal();
         throw new ApiException(
-                ErrorCode.KEY_MISMATCH,
-                "Column %s differs from the path.".formatted(key.column().getName().asInternal()))
-            .with("column", key.column().getName().asInternal());
+                ErrorCode.KEY_MISMATCH, "Column %s differs from the path.".formatted(name))
+            .with("column", name);
       }
     }
     return row;
@@ -121,7 +122,7 @@ public final class Writes {
                 "Column %s is not static: it needs a path with the whole primary key."
                     .formatted(column.getName().asInternal()))
             .with("column", column.getName().asInternal())
-            .with("missing", Target.names(target.missing()));
+            .with("missing", Columns.names(target.missing()));
       }
     }
   }

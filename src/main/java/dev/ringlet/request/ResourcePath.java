@@ -2,10 +2,6 @@ package dev.ringlet.request;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,16 +24,9 @@ public record ResourcePath(List<String> segments) {
 
   /**
    * @param raw the path of the request line, without the query
-   * @param query the query, or null
-   * @throws ApiException {@link ErrorCode#INVALID_PATH}, {@link ErrorCode#INVALID_PARAMETER}
+   * @throws ApiException {@link ErrorCode#INVALID_PATH}
    */
-  public static ResourcePath parse(String raw, String query) {
-    if (query != null && !query.isEmpty()) {
-      String name = query.split("[=&]", 2)[0];
-      throw new ApiException(
-              ErrorCode.INVALID_PARAMETER, "There is no parameter " + name + " here.")
-          .with("parameter", name);
-    }
+  public static ResourcePath parse(String raw) {
     if (!raw.equals(ROOT) && !raw.startsWith(ROOT + "/")) {
       throw new ApiException(ErrorCode.INVALID_PATH, "The path must start with " + ROOT + ".");
     }
@@ -65,45 +54,20 @@ public record ResourcePath(List<String> segments) {
   }
 
   private static String segment(String raw) {
-    String segment = decode(raw);
+    String segment;
+    try {
+      segment = Percent.decode(raw, false);
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(ErrorCode.INVALID_PATH, "A path segment " + e.getMessage() + ".")
+          .with("segment", raw);
+    }
     if (NOT_IN_A_PATH.contains(segment)) {
       throw new ApiException(
               ErrorCode.INVALID_PATH,
               "A path segment cannot be empty, \".\" or \"..\": clients and proxies fold such paths.")
-          .with("segment", raw);
+          .with("segment", raw)
+          .with("hint", "Use a filter: column=eq.value");
     }
     return segment;
-  }
-
-  private static String decode(String raw) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c == '%') {
-        bytes.write(octet(raw, i));
-        i += 2;
-      } else {
-        bytes.write(c);
-      }
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new ApiException(ErrorCode.INVALID_PATH, "A path segment is not UTF-8.")
-          .with("segment", raw);
-    }
-  }
-
-  private static int octet(String raw, int percent) {
-    int high = percent + 2 < raw.length() ? Character.digit(raw.charAt(percent + 1), 16) : -1;
-    int low = percent + 2 < raw.length() ? Character.digit(raw.charAt(percent + 2), 16) : -1;
-    if (high < 0 || low < 0) {
-      throw new ApiException(ErrorCode.INVALID_PATH, "A % in a path starts two hexadecimal digits.")
-          .with("segment", raw);
-    }
-    return high << 4 | low;
   }
 }

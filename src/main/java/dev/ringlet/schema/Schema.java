@@ -2,6 +2,7 @@ package dev.ringlet.schema;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
 import com.datastax.oss.driver.api.core.type.ContainerType;
@@ -109,7 +110,9 @@ public final class Schema {
         .filter(table -> exposure.table(keyspaceName, table))
         .map(CqlIdentifier::fromInternal)
         .flatMap(id -> relation(keyspace, id))
-        .map(Table::new)
+        .map(
+            relation ->
+                new Table(relation, metadata.getTokenMap().map(TokenMap::getPartitionerName)))
         .orElseThrow(
             () ->
                 new ApiException(

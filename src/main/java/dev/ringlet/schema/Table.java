@@ -11,11 +11,18 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A table or materialized view: the questions that the later stages ask of the driver's metadata.
+ *
+ * @param partitioner the class that gives rows their tokens, if the driver knows it
  */
-public record Table(RelationMetadata metadata) {
+public record Table(RelationMetadata metadata, Optional<String> partitioner) {
+
+  Table(RelationMetadata metadata) {
+    this(metadata, Optional.empty());
+  }
 
   public String name() {
     return metadata.getName().asInternal();

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.type.SetType;
 import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -24,6 +25,11 @@ public final class Codecs {
   public static Codec of(DataType type) {
     Scalar scalar = Scalar.of(type);
     return scalar == null ? container(type) : scalar;
+  }
+
+  /** The bytes of a list of values. */
+  public static ByteBuffer list(List<ByteBuffer> values) {
+    return Wire.collection(values.size(), values);
   }
 
   private static Codec container(DataType type) {

@@ -51,9 +51,17 @@ final class Decimals {
   }
 
   static ByteBuffer parse(String text) {
-    BigDecimal number = number(text);
+    return bytes(number(text));
+  }
+
+  private static ByteBuffer bytes(BigDecimal number) {
     byte[] unscaled = number.unscaledValue().toByteArray();
     return ByteBuffer.allocate(4 + unscaled.length).putInt(number.scale()).put(unscaled).flip();
+  }
+
+  /** The same for numbers that Cassandra holds for equal, as 1.0 and 1.00. */
+  static ByteBuffer comparable(ByteBuffer value) {
+    return bytes(decimal(value).stripTrailingZeros());
   }
 
   static BigDecimal number(String text) {

@@ -67,7 +67,7 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   private ByteBuffer readObject(JsonParser json) throws IOException {
     Entries entries = new Entries();
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      if (!entries.key(field(json))) {
+      if (isKnown(entries, field(json))) {
         throw Json.duplicate(json);
       }
       json.nextToken();
@@ -89,7 +89,7 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(json, JsonToken.START_ARRAY);
       json.nextToken();
-      if (!entries.key(key.read(json))) {
+      if (isKnown(entries, key.read(json))) {
         throw new InvalidValueException("each key once", "a key again", Json.pointer(json));
       }
       json.nextToken();
@@ -98,6 +98,12 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
       require(json, JsonToken.END_ARRAY);
     }
     return entries.bytes();
+  }
+
+  /** Adds a key. Of two that Cassandra holds for equal one would be lost, and its value with it. */
+  private boolean isKnown(Entries entries, ByteBuffer value) {
+    entries.all.add(value);
+    return !entries.keys.add(key == Scalar.DECIMAL ? Decimals.comparable(value) : value);
   }
 
   private void require(JsonParser json, JsonToken token) throws IOException {
@@ -110,12 +116,6 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   private static final class Entries {
     private final List<ByteBuffer> all = new ArrayList<>();
     private final Set<ByteBuffer> keys = new HashSet<>();
-
-    /** Whether it is a new one. */
-    boolean key(ByteBuffer key) {
-      all.add(key);
-      return keys.add(key);
-    }
 
     ByteBuffer bytes() {
       return Wire.collection(keys.size(), all);

@@ -142,6 +142,12 @@ enum Scalar implements Codec {
     void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException;
   }
 
+  /**
+   * Of a number in a path or filter, or as the key of a map: reading digits takes time by their
+   * square.
+   */
+  private static final int LONGEST_NUMBER = 1000;
+
   private static final Map<DataType, Scalar> BY_TYPE =
       Arrays.stream(values()).collect(Collectors.toMap(scalar -> scalar.type, Function.identity()));
 
@@ -221,6 +227,9 @@ enum Scalar implements Codec {
 
   @Override
   public ByteBuffer parse(String text) {
+    if (accepts == NUMBERS && text.length() > LONGEST_NUMBER) {
+      throw new InvalidValueException(expected, text);
+    }
     try {
       return parser.apply(text);
     } catch (RuntimeException e) {

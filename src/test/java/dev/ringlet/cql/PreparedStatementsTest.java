@@ -65,6 +65,17 @@ class PreparedStatementsTest {
   }
 
   @Test
+  void aRequestThatIsCancelledTakesNoOtherWithIt() {
+    PreparedStatements statements = new PreparedStatements(10, session::prepareAsync);
+    CompletableFuture<PreparedStatement> one =
+        statements.get("SELECT v FROM t").toCompletableFuture();
+    CompletableFuture<PreparedStatement> other =
+        statements.get("SELECT v FROM t").toCompletableFuture();
+    assertEquals(true, one.cancel(true) || one.isDone());
+    assertEquals("SELECT v FROM t", other.join().getQuery());
+  }
+
+  @Test
   void forgetsAFailedAttempt() {
     cluster.prime(
         PrimeDsl.when("SELECT w FROM t").then(PrimeDsl.invalid("no such column")).applyToPrepare());

@@ -8,6 +8,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.PageTokens;
+import dev.ringlet.request.QueryParser;
+import dev.ringlet.request.ReadOptions;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
@@ -41,32 +44,36 @@ class PlanTest {
   private static final Table KEYS_ONLY =
       Tables.table("tags").partitionKey("a", DataTypes.INT).clustering("b", DataTypes.INT).build();
 
-  private final Reads reads = new Reads(TestConfig.defaults());
+  private final Reads reads =
+      new Reads(
+          TestConfig.defaults(),
+          new ScanRules(TestConfig.defaults()),
+          new PageTokens(TestConfig.defaults()));
   private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
 
   @Test
   void readsARow() {
-    ReadPlan plan = reads.plan(Target.of(SIMPLE, List.of("a")));
+    ReadPlan plan = read(Target.of(SIMPLE, List.of("a")));
     assertEquals("SELECT key, value FROM ks.my_table WHERE key = ?", plan.cql());
     assertEquals("[key=a]", plan.values().toString());
-    assertEquals(true, plan.single());
-    assertEquals(1, plan.pageSize());
+    assertEquals(true, plan.rule().single());
+    assertEquals(1, plan.paging().size());
   }
 
   @Test
   void readsAPartition() {
-    ReadPlan plan = reads.plan(Target.of(READINGS, List.of("a", "2026-11-22")));
+    ReadPlan plan = read(Target.of(READINGS, List.of("a", "2026-11-22")));
     assertEquals(
         "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station = ? AND day = ?",
         plan.cql());
     assertEquals("[station=a, day=2026-11-22]", plan.values().toString());
-    assertEquals(false, plan.single());
-    assertEquals(100, plan.pageSize());
+    assertEquals(false, plan.rule().single());
+    assertEquals(100, plan.paging().size());
   }
 
   @Test
   void readsASlice() {
-    ReadPlan plan = reads.plan(Target.of(READINGS, List.of("a", "2026-11-22", "7")));
+    ReadPlan plan = read(Target.of(READINGS, List.of("a", "2026-11-22", "7")));
     assertEquals(
         "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
         plan.cql());
@@ -76,7 +83,7 @@ class PlanTest {
   @Test
   void refusesToReadWithoutTheWholePartitionKey() {
     ApiException e =
-        refused(ErrorCode.PARTITION_KEY_REQUIRED, () -> reads.plan(Target.of(SIMPLE, List.of())));
+        refused(ErrorCode.PARTITION_KEY_REQUIRED, () -> read(Target.of(SIMPLE, List.of())));
     assertEquals(List.of("key"), e.members().get("missing"));
     e = refused(ErrorCode.PARTITION_KEY_REQUIRED, () -> Target.of(READINGS, List.of("a")));
     assertEquals(List.of("day"), e.members().get("missing"));
@@ -261,7 +268,11 @@ class PlanTest {
             .build();
     assertEquals(
         "SELECT \"select\", \"a\"\"; DROP\" FROM ks.\"Odd\"\"Table\" WHERE \"select\" = ?",
-        reads.plan(Target.of(odd, List.of("1"))).cql());
+        read(Target.of(odd, List.of("1"))).cql());
+  }
+
+  private ReadPlan read(Target target) {
+    return reads.page(target, QueryParser.parse(null), ReadOptions.DEFAULTS);
   }
 
   private static String methods(Table table, String... keys) {

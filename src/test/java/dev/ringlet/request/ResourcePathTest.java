@@ -39,12 +39,12 @@ class ResourcePathTest {
   @ParameterizedTest
   @MethodSource("paths")
   void decodesEachSegmentOnce(String raw, List<String> segments) {
-    assertEquals(segments, ResourcePath.parse(raw, null).segments());
+    assertEquals(segments, ResourcePath.parse(raw).segments());
   }
 
   @Test
   void tellsNamesFromKeys() {
-    ResourcePath path = ResourcePath.parse("/v1/ks/t/a/b", "");
+    ResourcePath path = ResourcePath.parse("/v1/ks/t/a/b");
     assertEquals("ks", path.keyspace());
     assertEquals("t", path.table());
     assertEquals(List.of("a", "b"), path.keys());
@@ -71,16 +71,8 @@ class ResourcePathTest {
         "/v1/ks/t/%ED%A0%80"
       })
   void refusesWhatCannotBeRead(String raw) {
-    ApiException e = assertThrows(ApiException.class, () -> ResourcePath.parse(raw, null));
+    ApiException e = assertThrows(ApiException.class, () -> ResourcePath.parse(raw));
     assertEquals(ErrorCode.INVALID_PATH, e.code());
-  }
-
-  @Test
-  void refusesParameters() {
-    ApiException e =
-        assertThrows(ApiException.class, () -> ResourcePath.parse("/v1/ks/t/a", "limit=5&x"));
-    assertEquals(ErrorCode.INVALID_PARAMETER, e.code());
-    assertEquals("limit", e.members().get("parameter"));
   }
 
   @Property
@@ -88,7 +80,7 @@ class ResourcePathTest {
     try {
       assertEquals(
           raw.chars().filter(c -> c == '/').count() + 1,
-          ResourcePath.parse("/v1/" + raw, null).segments().size());
+          ResourcePath.parse("/v1/" + raw).segments().size());
     } catch (ApiException e) {
       assertEquals(ErrorCode.INVALID_PATH, e.code());
     }

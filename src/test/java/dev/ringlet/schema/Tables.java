@@ -3,14 +3,18 @@ package dev.ringlet.schema;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ClusteringOrder;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.IndexKind;
+import com.datastax.oss.driver.api.core.metadata.schema.IndexMetadata;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.internal.core.metadata.schema.DefaultColumnMetadata;
+import com.datastax.oss.driver.internal.core.metadata.schema.DefaultIndexMetadata;
 import com.datastax.oss.driver.internal.core.metadata.schema.DefaultTableMetadata;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The driver's metadata of tables that need no cluster. */
@@ -21,6 +25,9 @@ public final class Tables {
   private final List<ColumnMetadata> partitionKey = new ArrayList<>();
   private final Map<ColumnMetadata, ClusteringOrder> clustering = new LinkedHashMap<>();
   private final Map<CqlIdentifier, ColumnMetadata> columns = new LinkedHashMap<>();
+
+  private final Map<CqlIdentifier, IndexMetadata> indexes = new LinkedHashMap<>();
+  private Optional<String> partitioner = Optional.empty();
 
   private Tables(String name) {
     this.name = CqlIdentifier.fromInternal(name);
@@ -37,6 +44,25 @@ public final class Tables {
 
   public Tables clustering(String column, DataType type) {
     clustering.put(column(column, type, false), ClusteringOrder.ASC);
+    return this;
+  }
+
+  public Tables clusteringDescending(String column, DataType type) {
+    clustering.put(column(column, type, false), ClusteringOrder.DESC);
+    return this;
+  }
+
+  public Tables index(String index, String target, String className) {
+    CqlIdentifier id = CqlIdentifier.fromInternal(index);
+    indexes.put(
+        id,
+        new DefaultIndexMetadata(
+            KEYSPACE, name, id, IndexKind.CUSTOM, target, Map.of("class_name", className)));
+    return this;
+  }
+
+  public Tables partitioner(String className) {
+    partitioner = Optional.of(className);
     return this;
   }
 
@@ -62,7 +88,8 @@ public final class Tables {
             clustering,
             columns,
             Map.of(),
-            Map.of()));
+            indexes),
+        partitioner);
   }
 
   @CanIgnoreReturnValue

@@ -149,6 +149,9 @@ class ContainerCodecTest {
     assertThrows(
         UncheckedIOException.class,
         () -> read(DataTypes.mapOf(DataTypes.INT, DataTypes.INT), "{\"1\":1,\"01\":2}"));
+    assertThrows(
+        UncheckedIOException.class,
+        () -> read(DataTypes.mapOf(DataTypes.DECIMAL, DataTypes.INT), "{\"1.0\":1,\"1.00\":2}"));
     assertThrows(UncheckedIOException.class, () -> read(PERSON, "{\"name\":\"a\",\"name\":\"b\"}"));
   }
 

@@ -233,7 +233,9 @@ class ScalarTest {
         row(DataTypes.DURATION, "\"\"", ""),
         row(DataTypes.INET, "\"localhost\"", ""),
         row(DataTypes.INET, "\"fe80::1%eth0\"", ""),
-        row(DataTypes.INET, "\"256.0.0.1\"", ""));
+        row(DataTypes.INET, "\"256.0.0.1\"", ""),
+        row(DataTypes.INET, "\"::1.2.3.4\"", ""),
+        row(DataTypes.INET, "\"64:ff9b::1.2.3.4\"", ""));
   }
 
   @ParameterizedTest
@@ -294,6 +296,13 @@ class ScalarTest {
   void showsAnEmptyKeyOfAMapAsTheEmptyName() {
     ByteBuffer entry = ByteBuffer.allocate(16).putInt(1).putInt(0).putInt(4).putInt(7).flip();
     assertEquals("{\"\":7}", write(DataTypes.mapOf(DataTypes.INT, DataTypes.INT), entry));
+  }
+
+  @Test
+  void refusesTextWithMoreDigitsThanCanBeReadInTime() {
+    String digits = "1".repeat(1001);
+    assertThrows(InvalidValueException.class, () -> Codecs.of(DataTypes.VARINT).parse(digits));
+    assertThrows(InvalidValueException.class, () -> Codecs.of(DataTypes.TIMESTAMP).parse(digits));
   }
 
   @Test

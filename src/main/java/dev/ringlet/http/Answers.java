@@ -1,0 +1,166 @@
+package dev.ringlet.http;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.cql.Executor;
+import dev.ringlet.cql.Page;
+import dev.ringlet.cql.Pages;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.ReadPlan;
+import dev.ringlet.request.PageTokens;
+import dev.ringlet.value.NumberForm;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The last stage of reading: rows as a page, a row, an explanation or a stream, with the headers
+ * that go with them.
+ */
+@Singleton
+final class Answers {
+  private static final String CSV_TYPE = ReadResource.CSV + ";charset=UTF-8;header=present";
+  private static final String VARY = "Accept, Accept-Encoding, Prefer, Cassandra-Consistency";
+
+  private final Executor executor;
+  private final PageTokens tokens;
+  private final String cacheControl;
+  private final int compressFrom;
+
+  Answers(Executor executor, PageTokens tokens, RingletConfig config) {
+    this.executor = executor;
+    this.tokens = tokens;
+    this.cacheControl = config.cacheControl();
+    this.compressFrom = config.compression().minSize();
+  }
+
+  /**
+   * A single row as an object, anything wider as an array with a link to what follows.
+   *
+   * @throws ApiException {@link ErrorCode#ROW_NOT_FOUND}
+   */
+  Response page(HttpServerRequest http, ReadPlan plan, Page page) {
+    if (plan.rule().single()) {
+      return row(http, plan, page);
+    }
+    Response.ResponseBuilder response = json(http, plan, RowEncoder.rows(page, numbers(plan)));
+    if (plan.paging().pages() && page.next().isPresent()) {
+      String token = tokens.issue(plan.identity(), page.next().get());
+      response.header(HttpHeaders.LINK, "<" + after(http, token) + ">; rel=\"next\"");
+    }
+    return response.build();
+  }
+
+  /** What would run; nothing does. */
+  Response explanation(ReadPlan plan) {
+    return Responses.json(ExplanationEncoder.of(plan, executor.consistencyOf(plan).name()));
+  }
+
+  /**
+   * A JSON object a line. A failure after the first byte is a last line with the problem, and the
+   * connection breaks.
+   */
+  Response lines(HttpServerRequest http, ReadPlan plan, Pages pages) {
+    Multi<byte[]> lines =
+        pages
+            .all()
+            .map(page -> RowEncoder.lines(page, numbers(plan)))
+            .onFailure(ApiException.class)
+            .recoverWithMulti(e -> brokenOff((ApiException) e));
+    return stream(http, plan, new RowStream(lines), ReadResource.NDJSON);
+  }
+
+  /** CSV with a header line. A failure after the first byte breaks the connection. */
+  Response csv(HttpServerRequest http, ReadPlan plan, Pages pages) {
+    Multi<byte[]> header = Multi.createFrom().item(CsvEncoder.header(pages.first().columns()));
+    Multi<byte[]> rows = pages.all().map(CsvEncoder::rows);
+    RowStream lines = new RowStream(Multi.createBy().concatenating().streams(header, rows));
+    return stream(http, plan, lines, CSV_TYPE);
+  }
+
+  private Response row(HttpServerRequest http, ReadPlan plan, Page page) {
+    Iterator<Row> rows = page.rows().iterator();
+    if (!rows.hasNext()) {
+      throw new ApiException(ErrorCode.ROW_NOT_FOUND, "There is no row with this primary key.");
+    }
+    Row row = rows.next();
+    if (!plan.rule().whole()) {
+      return json(http, plan, RowEncoder.row(page, row, numbers(plan))).build();
+    }
+    String tag = ETags.of(page.columns(), row);
+    boolean known = ETags.matches(http.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag);
+    Response.ResponseBuilder answer =
+        known
+            ? headers(plan, Response.notModified())
+            : json(http, plan, RowEncoder.row(page, row, numbers(plan)));
+    return answer.header(HttpHeaders.ETAG, tag).build();
+  }
+
+  private Response.ResponseBuilder json(HttpServerRequest http, ReadPlan plan, byte[] document) {
+    boolean gzip = document.length >= compressFrom && gzipAccepted(http);
+    byte[] body = gzip ? Gzip.all(document) : document;
+    return headers(plan, encoded(gzip, Response.fromResponse(Responses.json(body))));
+  }
+
+  private Response stream(HttpServerRequest http, ReadPlan plan, RowStream rows, String type) {
+    boolean gzip = gzipAccepted(http);
+    Response.ResponseBuilder response = Response.ok(gzip ? rows.gzipped() : rows).type(type);
+    return headers(plan, encoded(gzip, response)).build();
+  }
+
+  private Response.ResponseBuilder headers(ReadPlan plan, Response.ResponseBuilder response) {
+    response.header(HttpHeaders.VARY, VARY).header(HttpHeaders.CACHE_CONTROL, cacheControl);
+    plan.options()
+        .consistency()
+        .ifPresent(level -> response.header("Cassandra-Consistency", level));
+    if (!plan.options().applied().isEmpty()) {
+      response.header("Preference-Applied", String.join(", ", plan.options().applied()));
+    }
+    return response;
+  }
+
+  private static Response.ResponseBuilder encoded(boolean gzip, Response.ResponseBuilder response) {
+    return gzip ? response.header(HttpHeaders.CONTENT_ENCODING, "gzip") : response;
+  }
+
+  private static boolean gzipAccepted(HttpServerRequest http) {
+    return Gzip.accepted(http.headers().getAll(HttpHeaders.ACCEPT_ENCODING));
+  }
+
+  private static Multi<byte[]> brokenOff(ApiException e) {
+    byte[] line =
+        JsonBytes.write(
+            json -> {
+              json.writeStartObject();
+              json.writeFieldName("error");
+              Problems.write(e, json);
+              json.writeEndObject();
+              json.writeRaw('\n');
+            });
+    return Multi.createBy()
+        .concatenating()
+        .streams(Multi.createFrom().item(line), Multi.createFrom().failure(e));
+  }
+
+  private static NumberForm numbers(ReadPlan plan) {
+    return plan.options().numbersAsJson() ? NumberForm.JSON : NumberForm.STRING;
+  }
+
+  /** The same URL with another {@code after}. */
+  private static String after(HttpServerRequest http, String token) {
+    String query = http.query() == null ? "" : http.query();
+    Stream<String> others =
+        Arrays.stream(query.split("&", -1))
+            .filter(parameter -> !parameter.isEmpty() && !parameter.startsWith("after="));
+    return http.path()
+        + "?"
+        + Stream.concat(others, Stream.of("after=" + token)).collect(Collectors.joining("&"));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.ringlet.http;
+
+import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/** Entity tags (RFC 9110, section 8.8.3) of rows: a digest of every column's name and value. */
+final class ETags {
+  private static final int LENGTH = 16;
+
+  private ETags() {}
+
+  static String of(ColumnDefinitions columns, Row row) {
+    MessageDigest digest = sha256();
+    for (int i = 0; i < columns.size(); i++) {
+      byte[] name = columns.get(i).getName().asInternal().getBytes(StandardCharsets.UTF_8);
+      ByteBuffer value = row.getBytesUnsafe(i);
+      int length = value == null ? -1 : value.remaining();
+      digest.update(ByteBuffer.allocate(8).putInt(name.length).putInt(length).flip());
+      digest.update(name);
+      if (value != null) {
+        digest.update(value.duplicate());
+      }
+    }
+    byte[] tag = Arrays.copyOf(digest.digest(), LENGTH);
+    return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(tag) + '"';
+  }
+
+  /**
+   * Whether one of the tags of If-None-Match is this one; by the weak comparison, as the RFC has it
+   * there.
+   */
+  static boolean matches(List<String> ifNoneMatch, String tag) {
+    return ifNoneMatch.stream()
+        .flatMap(header -> Arrays.stream(header.split(",", -1)))
+        .map(String::strip)
+        .anyMatch(given -> given.equals("*") || given.equals(tag) || given.equals("W/" + tag));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.ringlet.http;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.concurrent.Flow;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+
+/**
+ * Writes a {@link RowStream}: a chunk is asked for when the one before is in the socket. A client
+ * that goes away cancels the stream. A stream that fails is broken off, not ended as if it were
+ * whole.
+ */
+@Provider
+public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
+  private static final Logger LOG = Logger.getLogger(RowStreamWriter.class);
+
+  @Override
+  public boolean isWriteable(
+      Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
+    return type == RowStream.class;
+  }
+
+  @Override
+  public boolean isWriteable(
+      Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+    return type == RowStream.class;
+  }
+
+  @Override
+  public void writeResponse(RowStream stream, Type genericType, ServerRequestContext context) {
+    ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
+    request.suspend();
+    stream.chunks().subscribe().withSubscriber(new Pump(request));
+  }
+
+  @Override
+  public void writeTo(
+      RowStream stream,
+      Class<?> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, Object> headers,
+      OutputStream out) {
+    throw new UnsupportedOperationException("rows are streamed by the server alone");
+  }
+
+  private static final class Pump implements Flow.Subscriber<byte[]> {
+    private final ResteasyReactiveRequestContext request;
+    private final ServerHttpResponse response;
+    private final boolean head;
+    private volatile boolean ended;
+    private Flow.Subscription rows;
+
+    Pump(ResteasyReactiveRequestContext request) {
+      this.request = request;
+      this.response = request.serverResponse();
+      this.head = request.unwrap(HttpServerRequest.class).method().equals(HttpMethod.HEAD);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      rows = subscription;
+      response.setChunked(true);
+      response.addCloseHandler(this::clientGone);
+      if (head) {
+        rows.cancel();
+        onComplete();
+      } else {
+        rows.request(1);
+      }
+    }
+
+    @Override
+    public void onNext(byte[] chunk) {
+      response
+          .write(chunk)
+          .whenComplete(
+              (written, failure) -> {
+                if (failure == null) {
+                  rows.request(1);
+                } else {
+                  clientGone();
+                }
+              })
+          .toCompletableFuture()
+          .isDone();
+    }
+
+    @Override
+    public void onComplete() {
+      ended = true;
+      response.end();
+      request.close();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      LOG.warnf("A stream of rows was broken off: %s", failure.getMessage());
+      ended = true;
+      response.reset();
+      request.close();
+    }
+
+    private void clientGone() {
+      if (!ended) {
+        ended = true;
+        rows.cancel();
+        request.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.ringlet.plan;
+
+import com.datastax.oss.driver.api.core.metadata.schema.ClusteringOrder;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.type.VectorType;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.Operator;
+import dev.ringlet.request.Order;
+import dev.ringlet.schema.Table;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * ORDER BY. Cassandra gives a partition's rows in clustering order or exactly reversed, and the
+ * nearest neighbours of a vector.
+ *
+ * @param cql the clause with a space before it, or nothing
+ * @param nearest the vector column, if it is a vector search
+ */
+record Ordering(String cql, List<Value> values, Optional<String> nearest) {
+  private static final Ordering NONE = new Ordering("", List.of(), Optional.empty());
+
+  /**
+   * @throws ApiException {@link ErrorCode#INVALID_ORDER} with the orders there are, {@link
+   *     ErrorCode#UNKNOWN_COLUMN}
+   */
+  static Ordering of(Table table, List<Restriction> restrictions, List<Order> order) {
+    if (order.isEmpty()) {
+      return NONE;
+    }
+    List<ColumnMetadata> columns =
+        order.stream().map(term -> Columns.require(table, term.column())).toList();
+    return order.get(0).direction() == Order.Direction.ANN
+        ? nearest(table, columns.get(0), order)
+        : clustering(table, restrictions, order);
+  }
+
+  private static Ordering nearest(Table table, ColumnMetadata column, List<Order> order) {
+    String name = column.getName().asInternal();
+    if (order.size() > 1
+        || !(column.getType() instanceof VectorType)
+        || new Indexes(table).nearest(name).isEmpty()) {
+      throw invalid(table, "A vector search orders by one vector column that has an SAI index.");
+    }
+    Value vector = Value.parse(column, order.get(0).vector());
+    return new Ordering(
+        " ORDER BY " + CqlText.name(column) + " ANN OF ?", List.of(vector), Optional.of(name));
+  }
+
+  private static Ordering clustering(
+      Table table, List<Restriction> restrictions, List<Order> order) {
+    boolean one =
+        table.partitionKey().stream()
+            .allMatch(
+                key ->
+                    restrictions.stream()
+                        .anyMatch(r -> r.column().equals(key) && r.operator() == Operator.EQ));
+    if (!one) {
+      throw invalid(
+          table, "Rows have an order inside of one partition only: give the whole partition key.");
+    }
+    Iterator<Order> terms = order.iterator();
+    Order term = terms.next();
+    List<String> clause = new ArrayList<>();
+    Boolean reversed = null;
+    for (Map.Entry<ColumnMetadata, ClusteringOrder> column : table.clusteringColumns().entrySet()) {
+      if (term == null) {
+        break;
+      }
+      boolean named = term.column().equals(column.getKey().getName().asInternal());
+      boolean picked =
+          restrictions.stream()
+              .anyMatch(r -> r.column().equals(column.getKey()) && r.operator() == Operator.EQ);
+      if (!named && !picked) {
+        throw invalid(table, "Cassandra cannot order by " + term.column() + " here.");
+      }
+      boolean against = !term.direction().symbol().equals(symbol(column.getValue()));
+      if (named && reversed != null && reversed != against) {
+        throw invalid(table, "Cassandra gives the clustering order or exactly its reverse.");
+      }
+      if (named) {
+        reversed = against;
+        term = terms.hasNext() ? terms.next() : null;
+      }
+      clause.add(CqlText.name(column.getKey()));
+    }
+    if (term != null) {
+      throw invalid(table, "Cassandra cannot order by " + term.column() + " here.");
+    }
+    return new Ordering(
+        " ORDER BY " + directed(table, clause, reversed), List.of(), Optional.empty());
+  }
+
+  private static String directed(Table table, List<String> names, boolean reversed) {
+    List<ClusteringOrder> stored = List.copyOf(table.clusteringColumns().values());
+    List<String> terms = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      boolean ascending = (stored.get(i) == ClusteringOrder.ASC) != reversed;
+      terms.add(names.get(i) + (ascending ? " ASC" : " DESC"));
+    }
+    return String.join(", ", terms);
+  }
+
+  private static ApiException invalid(Table table, String detail) {
+    return new ApiException(ErrorCode.INVALID_ORDER, detail)
+        .with("orders", List.of(all(table, false), all(table, true)));
+  }
+
+  private static String all(Table table, boolean reversed) {
+    return table.clusteringColumns().entrySet().stream()
+        .map(
+            column ->
+                column.getKey().getName().asInternal()
+                    + "."
+                    + (reversed == (column.getValue() == ClusteringOrder.ASC) ? "desc" : "asc"))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String symbol(ClusteringOrder order) {
+    return order.name().toLowerCase(Locale.ROOT);
+  }
+}

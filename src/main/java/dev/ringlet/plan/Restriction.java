@@ -1,0 +1,26 @@
+package dev.ringlet.plan;
+
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import dev.ringlet.request.Operator;
+import java.util.List;
+
+/**
+ * A relation of a WHERE clause.
+ *
+ * @param cql with bind markers, one a value
+ */
+record Restriction(ColumnMetadata column, Operator operator, String cql, List<Value> values) {
+  Restriction {
+    values = List.copyOf(values);
+  }
+
+  /** A column by one value, as key values of a path do. */
+  static Restriction equal(ColumnMetadata column, Value value) {
+    return new Restriction(column, Operator.EQ, CqlText.name(column) + " = ?", List.of(value));
+  }
+
+  /** Whether it picks single values, as the columns of a key need. */
+  boolean picks() {
+    return operator == Operator.EQ || operator == Operator.IN;
+  }
+}

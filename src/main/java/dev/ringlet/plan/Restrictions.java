@@ -1,0 +1,178 @@
+package dev.ringlet.plan;
+
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.ListType;
+import com.datastax.oss.driver.api.core.type.MapType;
+import com.datastax.oss.driver.api.core.type.SetType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.Filter;
+import dev.ringlet.request.Operator;
+import dev.ringlet.schema.Table;
+import dev.ringlet.value.Codecs;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Filters with types: finds the column, checks that the operator makes sense for it, and reads the
+ * operands.
+ */
+final class Restrictions {
+  private Restrictions() {}
+
+  /**
+   * The restrictions of the path's key values and of the filters.
+   *
+   * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, {@link ErrorCode#INVALID_FILTER}, {@link
+   *     ErrorCode#INVALID_VALUE}
+   */
+  static List<Restriction> of(Target target, List<Filter> filters) {
+    List<ColumnMetadata> key = target.table().primaryKey();
+    List<Restriction> restrictions = new ArrayList<>();
+    for (int i = 0; i < target.key().size(); i++) {
+      restrictions.add(Restriction.equal(key.get(i), target.key().get(i)));
+    }
+    for (Filter filter : filters) {
+      Restriction restriction = of(target.table(), filter);
+      restrictions.forEach(other -> requireCompatible(other, restriction));
+      restrictions.add(restriction);
+    }
+    return restrictions;
+  }
+
+  private static Restriction of(Table table, Filter filter) {
+    ColumnMetadata column = Columns.require(table, filter.column());
+    List<Operator> operators = operators(column.getType());
+    if (!operators.contains(filter.operator())) {
+      throw invalid(
+              column,
+              "%s does not apply to the type %s of column %s."
+                  .formatted(
+                      filter.operator().symbol(),
+                      column.getType().asCql(true, true),
+                      filter.column()))
+          .with("operators", operators.stream().map(Operator::symbol).toList());
+    }
+    String name = CqlText.name(column);
+    String cql = name + " " + filter.operator().cql() + " ?";
+    return switch (filter.operator()) {
+      case IN ->
+          new Restriction(column, Operator.IN, cql, List.of(list(column, filter.operands())));
+      case CONTAINS -> single(column, filter, elementType(column.getType()), cql);
+      case CONTAINS_KEY -> single(column, filter, ((MapType) column.getType()).getKeyType(), cql);
+      case ENTRY -> entry(column, filter, (MapType) column.getType());
+      default -> single(column, filter, column.getType(), cql);
+    };
+  }
+
+  private static Restriction single(
+      ColumnMetadata column, Filter filter, DataType type, String cql) {
+    Value value = Value.parse(column, type, filter.operands().get(0));
+    return new Restriction(column, filter.operator(), cql, List.of(value));
+  }
+
+  private static Restriction entry(ColumnMetadata column, Filter filter, MapType map) {
+    Value key = Value.parse(column, map.getKeyType(), filter.operands().get(0));
+    Value value = Value.parse(column, map.getValueType(), filter.operands().get(1));
+    return new Restriction(
+        column, Operator.ENTRY, CqlText.name(column) + "[?] = ?", List.of(key, value));
+  }
+
+  /** One marker for all values of IN, so that their number does not change the text. */
+  private static Value list(ColumnMetadata column, List<String> operands) {
+    List<Value> values = operands.stream().map(operand -> Value.parse(column, operand)).toList();
+    return Value.of(
+        column.getName(),
+        DataTypes.listOf(column.getType()),
+        Codecs.list(values.stream().map(Value::bytes).toList()));
+  }
+
+  private static List<Operator> operators(DataType type) {
+    if (type instanceof MapType map) {
+      return map.isFrozen()
+          ? List.of(
+              Operator.EQ,
+              Operator.IN,
+              Operator.LT,
+              Operator.LTE,
+              Operator.GT,
+              Operator.GTE,
+              Operator.CONTAINS,
+              Operator.CONTAINS_KEY)
+          : List.of(Operator.CONTAINS, Operator.CONTAINS_KEY, Operator.ENTRY);
+    }
+    if (type instanceof ListType || type instanceof SetType) {
+      return frozen(type)
+          ? List.of(
+              Operator.EQ,
+              Operator.IN,
+              Operator.LT,
+              Operator.LTE,
+              Operator.GT,
+              Operator.GTE,
+              Operator.CONTAINS)
+          : List.of(Operator.CONTAINS);
+    }
+    if (type instanceof UserDefinedType udt && !udt.isFrozen()) {
+      return List.of();
+    }
+    if (type.equals(DataTypes.DURATION)) {
+      return List.of(Operator.EQ, Operator.IN);
+    }
+    List<Operator> all =
+        new ArrayList<>(
+            List.of(
+                Operator.EQ, Operator.IN, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE));
+    if (type.equals(DataTypes.TEXT) || type.equals(DataTypes.ASCII)) {
+      all.add(Operator.LIKE);
+    }
+    return all;
+  }
+
+  private static boolean frozen(DataType type) {
+    return type instanceof ListType list ? list.isFrozen() : ((SetType) type).isFrozen();
+  }
+
+  private static DataType elementType(DataType type) {
+    if (type instanceof MapType map) {
+      return map.getValueType();
+    }
+    return type instanceof ListType list
+        ? list.getElementType()
+        : ((SetType) type).getElementType();
+  }
+
+  /**
+   * CQL restricts a column once, but for the two ends of a range and the several things a
+   * collection may contain.
+   */
+  private static void requireCompatible(Restriction one, Restriction other) {
+    if (!one.column().equals(other.column())
+        || (one.operator().isInside() && other.operator().isInside())) {
+      return;
+    }
+    boolean ends =
+        one.operator().isRange() && other.operator().isRange() && lower(one) != lower(other);
+    if (!ends) {
+      throw invalid(
+          other.column(),
+          "Column %s is restricted by %s and by %s."
+              .formatted(
+                  other.column().getName().asInternal(),
+                  one.operator().symbol(),
+                  other.operator().symbol()));
+    }
+  }
+
+  private static boolean lower(Restriction range) {
+    return range.operator() == Operator.GT || range.operator() == Operator.GTE;
+  }
+
+  private static ApiException invalid(ColumnMetadata column, String detail) {
+    return new ApiException(ErrorCode.INVALID_FILTER, detail)
+        .with("column", column.getName().asInternal());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.ringlet.request;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Percent-decoding (RFC 3986) that refuses what others replace: a lone %, bytes that are not UTF-8.
+ */
+final class Percent {
+  private Percent() {}
+
+  /**
+   * @param raw as in the request line: a character a byte
+   * @param plusIsSpace as in queries, but not in paths
+   * @throws IllegalArgumentException if it cannot be decoded; the message says why
+   */
+  static String decode(String raw, boolean plusIsSpace) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '%') {
+        bytes.write(octet(raw, i));
+        i += 2;
+      } else {
+        bytes.write(c == '+' && plusIsSpace ? ' ' : c);
+      }
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("is not UTF-8", e);
+    }
+  }
+
+  private static int octet(String raw, int percent) {
+    int high = percent + 2 < raw.length() ? Character.digit(raw.charAt(percent + 1), 16) : -1;
+    int low = percent + 2 < raw.length() ? Character.digit(raw.charAt(percent + 2), 16) : -1;
+    if (high < 0 || low < 0) {
+      throw new IllegalArgumentException("has a % without two hexadecimal digits");
+    }
+    return high << 4 | low;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.ringlet.request;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the query of a GET asks for.
+ *
+ * @param select empty for all columns
+ * @param after the page token
+ */
+public record ReadQuery(
+    List<Selector> select,
+    List<Filter> filters,
+    List<Order> order,
+    Optional<Integer> limit,
+    Optional<String> after,
+    boolean scan,
+    Optional<Split> split,
+    boolean explain) {
+
+  public ReadQuery {
+    select = List.copyOf(select);
+    filters = List.copyOf(filters);
+    order = List.copyOf(order);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.ringlet.request;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each production of the grammar, good and bad. */
+class QueryParserTest {
+
+  static Stream<Arguments> filters() {
+    return Stream.of(
+        filter("a=eq.1", "a", Operator.EQ, "1"),
+        filter("a=eq.", "a", Operator.EQ, ""),
+        filter("a=eq.x.y", "a", Operator.EQ, "x.y"),
+        filter("a=lt.1", "a", Operator.LT, "1"),
+        filter("a=lte.1", "a", Operator.LTE, "1"),
+        filter("a=gt.-1", "a", Operator.GT, "-1"),
+        filter("a=gte.1", "a", Operator.GTE, "1"),
+        filter("a=eq.a%26b%3Dc", "a", Operator.EQ, "a&b=c"),
+        filter("a=eq.b+c%2Bd", "a", Operator.EQ, "b c+d"),
+        filter("a=in.(1,2)", "a", Operator.IN, "1", "2"),
+        filter("a=in.()", "a", Operator.IN, ""),
+        filter("a=in.(a,%22b,c%22,%22q%5C%22%5C%5C%22)", "a", Operator.IN, "a", "b,c", "q\"\\"),
+        filter("a=in.([1,2],[3])", "a", Operator.IN, "[1,2]", "[3]"),
+        filter("a=contains.x", "a", Operator.CONTAINS, "x"),
+        filter("a=contains_key.x", "a", Operator.CONTAINS_KEY, "x"),
+        filter("a=entry.(k,%22v,w%22)", "a", Operator.ENTRY, "k", "v,w"),
+        filter("a=like.%25x%25", "a", Operator.LIKE, "%x%"),
+        filter("%22select%22=eq.1", "select", Operator.EQ, "1"),
+        filter("%22a.b%5C%22%22=eq.1", "a.b\"", Operator.EQ, "1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void readsFilters(String query, Filter filter) {
+    assertEquals(List.of(filter), QueryParser.parse(query).filters());
+  }
+
+  @Test
+  void readsTheReservedParameters() {
+    ReadQuery query =
+        QueryParser.parse(
+            "select=a,b:c,writetime(d),e:ttl(f),%22x,y%22:z&order=a.asc,%22b.c%22.desc&limit=5&after=T&scan=true&split=2/4096&explain=true");
+    assertEquals(
+        List.of(
+            new Selector(Optional.empty(), Selector.Function.VALUE, "a"),
+            new Selector(Optional.of("b"), Selector.Function.VALUE, "c"),
+            new Selector(Optional.empty(), Selector.Function.WRITETIME, "d"),
+            new Selector(Optional.of("e"), Selector.Function.TTL, "f"),
+            new Selector(Optional.of("x,y"), Selector.Function.VALUE, "z")),
+        query.select());
+    assertEquals("writetime(d)", query.select().get(2).name());
+    assertEquals(
+        List.of(
+            new Order("a", Order.Direction.ASC, ""), new Order("b.c", Order.Direction.DESC, "")),
+        query.order());
+    assertEquals(Optional.of(5), query.limit());
+    assertEquals(Optional.of("T"), query.after());
+    assertEquals(true, query.scan());
+    assertEquals(Optional.of(new Split(2, 4096)), query.split());
+    assertEquals(true, query.explain());
+  }
+
+  @Test
+  void readsAVectorSearch() {
+    assertEquals(
+        List.of(new Order("v", Order.Direction.ANN, "[0.1,0.2]")),
+        QueryParser.parse("order=v.ann.[0.1,0.2]").order());
+  }
+
+  @Test
+  void nothingIsAskedForByDefault() {
+    ReadQuery nothing = QueryParser.parse(null);
+    assertEquals(nothing, QueryParser.parse("&"));
+    assertEquals(List.of(), nothing.filters());
+    assertEquals(false, nothing.scan());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a                | INVALID_FILTER
+          a=1              | INVALID_FILTER
+          a=.1             | INVALID_FILTER
+          a=ne.1           | INVALID_FILTER
+          a=EQ.1           | INVALID_FILTER
+          a=in.1,2         | INVALID_FILTER
+          a=in.(1,2        | INVALID_FILTER
+          a=in.("1)        | INVALID_FILTER
+          a=in.("1"x)      | INVALID_FILTER
+          a=entry.(1)      | INVALID_FILTER
+          a=entry.(1,2,3)  | INVALID_FILTER
+          "a=eq.1          | INVALID_FILTER
+          limit=0          | INVALID_PARAMETER
+          limit=-1         | INVALID_PARAMETER
+          limit=x          | INVALID_PARAMETER
+          limit=           | INVALID_PARAMETER
+          limit=99999999999 | INVALID_PARAMETER
+          limit=1&limit=2  | INVALID_PARAMETER
+          scan=yes         | INVALID_PARAMETER
+          explain          | INVALID_PARAMETER
+          split=0/4        | INVALID_PARAMETER
+          split=5/4        | INVALID_PARAMETER
+          split=1/4097     | INVALID_PARAMETER
+          split=1          | INVALID_PARAMETER
+          order=a          | INVALID_PARAMETER
+          order=a.up       | INVALID_PARAMETER
+          select=          | INVALID_PARAMETER
+          select=a,,b      | INVALID_PARAMETER
+          select=:a        | INVALID_PARAMETER
+          select="a        | INVALID_PARAMETER
+          a=eq.%zz         | INVALID_PARAMETER
+          a=eq.%FF         | INVALID_PARAMETER
+          """)
+  void refusesWhatItDoesNotUnderstand(String query, ErrorCode code) {
+    ApiException e = assertThrows(ApiException.class, () -> QueryParser.parse(query), query);
+    assertEquals(code, e.code(), query);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sacn=true, Did you mean scan?",
+    "a=eqq.1, Did you mean eq?",
+    "a=gtr.1, Did you mean gt?"
+  })
+  void suggestsWhatWasMeant(String query, String hint) {
+    ApiException e = assertThrows(ApiException.class, () -> QueryParser.parse(query));
+    assertEquals(hint, e.members().get("hint"));
+  }
+
+  @Test
+  void saysThatWritesTakeNoQuery() {
+    QueryParser.requireNone(null);
+    QueryParser.requireNone("");
+    ApiException e = assertThrows(ApiException.class, () -> QueryParser.requireNone("limit=5&x"));
+    assertEquals("limit", e.members().get("parameter"));
+  }
+
+  @Property
+  void anyQueryIsReadOrRefused(@ForAll String query) {
+    try {
+      assertEquals(true, QueryParser.parse(query).filters().size() <= query.length());
+    } catch (ApiException e) {
+      assertEquals(400, e.code().status());
+    }
+  }
+
+  private static Arguments filter(String query, String column, Operator op, String... operands) {
+    return Arguments.of(query, new Filter(column, op, List.of(operands)));
+  }
+}
