@@ -27,9 +27,6 @@ public class Problems {
   static final String MEDIA_TYPE = "application/problem+json";
   private static final String TYPE = "https://ringlet.dev/errors#";
 
-  /** Of a path to a table and below. */
-  private static final int TABLE_SEGMENTS = 3;
-
   private static final String ROOT = "/v1";
   private static final int RETRY_AFTER_SECONDS = 1;
   private static final int SERVICE_UNAVAILABLE = 503;
@@ -66,15 +63,10 @@ public class Problems {
   }
 
   @ServerExceptionMapper
-  public Response notAcceptable(NotAcceptableException e, HttpServerRequest http) {
-    boolean rows = http.path().split("/", -1).length > TABLE_SEGMENTS;
-    List<String> available =
-        rows
-            ? List.of(MediaType.APPLICATION_JSON, ReadResource.NDJSON, ReadResource.CSV)
-            : List.of(MediaType.APPLICATION_JSON);
+  public Response notAcceptable(NotAcceptableException e) {
     return problem(
-        new ApiException(ErrorCode.NOT_ACCEPTABLE, "There is no such representation.")
-            .with("available", available));
+        new ApiException(ErrorCode.NOT_ACCEPTABLE, "This resource is application/json.")
+            .with("available", List.of(MediaType.APPLICATION_JSON)));
   }
 
   @ServerExceptionMapper

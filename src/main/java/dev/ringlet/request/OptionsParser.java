@@ -7,12 +7,15 @@ import dev.ringlet.error.Suggestion;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads the headers that change how one request is carried out: Prefer (RFC 7240) and Cassandra-….
@@ -24,6 +27,14 @@ public final class OptionsParser {
       Set.of("Cassandra-Serial-Consistency", "Cassandra-TTL", "Cassandra-Timestamp");
   private static final Set<String> KNOWN = Set.of("numbers", "wait", "handling");
 
+  /**
+   * A media range that the representations of rows are in, and that is not refused by a weight of
+   * nothing.
+   */
+  private static final Pattern ACCEPTABLE =
+      Pattern.compile(
+          "(\\*/\\*|application/(\\*|json|x-ndjson)|text/(\\*|csv))(;(?!q=0(\\.0*)?(;|$)).*)?");
+
   private final List<String> allowedConsistency;
   private final Duration maxWait;
 
@@ -34,7 +45,8 @@ public final class OptionsParser {
 
   /**
    * @param headers the values of a header by its name
-   * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#INVALID_PREFERENCE}
+   * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#INVALID_PREFERENCE},
+   *     {@link ErrorCode#NOT_ACCEPTABLE}
    */
   public ReadOptions ofRead(Function<String, List<String>> headers) {
     for (String name : WRITES_ONLY) {
@@ -46,6 +58,7 @@ public final class OptionsParser {
             .with("header", name);
       }
     }
+    requireAcceptable(headers.apply("Accept"));
     Map<String, String> preferences = preferences(headers.apply("Prefer"));
     List<String> applied = new ArrayList<>();
     boolean strict = "strict".equals(oneOf(preferences, "handling", applied, "strict", "lenient"));
@@ -59,6 +72,19 @@ public final class OptionsParser {
     }
     return new ReadOptions(
         consistency(headers.apply(CONSISTENCY).stream().findFirst()), wait, numbers, applied);
+  }
+
+  /** With several representations the router would send one that nobody asked for. */
+  private static void requireAcceptable(List<String> accept) {
+    boolean acceptable =
+        accept.stream()
+            .flatMap(header -> Arrays.stream(header.split(",", -1)))
+            .map(range -> range.replace(" ", "").toLowerCase(Locale.ROOT))
+            .anyMatch(range -> ACCEPTABLE.matcher(range).matches());
+    if (!accept.isEmpty() && !acceptable) {
+      throw new ApiException(ErrorCode.NOT_ACCEPTABLE, "There is no such representation of rows.")
+          .with("available", List.of("application/json", "application/x-ndjson", "text/csv"));
+    }
   }
 
   private Optional<String> consistency(Optional<String> level) {
@@ -111,7 +137,7 @@ public final class OptionsParser {
       for (String item : header.split(",", -1)) {
         String[] pair = item.split(";", 2)[0].strip().split("=", 2);
         String value = pair.length < 2 ? "" : pair[1].strip().replaceAll("^\"|\"$", "");
-        preferences.putIfAbsent(pair[0].strip().toLowerCase(java.util.Locale.ROOT), value);
+        preferences.putIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT), value);
       }
     }
     return preferences;

@@ -57,7 +57,10 @@ class ErrorsTest {
           GET    | /v1/my_keyspace/my_table/%2E%2E   | 400 | invalid-path
           DELETE | /v1/weather/readings/zugspitze/2026-11-22/%2e%2E | 400 | invalid-path
           GET    | /v1/my_keyspace/my_table/%FF      | 400 | invalid-path
-          GET    | /v1/my_keyspace/my_table/a?x=1    | 400 | invalid-parameter
+          GET    | /v1/my_keyspace/my_table/a?x=1    | 400 | invalid-filter
+          GET    | /v1/my_keyspace/my_table/a?limit=x | 400 | invalid-parameter
+          DELETE | /v1/my_keyspace/my_table/a?x=1    | 400 | invalid-parameter
+          GET    | /v1/weather?x=1                   | 400 | invalid-parameter
           GET    | /./v1/my_keyspace/my_table/a      | 400 | invalid-path
           GET    | /%76%31/my_keyspace/my_table/a    | 400 | invalid-path
           """)
@@ -110,7 +113,8 @@ class ErrorsTest {
   @Test
   void saysWhichMediaTypesItHas() {
     problem(given().accept("image/png").get(TABLE + "/hello").then(), 406, "not-acceptable")
-        .body("available", equalTo(List.of("application/json")));
+        .body(
+            "available", equalTo(List.of("application/json", "application/x-ndjson", "text/csv")));
     given().accept("text/html, */*;q=0.1").get(TABLE + "/hello").then().statusCode(200);
   }
 
