@@ -175,6 +175,13 @@ class ErrorsTest {
   }
 
   @Test
+  void requestLinesAndHeadersBeyondTheLimitsAreRefused() {
+    given().get(TABLE + "/" + "k".repeat(40_000)).then().statusCode(414);
+    given().header("X-Long", "x".repeat(20_000)).get(TABLE + "/hello").then().statusCode(431);
+    given().header("X-Long", "x".repeat(10_000)).get(TABLE + "/hello").then().statusCode(200);
+  }
+
+  @Test
   void anyJsonAtAllIsAnsweredWithoutAServerError() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);

@@ -147,6 +147,7 @@ class StreamsTest {
     String request =
         "GET %s?scan=true HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n\r\n"
             .formatted(path);
+    long before = usedHeap();
     List<Socket> readers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       Socket socket = new Socket();
@@ -156,7 +157,8 @@ class StreamsTest {
       assertTrue(socket.getInputStream().read() == 'H');
       readers.add(socket);
     }
-    // fifty streams stand still; others are served
+    // fifty streams stand still, two pages of each in memory at most; others are served
+    assertTrue(usedHeap() - before < 64 << 20, "heap grew by " + (usedHeap() - before));
     assertEquals(
         expected.size(), rows(open(path + "?scan=true", "application/x-ndjson", false)).size());
     for (Socket socket : readers) {
@@ -180,6 +182,12 @@ class StreamsTest {
     var head = given().accept("text/csv").head(path + "?scan=true");
     assertEquals(200, head.statusCode());
     assertEquals("", head.asString());
+  }
+
+  /** Of this JVM, in which the application runs too, unless it is the packaged one. */
+  private static long usedHeap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private static InputStream open(String path, String accept, boolean gzip) throws IOException {
