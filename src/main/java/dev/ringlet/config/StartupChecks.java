@@ -1,12 +1,12 @@
 package dev.ringlet.config;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +19,7 @@ public final class StartupChecks {
   /** Below this many event loops a session that shares them with HTTP can wait for itself. */
   private static final int MIN_EVENT_LOOPS = 4;
 
+  private static final Pattern SCANNED = Pattern.compile("\\*|\\w+\\.(\\w+|\\*)");
   private static final Pattern EXPOSED = Pattern.compile("\\w+(\\.\\w+)?");
 
   private final RingletConfig config;
@@ -73,19 +74,36 @@ public final class StartupChecks {
     if (config.json().maxNumberLength() < 1) {
       problems.add("ringlet.json.max-number-length must be at least 1.");
     }
+    if (config.timeout().max().compareTo(config.timeout().standard()) < 0) {
+      problems.add("ringlet.timeout.max must not be shorter than ringlet.timeout.default.");
+    }
+    if (config.stream().pageSize() < 1) {
+      problems.add("ringlet.stream.page-size must be at least 1.");
+    }
+    for (String level : config.consistency().allowed()) {
+      if (!isLevel(level, true) && !isLevel(level, false)) {
+        problems.add("ringlet.consistency.allowed has " + level + ": name consistency levels.");
+      }
+    }
+    for (String pattern : config.scan().orElse(List.of())) {
+      if (!SCANNED.matcher(pattern).matches()) {
+        problems.add("ringlet.scan has " + pattern + ": write keyspace.table, keyspace.* or *.");
+      }
+    }
     consistency(problems, "ringlet.consistency.default", config.consistency().standard(), false);
     consistency(problems, "ringlet.consistency.serial", config.consistency().serial(), true);
     config.expose().orElse(List.of()).forEach(entry -> exposed(problems, entry));
     return problems;
   }
 
+  private static boolean isLevel(String name, boolean serial) {
+    return Arrays.stream(DefaultConsistencyLevel.values())
+        .anyMatch(level -> level.name().equals(name) && level.isSerial() == serial);
+  }
+
   private static void consistency(
       List<String> problems, String property, String level, boolean serial) {
-    boolean fits = false;
-    for (ConsistencyLevel known : DefaultConsistencyLevel.values()) {
-      fits |= known.name().equals(level) && known.isSerial() == serial;
-    }
-    if (!fits) {
+    if (!isLevel(level, serial)) {
       problems.add(
           "%s is %s: set it to %s."
               .formatted(

@@ -158,7 +158,8 @@ final class Answers {
     String query = http.query() == null ? "" : http.query();
     Stream<String> others =
         Arrays.stream(query.split("&", -1))
-            .filter(parameter -> !parameter.isEmpty() && !parameter.startsWith("after="));
+            .filter(
+                parameter -> !parameter.isEmpty() && !parameter.split("=", 2)[0].equals("after"));
     return http.path()
         + "?"
         + Stream.concat(others, Stream.of("after=" + token)).collect(Collectors.joining("&"));

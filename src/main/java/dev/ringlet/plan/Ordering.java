@@ -36,7 +36,7 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
     }
     List<ColumnMetadata> columns =
         order.stream().map(term -> Columns.require(table, term.column())).toList();
-    return order.get(0).direction() == Order.Direction.ANN
+    return order.stream().anyMatch(term -> term.direction() == Order.Direction.ANN)
         ? nearest(table, columns.get(0), order)
         : clustering(table, restrictions, order);
   }
@@ -109,7 +109,11 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
 
   private static ApiException invalid(Table table, String detail) {
     return new ApiException(ErrorCode.INVALID_ORDER, detail)
-        .with("orders", List.of(all(table, false), all(table, true)));
+        .with(
+            "orders",
+            table.clusteringColumns().isEmpty()
+                ? List.of()
+                : List.of(all(table, false), all(table, true)));
   }
 
   private static String all(Table table, boolean reversed) {

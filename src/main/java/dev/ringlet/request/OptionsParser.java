@@ -137,7 +137,9 @@ public final class OptionsParser {
       for (String item : header.split(",", -1)) {
         String[] pair = item.split(";", 2)[0].strip().split("=", 2);
         String value = pair.length < 2 ? "" : pair[1].strip().replaceAll("^\"|\"$", "");
-        preferences.putIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT), value);
+        if (!pair[0].isBlank()) {
+          preferences.putIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT), value);
+        }
       }
     }
     return preferences;

@@ -3,6 +3,7 @@ package dev.ringlet.request;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import org.jboss.logging.Logger;
  * only for this very query.
  */
 @Singleton
+@Startup
 public final class PageTokens {
   private static final Logger LOG = Logger.getLogger(PageTokens.class);
   private static final String ALGORITHM = "HmacSHA256";

@@ -38,6 +38,10 @@ class StartupChecksTest {
           ringlet.consistency.default   | LOCAL        | ringlet.consistency.default is LOCAL: set it to a level such as LOCAL_QUORUM or ONE.
           ringlet.consistency.default   | SERIAL       | ringlet.consistency.default is SERIAL: set it to a level such as LOCAL_QUORUM or ONE.
           ringlet.consistency.serial    | QUORUM       | ringlet.consistency.serial is QUORUM: set it to SERIAL or LOCAL_SERIAL.
+          ringlet.timeout.max           | 1s           | ringlet.timeout.max must not be shorter than ringlet.timeout.default.
+          ringlet.stream.page-size      | 0            | ringlet.stream.page-size must be at least 1.
+          ringlet.consistency.allowed   | ONCE         | ringlet.consistency.allowed has ONCE: name consistency levels.
+          ringlet.scan                  | ks           | ringlet.scan has ks: write keyspace.table, keyspace.* or *.
           ringlet.expose                | a.b.c        | ringlet.expose has a.b.c: write keyspace or keyspace.table.
           ringlet.expose                | system.local | ringlet.expose has system.local: system keyspaces are never exposed.
           ringlet.expose                | system_auth  | ringlet.expose has system_auth: system keyspaces are never exposed.

@@ -4,14 +4,31 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import dev.ringlet.local.CassandraNode;
 import dev.ringlet.local.FreePort;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** Ringlet starts before Cassandra does. */
@@ -36,7 +53,7 @@ class NotConnectedTest {
   }
 
   @Test
-  void saysSoUntilCassandraComes() {
+  void saysSoUntilCassandraComesAndWhenItGoes() throws IOException {
     given()
         .get("/v1/my_keyspace/my_table/hello")
         .then()
@@ -57,14 +74,79 @@ class NotConnectedTest {
 
     CassandraNode node =
         CassandraNode.start(
-            "late", Integer.getInteger(PORT), FreePort.find(), ProcessHandle.current().pid());
+            "late-" + ProcessHandle.current().pid(),
+            Integer.getInteger(PORT),
+            FreePort.find(),
+            ProcessHandle.current().pid());
     try {
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> given().get("/q/health/ready").statusCode() == 200);
       given().get("/v1").then().statusCode(200);
+      aStreamThatCannotGoOnIsBrokenOff(node);
     } finally {
       node.stop();
+    }
+  }
+
+  /**
+   * The client has to see that rows are missing: by the last line, and by a connection that ends
+   * without the end.
+   */
+  private static void aStreamThatCannotGoOnIsBrokenOff(CassandraNode node) throws IOException {
+    fill(node.port());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> given().get("/v1/broken/t/1/1").statusCode() == 200);
+    URI uri = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.setSoTimeout(30_000);
+      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+      socket
+          .getOutputStream()
+          .write(
+              "GET /v1/broken/t/1 HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertEquals('H', socket.getInputStream().read());
+      node.stop();
+      String rest = new String(readToTheEnd(socket), StandardCharsets.UTF_8);
+      int error = rest.indexOf("{\"error\":{\"type\":\"https://ringlet.dev/errors#");
+      assertTrue(
+          error > 0 && rest.indexOf('\n', error) > 0, () -> rest.substring(rest.length() - 500));
+      assertFalse(rest.endsWith("\r\n0\r\n\r\n"));
+    }
+  }
+
+  private static byte[] readToTheEnd(Socket socket) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(bytes);
+    } catch (SocketException reset) {
+      return bytes.toByteArray();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void fill(int port) {
+    try (CqlSession session =
+        CqlSession.builder()
+            .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .withLocalDatacenter("datacenter1")
+            .build()) {
+      session.execute(
+          "CREATE KEYSPACE broken WITH replication = {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}");
+      session.execute("CREATE TABLE broken.t (p int, c int, v text, PRIMARY KEY (p, c))");
+      PreparedStatement insert = session.prepare("INSERT INTO broken.t (p, c, v) VALUES (1, ?, ?)");
+      List<CompletableFuture<?>> inserts = new ArrayList<>();
+      for (int i = 0; i < 40_000; i++) {
+        inserts.add(session.executeAsync(insert.bind(i, "x".repeat(400))).toCompletableFuture());
+        if (inserts.size() == 256) {
+          inserts.forEach(CompletableFuture::join);
+          inserts.clear();
+        }
+      }
+      inserts.forEach(CompletableFuture::join);
     }
   }
 }

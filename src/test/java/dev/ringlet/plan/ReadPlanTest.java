@@ -117,6 +117,7 @@ class ReadPlanTest {
           order=c.asc                  | INVALID_ORDER
           p=eq.x&q=in.(1,2)&order=c.asc | INVALID_ORDER
           order=a.ann.[1,2]            | INVALID_ORDER
+          p=eq.x&q=eq.1&order=c.asc,d.ann.[1] | INVALID_ORDER
           order=v.ann.[1]              | INVALID_VALUE
           p=eq.x&q=eq.1&limit=1001 | LIMIT_EXCEEDED
           split=1/2                    | INVALID_PARAMETER

@@ -20,7 +20,7 @@ class OptionsParserTest {
 
   @Test
   void readsPreferencesAndNamesWhatItObeys() {
-    ReadOptions options = prefer("numbers=json, wait=10; x=y, respond-async, handling=lenient");
+    ReadOptions options = prefer("numbers=json, wait=10; x=y, respond-async, handling=lenient,");
     assertEquals(true, options.numbersAsJson());
     assertEquals(Optional.of(Duration.ofSeconds(10)), options.deadline());
     assertEquals(List.of("handling=lenient", "numbers=json", "wait=10"), options.applied());
