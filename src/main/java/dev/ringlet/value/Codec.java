@@ -13,9 +13,6 @@ import java.nio.ByteBuffer;
  */
 public interface Codec {
 
-  /** The type in CQL, as in {@code map<text, int>}. */
-  String cqlType();
-
   /** What is accepted, in words that complete "expected …". */
   String expected();
 

@@ -186,11 +186,6 @@ enum Scalar implements Codec {
   }
 
   @Override
-  public String cqlType() {
-    return type.asCql(false, false);
-  }
-
-  @Override
   public String expected() {
     return expected;
   }

@@ -161,10 +161,4 @@ class ContainerCodecTest {
       assertThrows(InvalidValueException.class, () -> Codecs.of(INTS).parse(text), text);
     }
   }
-
-  @Test
-  void namesItsTypeInCql() {
-    assertEquals("map<text, int>", Codecs.of(BY_TEXT).cqlType());
-    assertEquals("person", Codecs.of(PERSON).cqlType());
-  }
 }
