@@ -15,12 +15,16 @@ import dev.ringlet.schema.Table;
 import dev.ringlet.value.Codecs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Filters with types: finds the column, checks that the operator makes sense for it, and reads the
  * operands.
  */
 final class Restrictions {
+  private static final List<Operator> COMPARISONS =
+      List.of(Operator.EQ, Operator.IN, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE);
+
   private Restrictions() {}
 
   /**
@@ -93,28 +97,11 @@ final class Restrictions {
   private static List<Operator> operators(DataType type) {
     if (type instanceof MapType map) {
       return map.isFrozen()
-          ? List.of(
-              Operator.EQ,
-              Operator.IN,
-              Operator.LT,
-              Operator.LTE,
-              Operator.GT,
-              Operator.GTE,
-              Operator.CONTAINS,
-              Operator.CONTAINS_KEY)
+          ? comparisonsAnd(Operator.CONTAINS, Operator.CONTAINS_KEY)
           : List.of(Operator.CONTAINS, Operator.CONTAINS_KEY, Operator.ENTRY);
     }
     if (type instanceof ListType || type instanceof SetType) {
-      return frozen(type)
-          ? List.of(
-              Operator.EQ,
-              Operator.IN,
-              Operator.LT,
-              Operator.LTE,
-              Operator.GT,
-              Operator.GTE,
-              Operator.CONTAINS)
-          : List.of(Operator.CONTAINS);
+      return frozen(type) ? comparisonsAnd(Operator.CONTAINS) : List.of(Operator.CONTAINS);
     }
     if (type instanceof UserDefinedType udt && !udt.isFrozen()) {
       return List.of();
@@ -122,14 +109,13 @@ final class Restrictions {
     if (type.equals(DataTypes.DURATION)) {
       return List.of(Operator.EQ, Operator.IN);
     }
-    List<Operator> all =
-        new ArrayList<>(
-            List.of(
-                Operator.EQ, Operator.IN, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE));
-    if (type.equals(DataTypes.TEXT) || type.equals(DataTypes.ASCII)) {
-      all.add(Operator.LIKE);
-    }
-    return all;
+    return type.equals(DataTypes.TEXT) || type.equals(DataTypes.ASCII)
+        ? comparisonsAnd(Operator.LIKE)
+        : COMPARISONS;
+  }
+
+  private static List<Operator> comparisonsAnd(Operator... others) {
+    return Stream.concat(COMPARISONS.stream(), Stream.of(others)).toList();
   }
 
   private static boolean frozen(DataType type) {
