@@ -12,12 +12,13 @@ import java.util.concurrent.CompletionStage;
  * the query that is under way.
  */
 public final class Pages {
+  private final AsyncResultSet result;
   private final Page first;
-  private CompletionStage<AsyncResultSet> next;
+  private CompletionStage<AsyncResultSet> next = CompletableFuture.completedStage(null);
 
   private Pages(AsyncResultSet first) {
+    this.result = first;
     this.first = Page.of(first);
-    this.next = after(first);
   }
 
   static Pages of(AsyncResultSet first) {
@@ -29,7 +30,7 @@ public final class Pages {
     return first;
   }
 
-  /** All pages, the first included. To be subscribed to once. */
+  /** All pages, the first included. To be subscribed to once: then the second is fetched. */
   public Multi<Page> all() {
     Multi<Page> others =
         Multi.createBy()
@@ -37,11 +38,15 @@ public final class Pages {
             .uni(this::fetched)
             .whilst(page -> page.next().isPresent())
             .onFailure()
-            .transform(Failures::ofRead)
-            .onCancellation()
-            .invoke(() -> next.toCompletableFuture().cancel(true));
-    Multi<Page> one = Multi.createFrom().item(first);
-    return first.next().isPresent() ? Multi.createBy().concatenating().streams(one, others) : one;
+            .transform(Failures::ofRead);
+    Multi<Page> one = Multi.createFrom().item(first).onSubscription().invoke(this::begin);
+    Multi<Page> all =
+        first.next().isPresent() ? Multi.createBy().concatenating().streams(one, others) : one;
+    return all.onCancellation().invoke(() -> next.toCompletableFuture().cancel(true));
+  }
+
+  private void begin() {
+    next = after(result);
   }
 
   private Uni<Page> fetched() {

@@ -95,16 +95,16 @@ final class Answers {
       return json(http, plan, RowEncoder.row(page, row, numbers(plan))).build();
     }
     String tag = ETags.of(page.columns(), row);
+    byte[] document = RowEncoder.row(page, row, numbers(plan));
+    String own = ETags.form(tag, numbers(plan), compressed(http, document));
     boolean known = ETags.matches(http.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag);
     Response.ResponseBuilder answer =
-        known
-            ? headers(plan, Response.notModified())
-            : json(http, plan, RowEncoder.row(page, row, numbers(plan)));
-    return answer.header(HttpHeaders.ETAG, tag).build();
+        known ? headers(plan, Response.notModified()) : json(http, plan, document);
+    return answer.header(HttpHeaders.ETAG, own).build();
   }
 
   private Response.ResponseBuilder json(HttpServerRequest http, ReadPlan plan, byte[] document) {
-    boolean gzip = document.length >= compressFrom && gzipAccepted(http);
+    boolean gzip = compressed(http, document);
     byte[] body = gzip ? Gzip.all(document) : document;
     return headers(plan, encoded(gzip, Response.fromResponse(Responses.json(body))));
   }
@@ -124,6 +124,10 @@ final class Answers {
       response.header("Preference-Applied", String.join(", ", plan.options().applied()));
     }
     return response;
+  }
+
+  private boolean compressed(HttpServerRequest http, byte[] document) {
+    return document.length >= compressFrom && gzipAccepted(http);
   }
 
   private static Response.ResponseBuilder encoded(boolean gzip, Response.ResponseBuilder response) {

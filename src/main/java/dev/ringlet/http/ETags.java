@@ -2,6 +2,7 @@ package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.ringlet.value.NumberForm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,9 @@ final class ETags {
 
   private ETags() {}
 
+  /**
+   * The tag of a row as JSON with numbers as strings, not compressed: the other forms add to it.
+   */
   static String of(ColumnDefinitions columns, Row row) {
     MessageDigest digest = sha256();
     for (int i = 0; i < columns.size(); i++) {
@@ -32,15 +36,27 @@ final class ETags {
     return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(tag) + '"';
   }
 
+  /** The same content in another form has a strong tag of its own (RFC 9110, section 8.8.3). */
+  static String form(String tag, NumberForm numbers, boolean gzip) {
+    String form = (numbers == NumberForm.JSON ? ".numbers" : "") + (gzip ? ".gzip" : "");
+    return tag.substring(0, tag.length() - 1) + form + '"';
+  }
+
   /**
-   * Whether one of the tags of If-None-Match is this one; by the weak comparison, as the RFC has it
-   * there.
+   * Whether one of the tags of If-None-Match stands for this content, in whatever form; by the weak
+   * comparison, as the RFC has it there.
+   *
+   * @param tag as {@link #of} makes it
    */
   static boolean matches(List<String> ifNoneMatch, String tag) {
     return ifNoneMatch.stream()
         .flatMap(header -> Arrays.stream(header.split(",", -1)))
         .map(String::strip)
-        .anyMatch(given -> given.equals("*") || given.equals(tag) || given.equals("W/" + tag));
+        .anyMatch(given -> given.equals("*") || content(given).equals(tag));
+  }
+
+  private static String content(String given) {
+    return given.replaceFirst("^W/", "").replaceFirst("\\.[a-z.]*\"$", "\"");
   }
 
   private static MessageDigest sha256() {

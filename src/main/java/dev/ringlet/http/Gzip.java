@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Compresses (RFC 1952) chunk by chunk; each can be sent and read at once. */
 final class Gzip {
   private static final int BUFFER = 8192;
+  private static final Pattern WANTED = Pattern.compile("[^;]*(;q=(1(\\.0*)?|0\\.0*[1-9][0-9]*))?");
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final GZIPOutputStream gzip;
@@ -32,12 +35,21 @@ final class Gzip {
     return whole;
   }
 
-  /** Whether a client that sends these values of Accept-Encoding (RFC 9110) takes gzip. */
+  /**
+   * Whether a client that sends these values of Accept-Encoding (RFC 9110) takes gzip: what it says
+   * of gzip counts for more than what it says of any coding.
+   */
   static boolean accepted(List<String> acceptEncoding) {
-    return acceptEncoding.stream()
-        .flatMap(header -> Arrays.stream(header.split(",", -1)))
-        .map(coding -> coding.replace(" ", ""))
-        .anyMatch(coding -> coding.matches("(gzip|\\*)(;q=(1(\\.0*)?|0\\.0*[1-9][0-9]*))?"));
+    List<String> codings =
+        acceptEncoding.stream()
+            .flatMap(header -> Arrays.stream(header.split(",", -1)))
+            .map(coding -> coding.replace(" ", ""))
+            .toList();
+    return Stream.of("gzip", "*")
+        .flatMap(name -> codings.stream().filter(c -> c.split(";", 2)[0].equals(name)))
+        .findFirst()
+        .filter(coding -> WANTED.matcher(coding).matches())
+        .isPresent();
   }
 
   byte[] compress(byte[] chunk) {

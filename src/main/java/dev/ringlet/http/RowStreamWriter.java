@@ -40,6 +40,11 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
   @Override
   public void writeResponse(RowStream stream, Type genericType, ServerRequestContext context) {
     ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
+    context.serverResponse().setChunked(true);
+    if (request.unwrap(HttpServerRequest.class).method().equals(HttpMethod.HEAD)) {
+      context.serverResponse().end();
+      return;
+    }
     request.suspend();
     stream.chunks().subscribe().withSubscriber(new Pump(request));
   }
@@ -59,27 +64,20 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
   private static final class Pump implements Flow.Subscriber<byte[]> {
     private final ResteasyReactiveRequestContext request;
     private final ServerHttpResponse response;
-    private final boolean head;
+
     private volatile boolean ended;
     private Flow.Subscription rows;
 
     Pump(ResteasyReactiveRequestContext request) {
       this.request = request;
       this.response = request.serverResponse();
-      this.head = request.unwrap(HttpServerRequest.class).method().equals(HttpMethod.HEAD);
     }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
       rows = subscription;
-      response.setChunked(true);
       response.addCloseHandler(this::clientGone);
-      if (head) {
-        rows.cancel();
-        onComplete();
-      } else {
-        rows.request(1);
-      }
+      rows.request(1);
     }
 
     @Override

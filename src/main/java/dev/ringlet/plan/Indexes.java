@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** What a table's secondary indexes serve: SAI, SASI, and Cassandra's first kind. */
 final class Indexes {
-  /** SAI finds these by equality alone. */
+  /** SAI and SASI find no ranges of these. */
   private static final Set<DataType> LITERAL =
       Set.of(DataTypes.TEXT, DataTypes.ASCII, DataTypes.BOOLEAN, DataTypes.UUID, DataTypes.BLOB);
 
@@ -59,8 +59,8 @@ final class Indexes {
       case LIKE -> target.equals(column) && isSasi(index);
       case LT, LTE, GT, GTE ->
           target.equals(column)
-              && ((isSai(index) && !LITERAL.contains(restriction.column().getType()))
-                  || isSasi(index));
+              && (isSai(index) || isSasi(index))
+              && !LITERAL.contains(restriction.column().getType());
     };
   }
 

@@ -23,6 +23,8 @@ import java.util.UUID;
 /** Plans what GET reads. */
 @Singleton
 public final class Reads {
+  private static final Set<String> ONE_REPLICA = Set.of("ONE", "LOCAL_ONE");
+
   private final ScanRules scanRules;
   private final PageTokens tokens;
   private final int defaultLimit;
@@ -66,6 +68,7 @@ public final class Reads {
     Table table = target.table();
     List<Restriction> restrictions = Restrictions.of(target, query.filters());
     Ordering ordering = Ordering.of(table, restrictions, query.order());
+    ordering.nearest().ifPresent(column -> requireOneReplica(options));
     Access access = Access.of(table, restrictions, ordering.nearest());
     requireAllowed(table, restrictions, access, query);
     int pageSize = stream ? streamPage : pageSize(query);
@@ -114,6 +117,16 @@ public final class Reads {
           .with("limit", "ringlet.page-size.max");
     }
     return limit;
+  }
+
+  /** Cassandra would silently lower any other level to one replica. */
+  private static void requireOneReplica(ReadOptions options) {
+    if (!ONE_REPLICA.containsAll(options.consistency().stream().toList())) {
+      throw new ApiException(
+              ErrorCode.INVALID_HEADER,
+              "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or LOCAL_ONE there.")
+          .with("header", "Cassandra-Consistency");
+    }
   }
 
   private void requireAllowed(

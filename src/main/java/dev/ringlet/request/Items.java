@@ -42,6 +42,24 @@ final class Items {
     return value.toString();
   }
 
+  /**
+   * Where the colon is that ends the alias of a selector, or -1 if it has none; an alias with a
+   * colon or a parenthesis is quoted.
+   *
+   * @throws IllegalArgumentException if a quote is not closed
+   */
+  static int endOfAlias(String item) {
+    Items alias = new Items(item);
+    if (item.startsWith("\"")) {
+      alias.quoted(new StringBuilder(), true);
+    } else {
+      while (alias.at < item.length() && ":(\"".indexOf(item.charAt(alias.at)) < 0) {
+        alias.at++;
+      }
+    }
+    return alias.at < item.length() && item.charAt(alias.at) == ':' ? alias.at : -1;
+  }
+
   private List<String> items() {
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();

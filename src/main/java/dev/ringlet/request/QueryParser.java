@@ -144,8 +144,7 @@ public final class QueryParser {
   }
 
   private static Selector selector(String item) {
-    int end = item.startsWith("\"") ? item.indexOf("\":") : -1;
-    int colon = item.startsWith("\"") ? (end < 0 ? -1 : end + 1) : item.indexOf(':');
+    int colon = Items.endOfAlias(item);
     Optional<String> alias =
         colon >= 0 ? Optional.of(Items.unquote(item.substring(0, colon))) : Optional.empty();
     String rest = colon >= 0 ? item.substring(colon + 1) : item;

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -56,6 +57,12 @@ class ReadingTest {
             "CREATE INDEX by_s ON $ks.t (values(s)) USING 'sai'",
             "CREATE INDEX by_m ON $ks.t (entries(m)) USING 'sai'",
             "CREATE INDEX by_v ON $ks.t (v) USING 'sai'",
+            "CREATE TABLE $ks.old (k int PRIMARY KEY, name text, number int, town text, tags set<text>)",
+            "CREATE CUSTOM INDEX old_name ON $ks.old (name)"
+                + " USING 'org.apache.cassandra.index.sasi.SASIIndex' WITH OPTIONS = {'mode': 'CONTAINS'}",
+            "CREATE CUSTOM INDEX old_number ON $ks.old (number) USING 'org.apache.cassandra.index.sasi.SASIIndex'",
+            "CREATE INDEX old_town ON $ks.old (town)",
+            "CREATE INDEX old_tags ON $ks.old (tags)",
             "CREATE TABLE $ks.\"order\" (\"limit\" int PRIMARY KEY, v bigint)");
     table = "/v1/" + keyspace + "/t";
     for (int p = 0; p < 4; p++) {
@@ -64,6 +71,11 @@ class ReadingTest {
             "INSERT INTO %s.t (p, c, d, a, b, s, m, v) VALUES (%d, %d, 'd%d', %d, 'b%d', {%d}, {'k': %d}, [%d, 1])"
                 .formatted(keyspace, p, c, c % 3, (p * 25 + c) % 7, c % 5, c % 4, c % 6, c + 1));
       }
+    }
+    for (int k = 0; k < 12; k++) {
+      execute(
+          "INSERT INTO %s.old (k, name, number, town, tags) VALUES (%d, 'name%d', %d, 'town%d', {'t%d'})"
+              .formatted(keyspace, k, k, k, k % 3, k % 4));
     }
     execute("INSERT INTO %s.\"order\" (\"limit\", v) VALUES (1, 7)".formatted(keyspace));
   }
@@ -261,6 +273,85 @@ class ReadingTest {
         .body("'writetime(b)'", not(nullValue()))
         .body("'ttl(b)'", nullValue())
         .header("ETag", nullValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          name=like.name1%25        | name LIKE 'name1%'    | index:old_name
+          name=like.%25e1%25        | name LIKE '%e1%'      | index:old_name
+          number=gt.4               | number > 4            | index:old_number
+          name=eq.name4             | name = 'name4'        | index:old_name
+          town=eq.town2             | town = 'town2'        | index:old_town
+          tags=contains.t3          | tags CONTAINS 't3'    | index:old_tags
+          """)
+  void olderKindsOfIndexesServeWhatTheyCan(String query, String where, String rule) {
+    String old = "/v1/" + keyspace + "/old?";
+    List<Integer> expected =
+        execute("SELECT k FROM %s.old WHERE %s".formatted(keyspace, where)).stream()
+            .map(row -> row.getInt(0))
+            .toList();
+    assertTrue(!expected.isEmpty(), where);
+    given()
+        .urlEncodingEnabled(false)
+        .get(old + query + "&explain=true")
+        .then()
+        .body("rule", equalTo(rule));
+    given()
+        .urlEncodingEnabled(false)
+        .get(old + query)
+        .then()
+        .statusCode(200)
+        .body("k", equalTo(expected));
+  }
+
+  @Test
+  void whatNoOlderIndexServesIsAScan() {
+    for (String query : List.of("town=gt.a", "name=gt.name4", "tags=contains.t1&town=eq.town1")) {
+      given()
+          .get("/v1/" + keyspace + "/old?" + query)
+          .then()
+          .statusCode(400)
+          .body("code", equalTo("partition-key-required"));
+    }
+  }
+
+  @Test
+  void eachFormOfARowHasItsOwnTag() {
+    String row = "/v1/" + keyspace + "/order/3";
+    put(row, "{\"v\":1}");
+    String tag = given().get(row).header("ETag");
+    String numbers = given().header("Prefer", "numbers=json").get(row).header("ETag");
+    assertNotEquals(tag, numbers);
+    given().header("If-None-Match", numbers).get(row).then().statusCode(304);
+    String wide = table + "/0/0/d0";
+    given()
+        .contentType("application/json")
+        .body("{\"b\":\"" + "x".repeat(2000) + "\"}")
+        .patch(wide);
+    String plain = given().header("Accept-Encoding", "gzip;q=0, *").get(wide).header("ETag");
+    String gzip = given().header("Accept-Encoding", "gzip").get(wide).header("ETag");
+    assertNotEquals(plain, gzip);
+    given().header("If-None-Match", gzip).get(wide).then().statusCode(304);
+    given().header("If-None-Match", plain).get(wide).then().statusCode(304);
+  }
+
+  @Test
+  void aVectorSearchIsNotMadeAtALevelThatCassandraWouldLower() {
+    given()
+        .header("Cassandra-Consistency", "QUORUM")
+        .get(table + "?order=v.ann.[1,1]&limit=3")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-header"));
+    given()
+        .header("Cassandra-Consistency", "ONE")
+        .get(table + "?order=v.ann.[1,1]&limit=3")
+        .then()
+        .statusCode(200)
+        .header("Cassandra-Consistency", equalTo("ONE"));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ReadingTest.Scans.class)
 class StreamsTest {
   private static final int PARTITIONS = 100;
+  private static final int READERS = 20;
+  private static final int WIDE_PAGES = 40;
   private static final int ROWS = Integer.getInteger("ringlet.test.rows", 100_000);
   private static String path;
   private static Set<String> expected;
@@ -143,31 +147,76 @@ class StreamsTest {
 
   @Test
   void aReaderThatStopsStopsTheFetchingAndOneThatGoesAwayHurtsNobody() throws IOException {
-    URI uri = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
-    String request =
-        "GET %s?scan=true HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n\r\n"
-            .formatted(path);
+    String wide = wideTable();
     long before = usedHeap();
     List<Socket> readers = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      Socket socket = new Socket();
-      socket.setReceiveBufferSize(4096);
-      socket.connect(new java.net.InetSocketAddress(uri.getHost(), uri.getPort()));
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      assertTrue(socket.getInputStream().read() == 'H');
-      readers.add(socket);
+    for (int i = 0; i < READERS; i++) {
+      readers.add(stoppedReader("/v1/" + wide + "/t?scan=true"));
     }
-    // fifty streams stand still, two pages of each in memory at most; others are served
+    // all stand still, two pages of each in memory at most; others are served
+    awaitNoMoreReads(wide);
+    long fetched = pagesRead(wide);
+    assertTrue(fetched < READERS * WIDE_PAGES, "pages fetched: " + fetched);
     assertTrue(usedHeap() - before < 64 << 20, "heap grew by " + (usedHeap() - before));
     assertEquals(
         expected.size(), rows(open(path + "?scan=true", "application/x-ndjson", false)).size());
     for (Socket socket : readers) {
       socket.close();
     }
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> given().get("/q/health/ready").statusCode() == 200);
+    awaitNoMoreReads(wide);
+    assertTrue(pagesRead(wide) <= fetched + READERS, "pages fetched: " + pagesRead(wide));
     given().get(path + "/1/1").then().statusCode(200);
+  }
+
+  /** More than the sockets' buffers hold. */
+  private static String wideTable() {
+    String keyspace = Cassandra.keyspace("wide", "CREATE TABLE $ks.t (k int PRIMARY KEY, v text)");
+    PreparedStatement insert =
+        session().prepare("INSERT INTO " + keyspace + ".t (k, v) VALUES (?, ?)");
+    String value = "x".repeat(1_000);
+    List<CompletableFuture<?>> inserts = new ArrayList<>();
+    for (int i = 0; i < WIDE_PAGES * 1000; i++) {
+      inserts.add(session().executeAsync(insert.bind(i, value)).toCompletableFuture());
+      if (inserts.size() == 256) {
+        inserts.forEach(CompletableFuture::join);
+        inserts.clear();
+      }
+    }
+    inserts.forEach(CompletableFuture::join);
+    return keyspace;
+  }
+
+  /** Has asked for the table and read one byte of the answer. */
+  private static Socket stoppedReader(String path) throws IOException {
+    URI uri = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+    String request =
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n\r\n"
+            .formatted(path);
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    assertEquals('H', socket.getInputStream().read());
+    return socket;
+  }
+
+  private static void awaitNoMoreReads(String keyspace) {
+    AtomicLong last = new AtomicLong(-1);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .during(Duration.ofSeconds(1))
+        .until(() -> last.getAndSet(pagesRead(keyspace)) == last.get());
+  }
+
+  /** How many pages of the table Cassandra has been asked for. */
+  private static long pagesRead(String keyspace) {
+    return execute(
+            "SELECT count FROM system_views.coordinator_scan_latency"
+                + " WHERE keyspace_name = ? AND table_name = 't'",
+            keyspace)
+        .stream()
+        .mapToLong(row -> row.getLong("count"))
+        .sum();
   }
 
   @Test

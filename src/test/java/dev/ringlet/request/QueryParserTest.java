@@ -74,6 +74,16 @@ class QueryParserTest {
   }
 
   @Test
+  void aColonInsideOfQuotesEndsNoAlias() {
+    assertEquals(
+        List.of(
+            new Selector(Optional.empty(), Selector.Function.WRITETIME, "a:b"),
+            new Selector(Optional.empty(), Selector.Function.VALUE, "c:\":d"),
+            new Selector(Optional.of("e:f"), Selector.Function.VALUE, "g:h")),
+        QueryParser.parse("select=writetime(\"a:b\"),\"c:\\\":d\",\"e:f\":\"g:h\"").select());
+  }
+
+  @Test
   void readsAVectorSearch() {
     assertEquals(
         List.of(new Order("v", Order.Direction.ANN, "[0.1,0.2]")),
