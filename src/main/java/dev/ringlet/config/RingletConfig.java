@@ -1,5 +1,6 @@
 package dev.ringlet.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -42,6 +43,16 @@ public interface RingletConfig {
   Statements statements();
 
   Json json();
+
+  Ttl ttl();
+
+  Timestamp timestamp();
+
+  Body body();
+
+  Bulk bulk();
+
+  Batch batch();
 
   /** Rows in one answer. */
   interface PageSize {
@@ -105,10 +116,49 @@ public interface RingletConfig {
     int max();
   }
 
-  /** Limits on bodies. Their size is limited by {@code quarkus.http.limits.max-body-size}. */
+  /** Limits inside of JSON bodies. */
   interface Json {
     /** Digits of a number. */
     @WithDefault("1000")
     int maxNumberLength();
+  }
+
+  /** What clients may ask for with Cassandra-TTL. */
+  interface Ttl {
+    /** Seconds; by default Cassandra's own limit, twenty years. */
+    @WithDefault("630720000")
+    int max();
+  }
+
+  /** What clients may ask for with Cassandra-Timestamp. */
+  interface Timestamp {
+    /** Whether they may. */
+    @WithDefault("true")
+    boolean allowed();
+  }
+
+  /** Bodies of requests. */
+  interface Body {
+    /** The most bytes of a body in JSON, and of a line of NDJSON or a record of CSV. */
+    @WithDefault("1M")
+    MemorySize maxSize();
+  }
+
+  /** Many rows in one request. */
+  interface Bulk {
+    /** Rows of one request that are written at the same time. */
+    @WithDefault("128")
+    int concurrency();
+
+    /** Rows in an array. NDJSON and CSV have as many as they like. */
+    @WithDefault("10000")
+    int maxRows();
+  }
+
+  /** Prefer: atomic. */
+  interface Batch {
+    /** Rows in one LOGGED batch. */
+    @WithDefault("100")
+    int maxRows();
   }
 }

@@ -19,6 +19,9 @@ public final class StartupChecks {
   /** Below this many event loops a session that shares them with HTTP can wait for itself. */
   private static final int MIN_EVENT_LOOPS = 4;
 
+  /** Cassandra's own limit on a TTL: twenty years. */
+  private static final int LONGEST_TTL = 630_720_000;
+
   private static final Pattern SCANNED = Pattern.compile("\\*|\\w+\\.(\\w+|\\*)");
   private static final Pattern EXPOSED = Pattern.compile("\\w+(\\.\\w+)?");
 
@@ -68,17 +71,18 @@ public final class StartupChecks {
     if (config.timeout().standard().isNegative() || config.timeout().standard().isZero()) {
       problems.add("ringlet.timeout.default must be longer than nothing, as in 5s.");
     }
-    if (config.statements().max() < 1) {
-      problems.add("ringlet.statements.max must be at least 1.");
-    }
-    if (config.json().maxNumberLength() < 1) {
-      problems.add("ringlet.json.max-number-length must be at least 1.");
-    }
+    positive(problems, "ringlet.statements.max", config.statements().max());
+    positive(problems, "ringlet.json.max-number-length", config.json().maxNumberLength());
+    positive(problems, "ringlet.stream.page-size", config.stream().pageSize());
     if (config.timeout().max().compareTo(config.timeout().standard()) < 0) {
       problems.add("ringlet.timeout.max must not be shorter than ringlet.timeout.default.");
     }
-    if (config.stream().pageSize() < 1) {
-      problems.add("ringlet.stream.page-size must be at least 1.");
+    positive(problems, "ringlet.body.max-size", config.body().maxSize().asLongValue());
+    positive(problems, "ringlet.bulk.concurrency", config.bulk().concurrency());
+    positive(problems, "ringlet.bulk.max-rows", config.bulk().maxRows());
+    positive(problems, "ringlet.batch.max-rows", config.batch().maxRows());
+    if (config.ttl().max() < 0 || config.ttl().max() > LONGEST_TTL) {
+      problems.add("ringlet.ttl.max must be from 0 to " + LONGEST_TTL + " seconds.");
     }
     for (String level : config.consistency().allowed()) {
       if (!isLevel(level, true) && !isLevel(level, false)) {
@@ -94,6 +98,12 @@ public final class StartupChecks {
     consistency(problems, "ringlet.consistency.serial", config.consistency().serial(), true);
     config.expose().orElse(List.of()).forEach(entry -> exposed(problems, entry));
     return problems;
+  }
+
+  private static void positive(List<String> problems, String property, long value) {
+    if (value < 1) {
+      problems.add(property + " must be at least 1.");
+    }
   }
 
   private static boolean isLevel(String name, boolean serial) {

@@ -3,16 +3,26 @@ package dev.ringlet.cql;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.cql.StatementBuilder;
 import dev.ringlet.config.RingletConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.Deadline;
+import dev.ringlet.request.WriteOptions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The stage that does I/O: prepares, binds and sends what was planned. Every setting of a statement
@@ -22,13 +32,11 @@ import java.util.List;
 public final class Executor {
   private final Connection connection;
   private final PreparedStatements statements;
-  private final Duration timeout;
   private final ConsistencyLevel consistency;
   private final ConsistencyLevel serialConsistency;
 
   Executor(Connection connection, RingletConfig config) {
     this.connection = connection;
-    this.timeout = config.timeout().standard();
     this.statements =
         new PreparedStatements(
             config.statements().max(), cql -> connection.session().prepareAsync(cql));
@@ -51,30 +59,58 @@ public final class Executor {
 
   /** The consistency level that a read is made with. */
   public ConsistencyLevel consistencyOf(ReadPlan plan) {
-    return plan.options()
-        .consistency()
-        .<ConsistencyLevel>map(DefaultConsistencyLevel::valueOf)
-        .orElse(plan.rule().nearest() ? DefaultConsistencyLevel.LOCAL_ONE : consistency);
+    return level(
+        plan.options().consistency(),
+        plan.rule().nearest() ? DefaultConsistencyLevel.LOCAL_ONE : consistency);
+  }
+
+  /** The serial consistency level of a write on a condition. */
+  public ConsistencyLevel serialConsistencyOf(WritePlan plan) {
+    return level(plan.options().serialConsistency(), serialConsistency);
   }
 
   /**
-   * Writes. Fails with an {@code ApiException} that tells a write that was not done from one of
-   * unknown outcome.
+   * Writes, and says whether the write's condition held, as it does where there is none. Fails with
+   * an {@code ApiException} that tells a write that was not done from one of unknown outcome.
    */
-  public Uni<Void> write(WritePlan plan) {
+  public Uni<Boolean> write(WritePlan plan) {
     return prepare(plan.cql())
+        .chain(prepared -> send(settled(bind(prepared, plan.values()), plan).build()))
+        .map(result -> !plan.conditional() || result.wasApplied())
+        .onFailure()
+        .transform(Failures::ofWrite);
+  }
+
+  /**
+   * Writes all rows of a table or none, as one LOGGED batch. Fails as {@link #write} does.
+   *
+   * @param plans of the same CQL and options
+   */
+  public Uni<Void> writeAll(List<WritePlan> plans) {
+    WritePlan first = plans.get(0);
+    return prepare(first.cql())
         .chain(
-            prepared ->
-                send(
-                    bind(prepared, plan.values())
-                        .setIdempotence(plan.idempotent())
-                        .setQueryTimestamp(timestamp())
-                        .setConsistencyLevel(consistency)
-                        .setSerialConsistencyLevel(serialConsistency)
-                        .setTimeout(timeout)))
+            prepared -> {
+              BatchStatementBuilder batch = BatchStatement.builder(BatchType.LOGGED);
+              plans.forEach(plan -> batch.addStatement(bind(prepared, plan.values()).build()));
+              return send(settled(batch, first).build());
+            })
         .onFailure()
         .transform(Failures::ofWrite)
         .replaceWithVoid();
+  }
+
+  private <B extends StatementBuilder<B, ?>> B settled(B statement, WritePlan plan) {
+    WriteOptions options = plan.options();
+    return statement
+        .setIdempotence(plan.idempotent())
+        .setQueryTimestamp(
+            plan.conditional()
+                ? Statement.NO_DEFAULT_TIMESTAMP
+                : options.timestamp().orElseGet(this::timestamp))
+        .setConsistencyLevel(level(options.consistency(), consistency))
+        .setSerialConsistencyLevel(serialConsistencyOf(plan))
+        .setTimeout(left(options.deadline()));
   }
 
   private Uni<AsyncResultSet> select(ReadPlan plan) {
@@ -87,7 +123,8 @@ public final class Executor {
                         .setPageSize(plan.paging().size())
                         .setPagingState(plan.paging().place().orElse(null))
                         .setConsistencyLevel(consistencyOf(plan))
-                        .setTimeout(plan.options().deadline().orElse(timeout))))
+                        .setTimeout(left(plan.options().deadline()))
+                        .build()))
         .onFailure()
         .transform(Failures::ofRead);
   }
@@ -107,8 +144,24 @@ public final class Executor {
         .transform(Failures::ofPrepare);
   }
 
-  private Uni<AsyncResultSet> send(BoundStatementBuilder statement) {
-    return Uni.createFrom().completionStage(connection.session().executeAsync(statement.build()));
+  private Uni<AsyncResultSet> send(Statement<?> statement) {
+    return Uni.createFrom().completionStage(connection.session().executeAsync(statement));
+  }
+
+  /**
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if nothing is left: the statement is not sent
+   */
+  private static Duration left(Deadline deadline) {
+    Duration left = deadline.left(System.nanoTime());
+    if (left.isNegative() || left.isZero()) {
+      throw new ApiException(
+          ErrorCode.OVERLOADED, "The time was over before Cassandra was asked; nothing was done.");
+    }
+    return left;
+  }
+
+  private static ConsistencyLevel level(Optional<String> name, ConsistencyLevel standard) {
+    return name.<ConsistencyLevel>map(DefaultConsistencyLevel::valueOf).orElse(standard);
   }
 
   private static BoundStatementBuilder bind(PreparedStatement prepared, List<Value> values) {

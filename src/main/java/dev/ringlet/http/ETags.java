@@ -55,6 +55,17 @@ final class ETags {
         .anyMatch(given -> given.equals("*") || content(given).equals(tag));
   }
 
+  /**
+   * Whether one of the tags of If-Match stands for this content, in whatever form; by the strong
+   * comparison, which weak tags never pass.
+   *
+   * @param tag as {@link #of} makes it
+   */
+  static boolean isOneOf(List<String> ifMatch, String tag) {
+    return ifMatch.stream()
+        .anyMatch(given -> !given.startsWith("W/") && content(given).equals(tag));
+  }
+
   private static String content(String given) {
     return given.replaceFirst("^W/", "").replaceFirst("\\.[a-z.]*\"$", "\"");
   }

@@ -30,6 +30,16 @@ final class JsonBytes {
     return write(LINES, documents);
   }
 
+  /** One document and a line end. */
+  static byte[] line(Document document) {
+    return write(
+        FACTORY,
+        json -> {
+          document.writeTo(json);
+          json.writeRaw('\n');
+        });
+  }
+
   private static byte[] write(JsonFactory factory, Document document) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder(factory._getBufferRecycler())) {
       try (JsonGenerator json = factory.createGenerator(bytes)) {

@@ -1,10 +1,10 @@
 package dev.ringlet.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Target;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
@@ -28,15 +28,14 @@ public class Problems {
   private static final String TYPE = "https://ringlet.dev/errors#";
 
   private static final String ROOT = "/v1";
+  private static final String CONNECTION = "Connection";
   private static final int RETRY_AFTER_SECONDS = 1;
   private static final int SERVICE_UNAVAILABLE = 503;
 
   private final Resolver resolver;
-  private final BodyLimit bodyLimit;
 
-  Problems(Resolver resolver, BodyLimit bodyLimit) {
+  Problems(Resolver resolver) {
     this.resolver = resolver;
-    this.bodyLimit = bodyLimit;
   }
 
   @ServerExceptionMapper
@@ -71,23 +70,23 @@ public class Problems {
 
   @ServerExceptionMapper
   public Response notSupported(NotSupportedException e, HttpServerRequest http) {
+    List<String> accepted =
+        switch (http.method().name()) {
+          case "PATCH" -> List.of(MediaType.APPLICATION_JSON, RowResource.MERGE_PATCH);
+          case "POST" -> List.of(MediaType.APPLICATION_JSON, ReadResource.NDJSON, ReadResource.CSV);
+          default -> List.of(MediaType.APPLICATION_JSON);
+        };
     return problem(
         new ApiException(
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                "The body must be JSON: send the header Content-Type: application/json.")
-            .with(
-                "accepted",
-                http.method().equals(HttpMethod.PATCH)
-                    ? List.of(MediaType.APPLICATION_JSON, RowResource.MERGE_PATCH)
-                    : List.of(MediaType.APPLICATION_JSON)));
+                "The body must be %s: send the header Content-Type."
+                    .formatted(String.join(" or ", accepted)))
+            .with("accepted", accepted));
   }
 
   @ServerExceptionMapper
   public Response other(WebApplicationException e) {
     int status = e.getResponse().getStatus();
-    if (status == ErrorCode.BODY_TOO_LARGE.status()) {
-      return problem(bodyLimit.tooLarge());
-    }
     return status < 500 ? e.getResponse() : unknown(e);
   }
 
@@ -95,16 +94,24 @@ public class Problems {
   @ServerExceptionMapper
   public Response aborted(IOException e) {
     LOG.debug("A request was broken off", e);
-    return problem(new ApiException(ErrorCode.INVALID_JSON, "The body was broken off."));
+    return problem(new ApiException(ErrorCode.INVALID_BODY, "The body was broken off."));
   }
 
   @ServerExceptionMapper
   public Response unknown(Throwable e) {
+    return problem(known(e));
+  }
+
+  /** What a caller is told of any failure. One that is a defect of ours is logged under an id. */
+  static ApiException known(Throwable e) {
+    if (e instanceof ApiException known) {
+      return known;
+    }
     String id = UUID.randomUUID().toString();
     LOG.errorf(e, "Internal error %s", id);
-    return problem(
-        new ApiException(ErrorCode.INTERNAL, "Something went wrong; the log has it under this id.")
-            .with("id", id));
+    return new ApiException(
+            ErrorCode.INTERNAL, "Something went wrong; the log has it under this id.")
+        .with("id", id);
   }
 
   private Response notAllowed(HttpServerRequest http) {
@@ -130,6 +137,9 @@ public class Problems {
             .entity(document);
     if (code.status() == SERVICE_UNAVAILABLE) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    if (code == ErrorCode.BODY_TOO_LARGE) {
+      response.header(CONNECTION, "close"); // the rest of it is still to come
     }
     if (code == ErrorCode.METHOD_NOT_ALLOWED) {
       response.header(HttpHeaders.ALLOW, String.join(", ", allowed(e)));
@@ -162,6 +172,8 @@ public class Problems {
         value(element, json);
       }
       json.writeEndArray();
+    } else if (value instanceof SerializableString document) {
+      json.writeRawValue(document);
     } else if (value instanceof Integer number) {
       json.writeNumber(number);
     } else {

@@ -4,12 +4,15 @@ import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.Target;
 import dev.ringlet.request.OptionsParser;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.ResourcePath;
+import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.WriteOptions;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.vertx.core.http.HttpServerRequest;
@@ -54,10 +57,16 @@ final class Resolver {
     return Target.of(table, path.keys());
   }
 
-  /** The same for methods that take no query. */
+  /** The same for PUT and PATCH, which take no query. */
   Target writeTarget(HttpServerRequest http) {
     QueryParser.requireNone(http.query());
     return target(http);
+  }
+
+  /** What POST is about, but for the rows. */
+  RowWrites.Request posted(HttpServerRequest http) {
+    RowOperation operation = QueryParser.operation(http.query());
+    return new RowWrites.Request(target(http), operation, writeOptions(http));
   }
 
   ReadQuery query(HttpServerRequest http) {
@@ -65,7 +74,12 @@ final class Resolver {
   }
 
   ReadOptions readOptions(HttpServerRequest http) {
-    return options.ofRead(http.headers()::getAll);
+    return options.ofRead(http.headers()::getAll, System.nanoTime());
+  }
+
+  /** To be asked for when the request's head is there: the body counts for its deadline. */
+  WriteOptions writeOptions(HttpServerRequest http) {
+    return options.ofWrite(http.headers()::getAll, System.nanoTime());
   }
 
   /** The methods that whatever the path names takes. */

@@ -2,18 +2,25 @@ package dev.ringlet.http;
 
 import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.Preferences.Returns;
+import dev.ringlet.request.WriteOptions;
 import dev.ringlet.schema.Table;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The last stage: what an outcome looks like in HTTP. */
 final class Responses {
+  /** Proxies and clients fold such segments. */
+  private static final Set<String> NOT_IN_A_PATH = Set.of("", ".", "..");
+
   private Responses() {}
 
   static Response json(byte[] document) {
@@ -22,18 +29,59 @@ final class Responses {
         .build();
   }
 
-  static Response noContent() {
-    return Response.noContent().build();
+  /**
+   * A write that was done. A new row has a Location where its key values can stand in a path.
+   *
+   * @param applied preferences that were obeyed besides
+   */
+  static Response.ResponseBuilder written(
+      WritePlan plan, Response.Status status, String... applied) {
+    Response.ResponseBuilder response = obeyed(Response.status(status), plan.options(), applied);
+    List<String> segments = plan.target().key().stream().map(Value::text).toList();
+    boolean created = status == Response.Status.CREATED;
+    return created && segments.stream().noneMatch(NOT_IN_A_PATH::contains)
+        ? response.header(HttpHeaders.LOCATION, path(plan.target().table(), segments))
+        : response;
   }
 
-  /** 201, with the row's path where its key values can stand in one. */
-  static Response created(Table table, WritePlan plan) {
-    Response.ResponseBuilder created = Response.status(Response.Status.CREATED);
-    List<String> segments = plan.key().stream().map(Value::text).toList();
-    if (segments.stream().allMatch(s -> !s.isEmpty() && !s.equals(".") && !s.equals(".."))) {
-      created.header(HttpHeaders.LOCATION, path(table, segments));
-    }
-    return created.build();
+  /** What became of the rows of an array. */
+  static Response outcomes(WriteOptions options, Tally tally, List<Outcome> shown) {
+    byte[] document = JsonBytes.write(json -> tally.write(shown, json));
+    return obeyed(Response.fromResponse(json(document)), options, outcomes(options)).build();
+  }
+
+  /** All rows of an array were written, together. */
+  static Response batch(WriteOptions options, Tally tally) {
+    byte[] document = JsonBytes.write(json -> tally.write(List.of(), json));
+    return obeyed(Response.fromResponse(json(document)), options, "atomic").build();
+  }
+
+  /** What becomes of the rows of a stream. */
+  static Response outcomes(WriteOptions options, RowStream lines) {
+    return obeyed(Response.ok(lines).type(ReadResource.NDJSON), options, outcomes(options)).build();
+  }
+
+  private static String[] outcomes(WriteOptions options) {
+    return options.preferences().prefers(Returns.OUTCOMES)
+        ? new String[] {"return=outcomes"}
+        : new String[0];
+  }
+
+  /** The headers that were obeyed, once more. */
+  private static Response.ResponseBuilder obeyed(
+      Response.ResponseBuilder response, WriteOptions options, String... applied) {
+    options.consistency().ifPresent(level -> response.header("Cassandra-Consistency", level));
+    options
+        .serialConsistency()
+        .filter(level -> options.condition().isPresent())
+        .ifPresent(level -> response.header("Cassandra-Serial-Consistency", level));
+    options.ttl().ifPresent(ttl -> response.header("Cassandra-TTL", ttl));
+    options.timestamp().ifPresent(time -> response.header("Cassandra-Timestamp", time));
+    List<String> preferences = new ArrayList<>(options.preferences().applied());
+    preferences.addAll(List.of(applied));
+    return preferences.isEmpty()
+        ? response
+        : response.header("Preference-Applied", String.join(", ", preferences));
   }
 
   /** OPTIONS. */

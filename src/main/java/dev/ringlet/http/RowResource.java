@@ -1,7 +1,10 @@
 package dev.ringlet.http;
 
-import dev.ringlet.plan.WritePlan;
+import dev.ringlet.plan.Target;
 import dev.ringlet.plan.Writes;
+import dev.ringlet.request.Filter;
+import dev.ringlet.request.QueryParser;
+import dev.ringlet.request.WriteOptions;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** What is reached by key: a partition, a slice of one, a row. */
 @Path("/v1/{keyspace}/{table}/{key: .+}")
@@ -21,28 +25,41 @@ public class RowResource extends ReadResource {
   static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final Writes writes;
+  private final Writing writing;
+  private final Bodies bodies;
 
-  RowResource(Writes writes) {
+  RowResource(Writes writes, Writing writing, Bodies bodies) {
     this.writes = writes;
+    this.writing = writing;
+    this.bodies = bodies;
   }
 
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
-  public Uni<Response> replace(@Context HttpServerRequest http, byte[] body) {
-    WritePlan plan = writes.replace(resolver.writeTarget(http), body);
-    return executor.write(plan).map(done -> Responses.noContent());
+  public Uni<Response> replace(@Context HttpServerRequest http) {
+    WriteOptions options = resolver.writeOptions(http);
+    Target target = resolver.writeTarget(http);
+    return bodies
+        .whole(http)
+        .map(body -> writes.replace(target, body, options))
+        .chain(writing::write);
   }
 
   @PATCH
   @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
-  public Uni<Response> merge(@Context HttpServerRequest http, byte[] body) {
-    WritePlan plan = writes.merge(resolver.writeTarget(http), body);
-    return executor.write(plan).map(done -> Responses.noContent());
+  public Uni<Response> merge(@Context HttpServerRequest http) {
+    WriteOptions options = resolver.writeOptions(http);
+    Target target = resolver.writeTarget(http);
+    return bodies
+        .whole(http)
+        .map(body -> writes.merge(target, body, options))
+        .chain(writing::write);
   }
 
   @DELETE
   public Uni<Response> delete(@Context HttpServerRequest http) {
-    WritePlan plan = writes.delete(resolver.writeTarget(http));
-    return executor.write(plan).map(done -> Responses.noContent());
+    WriteOptions options = resolver.writeOptions(http);
+    List<Filter> filters = QueryParser.filters(http.query());
+    return writing.delete(writes.delete(resolver.target(http), filters, options));
   }
 }

@@ -40,7 +40,6 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
   @Override
   public void writeResponse(RowStream stream, Type genericType, ServerRequestContext context) {
     ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
-    context.serverResponse().setChunked(true);
     if (request.unwrap(HttpServerRequest.class).method().equals(HttpMethod.HEAD)) {
       context.serverResponse().end();
       return;
@@ -65,6 +64,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
     private final ResteasyReactiveRequestContext request;
     private final ServerHttpResponse response;
 
+    private volatile boolean begun;
     private volatile boolean ended;
     private Flow.Subscription rows;
 
@@ -82,6 +82,10 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
 
     @Override
     public void onNext(byte[] chunk) {
+      if (!begun) {
+        begun = true;
+        response.setChunked(true);
+      }
       response
           .write(chunk)
           .whenComplete(
@@ -105,10 +109,14 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
 
     @Override
     public void onError(Throwable failure) {
-      LOG.warnf("A stream of rows was broken off: %s", failure.getMessage());
       ended = true;
-      response.reset();
-      request.close();
+      if (begun) {
+        LOG.warnf("A stream of rows was broken off: %s", failure.getMessage());
+        response.reset();
+        request.close();
+      } else {
+        request.resume(failure); // there still can be a proper answer
+      }
     }
 
     private void clientGone() {

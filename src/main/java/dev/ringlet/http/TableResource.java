@@ -1,8 +1,6 @@
 package dev.ringlet.http;
 
-import dev.ringlet.plan.Target;
-import dev.ringlet.plan.WritePlan;
-import dev.ringlet.plan.Writes;
+import dev.ringlet.plan.RowWrites;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,17 +15,30 @@ import jakarta.ws.rs.core.Response;
 @Path("/v1/{keyspace}/{table}")
 @NonBlocking
 public class TableResource extends ReadResource {
-  private final Writes writes;
+  private final Bulk bulk;
+  private final Bodies bodies;
 
-  TableResource(Writes writes) {
-    this.writes = writes;
+  TableResource(Bulk bulk, Bodies bodies) {
+    this.bulk = bulk;
+    this.bodies = bodies;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Uni<Response> insert(@Context HttpServerRequest http, byte[] body) {
-    Target target = resolver.writeTarget(http);
-    WritePlan plan = writes.insert(target, body);
-    return executor.write(plan).map(done -> Responses.created(target.table(), plan));
+  public Uni<Response> post(@Context HttpServerRequest http) {
+    RowWrites.Request request = resolver.posted(http);
+    return bodies.whole(http).chain(body -> bulk.json(request, body));
+  }
+
+  @POST
+  @Consumes(NDJSON)
+  public Response postLines(@Context HttpServerRequest http) {
+    return bulk.lines(http, resolver.posted(http));
+  }
+
+  @POST
+  @Consumes(CSV)
+  public Response postCsv(@Context HttpServerRequest http) {
+    return bulk.csv(http, resolver.posted(http));
   }
 }

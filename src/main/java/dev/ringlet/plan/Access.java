@@ -85,7 +85,7 @@ record Access(String rule, boolean filtering) {
    * The restrictions on key columns that CQL can follow: values for the first ones, and a range at
    * their end.
    */
-  private static List<Restriction> byKey(Table table, List<Restriction> restrictions) {
+  static List<Restriction> byKey(Table table, List<Restriction> restrictions) {
     List<Restriction> served = new ArrayList<>();
     for (ColumnMetadata column : table.primaryKey()) {
       List<Restriction> on =

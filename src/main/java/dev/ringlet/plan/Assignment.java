@@ -1,14 +1,73 @@
 package dev.ringlet.plan;
 
-/**
- * One column in the SET of an UPDATE.
- *
- * @param increment whether the value is added to a counter instead of taking its place
- */
-record Assignment(Value value, boolean increment) {
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.ListType;
+import com.datastax.oss.driver.api.core.type.MapType;
+import java.nio.ByteBuffer;
 
-  String cql() {
-    String name = value.name().asCql(true);
-    return increment ? "%s = %s + ?".formatted(name, name) : name + " = ?";
+/**
+ * A term in the SET of an UPDATE.
+ *
+ * @param cql with one bind marker
+ * @param idempotent whether doing it twice is the same as doing it once
+ */
+record Assignment(String cql, Value value, boolean idempotent) {
+
+  /** What PATCH can do to a column, by the name it has there. */
+  enum Operation {
+    ADD("$add", "%s = %1$s + ?"),
+    REMOVE("$remove", "%s = %1$s - ?"),
+    PREPEND("$prepend", "%s = ? + %1$s"),
+    INCREMENT("$inc", "%s = %1$s + ?");
+
+    private final String symbol;
+    private final String cql;
+
+    Operation(String symbol, String cql) {
+      this.symbol = symbol;
+      this.cql = cql;
+    }
+
+    String symbol() {
+      return symbol;
+    }
+
+    /** The type of its operand. */
+    DataType operand(DataType column) {
+      return this == REMOVE && column instanceof MapType map
+          ? DataTypes.setOf(map.getKeyType())
+          : column;
+    }
+
+    Assignment of(ColumnMetadata column, ByteBuffer operand) {
+      boolean list = column.getType() instanceof ListType;
+      boolean idempotent = this == REMOVE || (this == ADD && !list);
+      return new Assignment(
+          cql.formatted(CqlText.name(column)),
+          Value.of(column.getName(), operand(column.getType()), operand),
+          idempotent);
+    }
+  }
+
+  /** A column takes the value, is deleted by null, or stays as it is. */
+  static Assignment set(Value value) {
+    return new Assignment(value.name().asCql(true) + " = ?", value, true);
+  }
+
+  /** The same for a counter, which can only be left as it is. */
+  static Assignment none(ColumnMetadata column) {
+    Value unset = Value.unset(column);
+    String name = CqlText.name(column);
+    return column.getType().equals(DataTypes.COUNTER)
+        ? new Assignment("%s = %s + ?".formatted(name, name), unset, true)
+        : set(unset);
+  }
+
+  /** The same for one field of a user-defined type that is not frozen. */
+  static Assignment field(ColumnMetadata column, CqlIdentifier field, Value value) {
+    return new Assignment(CqlText.name(column) + "." + field.asCql(true) + " = ?", value, true);
   }
 }

@@ -2,7 +2,9 @@ package dev.ringlet.plan;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import dev.ringlet.request.Condition;
 import dev.ringlet.request.Selector;
+import dev.ringlet.request.WriteOptions;
 import dev.ringlet.schema.Table;
 import java.util.Collection;
 import java.util.List;
@@ -31,24 +33,63 @@ final class CqlText {
     return "SELECT %s FROM %s%s".formatted(String.join(", ", selectors), table.cqlName(), where);
   }
 
-  static String insert(Table table, List<Value> values) {
-    return "INSERT INTO %s (%s) VALUES (%s)"
+  /**
+   * @param options for IF NOT EXISTS and USING TTL
+   */
+  static String insert(Table table, List<Value> values, WriteOptions options) {
+    return "INSERT INTO %s (%s) VALUES (%s)%s%s"
         .formatted(
             table.cqlName(),
             join(values, ", ", value -> value.name().asCql(true)),
-            join(values, ", ", value -> "?"));
+            join(values, ", ", value -> "?"),
+            options.condition().kind() == Condition.Kind.NOT_EXISTS ? " IF NOT EXISTS" : "",
+            ttl(options));
   }
 
-  static String update(Target target, List<Assignment> assignments) {
-    return "UPDATE %s SET %s WHERE %s"
+  static String update(Target target, List<Assignment> assignments, WriteOptions options) {
+    return "UPDATE %s%s SET %s WHERE %s%s"
         .formatted(
             target.table().cqlName(),
+            ttl(options),
             join(assignments, ", ", Assignment::cql),
-            where(target.key()));
+            where(target.key()),
+            condition(target.table(), options.condition()));
   }
 
-  static String delete(Target target) {
-    return "DELETE FROM %s WHERE %s".formatted(target.table().cqlName(), where(target.key()));
+  /** An INSERT of the whole row on a condition that CQL takes on an UPDATE alone. */
+  static String replace(Target target, List<Value> values, Assignment none, WriteOptions options) {
+    return "BEGIN BATCH %s; UPDATE %s SET %s WHERE %s%s; APPLY BATCH"
+        .formatted(
+            insert(target.table(), values, options),
+            target.table().cqlName(),
+            none.cql(),
+            where(target.key()),
+            condition(target.table(), options.condition()));
+  }
+
+  static String delete(Table table, List<Restriction> restrictions, Condition condition) {
+    return "DELETE FROM %s WHERE %s%s"
+        .formatted(
+            table.cqlName(),
+            join(restrictions, " AND ", Restriction::cql),
+            condition(table, condition));
+  }
+
+  private static String ttl(WriteOptions options) {
+    return options.ttl().isPresent() ? " USING TTL ?" : "";
+  }
+
+  /** Where there is nothing but the key, the row is unchanged if it is there. */
+  private static String condition(Table table, Condition condition) {
+    List<ColumnMetadata> columns = table.valueColumns();
+    return switch (condition.kind()) {
+      case NONE, NOT_EXISTS -> "";
+      case EXISTS -> " IF EXISTS";
+      case UNCHANGED ->
+          columns.isEmpty()
+              ? " IF EXISTS"
+              : " IF " + join(columns, " AND ", column -> name(column) + " = ?");
+    };
   }
 
   static String name(ColumnMetadata column) {

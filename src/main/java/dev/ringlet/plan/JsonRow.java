@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -19,22 +20,34 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Reads a body that is one row as a JSON object (RFC 8259, strictly), straight into the values of
- * its columns.
+ * Reads rows that are JSON objects (RFC 8259, strictly), straight into the values of their columns.
  */
 @Singleton
 public final class JsonRow {
-  private static final String INCREMENT = "$inc";
+  @FunctionalInterface
+  private interface Content<T> {
+    T read(JsonParser json) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Member<T> {
+    T read(ColumnMetadata column, JsonParser json) throws IOException;
+  }
 
   private final JsonFactory factory;
   private final int maxNumberLength;
+  private final int maxRows;
 
   JsonRow(RingletConfig config) {
     maxNumberLength = config.json().maxNumberLength();
+    maxRows = config.bulk().maxRows();
     factory =
         JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8, as the RFC says
@@ -44,65 +57,56 @@ public final class JsonRow {
   }
 
   /**
-   * The columns that the body names.
+   * The columns that the body names, with their values.
    *
+   * @param line where the body starts, from 1
    * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#UNKNOWN_COLUMN}, {@link
    *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
-  Map<ColumnMetadata, Value> read(Table table, byte[] body) {
-    if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(body), StandardCharsets.UTF_8)) {
-      throw new ApiException(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
-    }
-    try (JsonParser json = factory.createParser(body)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new ApiException(ErrorCode.INVALID_JSON, "The body must be one JSON object.");
-      }
-      Map<ColumnMetadata, Value> row = object(table, json);
-      if (json.nextToken() != null) {
-        throw new ApiException(ErrorCode.INVALID_JSON, "There is more after the JSON object.");
-      }
-      return row;
-    } catch (StreamConstraintsException e) {
-      throw new ApiException(
-              ErrorCode.LIMIT_EXCEEDED,
-              "A number is longer than "
-                  + maxNumberLength
-                  + " characters, or a name or text is longer than can be read.")
-          .with("limit", "ringlet.json.max-number-length");
-    } catch (JsonProcessingException e) {
-      throw new ApiException(
-              ErrorCode.INVALID_JSON,
-              "The body stops being JSON at line %d, character %d."
-                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()))
-          .with("line", e.getLocation().getLineNr())
-          .with("character", e.getLocation().getColumnNr());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // the body is in memory
-    }
+  Map<ColumnMetadata, Value> read(Table table, byte[] body, int line) {
+    return parse(body, line, json -> object(table, json, JsonRow::value));
   }
 
-  private static Map<ColumnMetadata, Value> object(Table table, JsonParser json)
-      throws IOException {
-    Map<ColumnMetadata, Value> row = new LinkedHashMap<>();
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      String name = json.currentName();
-      ColumnMetadata column = Columns.require(table, name);
-      json.nextToken();
-      if (row.put(column, value(column, table.isCounter() && !table.isKey(column), json)) != null) {
-        throw new ApiException(
-                ErrorCode.INVALID_JSON, "The body names the column " + name + " twice.")
-            .with("column", name);
-      }
-    }
-    return row;
+  /**
+   * The columns that the body of a PATCH names, with what becomes of them.
+   *
+   * @throws ApiException as {@link #read}
+   */
+  Map<ColumnMetadata, List<Assignment>> changes(Table table, byte[] body) {
+    return parse(
+        body,
+        1,
+        json ->
+            object(
+                table,
+                json,
+                (column, value) ->
+                    table.isKey(column)
+                        ? List.of(Assignment.set(value(column, value)))
+                        : Changes.read(column, value)));
   }
 
-  private static Value value(ColumnMetadata column, boolean counter, JsonParser json)
-      throws IOException {
+  /** Whether the body is an array, if it is JSON at all. */
+  public static boolean isArray(byte[] body) {
+    int start = 0;
+    while (start < body.length && " \t\r\n".indexOf(body[start]) >= 0) {
+      start++;
+    }
+    return start < body.length && body[start] == '[';
+  }
+
+  /**
+   * The rows of an array. What is wrong with one of them is thrown when that one is asked for.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_JSON} if the body is no array, {@link
+   *     ErrorCode#LIMIT_EXCEEDED}
+   */
+  List<Supplier<Map<ColumnMetadata, Value>>> array(Table table, byte[] body) {
+    return parse(body, 1, json -> elements(table, json));
+  }
+
+  static Value value(ColumnMetadata column, JsonParser json) throws IOException {
     try {
-      if (counter) {
-        return increment(column, json);
-      }
       return json.currentToken() == JsonToken.VALUE_NULL
           ? Value.ofNull(column)
           : Value.of(column, Codecs.of(column.getType()).read(json));
@@ -111,22 +115,84 @@ public final class JsonRow {
     }
   }
 
-  /** {@code {"$inc": n}} is all that a counter takes. */
-  private static Value increment(ColumnMetadata column, JsonParser json) throws IOException {
-    if (json.currentToken() == JsonToken.START_OBJECT
-        && INCREMENT.equals(json.nextFieldName())
-        && json.nextToken() != JsonToken.VALUE_NULL) {
-      Value value = Value.of(column, Codecs.of(column.getType()).read(json));
-      if (json.nextToken() == JsonToken.END_OBJECT) {
-        return value;
+  private <T> T parse(byte[] body, int line, Content<T> content) {
+    if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(body), StandardCharsets.UTF_8)) {
+      throw new ApiException(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
+    }
+    try (JsonParser json = factory.createParser(body)) {
+      json.nextToken();
+      T read = content.read(json);
+      if (json.nextToken() != null) {
+        throw new ApiException(ErrorCode.INVALID_JSON, "There is more after the JSON value.");
+      }
+      return read;
+    } catch (StreamConstraintsException e) {
+      throw new ApiException(
+              ErrorCode.LIMIT_EXCEEDED,
+              "A number is longer than "
+                  + maxNumberLength
+                  + " characters, or a name or text is longer than can be read.")
+          .with("limit", "ringlet.json.max-number-length");
+    } catch (JsonProcessingException e) {
+      int at = line + e.getLocation().getLineNr() - 1;
+      throw new ApiException(
+              ErrorCode.INVALID_JSON,
+              "The body stops being JSON at line %d, character %d."
+                  .formatted(at, e.getLocation().getColumnNr()))
+          .with("line", at)
+          .with("character", e.getLocation().getColumnNr());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the body is in memory
+    }
+  }
+
+  private List<Supplier<Map<ColumnMetadata, Value>>> elements(Table table, JsonParser json)
+      throws IOException {
+    List<Supplier<Map<ColumnMetadata, Value>>> rows = new ArrayList<>();
+    JsonStreamContext array = json.getParsingContext();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (rows.size() == maxRows) {
+        throw new ApiException(
+                ErrorCode.LIMIT_EXCEEDED,
+                "An array has %d rows at most; send NDJSON.".formatted(maxRows))
+            .with("limit", "ringlet.bulk.max-rows");
+      }
+      rows.add(element(table, json, array));
+    }
+    return rows;
+  }
+
+  private static Supplier<Map<ColumnMetadata, Value>> element(
+      Table table, JsonParser json, JsonStreamContext array) throws IOException {
+    try {
+      Map<ColumnMetadata, Value> row = object(table, json, JsonRow::value);
+      return () -> row;
+    } catch (ApiException e) {
+      while (json.getParsingContext() != array) {
+        json.nextToken(); // the rest of this row
+      }
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
+  private static <T> Map<ColumnMetadata, T> object(Table table, JsonParser json, Member<T> member)
+      throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new ApiException(ErrorCode.INVALID_JSON, "A row must be one JSON object.");
+    }
+    Map<ColumnMetadata, T> row = new LinkedHashMap<>();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      ColumnMetadata column = Columns.require(table, name);
+      json.nextToken();
+      if (row.put(column, member.read(column, json)) != null) {
+        throw new ApiException(
+                ErrorCode.INVALID_JSON, "The body names the column " + name + " twice.")
+            .with("column", name);
       }
     }
-    throw new ApiException(
-            ErrorCode.INVALID_VALUE,
-            "Column %s is a counter: it takes {\"$inc\": n} only."
-                .formatted(column.getName().asInternal()))
-        .with("column", column.getName().asInternal())
-        .with("cql_type", "counter")
-        .with("expected", "{\"$inc\": n}");
+    return row;
   }
 }

@@ -1,8 +1,6 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -12,7 +10,6 @@ import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.Selector;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +58,16 @@ public final class Reads {
               ErrorCode.INVALID_PARAMETER, name + " is for answers in application/json.")
           .with("parameter", name);
     }
-    return plan(target, query, options, true);
+    return plan(target, query, options.forEach(), true);
+  }
+
+  /**
+   * The row that is written, as it is stored.
+   *
+   * @param level a serial one sees every LWT that may have been done
+   */
+  public ReadPlan written(WritePlan plan, Optional<String> level) {
+    return plan(plan.target(), ReadQuery.ALL, plan.options().read(level), false);
   }
 
   private ReadPlan plan(Target target, ReadQuery query, ReadOptions options, boolean stream) {
@@ -90,7 +96,7 @@ public final class Reads {
             });
     values.addAll(ordering.values());
     if (limited) {
-      values.add(limit(query.limit().orElse(defaultLimit)));
+      values.add(Value.ofInt("limit", query.limit().orElse(defaultLimit)));
     }
     String cql =
         CqlText.select(table, selectors(table, query.select()), relations)
@@ -176,11 +182,6 @@ public final class Reads {
     return new ApiException(ErrorCode.INVALID_PARAMETER, detail)
         .with("parameter", "select")
         .with("column", selector.column());
-  }
-
-  private static Value limit(int limit) {
-    ByteBuffer bytes = ByteBuffer.allocate(4).putInt(limit).flip();
-    return Value.of(CqlIdentifier.fromInternal("limit"), DataTypes.INT, bytes);
   }
 
   private static Optional<UUID> id(Table table) {

@@ -3,6 +3,7 @@ package dev.ringlet.plan;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.value.Codecs;
@@ -37,7 +38,17 @@ public final class Value {
   }
 
   static Value unset(ColumnMetadata column) {
-    return new Value(column.getName(), column.getType(), null, false);
+    return unset(column.getName(), column.getType());
+  }
+
+  static Value unset(CqlIdentifier name, DataType type) {
+    return new Value(name, type, null, false);
+  }
+
+  /** A number that belongs to no column, as of LIMIT. */
+  static Value ofInt(String name, int value) {
+    ByteBuffer bytes = ByteBuffer.allocate(4).putInt(value).flip();
+    return of(CqlIdentifier.fromInternal(name), DataTypes.INT, bytes);
   }
 
   /**

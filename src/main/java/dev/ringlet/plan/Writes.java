@@ -3,15 +3,19 @@ package dev.ringlet.plan;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.Filter;
+import dev.ringlet.request.Operator;
+import dev.ringlet.request.WriteOptions;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Plans what POST, PUT, PATCH and DELETE write. A table has one text each for its INSERT and
- * UPDATE, with a marker for every column: what the request leaves alone stays unset, so that the
- * number of statements does not grow with what clients send.
+ * Plans what PUT, PATCH and DELETE write. A table has one text each for its INSERT and UPDATE, with
+ * a marker for every column: what the request leaves alone stays unset, so that the number of
+ * statements does not grow with what clients send.
  */
 @Singleton
 public final class Writes {
@@ -22,99 +26,159 @@ public final class Writes {
   }
 
   /**
-   * POST of one row: Cassandra's upsert of the columns given.
-   *
-   * @throws ApiException {@link ErrorCode#INCOMPLETE_PRIMARY_KEY} and what {@link JsonRow} throws
-   */
-  public WritePlan insert(Target target, byte[] body) {
-    Map<ColumnMetadata, Value> row = json.read(target.require("POST").table(), body);
-    List<ColumnMetadata> key = target.table().primaryKey();
-    List<ColumnMetadata> missing =
-        key.stream()
-            .filter(column -> !row.containsKey(column) || row.get(column).isNull())
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new ApiException(
-              ErrorCode.INCOMPLETE_PRIMARY_KEY,
-              "The body lacks " + String.join(", ", Columns.names(missing)) + ".")
-          .with("missing", Columns.names(missing));
-    }
-    Target inserted = new Target(target.table(), key.stream().map(row::get).toList());
-    return insert(inserted, row, false);
-  }
-
-  /**
    * PUT: the row becomes exactly this. Static columns belong to the partition, so those left out
    * are left alone.
    *
-   * @throws ApiException {@link ErrorCode#KEY_MISMATCH} and what {@link JsonRow} throws
+   * @throws ApiException {@link ErrorCode#KEY_MISMATCH}, what {@link JsonRow} throws, and what the
+   *     options make impossible
    */
-  public WritePlan replace(Target target, byte[] body) {
-    return insert(target, row(target.require("PUT"), body), true);
+  public WritePlan replace(Target target, byte[] body, WriteOptions options) {
+    Knobs.check("PUT", target.require("PUT").table(), options);
+    Map<ColumnMetadata, Value> row = json.read(target.table(), body, 1);
+    requireSameKey(target, row, Function.identity());
+    return switch (options.condition().kind()) {
+      case NONE, NOT_EXISTS -> insert(target, row, true, options);
+      case EXISTS, UNCHANGED -> replaceExisting(target, row, options);
+    };
   }
 
   /**
-   * PATCH: the columns given take their values, null deletes one, the others stay (RFC 7396). On a
-   * partition of several rows it writes static columns.
+   * PATCH: the columns given take their values, null deletes one, the others stay (RFC 7396);
+   * collections and counters take operators. On a partition of several rows it writes static
+   * columns.
    *
    * @throws ApiException {@link ErrorCode#KEY_MISMATCH}, {@link ErrorCode#INCOMPLETE_PRIMARY_KEY},
-   *     {@link ErrorCode#NO_COLUMNS} and what {@link JsonRow} throws
+   *     {@link ErrorCode#NO_COLUMNS}, what {@link JsonRow} throws, and what the options make
+   *     impossible
    */
-  public WritePlan merge(Target target, byte[] body) {
-    Map<ColumnMetadata, Value> row = row(target.require("PATCH"), body);
-    boolean counter = target.table().isCounter();
+  public WritePlan merge(Target target, byte[] body, WriteOptions options) {
+    Knobs.check("PATCH", target.require("PATCH").table(), options);
+    Knobs.requireRow(target, options);
+    Map<ColumnMetadata, List<Assignment>> changes = json.changes(target.table(), body);
+    requireSameKey(target, changes, assignments -> assignments.get(0).value());
     if (!target.isRow()) {
-      requireStatic(target, row);
+      requireStatic(target, changes);
     }
-    if (row.isEmpty() && !counter && target.isRow()) {
-      return insert(target, row, false); // an empty row, if there was none
+    boolean insertsKey = target.isRow() && !target.table().isCounter();
+    if (changes.isEmpty() && insertsKey && !options.condition().isPresent()) {
+      return insert(target, Map.of(), false, options); // an empty row, if there was none
     }
-    if (row.isEmpty()) {
+    if (changes.isEmpty() && !insertsKey) {
       throw new ApiException(ErrorCode.NO_COLUMNS, "The body names no column to write.");
     }
     List<Assignment> assignments =
         target.table().valueColumns().stream()
             .filter(column -> target.isRow() || column.isStatic())
-            .map(column -> new Assignment(row.getOrDefault(column, Value.unset(column)), counter))
+            .flatMap(
+                column -> changes.getOrDefault(column, List.of(Assignment.none(column))).stream())
             .toList();
-    List<Value> values = new ArrayList<>(assignments.stream().map(Assignment::value).toList());
+    return update(target, assignments, options);
+  }
+
+  /**
+   * DELETE of a row, a slice or a partition; filters on clustering columns narrow it.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_FILTER}, what filters throw, and what the options
+   *     make impossible
+   */
+  public WritePlan delete(Target target, List<Filter> filters, WriteOptions options) {
+    List<Restriction> restrictions = Restrictions.of(target.require("DELETE"), filters);
+    List<Restriction> byKey = Access.byKey(target.table(), restrictions);
+    for (Restriction restriction : restrictions) {
+      if (!byKey.contains(restriction)) {
+        throw new ApiException(
+                ErrorCode.INVALID_FILTER,
+                "DELETE follows the clustering columns in their order: values for the first ones, and a"
+                    + " range at the end.")
+            .with("column", restriction.column().getName().asInternal());
+      }
+    }
+    boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
+    List<Value> values = restrictions.stream().flatMap(r -> r.values().stream()).toList();
+    Target deleted = range ? target : new Target(target.table(), byKeyOrder(target, restrictions));
+    Knobs.check("DELETE", target.table(), options);
+    Knobs.requireRow(deleted, options);
+    String cql = CqlText.delete(target.table(), restrictions, options.condition());
+    return new WritePlan(cql, values, deleted, !options.condition().isPresent(), options);
+  }
+
+  static WritePlan insert(
+      Target target, Map<ColumnMetadata, Value> row, boolean replace, WriteOptions options) {
+    List<Value> values = values(target, row, replace);
+    String cql = CqlText.insert(target.table(), values, options);
+    options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
+    return new WritePlan(cql, values, target, !options.condition().isPresent(), options);
+  }
+
+  /**
+   * CQL has no INSERT IF EXISTS, and an UPDATE alone makes no row that stays when all its columns
+   * are null.
+   */
+  private static WritePlan replaceExisting(
+      Target target, Map<ColumnMetadata, Value> row, WriteOptions options) {
+    ColumnMetadata any =
+        target.table().valueColumns().stream()
+            .filter(column -> !column.isStatic())
+            .findFirst()
+            .orElseThrow();
+    List<Value> values = values(target, row, true);
+    Assignment none = Assignment.none(any);
+    String cql = CqlText.replace(target, values, none, options);
+    options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
+    values.add(none.value());
     values.addAll(target.key());
-    return new WritePlan(CqlText.update(target, assignments), values, target.key(), !counter);
+    return new WritePlan(cql, values, target, false, options);
   }
 
-  /** DELETE of a row, a slice or a partition. */
-  public WritePlan delete(Target target) {
-    String cql = CqlText.delete(target.require("DELETE"));
-    return new WritePlan(cql, target.key(), target.key(), true);
+  private static WritePlan update(
+      Target target, List<Assignment> assignments, WriteOptions options) {
+    List<Value> values = new ArrayList<>();
+    options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
+    assignments.forEach(assignment -> values.add(assignment.value()));
+    values.addAll(target.key());
+    boolean idempotent = assignments.stream().allMatch(Assignment::idempotent);
+    return new WritePlan(
+        CqlText.update(target, assignments, options),
+        values,
+        target,
+        idempotent && !options.condition().isPresent(),
+        options);
   }
 
-  private static WritePlan insert(Target target, Map<ColumnMetadata, Value> row, boolean replace) {
+  private static List<Value> values(
+      Target target, Map<ColumnMetadata, Value> row, boolean replace) {
     List<Value> values = new ArrayList<>(target.key());
     for (ColumnMetadata column : target.table().valueColumns()) {
       boolean deleted = replace && !column.isStatic();
       Value absent = deleted ? Value.ofNull(column) : Value.unset(column);
       values.add(row.getOrDefault(column, absent));
     }
-    return new WritePlan(CqlText.insert(target.table(), values), values, target.key(), true);
+    return values;
   }
 
-  /** The body's columns but those of the key, which must say the same as the path. */
-  private Map<ColumnMetadata, Value> row(Target target, byte[] body) {
-    Map<ColumnMetadata, Value> row = json.read(target.table(), body);
+  private static List<Value> byKeyOrder(Target target, List<Restriction> restrictions) {
+    return target.table().primaryKey().stream()
+        .flatMap(column -> restrictions.stream().filter(r -> r.column().equals(column)))
+        .flatMap(restriction -> restriction.values().stream())
+        .toList();
+  }
+
+  /** Takes the key's columns out of the body: they must say the same as the path. */
+  private static <T> void requireSameKey(
+      Target target, Map<ColumnMetadata, T> row, Function<T, Value> value) {
     for (int i = 0; i < target.key().size(); i++) {
       ColumnMetadata column = target.table().primaryKey().get(i);
-      Value given = row.remove(column);
-      if (given != null && !given.sameAs(target.key().get(i))) {
+      T given = row.remove(column);
+      if (given != null && !value.apply(given).sameAs(target.key().get(i))) {
         String name = column.getName().asInternal();
         throw new ApiException(
                 ErrorCode.KEY_MISMATCH, "Column %s differs from the path.".formatted(name))
             .with("column", name);
       }
     }
-    return row;
   }
 
-  private static void requireStatic(Target target, Map<ColumnMetadata, Value> row) {
+  private static void requireStatic(Target target, Map<ColumnMetadata, ?> row) {
     for (ColumnMetadata column : row.keySet()) {
       if (!column.isStatic()) {
         throw new ApiException(

@@ -4,28 +4,29 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.error.Suggestion;
+import dev.ringlet.request.Preferences.Returns;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads the headers that change how one request is carried out: Prefer (RFC 7240) and Cassandra-….
+ * Reads the headers that change how one request is carried out: Prefer (RFC 7240), Cassandra-…, and
+ * the conditions of RFC 9110.
  */
 @Singleton
 public final class OptionsParser {
-  private static final String CONSISTENCY = "Cassandra-Consistency";
-  private static final Set<String> WRITES_ONLY =
-      Set.of("Cassandra-Serial-Consistency", "Cassandra-TTL", "Cassandra-Timestamp");
-  private static final Set<String> KNOWN = Set.of("numbers", "wait", "handling");
+  static final String CONSISTENCY = "Cassandra-Consistency";
+  static final String SERIAL_CONSISTENCY = "Cassandra-Serial-Consistency";
+  static final String TTL = "Cassandra-TTL";
+  static final String TIMESTAMP = "Cassandra-Timestamp";
+
+  private static final List<String> WRITES_ONLY = List.of(SERIAL_CONSISTENCY, TTL, TIMESTAMP);
+  private static final List<String> SERIAL = List.of("SERIAL", "LOCAL_SERIAL");
 
   /**
    * A media range that the representations of rows are in, and that is not refused by a weight of
@@ -36,42 +37,74 @@ public final class OptionsParser {
           "(\\*/\\*|application/(\\*|json|x-ndjson)|text/(\\*|csv))(;(?!q=0(\\.0*)?(;|$)).*)?");
 
   private final List<String> allowedConsistency;
+  private final Duration timeout;
   private final Duration maxWait;
+  private final int maxTtl;
+  private final boolean timestampAllowed;
 
   OptionsParser(RingletConfig config) {
     allowedConsistency = config.consistency().allowed();
+    timeout = config.timeout().standard();
     maxWait = config.timeout().max();
+    maxTtl = config.ttl().max();
+    timestampAllowed = config.timestamp().allowed();
   }
 
   /**
    * @param headers the values of a header by its name
+   * @param arrived when the request did, by {@link System#nanoTime()}
    * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#INVALID_PREFERENCE},
    *     {@link ErrorCode#NOT_ACCEPTABLE}
    */
-  public ReadOptions ofRead(Function<String, List<String>> headers) {
+  public ReadOptions ofRead(Function<String, List<String>> headers, long arrived) {
     for (String name : WRITES_ONLY) {
       if (!headers.apply(name).isEmpty()) {
-        throw new ApiException(
-                ErrorCode.INVALID_HEADER,
-                name
-                    + " is for writes. A read at the serial consistency level is Cassandra-Consistency: SERIAL.")
-            .with("header", name);
+        throw invalid(
+            name,
+            name
+                + " is for writes. A read at the serial consistency level is Cassandra-Consistency: SERIAL.");
       }
     }
     requireAcceptable(headers.apply("Accept"));
-    Map<String, String> preferences = preferences(headers.apply("Prefer"));
-    List<String> applied = new ArrayList<>();
-    boolean strict = "strict".equals(oneOf(preferences, "handling", applied, "strict", "lenient"));
-    boolean numbers = "json".equals(oneOf(preferences, "numbers", applied, "json", "string"));
-    Optional<Duration> wait = wait(preferences, applied);
-    if (strict) {
-      preferences.keySet().stream()
-          .filter(name -> !KNOWN.contains(name))
-          .findFirst()
-          .ifPresent(OptionsParser::refuseUnknown);
+    PreferHeader prefer = new PreferHeader(headers.apply("Prefer"));
+    prefer.requireKnown(List.of("numbers", "wait"));
+    boolean numbers = prefer.oneOf("numbers", "json", "string").equals("json");
+    Duration wait = prefer.waiting(maxWait).orElse(timeout);
+    Optional<String> consistency =
+        first(headers, CONSISTENCY).map(level -> allowed(CONSISTENCY, level));
+    if (consistency.filter("ANY"::equals).isPresent()) {
+      throw invalid(CONSISTENCY, "The consistency level ANY is for writes.");
     }
-    return new ReadOptions(
-        consistency(headers.apply(CONSISTENCY).stream().findFirst()), wait, numbers, applied);
+    return new ReadOptions(consistency, Deadline.of(wait, arrived), numbers, prefer.applied());
+  }
+
+  /**
+   * @param headers the values of a header by its name
+   * @param arrived when the request did, by {@link System#nanoTime()}
+   * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#INVALID_PREFERENCE}
+   */
+  public WriteOptions ofWrite(Function<String, List<String>> headers, long arrived) {
+    PreferHeader prefer = new PreferHeader(headers.apply("Prefer"));
+    prefer.requireKnown(List.of("numbers", "wait", "return", "atomic"));
+    String returns = prefer.notedOneOf("return", "minimal", "representation", "outcomes");
+    boolean numbers = prefer.oneOf("numbers", "json", "string").equals("json");
+    Duration wait = prefer.waiting(maxWait).orElse(timeout);
+    Preferences preferences =
+        new Preferences(
+            Optional.of(returns)
+                .filter(name -> !name.isEmpty())
+                .map(name -> Returns.valueOf(name.toUpperCase(Locale.ROOT))),
+            prefer.flag("atomic"),
+            numbers,
+            prefer.applied());
+    return new WriteOptions(
+        first(headers, CONSISTENCY).map(this::writeLevel),
+        first(headers, SERIAL_CONSISTENCY).map(this::serialLevel),
+        first(headers, TTL).map(this::ttl),
+        first(headers, TIMESTAMP).map(this::timestamp),
+        ConditionParser.parse(headers.apply("If-Match"), headers.apply("If-None-Match")),
+        Deadline.of(wait, arrived),
+        preferences);
   }
 
   /** With several representations the router would send one that nobody asked for. */
@@ -87,71 +120,55 @@ public final class OptionsParser {
     }
   }
 
-  private Optional<String> consistency(Optional<String> level) {
-    if (level.isPresent() && !allowedConsistency.contains(level.get())) {
+  private String allowed(String header, String level) {
+    if (!allowedConsistency.contains(level)) {
       ApiException e =
-          new ApiException(
-                  ErrorCode.INVALID_HEADER,
-                  CONSISTENCY + " may be one of " + String.join(", ", allowedConsistency) + ".")
-              .with("header", CONSISTENCY)
+          invalid(header, header + " may be one of " + String.join(", ", allowedConsistency) + ".")
               .with("allowed", allowedConsistency);
-      throw Suggestion.hint(e, level.get(), allowedConsistency);
+      throw Suggestion.hint(e, level, allowedConsistency);
     }
     return level;
   }
 
-  private Optional<Duration> wait(Map<String, String> preferences, List<String> applied) {
-    String seconds = preferences.get("wait");
-    if (seconds == null) {
-      return Optional.empty();
+  private String writeLevel(String level) {
+    if (SERIAL.contains(level)) {
+      throw invalid(
+          CONSISTENCY, level + " is for reads. For an LWT it is " + SERIAL_CONSISTENCY + ".");
     }
-    if (!seconds.matches("[0-9]{1,6}")
-        || Long.parseLong(seconds) == 0
-        || Duration.ofSeconds(Long.parseLong(seconds)).compareTo(maxWait) > 0) {
-      throw invalid("wait", "wait is a number of seconds from 1 to " + maxWait.toSeconds() + ".");
-    }
-    applied.add("wait=" + seconds);
-    return Optional.of(Duration.ofSeconds(Long.parseLong(seconds)));
+    return allowed(CONSISTENCY, level);
   }
 
-  private static String oneOf(
-      Map<String, String> preferences, String name, List<String> applied, String... values) {
-    String value = preferences.get(name);
-    if (value == null) {
-      return "";
+  private String serialLevel(String level) {
+    if (!SERIAL.contains(level)) {
+      throw invalid(SERIAL_CONSISTENCY, SERIAL_CONSISTENCY + " is SERIAL or LOCAL_SERIAL.");
     }
-    if (!List.of(values).contains(value)) {
-      throw invalid(name, name + " is one of " + String.join(", ", values) + ".");
-    }
-    applied.add(name + "=" + value);
-    return value;
+    return allowed(SERIAL_CONSISTENCY, level);
   }
 
-  /**
-   * Names to values; parameters after a semicolon have no meaning here. The first of a name counts
-   * (RFC 7240).
-   */
-  private static Map<String, String> preferences(List<String> headers) {
-    Map<String, String> preferences = new LinkedHashMap<>();
-    for (String header : headers) {
-      for (String item : header.split(",", -1)) {
-        String[] pair = item.split(";", 2)[0].strip().split("=", 2);
-        String value = pair.length < 2 ? "" : pair[1].strip().replaceAll("^\"|\"$", "");
-        if (!pair[0].isBlank()) {
-          preferences.putIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT), value);
-        }
-      }
+  private int ttl(String seconds) {
+    if (!seconds.matches("[0-9]{1,9}") || Integer.parseInt(seconds) > maxTtl) {
+      throw invalid(TTL, TTL + " is a number of seconds from 0 to " + maxTtl + ".")
+          .with("limit", "ringlet.ttl.max");
     }
-    return preferences;
+    return Integer.parseInt(seconds);
   }
 
-  private static void refuseUnknown(String name) {
-    ApiException e = invalid(name, name + " does not exist here.");
-    throw Suggestion.hint(e, name, KNOWN);
+  private long timestamp(String microseconds) {
+    if (!timestampAllowed) {
+      throw invalid(TIMESTAMP, "The setting ringlet.timestamp.allowed does not allow " + TIMESTAMP);
+    }
+    // Cassandra keeps the smallest of all for itself
+    if (!microseconds.matches("-?[0-9]{1,18}|[0-8][0-9]{18}")) {
+      throw invalid(TIMESTAMP, TIMESTAMP + " is a number of microseconds since 1970.");
+    }
+    return Long.parseLong(microseconds);
   }
 
-  private static ApiException invalid(String preference, String detail) {
-    return new ApiException(ErrorCode.INVALID_PREFERENCE, "The preference " + detail)
-        .with("preference", preference);
+  private static Optional<String> first(Function<String, List<String>> headers, String name) {
+    return headers.apply(name).stream().findFirst();
+  }
+
+  private static ApiException invalid(String header, String detail) {
+    return new ApiException(ErrorCode.INVALID_HEADER, detail).with("header", header);
   }
 }

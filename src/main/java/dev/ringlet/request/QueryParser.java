@@ -34,6 +34,10 @@ public final class QueryParser {
    * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER}
    */
   public static ReadQuery parse(String raw) {
+    return parsed(raw).query();
+  }
+
+  private static QueryParser parsed(String raw) {
     QueryParser parser = new QueryParser();
     if (raw != null) {
       for (String pair : raw.split("&", -1)) {
@@ -42,7 +46,7 @@ public final class QueryParser {
         }
       }
     }
-    return parser.query();
+    return parser;
   }
 
   /**
@@ -55,6 +59,35 @@ public final class QueryParser {
       String name = raw.split("[=&]", 2)[0];
       throw invalid(name, "There is no parameter " + name + " here.");
     }
+  }
+
+  /**
+   * For DELETE, which takes filters and nothing else.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER}
+   */
+  public static List<Filter> filters(String raw) {
+    QueryParser parser = parsed(raw);
+    for (String name : parser.reserved.keySet()) {
+      throw invalid(name, "There is no parameter " + name + " here.");
+    }
+    return parser.filters;
+  }
+
+  /**
+   * For POST, which takes {@code op=…} and nothing else.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
+   */
+  public static RowOperation operation(String raw) {
+    if (raw == null || raw.isEmpty() || raw.equals("op=insert")) {
+      return RowOperation.INSERT;
+    }
+    if (!raw.equals("op=delete")) {
+      throw invalid(
+          raw.split("[=&]", 2)[0], "POST takes op=insert or op=delete, once, or nothing.");
+    }
+    return RowOperation.DELETE;
   }
 
   private void add(String pair) {

@@ -19,6 +19,9 @@ public record ReadQuery(
     Optional<Split> split,
     boolean explain) {
 
+  /** No query: all columns, and no more rows than a page has. */
+  public static final ReadQuery ALL = QueryParser.parse(null);
+
   public ReadQuery {
     select = List.copyOf(select);
     filters = List.copyOf(filters);

@@ -59,7 +59,8 @@ class ErrorsTest {
           GET    | /v1/my_keyspace/my_table/%FF      | 400 | invalid-path
           GET    | /v1/my_keyspace/my_table/a?x=1    | 400 | invalid-filter
           GET    | /v1/my_keyspace/my_table/a?limit=x | 400 | invalid-parameter
-          DELETE | /v1/my_keyspace/my_table/a?x=1    | 400 | invalid-parameter
+          DELETE | /v1/my_keyspace/my_table/a?x=1    | 400 | invalid-filter
+          DELETE | /v1/my_keyspace/my_table/a?limit=1 | 400 | invalid-parameter
           GET    | /v1/weather?x=1                   | 400 | invalid-parameter
           GET    | /./v1/my_keyspace/my_table/a      | 400 | invalid-path
           GET    | /%76%31/my_keyspace/my_table/a    | 400 | invalid-path

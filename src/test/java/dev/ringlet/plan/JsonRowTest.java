@@ -81,7 +81,7 @@ class JsonRowTest {
             new byte[] {'{', '"', 'v', '"', ':', '"', (byte) 0xff, '"', '}'},
             new byte[] {'{', '"', 'v', '"', ':', '"', (byte) 0xc0, (byte) 0xaf, '"', '}'},
             "{\"k\":1}".getBytes(StandardCharsets.UTF_16BE))) {
-      ApiException e = assertThrows(ApiException.class, () -> json.read(TABLE, body));
+      ApiException e = assertThrows(ApiException.class, () -> json.read(TABLE, body, 1));
       assertEquals(ErrorCode.INVALID_JSON, e.code());
     }
   }
@@ -165,7 +165,7 @@ class JsonRowTest {
   }
 
   private List<Value> read(String body) {
-    return List.copyOf(json.read(TABLE, body.getBytes(StandardCharsets.UTF_8)).values());
+    return List.copyOf(json.read(TABLE, body.getBytes(StandardCharsets.UTF_8), 1).values());
   }
 
   private ApiException refused(String body) {

@@ -10,7 +10,8 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
-import dev.ringlet.request.ReadOptions;
+import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.TestOptions;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,9 @@ class PlanTest {
           TestConfig.defaults(),
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final JsonRow json = new JsonRow(TestConfig.defaults());
+  private final Writes writes = new Writes(json);
+  private final RowWrites rowWrites = new RowWrites(json);
 
   @Test
   void readsARow() {
@@ -107,7 +110,7 @@ class PlanTest {
   @Test
   void insertsWhatIsGivenAndLeavesTheRestUnset() {
     WritePlan plan =
-        writes.insert(
+        insert(
             Target.of(READINGS, List.of()),
             json(
                 "{\"minute\":5,\"hour\":7,\"station\":\"a\",\"day\":\"2026-11-22\",\"wind\":null}"));
@@ -117,7 +120,7 @@ class PlanTest {
     assertEquals(
         "[station=a, day=2026-11-22, hour=7, minute=5, Celsius=unset, unit=unset, wind=null]",
         plan.values().toString());
-    assertEquals("[station=a, day=2026-11-22, hour=7, minute=5]", plan.key().toString());
+    assertEquals("[station=a, day=2026-11-22, hour=7, minute=5]", plan.target().key().toString());
     assertEquals(true, plan.idempotent());
   }
 
@@ -127,14 +130,13 @@ class PlanTest {
         refused(
             ErrorCode.INCOMPLETE_PRIMARY_KEY,
             () ->
-                writes.insert(
-                    Target.of(READINGS, List.of()), json("{\"station\":\"a\",\"hour\":null}")));
+                insert(Target.of(READINGS, List.of()), json("{\"station\":\"a\",\"hour\":null}")));
     assertEquals(List.of("day", "hour", "minute"), e.members().get("missing"));
   }
 
   @Test
   void replacesARowButNotItsPartitionsStaticColumns() {
-    WritePlan plan = writes.replace(row(), json("{\"wind\":3,\"hour\":7}"));
+    WritePlan plan = writes.replace(row(), json("{\"wind\":3,\"hour\":7}"), TestOptions.write());
     assertEquals(
         "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?, ?, ?, ?, ?, ?, ?)",
         plan.cql());
@@ -146,15 +148,21 @@ class PlanTest {
   @Test
   void refusesABodyThatContradictsThePath() {
     ApiException e =
-        refused(ErrorCode.KEY_MISMATCH, () -> writes.replace(row(), json("{\"hour\":8}")));
+        refused(
+            ErrorCode.KEY_MISMATCH,
+            () -> writes.replace(row(), json("{\"hour\":8}"), TestOptions.write()));
     assertEquals("hour", e.members().get("column"));
-    e = refused(ErrorCode.KEY_MISMATCH, () -> writes.merge(row(), json("{\"hour\":null}")));
+    e =
+        refused(
+            ErrorCode.KEY_MISMATCH,
+            () -> writes.merge(row(), json("{\"hour\":null}"), TestOptions.write()));
     assertEquals("hour", e.members().get("column"));
   }
 
   @Test
   void mergesIntoARow() {
-    WritePlan plan = writes.merge(row(), json("{\"wind\":null,\"unit\":\"K\"}"));
+    WritePlan plan =
+        writes.merge(row(), json("{\"wind\":null,\"unit\":\"K\"}"), TestOptions.write());
     assertEquals(
         "UPDATE ks.readings SET \"Celsius\" = ?, unit = ?, wind = ? WHERE station = ? AND day = ? AND hour = ? AND minute = ?",
         plan.cql());
@@ -168,29 +176,35 @@ class PlanTest {
   void mergesNothingByInsertingAnEmptyRow() {
     assertEquals(
         "[key=a, value=unset]",
-        writes.merge(Target.of(SIMPLE, List.of("a")), json("{}")).values().toString());
-    WritePlan keys = writes.merge(Target.of(KEYS_ONLY, List.of("1", "2")), json("{\"b\":2}"));
+        writes
+            .merge(Target.of(SIMPLE, List.of("a")), json("{}"), TestOptions.write())
+            .values()
+            .toString());
+    WritePlan keys =
+        writes.merge(
+            Target.of(KEYS_ONLY, List.of("1", "2")), json("{\"b\":2}"), TestOptions.write());
     assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?)", keys.cql());
   }
 
   @Test
   void mergesStaticColumnsIntoAPartition() {
     Target partition = Target.of(READINGS, List.of("a", "2026-11-22"));
-    WritePlan plan = writes.merge(partition, json("{\"unit\":\"K\"}"));
+    WritePlan plan = writes.merge(partition, json("{\"unit\":\"K\"}"), TestOptions.write());
     assertEquals("UPDATE ks.readings SET unit = ? WHERE station = ? AND day = ?", plan.cql());
     assertEquals("[unit=K, station=a, day=2026-11-22]", plan.values().toString());
     ApiException e =
         refused(
-            ErrorCode.INCOMPLETE_PRIMARY_KEY, () -> writes.merge(partition, json("{\"wind\":1}")));
+            ErrorCode.INCOMPLETE_PRIMARY_KEY,
+            () -> writes.merge(partition, json("{\"wind\":1}"), TestOptions.write()));
     assertEquals("wind", e.members().get("column"));
     assertEquals(List.of("hour", "minute"), e.members().get("missing"));
-    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(partition, json("{}")));
+    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(partition, json("{}"), TestOptions.write()));
   }
 
   @Test
   void incrementsCountersAndNeverTwice() {
     Target counter = Target.of(COUNTERS, List.of("home"));
-    WritePlan plan = writes.merge(counter, json("{\"hits\":{\"$inc\":-3}}"));
+    WritePlan plan = writes.merge(counter, json("{\"hits\":{\"$inc\":-3}}"), TestOptions.write());
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ?, misses = misses + ? WHERE page = ?", plan.cql());
     assertEquals("[hits=-3, misses=unset, page=home]", plan.values().toString());
@@ -212,21 +226,28 @@ class PlanTest {
       ApiException e =
           refused(
               ErrorCode.INVALID_VALUE,
-              () -> writes.merge(counter, json("{\"hits\":" + value + "}")));
+              () -> writes.merge(counter, json("{\"hits\":" + value + "}"), TestOptions.write()));
       assertEquals("hits", e.members().get("column"), value);
     }
-    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(counter, json("{}")));
+    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(counter, json("{}"), TestOptions.write()));
   }
 
   @Test
   void deletesARowASliceAPartition() {
     assertEquals(
         "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ? AND minute = ?",
-        writes.delete(row()).cql());
+        writes.delete(row(), List.of(), TestOptions.write()).cql());
     assertEquals(
         "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
-        writes.delete(Target.of(READINGS, List.of("a", "2026-11-22", "7"))).cql());
-    WritePlan partition = writes.delete(Target.of(READINGS, List.of("a", "2026-11-22")));
+        writes
+            .delete(
+                Target.of(READINGS, List.of("a", "2026-11-22", "7")),
+                List.of(),
+                TestOptions.write())
+            .cql());
+    WritePlan partition =
+        writes.delete(
+            Target.of(READINGS, List.of("a", "2026-11-22")), List.of(), TestOptions.write());
     assertEquals("DELETE FROM ks.readings WHERE station = ? AND day = ?", partition.cql());
     assertEquals("[station=a, day=2026-11-22]", partition.values().toString());
     assertEquals(true, partition.idempotent());
@@ -250,12 +271,15 @@ class PlanTest {
     ApiException e =
         refused(
             ErrorCode.METHOD_NOT_ALLOWED,
-            () -> writes.replace(Target.of(READINGS, List.of("a", "2026-11-22")), json("{}")));
+            () ->
+                writes.replace(
+                    Target.of(READINGS, List.of("a", "2026-11-22")),
+                    json("{}"),
+                    TestOptions.write()));
     assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), e.members().get("allowed"));
     e =
         refused(
-            ErrorCode.METHOD_NOT_ALLOWED,
-            () -> writes.insert(Target.of(COUNTERS, List.of()), json("{}")));
+            ErrorCode.METHOD_NOT_ALLOWED, () -> insert(Target.of(COUNTERS, List.of()), json("{}")));
     assertEquals(List.of("GET", "HEAD", "OPTIONS"), e.members().get("allowed"));
   }
 
@@ -271,8 +295,13 @@ class PlanTest {
         read(Target.of(odd, List.of("1"))).cql());
   }
 
+  private WritePlan insert(Target target, byte[] body) {
+    return rowWrites.one(
+        new RowWrites.Request(target, RowOperation.INSERT, TestOptions.write()), body, 1);
+  }
+
   private ReadPlan read(Target target) {
-    return reads.page(target, QueryParser.parse(null), ReadOptions.DEFAULTS);
+    return reads.page(target, QueryParser.parse(null), TestOptions.read());
   }
 
   private static String methods(Table table, String... keys) {

@@ -9,8 +9,8 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
-import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.Split;
+import dev.ringlet.request.TestOptions;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.math.BigInteger;
@@ -181,17 +181,17 @@ class ReadPlanTest {
 
   @Test
   void streamsAllRowsUnlessALimitIsGiven() {
-    ReadPlan all = reads.stream(target(), QueryParser.parse("scan=true"), ReadOptions.DEFAULTS);
+    ReadPlan all = reads.stream(target(), QueryParser.parse("scan=true"), TestOptions.read());
     assertEquals("SELECT p, q, c, d, a, b, m, s, v FROM ks.t", all.cql());
     assertEquals(1000, all.paging().size());
     ReadPlan some =
-        reads.stream(target(), QueryParser.parse("scan=true&limit=5000"), ReadOptions.DEFAULTS);
+        reads.stream(target(), QueryParser.parse("scan=true&limit=5000"), TestOptions.read());
     assertEquals("SELECT p, q, c, d, a, b, m, s, v FROM ks.t LIMIT ?", some.cql());
     assertEquals("[limit=5000]", some.values().toString());
     for (String query : List.of("scan=true&after=x", "scan=true&explain=true")) {
       assertThrows(
           ApiException.class,
-          () -> reads.stream(target(), QueryParser.parse(query), ReadOptions.DEFAULTS));
+          () -> reads.stream(target(), QueryParser.parse(query), TestOptions.read()));
     }
   }
 
@@ -208,7 +208,7 @@ class ReadPlanTest {
   }
 
   private static ReadPlan page(Reads reads, String query) {
-    return reads.page(target(), QueryParser.parse(query), ReadOptions.DEFAULTS);
+    return reads.page(target(), QueryParser.parse(query), TestOptions.read());
   }
 
   private static Target target() {

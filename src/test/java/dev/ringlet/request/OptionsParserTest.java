@@ -22,9 +22,9 @@ class OptionsParserTest {
   void readsPreferencesAndNamesWhatItObeys() {
     ReadOptions options = prefer("numbers=json, wait=10; x=y, respond-async, handling=lenient,");
     assertEquals(true, options.numbersAsJson());
-    assertEquals(Optional.of(Duration.ofSeconds(10)), options.deadline());
+    assertEquals(Duration.ofSeconds(10), options.deadline().timeout());
     assertEquals(List.of("handling=lenient", "numbers=json", "wait=10"), options.applied());
-    assertEquals(ReadOptions.DEFAULTS, parser.ofRead(name -> List.of()));
+    assertEquals(List.of(), TestOptions.read().applied());
   }
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class OptionsParserTest {
           """)
   void knowsWhatItCanAnswerWith(String accept, boolean acceptable) {
     if (acceptable) {
-      assertEquals(ReadOptions.DEFAULTS, header("Accept", accept));
+      assertEquals(TestOptions.read(), header("Accept", accept));
     } else {
       ApiException e = assertThrows(ApiException.class, () -> header("Accept", accept));
       assertEquals(ErrorCode.NOT_ACCEPTABLE, e.code());
@@ -88,6 +88,6 @@ class OptionsParserTest {
   }
 
   private ReadOptions header(String header, String value) {
-    return parser.ofRead(name -> name.equals(header) ? List.of(value) : List.of());
+    return parser.ofRead(name -> name.equals(header) ? List.of(value) : List.of(), 0);
   }
 }

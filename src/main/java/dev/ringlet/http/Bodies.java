@@ -1,0 +1,71 @@
+package dev.ringlet.http;
+
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MultiHelper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/**
+ * Reads bodies as they arrive, and no faster than they are used. A body in JSON is kept whole, up
+ * to a limit that is checked before there is memory for it; NDJSON and CSV may be of any length.
+ */
+@Singleton
+final class Bodies {
+  private final int limit;
+
+  Bodies(RingletConfig config) {
+    limit = Math.toIntExact(config.body().maxSize().asLongValue());
+  }
+
+  /** The most bytes of a whole body, or of a row of a stream. */
+  int limit() {
+    return limit;
+  }
+
+  /**
+   * All of it. Fails with {@link ErrorCode#BODY_TOO_LARGE}, and with an {@code IOException} if the
+   * client breaks off.
+   */
+  Uni<byte[]> whole(HttpServerRequest http) {
+    String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && Long.parseLong(length) > limit) {
+      throw tooLarge();
+    }
+    return chunks(http)
+        .collect()
+        .in(ByteArrayOutputStream::new, this::add)
+        .map(ByteArrayOutputStream::toByteArray);
+  }
+
+  /** Chunk by chunk. Fails with an {@code IOException} if the client breaks off. */
+  Multi<byte[]> chunks(HttpServerRequest http) {
+    if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT))) {
+      http.response().writeContinue();
+    }
+    return MultiHelper.toMulti(http)
+        .map(Buffer::getBytes)
+        .onFailure()
+        .transform(failure -> new IOException("The body was broken off", failure));
+  }
+
+  private void add(ByteArrayOutputStream body, byte[] chunk) {
+    if (chunk.length > limit - body.size()) {
+      throw tooLarge();
+    }
+    body.writeBytes(chunk);
+  }
+
+  private ApiException tooLarge() {
+    return new ApiException(
+            ErrorCode.BODY_TOO_LARGE, "A body in JSON may have %d bytes at most.".formatted(limit))
+        .with("limit", "ringlet.body.max-size");
+  }
+}

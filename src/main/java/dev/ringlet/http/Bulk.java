@@ -1,0 +1,185 @@
+package dev.ringlet.http;
+
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.cql.Executor;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.JsonRow;
+import dev.ringlet.plan.RowWrites;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.Preferences.Returns;
+import dev.ringlet.request.RowOperation;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes many rows, some at a time, each with an outcome of its own: what is wrong with one does
+ * not stop the others.
+ */
+@Singleton
+final class Bulk {
+  private static final Logger LOG = Logger.getLogger(Bulk.class);
+
+  private final RowWrites rowWrites;
+  private final RowSource source;
+  private final Writing writing;
+  private final Executor executor;
+  private final int concurrency;
+  private final int maxBatch;
+
+  Bulk(
+      RowWrites rowWrites,
+      RowSource source,
+      Writing writing,
+      Executor executor,
+      RingletConfig config) {
+    this.rowWrites = rowWrites;
+    this.source = source;
+    this.writing = writing;
+    this.executor = executor;
+    this.concurrency = config.bulk().concurrency();
+    this.maxBatch = config.batch().maxRows();
+  }
+
+  /** One row, or an array of them. */
+  Uni<Response> json(RowWrites.Request request, byte[] body) {
+    if (JsonRow.isArray(body)) {
+      return array(request, body);
+    }
+    WritePlan plan = rowWrites.one(request, body, 1);
+    return request.operation() == RowOperation.INSERT ? writing.insert(plan) : writing.delete(plan);
+  }
+
+  /** The rows of a JSON array. The answer is one object with the outcomes. */
+  private Uni<Response> array(RowWrites.Request request, byte[] body) {
+    if (request.options().preferences().atomic()) {
+      return batch(request, rowWrites.array(request, body));
+    }
+    Tally tally = new Tally();
+    List<Outcome> shown = new ArrayList<>();
+    return outcomes(request, Multi.createFrom().iterable(rowWrites.array(request.forEach(), body)))
+        .invoke(tally::count)
+        .select()
+        .where(outcome -> isShown(request, outcome))
+        .invoke(shown::add)
+        .collect()
+        .last()
+        .map(last -> summary(request, tally, shown));
+  }
+
+  /**
+   * One object a line. The answer is a line an outcome, as they come, and one with their numbers.
+   */
+  Response lines(HttpServerRequest http, RowWrites.Request request) {
+    return stream(request, source.lines(http, request.forEach()));
+  }
+
+  /** A record a row, after one with the columns' names. The answer is as of NDJSON. */
+  Response csv(HttpServerRequest http, RowWrites.Request request) {
+    return stream(request, source.csv(http, request.forEach()));
+  }
+
+  private Response stream(RowWrites.Request request, Multi<Supplier<WritePlan>> rows) {
+    if (request.options().preferences().atomic()) {
+      throw new ApiException(
+              ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
+          .with("preference", "atomic");
+    }
+    Tally tally = new Tally();
+    Multi<byte[]> lines =
+        outcomes(request, rows.onFailure(IOException.class).recoverWithMulti(tally::breakOff))
+            .invoke(tally::count)
+            .onCancellation()
+            .invoke(() -> LOG.infof("A client left while its rows were written: %s", tally))
+            .select()
+            .where(outcome -> isShown(request, outcome))
+            .map(outcome -> JsonBytes.line(outcome::write));
+    Multi<byte[]> end = Multi.createFrom().deferred(() -> end(tally));
+    return Responses.outcomes(
+        request.options(), new RowStream(Multi.createBy().concatenating().streams(lines, end)));
+  }
+
+  /** The numbers; after a body that was broken off the answer has no proper end either. */
+  private static Multi<byte[]> end(Tally tally) {
+    Multi<byte[]> numbers = Multi.createFrom().item(JsonBytes.line(tally::write));
+    return tally
+        .brokenOff()
+        .map(
+            e ->
+                Multi.createBy()
+                    .concatenating()
+                    .streams(numbers, Multi.createFrom().<byte[]>failure(e)))
+        .orElse(numbers);
+  }
+
+  private Multi<Outcome> outcomes(RowWrites.Request request, Multi<Supplier<WritePlan>> rows) {
+    int done = request.operation() == RowOperation.INSERT ? 201 : 204;
+    Index index = new Index();
+    return rows.map(row -> write(index.next(), row, done))
+        .onItem()
+        .transformToUni(outcome -> outcome)
+        .merge(concurrency);
+  }
+
+  private Uni<Outcome> write(long index, Supplier<WritePlan> row, int done) {
+    return Uni.createFrom()
+        .item(row)
+        .chain(executor::write)
+        .map(
+            applied ->
+                applied ? Outcome.done(index, done) : Outcome.failed(index, Writing.failed()))
+        .onFailure()
+        .recoverWithItem(failure -> Outcome.failed(index, Problems.known(failure)));
+  }
+
+  /** All rows or none. */
+  private Uni<Response> batch(RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+    if (request.options().condition().isPresent()) {
+      throw new ApiException(
+          ErrorCode.CONDITION_NOT_POSSIBLE,
+          "Rows of several partitions cannot be written together on a condition.");
+    }
+    if (rows.size() > maxBatch) {
+      throw new ApiException(
+              ErrorCode.LIMIT_EXCEEDED, "A batch has %d rows at most.".formatted(maxBatch))
+          .with("limit", "ringlet.batch.max-rows");
+    }
+    List<WritePlan> plans = new ArrayList<>();
+    for (Supplier<WritePlan> row : rows) {
+      try {
+        plans.add(row.get());
+      } catch (ApiException e) {
+        throw e.with("index", plans.size());
+      }
+    }
+    Uni<Void> written = plans.isEmpty() ? Uni.createFrom().voidItem() : executor.writeAll(plans);
+    return written.map(done -> Responses.batch(request.options(), Tally.of(plans.size())));
+  }
+
+  private static Response summary(RowWrites.Request request, Tally tally, List<Outcome> shown) {
+    shown.sort(Comparator.comparingLong(Outcome::index));
+    return Responses.outcomes(request.options(), tally, shown);
+  }
+
+  private static boolean isShown(RowWrites.Request request, Outcome outcome) {
+    return outcome.error().isPresent() || request.options().preferences().prefers(Returns.OUTCOMES);
+  }
+
+  /** Numbers the rows, which come one after the other. */
+  private static final class Index {
+    private long next;
+
+    long next() {
+      return next++;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.ringlet.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import io.smallrye.mutiny.Multi;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Counts outcomes, which come one after the other. */
+final class Tally {
+  private volatile long written;
+  private volatile long failed;
+  private volatile ApiException brokenOff;
+
+  /** So many rows, written together. */
+  static Tally of(long written) {
+    Tally tally = new Tally();
+    tally.written = written;
+    return tally;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+  void count(Outcome outcome) {
+    if (outcome.error().isEmpty()) {
+      written++;
+    } else {
+      failed++;
+    }
+  }
+
+  /** The body has no end: what is under way of it is still counted. */
+  <T> Multi<T> breakOff(Throwable failure) {
+    brokenOff =
+        new ApiException(
+            ErrorCode.INVALID_BODY, "The body was broken off; rows after these were not written.");
+    return Multi.createFrom().empty();
+  }
+
+  Optional<ApiException> brokenOff() {
+    return Optional.ofNullable(brokenOff);
+  }
+
+  /** The summary, an object. */
+  void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("written", written);
+    json.writeNumberField("failed", failed);
+    if (brokenOff != null) {
+      json.writeFieldName("error");
+      Problems.write(brokenOff, json);
+    }
+    json.writeEndObject();
+  }
+
+  /** The same with the outcomes of some rows. */
+  void write(Iterable<Outcome> outcomes, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("written", written);
+    json.writeNumberField("failed", failed);
+    json.writeArrayFieldStart("outcomes");
+    for (Outcome outcome : outcomes) {
+      outcome.write(json);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** For a person to read. */
+  @Override
+  public String toString() {
+    return written + " written, " + failed + " failed";
+  }
+}

@@ -1,0 +1,179 @@
+package dev.ringlet.plan;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.ListType;
+import com.datastax.oss.driver.api.core.type.MapType;
+import com.datastax.oss.driver.api.core.type.SetType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.Assignment.Operation;
+import dev.ringlet.value.Codecs;
+import dev.ringlet.value.InvalidValueException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What PATCH says of one column: a value that takes the old one's place, operators such as {@code
+ * {"$add": …}}, or some fields of a user-defined type.
+ */
+final class Changes {
+  private Changes() {}
+
+  /**
+   * Reads from the parser's current token on.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_VALUE}, {@link ErrorCode#INVALID_JSON}
+   */
+  static List<Assignment> read(ColumnMetadata column, JsonParser json) throws IOException {
+    try {
+      boolean object = json.currentToken() == JsonToken.START_OBJECT;
+      if (column.getType().equals(DataTypes.COUNTER)) {
+        return operators(column, json, object ? json.nextToken() : json.currentToken());
+      }
+      if (object && column.getType() instanceof UserDefinedType udt && !udt.isFrozen()) {
+        return fields(column, udt, json);
+      }
+      if (object && isCollection(column.getType())) {
+        JsonToken first = json.nextToken();
+        return first == JsonToken.FIELD_NAME && json.currentName().startsWith("$")
+            ? operators(column, json, first)
+            : List.of(Assignment.set(JsonRow.value(column, new OneBack(json))));
+      }
+      return List.of(Assignment.set(JsonRow.value(column, json)));
+    } catch (InvalidValueException e) {
+      throw Value.invalid(column, e);
+    }
+  }
+
+  private static List<Assignment> operators(ColumnMetadata column, JsonParser json, JsonToken first)
+      throws IOException {
+    List<Operation> possible = possible(column.getType());
+    Map<Operation, Assignment> assignments = new EnumMap<>(Operation.class);
+    JsonToken token = first;
+    for (; token == JsonToken.FIELD_NAME; token = json.nextToken()) {
+      String symbol = json.currentName();
+      Operation operation =
+          possible.stream()
+              .filter(known -> known.symbol().equals(symbol))
+              .findFirst()
+              .orElseThrow(() -> notPossible(column, possible));
+      json.nextToken();
+      ByteBuffer operand = Codecs.of(operation.operand(column.getType())).read(json);
+      if (assignments.put(operation, operation.of(column, operand)) != null) {
+        throw new ApiException(
+                ErrorCode.INVALID_JSON, "The body names the operator " + symbol + " twice.")
+            .with("column", column.getName().asInternal());
+      }
+    }
+    if (assignments.isEmpty() || token != JsonToken.END_OBJECT) {
+      throw notPossible(column, possible);
+    }
+    return List.copyOf(assignments.values());
+  }
+
+  /** RFC 7396 for a user-defined type that is not frozen: a field that is absent stays. */
+  private static List<Assignment> fields(
+      ColumnMetadata column, UserDefinedType type, JsonParser json) throws IOException {
+    List<CqlIdentifier> names = type.getFieldNames();
+    Value[] values = new Value[names.size()];
+    Arrays.setAll(values, i -> Value.unset(column.getName(), type.getFieldTypes().get(i)));
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      int field = names.indexOf(CqlIdentifier.fromInternal(name));
+      if (field < 0 || values[field].isSet()) {
+        throw new ApiException(
+                field < 0 ? ErrorCode.INVALID_VALUE : ErrorCode.INVALID_JSON,
+                "Column %s: the field %s %s."
+                    .formatted(
+                        column.getName().asInternal(),
+                        name,
+                        field < 0 ? "does not exist" : "comes twice"))
+            .with("column", column.getName().asInternal())
+            .with("fields", names.stream().map(CqlIdentifier::asInternal).toList());
+      }
+      DataType fieldType = type.getFieldTypes().get(field);
+      ByteBuffer value =
+          json.nextToken() == JsonToken.VALUE_NULL ? null : Codecs.of(fieldType).read(json);
+      values[field] = Value.of(column.getName(), fieldType, value);
+    }
+    List<Assignment> assignments = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      assignments.add(Assignment.field(column, names.get(i), values[i]));
+    }
+    return assignments;
+  }
+
+  private static boolean isCollection(DataType type) {
+    return type instanceof MapType || type instanceof SetType || type instanceof ListType;
+  }
+
+  private static List<Operation> possible(DataType type) {
+    if (type.equals(DataTypes.COUNTER)) {
+      return List.of(Operation.INCREMENT);
+    } else if (type instanceof ListType list && !list.isFrozen()) {
+      return List.of(Operation.ADD, Operation.REMOVE, Operation.PREPEND);
+    }
+    boolean parts =
+        (type instanceof SetType set && !set.isFrozen())
+            || (type instanceof MapType map && !map.isFrozen());
+    return parts ? List.of(Operation.ADD, Operation.REMOVE) : List.of();
+  }
+
+  private static ApiException notPossible(ColumnMetadata column, List<Operation> possible) {
+    String name = column.getName().asInternal();
+    String type = column.getType().asCql(true, true);
+    List<String> symbols = possible.stream().map(Operation::symbol).toList();
+    if (symbols.isEmpty()) {
+      return new ApiException(
+              ErrorCode.INVALID_VALUE,
+              "Column %s is %s: it is written whole, and a map with a key that starts with $ by PUT."
+                  .formatted(name, type))
+          .with("column", name)
+          .with("cql_type", type);
+    }
+    boolean counter = possible.contains(Operation.INCREMENT);
+    return new ApiException(
+            ErrorCode.INVALID_VALUE,
+            counter
+                ? "Column %s is a counter: it takes {\"$inc\": n} only.".formatted(name)
+                : "Column %s takes a whole value or %s; a map with a key that starts with $ is written by PUT."
+                    .formatted(name, String.join(", ", symbols)))
+        .with("column", name)
+        .with("cql_type", type)
+        .with("expected", counter ? "{\"$inc\": n}" : "a value, or an object with operators")
+        .with("operators", symbols);
+  }
+
+  /** Stands on the object's start once more, after its first token was looked at. */
+  private static final class OneBack extends JsonParserDelegate {
+    private boolean back = true;
+
+    OneBack(JsonParser json) {
+      super(json);
+    }
+
+    @Override
+    public JsonToken currentToken() {
+      return back ? JsonToken.START_OBJECT : super.currentToken();
+    }
+
+    @Override
+    public JsonToken nextToken() throws IOException {
+      boolean looked = back;
+      back = false;
+      return looked ? super.currentToken() : super.nextToken();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.ringlet.plan;
+
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.CsvFields;
+import dev.ringlet.schema.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads rows that are records of CSV, by the columns that the header line names. */
+public final class CsvRow {
+  private final List<ColumnMetadata> columns;
+
+  private CsvRow(List<ColumnMetadata> columns) {
+    this.columns = columns;
+  }
+
+  /**
+   * @param header the record with the columns' names
+   * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
+   */
+  public static CsvRow of(Table table, byte[] header) {
+    List<ColumnMetadata> columns = new ArrayList<>();
+    for (Optional<String> name : CsvFields.of(header)) {
+      ColumnMetadata column = Columns.require(table, name.orElse(""));
+      if (columns.contains(column)) {
+        throw new ApiException(
+                ErrorCode.INVALID_CSV, "The header names the column " + name.get() + " twice.")
+            .with("column", name.get());
+      }
+      columns.add(column);
+    }
+    return new CsvRow(columns);
+  }
+
+  /**
+   * A row; an empty field is null.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#INVALID_VALUE}
+   */
+  Map<ColumnMetadata, Value> read(byte[] record) {
+    List<Optional<String>> fields = CsvFields.of(record);
+    if (fields.size() != columns.size()) {
+      throw new ApiException(
+          ErrorCode.INVALID_CSV,
+          "The record has %d fields, the header %d.".formatted(fields.size(), columns.size()));
+    }
+    Map<ColumnMetadata, Value> row = new LinkedHashMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      ColumnMetadata column = columns.get(i);
+      row.put(
+          column,
+          fields
+              .get(i)
+              .map(text -> Value.parse(column, text))
+              .orElseGet(() -> Value.ofNull(column)));
+    }
+    return row;
+  }
+}

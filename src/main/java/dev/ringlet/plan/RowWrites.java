@@ -1,0 +1,119 @@
+package dev.ringlet.plan;
+
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.Condition;
+import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.WriteOptions;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Plans what POST does with the rows of its body: inserts them, or deletes them by their keys. */
+@Singleton
+public final class RowWrites {
+  private final JsonRow json;
+
+  RowWrites(JsonRow json) {
+    this.json = json;
+  }
+
+  /**
+   * What POST asks for, but for the rows.
+   *
+   * @param table the target of POST
+   */
+  public record Request(Target table, RowOperation operation, WriteOptions options) {
+    /**
+     * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED}, and what the options make
+     *     impossible
+     */
+    public Request {
+      String method = operation == RowOperation.INSERT ? "POST" : "DELETE";
+      Knobs.check(method, table.require("POST").table(), options);
+      if (operation == RowOperation.DELETE && options.condition().isPresent()) {
+        throw new ApiException(ErrorCode.INVALID_HEADER, "op=delete takes no condition.")
+            .with("header", options.condition().kind().header().replace(": *", ""));
+      }
+    }
+
+    /** The same for many rows: each has the whole timeout for itself. */
+    public Request forEach() {
+      return new Request(table, operation, options.forEach());
+    }
+  }
+
+  /**
+   * One row, a JSON object.
+   *
+   * @param line where in the body it starts, from 1
+   * @throws ApiException {@link ErrorCode#INCOMPLETE_PRIMARY_KEY}, what {@link JsonRow} throws, and
+   *     what the options make impossible
+   */
+  public WritePlan one(Request request, byte[] body, int line) {
+    return plan(request, json.read(request.table().table(), body, line));
+  }
+
+  /**
+   * The rows of a JSON array. What is wrong with one of them is thrown when its plan is asked for.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#LIMIT_EXCEEDED}
+   */
+  public List<Supplier<WritePlan>> array(Request request, byte[] body) {
+    return json.array(request.table().table(), body).stream()
+        .<Supplier<WritePlan>>map(row -> () -> plan(request, row.get()))
+        .toList();
+  }
+
+  /**
+   * One row, a record of CSV.
+   *
+   * @throws ApiException as of {@link #one}, and {@link ErrorCode#INVALID_CSV}
+   */
+  public WritePlan csv(Request request, CsvRow header, byte[] record) {
+    return plan(request, header.read(record));
+  }
+
+  private static WritePlan plan(Request request, Map<ColumnMetadata, Value> row) {
+    return request.operation() == RowOperation.INSERT ? insert(request, row) : delete(request, row);
+  }
+
+  private static WritePlan insert(Request request, Map<ColumnMetadata, Value> row) {
+    Target target = target(request, row);
+    return Writes.insert(target, row, false, request.options());
+  }
+
+  private static WritePlan delete(Request request, Map<ColumnMetadata, Value> row) {
+    Target target = target(request, row);
+    for (ColumnMetadata column : row.keySet()) {
+      if (!target.table().isKey(column)) {
+        String name = column.getName().asInternal();
+        throw new ApiException(
+                ErrorCode.INVALID_VALUE,
+                "Column %s is not in the primary key, by which rows are deleted.".formatted(name))
+            .with("column", name);
+      }
+    }
+    List<Restriction> restrictions = Restrictions.of(target, List.of());
+    String cql = CqlText.delete(target.table(), restrictions, Condition.NONE);
+    return new WritePlan(cql, target.key(), target, true, request.options());
+  }
+
+  /** The row by its primary key, which must be whole. */
+  private static Target target(Request request, Map<ColumnMetadata, Value> row) {
+    List<ColumnMetadata> key = request.table().table().primaryKey();
+    List<ColumnMetadata> missing =
+        key.stream()
+            .filter(column -> !row.containsKey(column) || row.get(column).isNull())
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new ApiException(
+              ErrorCode.INCOMPLETE_PRIMARY_KEY,
+              "The body lacks " + String.join(", ", Columns.names(missing)) + ".")
+          .with("missing", Columns.names(missing));
+    }
+    return new Target(request.table().table(), key.stream().map(row::get).toList());
+  }
+}
