@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.internal.core.retry.DefaultRetryPolicy;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.local.TestCassandra;
 import java.net.InetAddress;
@@ -30,6 +31,7 @@ final class Cassandra {
               .withLocalDatacenter("datacenter1")
               .withConfigLoader(
                   DriverConfigLoader.programmaticBuilder()
+                      .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, DefaultRetryPolicy.class)
                       .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
                       .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ZERO)
                       .withBoolean(DefaultDriverOption.REQUEST_LOG_WARNINGS, false)

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.internal.core.retry.DefaultRetryPolicy;
 import dev.ringlet.local.CassandraNode;
 import dev.ringlet.local.FreePort;
 import io.quarkus.test.junit.QuarkusTest;
@@ -133,6 +136,10 @@ class NotConnectedTest {
         CqlSession.builder()
             .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .withLocalDatacenter("datacenter1")
+            .withConfigLoader(
+                DriverConfigLoader.programmaticBuilder()
+                    .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, DefaultRetryPolicy.class)
+                    .build())
             .build()) {
       session.execute(
           "CREATE KEYSPACE broken WITH replication = {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}");
