@@ -80,16 +80,14 @@ final class Writing {
     return plan.expecting(row::getBytesUnsafe);
   }
 
-  /** What stands in the way of a write that was not applied. */
+  /** What stands in the way of a write that was not applied, if it can be read. */
   private Uni<Boolean> current(WritePlan plan) {
     return executor
         .read(reads.written(plan, serial(plan)))
-        .onItemOrFailure()
-        .transform(
-            (page, unread) -> {
-              if (unread != null) {
-                throw failed();
-              }
+        .onFailure(ApiException.class)
+        .transform(unread -> failed())
+        .map(
+            page -> {
               Iterator<Row> rows = page.rows().iterator();
               throw failed(plan, page, rows.hasNext() ? rows.next() : null);
             });

@@ -15,7 +15,7 @@ import java.util.jar.JarOutputStream;
  * The files and the command line of a node: tuned to start fast, to idle cheaply and to lose
  * nothing but a power cut.
  */
-record CassandraCommand(Path home, Path directory, int port, int storagePort) {
+record CassandraCommand(Path home, Path directory, CassandraPlace place) {
 
   /** What Cassandra 5.0's conf/jvm17-server.options opens, less what only JMX and tools need. */
   private static final List<String> MODULES =
@@ -52,7 +52,6 @@ record CassandraCommand(Path home, Path directory, int port, int storagePort) {
       List.of(
           "-Djava.net.preferIPv4Stack=true",
           "-Dcassandra-foreground=true",
-          "-Dcassandra.ring_delay_ms=0",
           "-Dcassandra.skip_wait_for_gossip_to_settle=0",
           "-Dcassandra.superuser_setup_delay_ms=0",
           "-Dcassandra.shutdown_announce_in_ms=0",
@@ -81,19 +80,27 @@ record CassandraCommand(Path home, Path directory, int port, int storagePort) {
     }
     command.addAll(MODULES);
     command.addAll(PROPERTIES);
+    command.add("-Dcassandra.ring_delay_ms=" + (place.nodes() > 1 ? 500 : 0));
     command.add("-Dcassandra.config=" + yaml.toUri());
     command.add("-Dcassandra.storagedir=" + directory);
     command.add("-Dcassandra.logdir=" + directory);
     command.add("-Dlogback.configurationFile=" + home.resolve("logback.xml").toUri());
     command.addAll(List.of("-cp", classPath(), Launcher.class.getName()));
-    command.addAll(List.of(ready.toString(), Long.toString(guardian)));
+    command.addAll(
+        List.of(ready.toString(), Long.toString(guardian), Integer.toString(place.nodes())));
     return command;
   }
 
   private String yaml() throws IOException {
     String yaml = Files.readString(home.resolve("cassandra.yaml"));
     Map<String, Object> settings =
-        Map.of("port", port, "storagePort", storagePort, "directory", directory);
+        Map.of(
+            "address", place.address(),
+            "port", place.port(),
+            "storagePort", place.storagePort(),
+            "seeds", place.seeds(),
+            "token", place.token(),
+            "directory", directory);
     for (Map.Entry<String, Object> setting : settings.entrySet()) {
       yaml = yaml.replace("${" + setting.getKey() + "}", setting.getValue().toString());
     }

@@ -9,20 +9,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One Cassandra in a child JVM, on 127.0.0.1. What it runs on comes from {@code target/cassandra},
- * which the build fills (the maven-antrun-plugin in pom.xml).
+ * One Cassandra in a child JVM, on a loopback address. What it runs on comes from {@code
+ * target/cassandra}, which the build fills (the maven-antrun-plugin in pom.xml).
  */
 public final class CassandraNode {
   private static final Path HOME = Path.of("target/cassandra").toAbsolutePath();
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
-  private final Path directory;
-  private final int port;
+  private final CassandraPlace place;
   private final Process process;
 
-  private CassandraNode(Path directory, int port, Process process) {
-    this.directory = directory;
-    this.port = port;
+  private CassandraNode(CassandraPlace place, Process process) {
+    this.place = place;
     this.process = process;
   }
 
@@ -38,22 +36,26 @@ public final class CassandraNode {
    * @throws IllegalStateException if it does not start; the message says why
    */
   public static CassandraNode start(String name, int port, int storagePort, long guardian) {
-    Path directory = directory(name);
+    CassandraNode node = spawn(CassandraPlace.alone(name, port, storagePort), guardian);
+    node.awaitReady();
+    return node;
+  }
+
+  /** The same without waiting: the nodes of a cluster start together. */
+  static CassandraNode spawn(CassandraPlace place, long guardian) {
+    Path directory = directory(place.name());
     try {
       Files.createDirectories(directory);
       Files.deleteIfExists(ready(directory));
       List<String> command =
-          new CassandraCommand(HOME, directory, port, storagePort)
-              .write(ready(directory), guardian);
+          new CassandraCommand(HOME, directory, place).write(ready(directory), guardian);
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("out.log").toFile());
       builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-      CassandraNode node = new CassandraNode(directory, port, builder.start());
-      node.awaitReady();
-      return node;
+      return new CassandraNode(place, builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,7 +63,7 @@ public final class CassandraNode {
 
   /** The port of the native protocol. */
   public int port() {
-    return port;
+    return place.port();
   }
 
   public long pid() {
@@ -81,7 +83,12 @@ public final class CassandraNode {
     }
   }
 
-  private void awaitReady() throws IOException {
+  Process process() {
+    return process;
+  }
+
+  void awaitReady() {
+    Path directory = directory(place.name());
     long end = System.nanoTime() + START_LIMIT.toNanos();
     try {
       while (!Files.exists(ready(directory))) {
@@ -92,6 +99,8 @@ public final class CassandraNode {
                   .formatted(directory, Files.readString(directory.resolve("out.log"))));
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       throw new IllegalStateException("interrupted while Cassandra was starting", e);

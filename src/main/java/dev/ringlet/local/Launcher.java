@@ -1,7 +1,9 @@
 package dev.ringlet.local;
 
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * The child JVM's main class: runs Cassandra, says when it is ready, and ends when its guardian
@@ -12,7 +14,8 @@ final class Launcher {
   private Launcher() {}
 
   /**
-   * @param args the file to create when CQL is served, and the process id of the guardian
+   * @param args the file to create when CQL is served, the process id of the guardian, and how many
+   *     nodes the cluster has
    */
   public static void main(String[] args) throws Exception {
     Thread watch = new Thread(() -> endWith(Long.parseLong(args[1])), "guardian-watch");
@@ -21,7 +24,18 @@ final class Launcher {
     Class.forName("org.apache.cassandra.service.CassandraDaemon")
         .getMethod("main", String[].class)
         .invoke(null, (Object) new String[0]);
+    awaitPeers(Integer.parseInt(args[2]));
     Files.createFile(Path.of(args[0]));
+  }
+
+  /** A schema change that is made before all nodes see each other may take minutes to spread. */
+  private static void awaitPeers(int nodes) throws Exception {
+    Class<?> gossiper = Class.forName("org.apache.cassandra.gms.Gossiper");
+    Object instance = gossiper.getField("instance").get(null);
+    Method live = gossiper.getMethod("getLiveMembers");
+    for (int i = 0; i < 1000 && ((Set<?>) live.invoke(instance)).size() < nodes; i++) {
+      Thread.sleep(20);
+    }
   }
 
   /** A killed process that nobody reaps still counts as alive, but has no command any more. */

@@ -51,7 +51,7 @@ public final class TestCassandra {
         .orElseGet(ProcessHandle::current);
   }
 
-  private static void deleteTree(Path root) throws IOException {
+  static void deleteTree(Path root) throws IOException {
     if (Files.exists(root)) {
       try (Stream<Path> files = Files.walk(root)) {
         for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {

@@ -1,0 +1,61 @@
+package dev.ringlet.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.internal.core.retry.DefaultRetryPolicy;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** The plain driver on the cluster: makes tables, and says what is really in them. */
+final class ClusterDriver {
+  private ClusterDriver() {}
+
+  static CqlSession open(String contactPoints) {
+    return CqlSession.builder()
+        .addContactPoints(
+            Arrays.stream(contactPoints.split(",", -1))
+                .map(point -> point.split(":", 2))
+                .map(point -> new InetSocketAddress(point[0], Integer.parseInt(point[1])))
+                .toList())
+        .withLocalDatacenter("datacenter1")
+        .withConfigLoader(
+            DriverConfigLoader.programmaticBuilder()
+                .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, DefaultRetryPolicy.class)
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2))
+                .build())
+        .build();
+  }
+
+  /**
+   * A keyspace with three replicas and a table in it. All changes go through one node, for the next
+   * may not have heard of the last; then each is asked for the table.
+   */
+  static void create(CqlSession session, String keyspace, String table) {
+    Node one = session.getMetadata().getNodes().values().iterator().next();
+    String replication = "{'class': 'NetworkTopologyStrategy', 'datacenter1': 3}";
+    for (String ddl :
+        new String[] {
+          "CREATE KEYSPACE " + keyspace + " WITH replication = " + replication,
+          "CREATE TABLE " + keyspace + "." + table
+        }) {
+      session.execute(SimpleStatement.newInstance(ddl).setNode(one));
+    }
+    String select = "SELECT * FROM " + keyspace + "." + table.split(" ", 2)[0] + " LIMIT 1";
+    for (Node node : session.getMetadata().getNodes().values()) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptionsInstanceOf(DriverException.class)
+          .until(
+              () ->
+                  session.execute(SimpleStatement.newInstance(select).setNode(node)).wasApplied());
+    }
+  }
+}

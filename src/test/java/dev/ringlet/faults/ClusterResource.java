@@ -1,0 +1,30 @@
+package dev.ringlet.faults;
+
+import dev.ringlet.local.LocalCluster;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** A cluster of three nodes on loopback addresses, and the application connected to it. */
+public final class ClusterResource implements QuarkusTestResourceLifecycleManager {
+  private static LocalCluster cluster;
+
+  /** The cluster of the test that runs now. */
+  static LocalCluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  public Map<String, String> start() {
+    cluster = new LocalCluster();
+    return Map.of(
+        "quarkus.cassandra.contact-points",
+        cluster.contactPoints(),
+        "quarkus.cassandra.local-datacenter",
+        "datacenter1");
+  }
+
+  @Override
+  public void stop() {
+    cluster.close();
+  }
+}

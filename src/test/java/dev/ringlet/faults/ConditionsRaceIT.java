@@ -1,0 +1,193 @@
+package dev.ringlet.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import dev.ringlet.local.LocalCluster;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Sixty-four clients read one row, change it and write it back with If-Match, until a thousand
+ * writes are acknowledged, while nodes are killed and paused. Nothing may be lost and nothing done
+ * twice.
+ */
+@QuarkusIntegrationTest
+@QuarkusTestResource(value = ClusterResource.class, restrictToAnnotatedClass = true)
+@Tag("faults")
+class ConditionsRaceIT {
+  private static final Logger LOG = Logger.getLogger(ConditionsRaceIT.class);
+  private static final int CLIENTS = 64;
+  private static final int INCREMENTS = 1000;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicInteger acknowledged = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger notDone = new AtomicInteger();
+  private final AtomicInteger unknownAndDone = new AtomicInteger();
+  private final AtomicInteger unknownAndNotDone = new AtomicInteger();
+  private final AtomicReference<String> unexpected = new AtomicReference<>();
+
+  @Test
+  void theRowCountsEveryAcknowledgedWriteOnce() throws Exception {
+    LocalCluster cluster = ClusterResource.cluster();
+    try (CqlSession session = ClusterDriver.open(cluster.contactPoints())) {
+      ClusterDriver.create(session, "race", "t (k text PRIMARY KEY, n int, last map<text, int>)");
+      session.execute("INSERT INTO race.t (k, n) VALUES ('row', 0)");
+      await().atMost(Duration.ofSeconds(20)).until(() -> get("LOCAL_QUORUM").statusCode() == 200);
+      ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+      List<Future<?>> running = new ArrayList<>();
+      long start = System.nanoTime();
+      for (int i = 0; i < CLIENTS; i++) {
+        String name = "client" + i;
+        running.add(clients.submit(() -> increment(name)));
+      }
+      breakThings(cluster);
+      for (Future<?> client : running) {
+        client.get();
+      }
+      clients.shutdown();
+      Row row =
+          session
+              .execute(
+                  SimpleStatement.newInstance("SELECT n, last FROM race.t WHERE k = 'row'")
+                      .setConsistencyLevel(ConsistencyLevel.SERIAL))
+              .one();
+      Map<String, Integer> last = row.getMap("last", String.class, Integer.class);
+      LOG.infof(
+          "%d s: %d acknowledged, %d unknown of which %d done, %d refused (412), %d not done (503); the row has %d",
+          (System.nanoTime() - start) / 1_000_000_000,
+          acknowledged.get(),
+          unknownAndDone.get() + unknownAndNotDone.get(),
+          unknownAndDone.get(),
+          refused.get(),
+          notDone.get(),
+          row.getInt("n"));
+      assertNull(unexpected.get());
+      assertEquals(acknowledged.get() + unknownAndDone.get(), row.getInt("n"));
+      assertEquals(row.getInt("n"), last.values().stream().mapToInt(Integer::intValue).sum());
+    }
+  }
+
+  /** One node away, then another one hanging, then both: nothing can be written for a while. */
+  private void breakThings(LocalCluster cluster) throws InterruptedException {
+    awaitAcknowledged(INCREMENTS / 5);
+    LOG.infof("node 3 is killed after %d", acknowledged.get());
+    cluster.kill(2);
+    awaitAcknowledged(INCREMENTS * 2 / 5);
+    LOG.infof("node 2 hangs for three seconds after %d: no quorum", acknowledged.get());
+    cluster.pause(1);
+    Thread.sleep(3000); // what the fault is made of, nothing is awaited
+    cluster.resume(1);
+    LOG.infof("node 2 goes on after %d", acknowledged.get());
+    awaitAcknowledged(INCREMENTS * 3 / 5);
+    cluster.start(2);
+    LOG.infof("node 3 is back after %d; node 1 hangs for ten seconds", acknowledged.get());
+    cluster.pause(0);
+    Thread.sleep(10_000);
+    cluster.resume(0);
+    LOG.infof("node 1 goes on after %d", acknowledged.get());
+  }
+
+  private void awaitAcknowledged(int number) {
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .until(() -> acknowledged.get() >= number || unexpected.get() != null);
+  }
+
+  private void increment(String client) {
+    int mine = 0;
+    while (acknowledged.get() < INCREMENTS && unexpected.get() == null) {
+      HttpResponse<String> row = get("LOCAL_QUORUM");
+      if (row.statusCode() != 200) {
+        continue; // no quorum just now
+      }
+      int n = JsonPath.from(row.body()).getInt("n");
+      String body = "{\"n\":%d,\"last\":{\"$add\":{\"%s\":%d}}}".formatted(n + 1, client, mine + 1);
+      int status = patch(body, row.headers().firstValue("ETag").orElseThrow());
+      switch (status) {
+        case 204 -> {
+          acknowledged.incrementAndGet();
+          mine++;
+        }
+        case 412 -> refused.incrementAndGet();
+        case 503 -> notDone.incrementAndGet();
+        case 504 -> mine += wasDone(client, mine + 1) ? 1 : 0;
+        default -> unexpected.set("status " + status);
+      }
+      if (status != 204) {
+        pause();
+      }
+    }
+  }
+
+  /** A read at the serial consistency level settles what is under way. */
+  private boolean wasDone(String client, int mine) {
+    HttpResponse<String> row = get("SERIAL");
+    while (row.statusCode() != 200) {
+      row = get("SERIAL");
+    }
+    Integer last = JsonPath.from(row.body()).get("last." + client);
+    boolean done = last != null && last == mine;
+    (done ? unknownAndDone : unknownAndNotDone).incrementAndGet();
+    return done;
+  }
+
+  private HttpResponse<String> get(String consistency) {
+    return send(HttpRequest.newBuilder().header("Cassandra-Consistency", consistency).GET());
+  }
+
+  private int patch(String body, String tag) {
+    return send(HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .header("If-Match", tag)
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body)))
+        .statusCode();
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    String url = ConfigProvider.getConfig().getValue("test.url", String.class);
+    try {
+      return http.send(
+          request.uri(URI.create(url + "/v1/race/t/row")).header("Prefer", "wait=3").build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As clients should before they try again, and each for a time of its own. */
+  private static void pause() {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(50));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.ringlet.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Three nodes on 127.0.0.1, 127.0.0.2 and 127.0.0.3, which can be killed, paused and started again.
+ * It ends with this JVM.
+ */
+public final class LocalCluster implements AutoCloseable {
+  private static final int NODES = 3;
+
+  private final List<CassandraPlace> places;
+  private final CassandraNode[] nodes = new CassandraNode[NODES];
+
+  /** Starts on empty directories and waits until all nodes serve CQL and see each other. */
+  public LocalCluster() {
+    int port = freePort();
+    int storagePort = freePort();
+    String seeds =
+        IntStream.range(0, NODES)
+            .mapToObj(i -> address(i) + ":" + storagePort)
+            .collect(Collectors.joining(","));
+    long part = Long.MAX_VALUE / NODES * 2;
+    places =
+        IntStream.range(0, NODES)
+            .mapToObj(
+                i ->
+                    new CassandraPlace(
+                        "cluster-" + (i + 1),
+                        address(i),
+                        port,
+                        storagePort,
+                        seeds,
+                        NODES,
+                        Long.MIN_VALUE + 1 + i * part))
+            .toList();
+    try {
+      for (CassandraPlace place : places) {
+        TestCassandra.deleteTree(CassandraNode.directory(place.name()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    startAll();
+  }
+
+  /** All nodes, {@code address:port} with commas. */
+  public String contactPoints() {
+    return places.stream()
+        .map(place -> place.address() + ":" + place.port())
+        .collect(Collectors.joining(","));
+  }
+
+  /** Starts all nodes on the data they have, together, and waits for them. */
+  public void startAll() {
+    for (int i = 0; i < NODES; i++) {
+      nodes[i] = CassandraNode.spawn(places.get(i), ProcessHandle.current().pid());
+    }
+    Arrays.stream(nodes).forEach(CassandraNode::awaitReady);
+  }
+
+  /** Starts a node again on the data it has, and waits for it. */
+  public void start(int node) {
+    nodes[node] = CassandraNode.spawn(places.get(node), ProcessHandle.current().pid());
+    nodes[node].awaitReady();
+  }
+
+  /** kill -9. */
+  public void kill(int node) {
+    Process ended = nodes[node].process().destroyForcibly().onExit().join();
+    if (ended.isAlive()) {
+      throw new IllegalStateException("node " + node + " lives on");
+    }
+  }
+
+  /** As SIGTERM does: it tells the others and writes down what it holds. */
+  public void stop(int node) {
+    nodes[node].stop();
+  }
+
+  /** The node hangs, its connections open (SIGSTOP). */
+  public void pause(int node) {
+    signal("-STOP", node);
+  }
+
+  public void resume(int node) {
+    signal("-CONT", node);
+  }
+
+  @Override
+  public void close() {
+    IntStream.range(0, NODES).filter(i -> nodes[i].process().isAlive()).forEach(this::kill);
+  }
+
+  private void signal(String signal, int node) {
+    try {
+      int status =
+          new ProcessBuilder("kill", signal, Long.toString(nodes[node].pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("kill " + signal + " ended with " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String address(int node) {
+    return "127.0.0." + (node + 1);
+  }
+
+  /** Free on all the addresses a moment ago. */
+  private static int freePort() {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      List<ServerSocket> open = new ArrayList<>();
+      try {
+        int port = 0;
+        for (int i = 0; i < NODES; i++) {
+          open.add(new ServerSocket(port, 1, InetAddress.getByName(address(i))));
+          port = open.get(0).getLocalPort();
+        }
+        return port;
+      } catch (IOException taken) {
+        // on one of them; the next one may be free on all
+      } finally {
+        open.forEach(LocalCluster::close);
+      }
+    }
+    throw new IllegalStateException(
+        "no port is free on 127.0.0.1-3 (macOS: sudo ifconfig lo0 alias 127.0.0.2)");
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
