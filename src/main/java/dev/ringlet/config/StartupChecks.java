@@ -19,6 +19,8 @@ public final class StartupChecks {
   /** Below this many event loops a session that shares them with HTTP can wait for itself. */
   private static final int MIN_EVENT_LOOPS = 4;
 
+  private static final long LARGEST_BODY = 1 << 30;
+
   /** Cassandra's own limit on a TTL: twenty years. */
   private static final int LONGEST_TTL = 630_720_000;
 
@@ -78,6 +80,9 @@ public final class StartupChecks {
       problems.add("ringlet.timeout.max must not be shorter than ringlet.timeout.default.");
     }
     positive(problems, "ringlet.body.max-size", config.body().maxSize().asLongValue());
+    if (config.body().maxSize().asLongValue() > LARGEST_BODY) {
+      problems.add("ringlet.body.max-size must be at most 1G: a body is kept in memory.");
+    }
     positive(problems, "ringlet.bulk.concurrency", config.bulk().concurrency());
     positive(problems, "ringlet.bulk.max-rows", config.bulk().maxRows());
     positive(problems, "ringlet.batch.max-rows", config.batch().maxRows());

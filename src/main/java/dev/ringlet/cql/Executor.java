@@ -74,8 +74,9 @@ public final class Executor {
    * an {@code ApiException} that tells a write that was not done from one of unknown outcome.
    */
   public Uni<Boolean> write(WritePlan plan) {
+    long timestamp = timestamp(plan);
     return prepare(plan.cql())
-        .chain(prepared -> send(settled(bind(prepared, plan.values()), plan).build()))
+        .chain(prepared -> send(settled(bind(prepared, plan.values()), plan, timestamp).build()))
         .map(result -> !plan.conditional() || result.wasApplied())
         .onFailure()
         .transform(Failures::ofWrite);
@@ -88,26 +89,25 @@ public final class Executor {
    */
   public Uni<Void> writeAll(List<WritePlan> plans) {
     WritePlan first = plans.get(0);
+    long timestamp = timestamp(first);
     return prepare(first.cql())
         .chain(
             prepared -> {
               BatchStatementBuilder batch = BatchStatement.builder(BatchType.LOGGED);
               plans.forEach(plan -> batch.addStatement(bind(prepared, plan.values()).build()));
-              return send(settled(batch, first).build());
+              return send(settled(batch, first, timestamp).build());
             })
         .onFailure()
         .transform(Failures::ofWrite)
         .replaceWithVoid();
   }
 
-  private <B extends StatementBuilder<B, ?>> B settled(B statement, WritePlan plan) {
+  private <B extends StatementBuilder<B, ?>> B settled(
+      B statement, WritePlan plan, long timestamp) {
     WriteOptions options = plan.options();
     return statement
         .setIdempotence(plan.idempotent())
-        .setQueryTimestamp(
-            plan.conditional()
-                ? Statement.NO_DEFAULT_TIMESTAMP
-                : options.timestamp().orElseGet(this::timestamp))
+        .setQueryTimestamp(timestamp)
         .setConsistencyLevel(level(options.consistency(), consistency))
         .setSerialConsistencyLevel(serialConsistencyOf(plan))
         .setTimeout(left(options.deadline()));
@@ -131,10 +131,15 @@ public final class Executor {
 
   /**
    * One for all attempts: if the driver sends a write again, it must not win over what was written
-   * since.
+   * since. And in the order of the calls: of two rows with the same key in a request the last one
+   * stays.
    */
-  private long timestamp() {
-    return connection.session().getContext().getTimestampGenerator().next();
+  private long timestamp(WritePlan plan) {
+    return plan.conditional()
+        ? Statement.NO_DEFAULT_TIMESTAMP
+        : plan.options()
+            .timestamp()
+            .orElseGet(() -> connection.session().getContext().getTimestampGenerator().next());
   }
 
   private Uni<PreparedStatement> prepare(String cql) {

@@ -154,7 +154,7 @@ final class Answers {
   }
 
   private static NumberForm numbers(ReadPlan plan) {
-    return plan.options().numbersAsJson() ? NumberForm.JSON : NumberForm.STRING;
+    return NumberForm.of(plan.options().numbersAsJson());
   }
 
   /** The same URL with another {@code after}. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -122,9 +123,8 @@ final class Bulk {
   }
 
   private Multi<Outcome> outcomes(RowWrites.Request request, Multi<Supplier<WritePlan>> rows) {
-    int done = request.operation() == RowOperation.INSERT ? 201 : 204;
     Index index = new Index();
-    return rows.map(row -> write(index.next(), row, done))
+    return rows.map(row -> write(index.next(), row, done(request)))
         .onItem()
         .transformToUni(outcome -> outcome)
         .merge(concurrency);
@@ -136,7 +136,7 @@ final class Bulk {
         .chain(executor::write)
         .map(
             applied ->
-                applied ? Outcome.done(index, done) : Outcome.failed(index, Writing.failed()))
+                applied ? Outcome.done(index, done) : Outcome.failed(index, CurrentRow.unread()))
         .onFailure()
         .recoverWithItem(failure -> Outcome.failed(index, Problems.known(failure)));
   }
@@ -162,7 +162,18 @@ final class Bulk {
       }
     }
     Uni<Void> written = plans.isEmpty() ? Uni.createFrom().voidItem() : executor.writeAll(plans);
-    return written.map(done -> Responses.batch(request.options(), Tally.of(plans.size())));
+    return written.map(
+        done ->
+            Responses.batch(request.options(), Tally.of(plans.size()), all(request, plans.size())));
+  }
+
+  private static List<Outcome> all(RowWrites.Request request, int rows) {
+    int shown = request.options().preferences().prefers(Returns.OUTCOMES) ? rows : 0;
+    return IntStream.range(0, shown).mapToObj(i -> Outcome.done(i, done(request))).toList();
+  }
+
+  private static int done(RowWrites.Request request) {
+    return request.operation() == RowOperation.INSERT ? 201 : 204;
   }
 
   private static Response summary(RowWrites.Request request, Tally tally, List<Outcome> shown) {

@@ -138,6 +138,9 @@ public class Problems {
     if (code.status() == SERVICE_UNAVAILABLE) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
+    if (e.members().get("etag") instanceof String tag) {
+      response.header(HttpHeaders.ETAG, tag); // of the current row
+    }
     if (code == ErrorCode.BODY_TOO_LARGE) {
       response.header(CONNECTION, "close"); // the rest of it is still to come
     }

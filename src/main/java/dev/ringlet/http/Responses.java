@@ -51,9 +51,11 @@ final class Responses {
   }
 
   /** All rows of an array were written, together. */
-  static Response batch(WriteOptions options, Tally tally) {
-    byte[] document = JsonBytes.write(json -> tally.write(List.of(), json));
-    return obeyed(Response.fromResponse(json(document)), options, "atomic").build();
+  static Response batch(WriteOptions options, Tally tally, List<Outcome> shown) {
+    byte[] document = JsonBytes.write(json -> tally.write(shown, json));
+    String[] applied =
+        Stream.concat(Stream.of("atomic"), Stream.of(outcomes(options))).toArray(String[]::new);
+    return obeyed(Response.fromResponse(json(document)), options, applied).build();
   }
 
   /** What becomes of the rows of a stream. */

@@ -45,7 +45,12 @@ final class RowEncoder {
 
   /** One object. */
   static byte[] row(Page page, Row row, NumberForm numbers) {
-    return JsonBytes.write(json -> new RowEncoder(page.columns(), numbers).write(row, json));
+    return JsonBytes.write(json -> write(page, row, numbers, json));
+  }
+
+  /** The same inside of another document. */
+  static void write(Page page, Row row, NumberForm numbers, JsonGenerator json) throws IOException {
+    new RowEncoder(page.columns(), numbers).write(row, json);
   }
 
   /** An object a line. */

@@ -31,12 +31,13 @@ public final class RowWrites {
      *     impossible
      */
     public Request {
-      String method = operation == RowOperation.INSERT ? "POST" : "DELETE";
-      Knobs.check(method, table.require("POST").table(), options);
-      if (operation == RowOperation.DELETE && options.condition().isPresent()) {
-        throw new ApiException(ErrorCode.INVALID_HEADER, "op=delete takes no condition.")
-            .with("header", options.condition().kind().header().replace(": *", ""));
+      boolean insert = operation == RowOperation.INSERT;
+      if (!insert && options.condition().isPresent()) {
+        String header = options.condition().kind().header().replace(": *", "");
+        throw new ApiException(ErrorCode.INVALID_HEADER, "op=delete does not take " + header + ".")
+            .with("header", header);
       }
+      Knobs.check(insert ? "POST" : "DELETE", table.require("POST").table(), options);
     }
 
     /** The same for many rows: each has the whole timeout for itself. */

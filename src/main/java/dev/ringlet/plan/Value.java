@@ -81,7 +81,7 @@ public final class Value {
                 "Column %s: expected %s, got %s."
                     .formatted(column.getName().asInternal(), e.expected(), e.got()))
             .with("column", column.getName().asInternal())
-            .with("cql_type", type.asCql(true, false))
+            .with("cql_type", type.asCql(true, true))
             .with("expected", e.expected())
             .with("got", e.got());
     return e.pointer().isEmpty() ? invalid : invalid.with("pointer", e.pointer());

@@ -19,7 +19,7 @@ final class ConditionParser {
       throw invalid("If-None-Match", "A write has one condition: If-Match or If-None-Match.");
     }
     if (!ifNoneMatch.isEmpty()) {
-      if (!ifNoneMatch.get(0).strip().equals("*")) {
+      if (!String.join(",", ifNoneMatch).strip().equals("*")) {
         throw invalid("If-None-Match", "If-None-Match of a write is *: only if there is no row.");
       }
       return new Condition(Condition.Kind.NOT_EXISTS, List.of());
@@ -36,12 +36,14 @@ final class ConditionParser {
   private static List<String> tags(String value) {
     List<String> tags = new ArrayList<>();
     Matcher tag = TAG.matcher(value);
-    for (int at = 0; at < value.length(); at = tag.end()) {
+    int at = 0;
+    do {
       if (!tag.region(at, value.length()).lookingAt()) {
         throw invalid("If-Match", "If-Match is * or the ETag of the row, with its quotes.");
       }
       tags.add(tag.group(1));
-    }
+      at = tag.end();
+    } while (at < value.length());
     return tags;
   }
 

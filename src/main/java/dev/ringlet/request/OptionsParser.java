@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -70,11 +71,7 @@ public final class OptionsParser {
     prefer.requireKnown(List.of("numbers", "wait"));
     boolean numbers = prefer.oneOf("numbers", "json", "string").equals("json");
     Duration wait = prefer.waiting(maxWait).orElse(timeout);
-    Optional<String> consistency =
-        first(headers, CONSISTENCY).map(level -> allowed(CONSISTENCY, level));
-    if (consistency.filter("ANY"::equals).isPresent()) {
-      throw invalid(CONSISTENCY, "The consistency level ANY is for writes.");
-    }
+    Optional<String> consistency = first(headers, CONSISTENCY).map(this::readLevel);
     return new ReadOptions(consistency, Deadline.of(wait, arrived), numbers, prefer.applied());
   }
 
@@ -120,29 +117,28 @@ public final class OptionsParser {
     }
   }
 
-  private String allowed(String header, String level) {
-    if (!allowedConsistency.contains(level)) {
+  /** A level that is allowed, and of those that fit the header. */
+  private String allowed(String header, String level, Predicate<String> fits) {
+    List<String> allowed = allowedConsistency.stream().filter(fits).toList();
+    if (!allowed.contains(level)) {
       ApiException e =
-          invalid(header, header + " may be one of " + String.join(", ", allowedConsistency) + ".")
-              .with("allowed", allowedConsistency);
-      throw Suggestion.hint(e, level, allowedConsistency);
+          invalid(header, header + " may be one of " + String.join(", ", allowed) + " here.")
+              .with("allowed", allowed);
+      throw Suggestion.hint(e, level, allowed);
     }
     return level;
   }
 
+  private String readLevel(String level) {
+    return allowed(CONSISTENCY, level, name -> !name.equals("ANY"));
+  }
+
   private String writeLevel(String level) {
-    if (SERIAL.contains(level)) {
-      throw invalid(
-          CONSISTENCY, level + " is for reads. For an LWT it is " + SERIAL_CONSISTENCY + ".");
-    }
-    return allowed(CONSISTENCY, level);
+    return allowed(CONSISTENCY, level, name -> !SERIAL.contains(name));
   }
 
   private String serialLevel(String level) {
-    if (!SERIAL.contains(level)) {
-      throw invalid(SERIAL_CONSISTENCY, SERIAL_CONSISTENCY + " is SERIAL or LOCAL_SERIAL.");
-    }
-    return allowed(SERIAL_CONSISTENCY, level);
+    return allowed(SERIAL_CONSISTENCY, level, SERIAL::contains);
   }
 
   private int ttl(String seconds) {
@@ -155,7 +151,8 @@ public final class OptionsParser {
 
   private long timestamp(String microseconds) {
     if (!timestampAllowed) {
-      throw invalid(TIMESTAMP, "The setting ringlet.timestamp.allowed does not allow " + TIMESTAMP);
+      throw invalid(
+          TIMESTAMP, "The setting ringlet.timestamp.allowed does not allow " + TIMESTAMP + ".");
     }
     // Cassandra keeps the smallest of all for itself
     if (!microseconds.matches("-?[0-9]{1,18}|[0-8][0-9]{18}")) {
@@ -165,7 +162,11 @@ public final class OptionsParser {
   }
 
   private static Optional<String> first(Function<String, List<String>> headers, String name) {
-    return headers.apply(name).stream().findFirst();
+    List<String> values = headers.apply(name);
+    if (values.size() > 1) {
+      throw invalid(name, name + " comes twice.");
+    }
+    return values.stream().findFirst();
   }
 
   private static ApiException invalid(String header, String detail) {

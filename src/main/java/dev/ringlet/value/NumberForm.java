@@ -8,5 +8,10 @@ public enum NumberForm {
   /** As strings of digits: no client loses any. The default. */
   STRING,
   /** As JSON numbers, for clients that can read them. */
-  JSON
+  JSON;
+
+  /** What {@code Prefer: numbers=json} asks for. */
+  public static NumberForm of(boolean json) {
+    return json ? JSON : STRING;
+  }
 }

@@ -1,0 +1,56 @@
+package dev.ringlet.http;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.ringlet.cql.Page;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.value.NumberForm;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** A row as it is stored, whole, or that there is none. */
+record CurrentRow(Page page, Optional<Row> row) {
+
+  static CurrentRow of(Page page) {
+    Iterator<Row> rows = page.rows().iterator();
+    return new CurrentRow(page, rows.hasNext() ? Optional.of(rows.next()) : Optional.empty());
+  }
+
+  /** Its entity tag, if there is a row. */
+  Optional<String> tag() {
+    return row.map(there -> ETags.of(page.columns(), there));
+  }
+
+  byte[] json(NumberForm numbers) {
+    return JsonBytes.write(
+        json -> {
+          if (row.isPresent()) {
+            RowEncoder.write(page, row.get(), numbers, json);
+          } else {
+            json.writeNull();
+          }
+        });
+  }
+
+  /** Whether the condition {@code If-Match: "etag"} of the write holds. */
+  boolean isAsExpected(WritePlan plan) {
+    return tag().filter(tag -> ETags.isOneOf(plan.options().condition().tags(), tag)).isPresent();
+  }
+
+  /** Tells the client what is there instead of what the write's condition wants. */
+  ApiException contradicts(WritePlan plan) {
+    NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
+    String json = new String(json(numbers), StandardCharsets.UTF_8);
+    ApiException failed = unread().with("current", new SerializedString(json));
+    return tag().map(tag -> failed.with("etag", ETags.form(tag, numbers, false))).orElse(failed);
+  }
+
+  /** The condition does not hold, and what is there could not be read. */
+  static ApiException unread() {
+    return new ApiException(
+        ErrorCode.CONDITION_FAILED, "The row is not as the condition wants it; nothing was done.");
+  }
+}
