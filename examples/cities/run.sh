@@ -83,7 +83,8 @@ keys=$(sed 's/,"admin1":.*//' cities.ndjson | sort -u | grep -c '')
 
 # ---- The load
 
-patience=60
+patience=60 # seconds for one request
+# the countries that are there, whatever file they came from; one curl deletes them all
 request 200 -H 'Accept: text/csv' "$cities?scan=true&select=country"
 partitions=$(sed 1d body | tr -d '\r' | sort -u | paste -s -d , -)
 [ -z "$partitions" ] || request 204 -X DELETE "$cities/{$partitions}"

@@ -41,6 +41,12 @@ class StartupChecksTest {
           ringlet.timeout.max           | 1s           | ringlet.timeout.max must not be shorter than ringlet.timeout.default.
           ringlet.stream.page-size      | 0            | ringlet.stream.page-size must be at least 1.
           ringlet.consistency.allowed   | ONCE         | ringlet.consistency.allowed has ONCE: name consistency levels.
+          ringlet.body.max-size         | 0            | ringlet.body.max-size must be at least 1.
+          ringlet.body.max-size         | 3G           | ringlet.body.max-size must be at most 1G: a body is kept in memory.
+          ringlet.bulk.concurrency      | 0            | ringlet.bulk.concurrency must be at least 1.
+          ringlet.bulk.max-rows         | 0            | ringlet.bulk.max-rows must be at least 1.
+          ringlet.batch.max-rows        | 0            | ringlet.batch.max-rows must be at least 1.
+          ringlet.ttl.max               | 630720001    | ringlet.ttl.max must be from 0 to 630720000 seconds.
           ringlet.scan                  | ks           | ringlet.scan has ks: write keyspace.table, keyspace.* or *.
           ringlet.expose                | a.b.c        | ringlet.expose has a.b.c: write keyspace or keyspace.table.
           ringlet.expose                | system.local | ringlet.expose has system.local: system keyspaces are never exposed.

@@ -130,6 +130,13 @@ class BulkTest {
         .body("code", equalTo("incomplete-primary-key"))
         .body("index", equalTo(1));
     assertEquals(List.of("1/1", "2/2"), rows());
+    json()
+        .header("Prefer", "atomic, return=outcomes")
+        .body("[{\"p\":1,\"c\":1,\"v\":\"a\"}]")
+        .post(table)
+        .then()
+        .header("Preference-Applied", equalTo("atomic, return=outcomes"))
+        .body("outcomes.status", equalTo(List.of(201)));
     String many =
         IntStream.range(0, 101)
             .mapToObj(i -> "{\"p\":9,\"c\":" + i + "}")
@@ -244,6 +251,16 @@ class BulkTest {
         .body("outcomes[0].status", equalTo(412))
         .body("outcomes[0].error.code", equalTo("condition-failed"));
     assertEquals(List.of("1/1", "1/2"), rows());
+  }
+
+  @Test
+  void ofTwoRowsWithTheSameKeyTheLastStays() {
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i <= 1000; i++) {
+      body.append("{\"p\":1,\"c\":1,\"n\":").append(i % 501).append("}\n");
+    }
+    lines(body.toString()).post(table).then().statusCode(200);
+    given().get(table + "/1/1").then().body("n", equalTo(1000 % 501));
   }
 
   @Test

@@ -99,6 +99,9 @@ class ConditionsTest {
     failed(json().header("If-Match", tag).body("{\"b\":3}").put(path("tagged")).then());
     failed(json().header("If-Match", tag).delete(path("tagged")).then());
     String now = tag(path("tagged"));
+    failed(json().header("If-Match", tag).delete(path("tagged")).then())
+        .header("ETag", equalTo(now))
+        .body("etag", equalTo(now));
     failed(json().header("If-Match", "W/" + now).delete(path("tagged")).then());
     json().header("If-Match", tag + ", " + now).delete(path("tagged")).then().statusCode(204);
     failed(json().header("If-Match", now).body("{}").put(path("tagged")).then())

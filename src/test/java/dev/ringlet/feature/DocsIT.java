@@ -3,4 +3,4 @@ package dev.ringlet.feature;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class ReadmeIT extends ReadmeTest {}
+class DocsIT extends DocsTest {}

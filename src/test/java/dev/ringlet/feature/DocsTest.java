@@ -19,12 +19,14 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs the README's lines as they stand and compares what comes back with what it says. */
+/** Runs the lines of the README and of the recipes as they stand, and compares what comes back. */
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
-@TestProfile(ReadmeTest.Samples.class)
-class ReadmeTest {
+@TestProfile(DocsTest.Samples.class)
+class DocsTest {
   private static final String ADDRESS = "http://localhost:8080";
   private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w+)\\n(.*?)\\n```");
 
@@ -32,7 +34,7 @@ class ReadmeTest {
   public static class Samples implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("ringlet.expose", "my_keyspace,weather");
+      return Map.of("ringlet.expose", "my_keyspace,weather", "ringlet.scan", "*");
     }
   }
 
@@ -43,9 +45,10 @@ class ReadmeTest {
     Cassandra.awaitConnected();
   }
 
-  @Test
-  void everyCurlLineAnswersWhatTheReadmeSays() throws Exception {
-    List<Block> blocks = blocks();
+  @ParameterizedTest
+  @CsvSource({"README.md, 20", "docs/reading.md, 14", "docs/writing.md, 24"})
+  void everyCurlLineAnswersWhatIsSaid(String file, int atLeast) throws Exception {
+    List<Block> blocks = blocks(file);
     int lines = 0;
     for (int i = 0; i < blocks.size(); i++) {
       if (blocks.get(i).text().startsWith("curl ")) {
@@ -55,12 +58,12 @@ class ReadmeTest {
         lines++;
       }
     }
-    assertTrue(lines >= 12, lines + " lines");
+    assertTrue(lines >= atLeast, lines + " lines");
   }
 
   @Test
   void thePythonProgramPrintsWhatTheReadmeSays() throws Exception {
-    List<Block> blocks = blocks();
+    List<Block> blocks = blocks("README.md");
     int program = blocks.stream().map(Block::language).toList().indexOf("python");
     assertEquals(
         blocks.get(program + 1).text(),
@@ -90,9 +93,9 @@ class ReadmeTest {
     return output;
   }
 
-  private static List<Block> blocks() throws IOException {
+  private static List<Block> blocks(String file) throws IOException {
     List<Block> blocks = new ArrayList<>();
-    Matcher block = BLOCK.matcher(Files.readString(Path.of("README.md")));
+    Matcher block = BLOCK.matcher(Files.readString(Path.of(file)));
     while (block.find()) {
       String text = block.group(2);
       blocks.add(
