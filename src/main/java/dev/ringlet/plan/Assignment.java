@@ -57,6 +57,11 @@ record Assignment(String cql, Value value, boolean idempotent) {
     return new Assignment(value.name().asCql(true) + " = ?", value, true);
   }
 
+  /** Whether the column takes the value, as an INSERT could write it too. */
+  boolean isSet() {
+    return cql.equals(set(value).cql());
+  }
+
   /** The same for a counter, which can only be left as it is. */
   static Assignment none(ColumnMetadata column) {
     Value unset = Value.unset(column);

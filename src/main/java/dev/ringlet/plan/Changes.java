@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.type.MapType;
 import com.datastax.oss.driver.api.core.type.SetType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import dev.ringlet.error.ApiException;
@@ -49,7 +50,7 @@ final class Changes {
         JsonToken first = json.nextToken();
         return first == JsonToken.FIELD_NAME && json.currentName().startsWith("$")
             ? operators(column, json, first)
-            : List.of(Assignment.set(JsonRow.value(column, new OneBack(json))));
+            : List.of(Assignment.set(JsonRow.value(column, new OneBack(json, column))));
       }
       return List.of(Assignment.set(JsonRow.value(column, json)));
     } catch (InvalidValueException e) {
@@ -156,12 +157,19 @@ final class Changes {
         .with("operators", symbols);
   }
 
-  /** Stands on the object's start once more, after its first token was looked at. */
+  /**
+   * Stands on the object's start once more, after its first token was looked at, and takes no name
+   * of an operator any more.
+   */
   private static final class OneBack extends JsonParserDelegate {
+    private final ColumnMetadata column;
+    private final JsonStreamContext object;
     private boolean back = true;
 
-    OneBack(JsonParser json) {
+    OneBack(JsonParser json, ColumnMetadata column) {
       super(json);
+      this.column = column;
+      this.object = json.getParsingContext();
     }
 
     @Override
@@ -170,10 +178,20 @@ final class Changes {
     }
 
     @Override
+    public JsonStreamContext getParsingContext() {
+      return back ? object.getParent() : super.getParsingContext();
+    }
+
+    @Override
     public JsonToken nextToken() throws IOException {
-      boolean looked = back;
+      JsonToken token = back ? super.currentToken() : super.nextToken();
       back = false;
-      return looked ? super.currentToken() : super.nextToken();
+      if (token == JsonToken.FIELD_NAME
+          && super.getParsingContext() == object
+          && super.currentName().startsWith("$")) {
+        throw notPossible(column, possible(column.getType()));
+      }
+      return token;
     }
   }
 }

@@ -131,7 +131,7 @@ public final class JsonRow {
               ErrorCode.LIMIT_EXCEEDED,
               "A number is longer than "
                   + maxNumberLength
-                  + " characters, or a name or text is longer than can be read.")
+                  + " characters, or a name, a text or the nesting is beyond what can be read.")
           .with("limit", "ringlet.json.max-number-length");
     } catch (JsonProcessingException e) {
       int at = line + e.getLocation().getLineNr() - 1;
@@ -148,6 +148,9 @@ public final class JsonRow {
 
   private List<Supplier<Map<ColumnMetadata, Value>>> elements(Table table, JsonParser json)
       throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw new ApiException(ErrorCode.INVALID_JSON, "The body must be an array of rows.");
+    }
     List<Supplier<Map<ColumnMetadata, Value>>> rows = new ArrayList<>();
     JsonStreamContext array = json.getParsingContext();
     while (json.nextToken() != JsonToken.END_ARRAY) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Plans what PUT, PATCH and DELETE write. A table has one text each for its INSERT and UPDATE, with
@@ -60,8 +61,8 @@ public final class Writes {
       requireStatic(target, changes);
     }
     boolean insertsKey = target.isRow() && !target.table().isCounter();
-    if (changes.isEmpty() && insertsKey && !options.condition().isPresent()) {
-      return insert(target, Map.of(), false, options); // an empty row, if there was none
+    if (insertsKey && !options.condition().isPresent() && noRegular(target, changes)) {
+      return insert(target, set(changes), false, options); // the row, if there was none
     }
     if (changes.isEmpty() && !insertsKey) {
       throw new ApiException(ErrorCode.NO_COLUMNS, "The body names no column to write.");
@@ -143,6 +144,19 @@ public final class Writes {
         target,
         idempotent && !options.condition().isPresent(),
         options);
+  }
+
+  /** An UPDATE would have nothing to change in the row itself. */
+  private static boolean noRegular(Target target, Map<ColumnMetadata, List<Assignment>> changes) {
+    boolean onlyStatic =
+        target.table().valueColumns().stream().allMatch(ColumnMetadata::isStatic)
+            && changes.values().stream().flatMap(List::stream).allMatch(Assignment::isSet);
+    return changes.isEmpty() || onlyStatic;
+  }
+
+  private static Map<ColumnMetadata, Value> set(Map<ColumnMetadata, List<Assignment>> changes) {
+    return changes.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, change -> change.getValue().get(0).value()));
   }
 
   private static List<Value> values(

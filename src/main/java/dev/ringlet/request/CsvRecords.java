@@ -49,6 +49,9 @@ public final class CsvRecords {
       } else {
         state = next(b);
         keep(b);
+        if (firstLine == 1 && bytes.size() == 3 && isMark(bytes.toByteArray())) {
+          state = State.FIELD_START;
+        }
       }
     }
     return records;
@@ -66,8 +69,7 @@ public final class CsvRecords {
       case FIELD_START -> b == '"' ? State.QUOTED : b == ',' ? State.FIELD_START : State.PLAIN;
       case PLAIN -> b == ',' ? State.FIELD_START : State.PLAIN;
       case QUOTED -> b == '"' ? State.QUOTE_IN_QUOTED : State.QUOTED;
-      case QUOTE_IN_QUOTED ->
-          b == '"' ? State.QUOTED : b == ',' ? State.FIELD_START : State.QUOTE_IN_QUOTED;
+      case QUOTE_IN_QUOTED -> b == '"' ? State.QUOTED : b == ',' ? State.FIELD_START : State.PLAIN;
     };
   }
 
@@ -84,7 +86,7 @@ public final class CsvRecords {
 
   private void end(List<Line> records) {
     byte[] record = bytes.toByteArray();
-    int start = firstLine == 1 && Arrays.equals(Arrays.copyOf(record, 3), BYTE_ORDER_MARK) ? 3 : 0;
+    int start = firstLine == 1 && isMark(Arrays.copyOf(record, 3)) ? 3 : 0;
     int end = record.length;
     end -= end > start && record[end - 1] == '\r' ? 1 : 0;
     if (tooLong || end > start) {
@@ -95,5 +97,9 @@ public final class CsvRecords {
     state = State.FIELD_START;
     tooLong = false;
     firstLine = line;
+  }
+
+  private static boolean isMark(byte[] start) {
+    return Arrays.equals(start, BYTE_ORDER_MARK);
   }
 }

@@ -6,6 +6,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.error.Suggestion;
 import dev.ringlet.request.Preferences.Returns;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -154,11 +155,12 @@ public final class OptionsParser {
       throw invalid(
           TIMESTAMP, "The setting ringlet.timestamp.allowed does not allow " + TIMESTAMP + ".");
     }
+    BigInteger time = microseconds.matches("-?[0-9]{1,19}") ? new BigInteger(microseconds) : null;
     // Cassandra keeps the smallest of all for itself
-    if (!microseconds.matches("-?[0-9]{1,18}|[0-8][0-9]{18}")) {
+    if (time == null || time.bitLength() > 63 || time.longValue() == Long.MIN_VALUE) {
       throw invalid(TIMESTAMP, TIMESTAMP + " is a number of microseconds since 1970.");
     }
-    return Long.parseLong(microseconds);
+    return time.longValue();
   }
 
   private static Optional<String> first(Function<String, List<String>> headers, String name) {

@@ -21,13 +21,22 @@ final class PreferHeader {
 
   PreferHeader(List<String> headers) {
     for (String header : headers) {
-      for (String item : header.split(",", -1)) {
+      for (String item : items(header)) {
         String[] pair = item.split(";", 2)[0].strip().split("=", 2);
         String value = pair.length < 2 ? "" : pair[1].strip().replaceAll("^\"|\"$", "");
         if (!pair[0].isBlank()) {
           preferences.putIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT), value);
         }
       }
+    }
+  }
+
+  private static List<String> items(String header) {
+    try {
+      return Items.split(header);
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(
+          ErrorCode.INVALID_PREFERENCE, "The header Prefer has " + e.getMessage() + ".");
     }
   }
 

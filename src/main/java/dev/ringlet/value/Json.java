@@ -2,9 +2,10 @@ package dev.ringlet.value;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class Json {
           return value;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | ApiException e) {
       throw new InvalidValueException(codec.expected(), text);
     }
     throw new InvalidValueException(codec.expected(), text);
@@ -53,8 +54,18 @@ final class Json {
   /**
    * RFC 8259 leaves open what a member that comes twice means: here, that something would be lost.
    */
-  static JsonParseException duplicate(JsonParser json) {
-    return new JsonParseException(json, "duplicate member");
+  static ApiException duplicate(JsonParser json) throws IOException {
+    return new ApiException(
+            ErrorCode.INVALID_JSON, "The member " + json.currentName() + " comes twice.")
+        .with("pointer", pointer(json));
+  }
+
+  static ApiException numberTooLong(JsonParser json) {
+    int limit = json.streamReadConstraints().getMaxNumberLength();
+    return new ApiException(
+            ErrorCode.LIMIT_EXCEEDED, "A number is longer than " + limit + " characters.")
+        .with("limit", "ringlet.json.max-number-length")
+        .with("pointer", pointer(json));
   }
 
   static String pointer(JsonParser json) {

@@ -210,8 +210,8 @@ enum Scalar implements Codec {
       throw Json.unexpected(json, expected);
     }
     String text = json.getText();
-    if (accepts == NUMBERS) {
-      json.streamReadConstraints().validateFPLength(text.length());
+    if (accepts == NUMBERS && text.length() > json.streamReadConstraints().getMaxNumberLength()) {
+      throw Json.numberTooLong(json);
     }
     try {
       return parser.apply(text);

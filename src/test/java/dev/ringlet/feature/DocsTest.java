@@ -1,5 +1,7 @@
 package dev.ringlet.feature;
 
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,11 +38,22 @@ class DocsTest {
   public static class Samples implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("ringlet.expose", "my_keyspace,weather", "ringlet.scan", "*");
+      return Map.of("ringlet.expose", "my_keyspace,weather,world", "ringlet.scan", "*");
     }
   }
 
-  private record Block(String language, String text) {}
+  /**
+   * @param follows whether nothing stands between it and the block before
+   */
+  private record Block(String language, String text, boolean follows) {
+
+    /** Whether it is what comes back of the line before. */
+    boolean answers() {
+      return follows && List.of("json", "http", "text").contains(language);
+    }
+  }
+
+  @TempDir static Path directory;
 
   @BeforeAll
   static void connect() {
@@ -46,15 +61,25 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"README.md, 20", "docs/reading.md, 14", "docs/writing.md, 24"})
+  @CsvSource({"README.md, 18", "docs/reading.md, 14", "docs/writing.md, 24"})
   void everyCurlLineAnswersWhatIsSaid(String file, int atLeast) throws Exception {
     List<Block> blocks = blocks(file);
     int lines = 0;
     for (int i = 0; i < blocks.size(); i++) {
-      if (blocks.get(i).text().startsWith("curl ")) {
-        String command = blocks.get(i).text();
-        String output = run(List.of("sh", "-c", command.replace("curl ", "curl -sS ")), "");
-        compare(command, blocks.get(i + 1), output);
+      String command = blocks.get(i).text();
+      if (command.startsWith("CREATE INDEX")) {
+        createIndex(command);
+      }
+      if (command.startsWith("curl ")) {
+        boolean fromFile = command.contains(" -T ");
+        if (fromFile) { // what is sent is the block before
+          String sent = command.replaceFirst("(?s).* -T (\\S+) .*", "$1");
+          Files.writeString(directory.resolve(sent), blocks.get(i - 1).text() + "\n");
+        }
+        String output = run(List.of("sh", "-c", command.replaceFirst("curl ", "curl -sS ")), "");
+        if (i + 1 < blocks.size() && blocks.get(i + 1).answers()) {
+          compare(command, blocks.get(i + 1), output);
+        }
         lines++;
       }
     }
@@ -68,6 +93,14 @@ class DocsTest {
     assertEquals(
         blocks.get(program + 1).text(),
         run(List.of("python3", "-"), blocks.get(program).text()).strip());
+  }
+
+  private static void createIndex(String cql) {
+    Cassandra.execute(cql.replaceFirst("INDEX", "INDEX IF NOT EXISTS"));
+    String name = cql.split(" ", 4)[2];
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> given().get("/v1/weather").asString().contains(name));
   }
 
   private static void compare(String command, Block expected, String output) {
@@ -84,7 +117,8 @@ class DocsTest {
   }
 
   private static String run(List<String> command, String input) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
       in.write(input.replace(ADDRESS, address()));
     }
@@ -95,12 +129,17 @@ class DocsTest {
 
   private static List<Block> blocks(String file) throws IOException {
     List<Block> blocks = new ArrayList<>();
-    Matcher block = BLOCK.matcher(Files.readString(Path.of(file)));
+    String text = Files.readString(Path.of(file));
+    Matcher block = BLOCK.matcher(text);
+    int end = 0;
     while (block.find()) {
-      String text = block.group(2);
+      String content = block.group(2);
       blocks.add(
           new Block(
-              block.group(1), text.startsWith("curl ") ? text.replace(ADDRESS, address()) : text));
+              block.group(1),
+              content.startsWith("curl ") ? content.replace(ADDRESS, address()) : content,
+              text.substring(end, block.start()).isBlank()));
+      end = block.end();
     }
     return blocks;
   }

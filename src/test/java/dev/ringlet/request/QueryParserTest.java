@@ -160,6 +160,51 @@ class QueryParserTest {
     assertEquals("limit", e.members().get("parameter"));
   }
 
+  @Test
+  void deleteTakesFiltersAndNothingElse() {
+    assertEquals(List.of(), QueryParser.filters(null));
+    assertEquals(List.of(), QueryParser.filters(""));
+    assertEquals(
+        List.of(
+            new Filter("b", Operator.GT, List.of("1")),
+            new Filter("a", Operator.IN, List.of("2", "3")),
+            new Filter("limit", Operator.EQ, List.of("5"))),
+        QueryParser.filters("b=gt.1&a=in.(2,3)&%22limit%22=eq.5"));
+    for (String name :
+        List.of("select", "order", "limit", "after", "scan", "split", "explain", "explain=true")) {
+      ApiException e =
+          assertThrows(ApiException.class, () -> QueryParser.filters("a=eq.1&" + name), name);
+      assertEquals(ErrorCode.INVALID_PARAMETER, e.code());
+      assertEquals(name.replace("=true", ""), e.members().get("parameter"));
+    }
+    ApiException e = assertThrows(ApiException.class, () -> QueryParser.filters("a=1"));
+    assertEquals(ErrorCode.INVALID_FILTER, e.code());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INSERT,", "INSERT, ''", "INSERT, op=insert", "DELETE, op=delete"})
+  void postInsertsOrDeletes(RowOperation operation, String query) {
+    assertEquals(operation, QueryParser.operation(query));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "op=upsert, op",
+    "op=, op",
+    "op, op",
+    "op=DELETE, op",
+    "OP=delete, OP",
+    "op=delete&op=delete, op",
+    "op=delete&limit=1, op",
+    "limit=1, limit",
+    "a=eq.1, a"
+  })
+  void postTakesNothingElse(String query, String parameter) {
+    ApiException e = assertThrows(ApiException.class, () -> QueryParser.operation(query));
+    assertEquals(ErrorCode.INVALID_PARAMETER, e.code());
+    assertEquals(parameter, e.members().get("parameter"));
+  }
+
   @Property
   void anyQueryIsReadOrRefused(@ForAll String query) {
     try {

@@ -15,6 +15,7 @@ import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import com.fasterxml.jackson.core.JsonParseException;
+import dev.ringlet.error.ApiException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -143,16 +144,16 @@ class ContainerCodecTest {
   @Test
   void aMemberThatComesTwiceIsNoJson() {
     for (String json : List.of("{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}")) {
-      UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> read(BY_TEXT, json));
+      UncheckedIOException e = assertThrows(ApiException.class, () -> read(BY_TEXT, json));
       assertEquals(JsonParseException.class, e.getCause().getClass());
     }
     assertThrows(
-        UncheckedIOException.class,
+        ApiException.class,
         () -> read(DataTypes.mapOf(DataTypes.INT, DataTypes.INT), "{\"1\":1,\"01\":2}"));
     assertThrows(
-        UncheckedIOException.class,
+        ApiException.class,
         () -> read(DataTypes.mapOf(DataTypes.DECIMAL, DataTypes.INT), "{\"1.0\":1,\"1.00\":2}"));
-    assertThrows(UncheckedIOException.class, () -> read(PERSON, "{\"name\":\"a\",\"name\":\"b\"}"));
+    assertThrows(ApiException.class, () -> read(PERSON, "{\"name\":\"a\",\"name\":\"b\"}"));
   }
 
   @Test

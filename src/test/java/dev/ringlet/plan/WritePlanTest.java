@@ -1,0 +1,179 @@
+package dev.ringlet.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import dev.ringlet.config.TestConfig;
+import dev.ringlet.request.TestOptions;
+import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Tables;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The exact CQL and values of PUT and PATCH with what their headers ask. */
+class WritePlanTest {
+  private static final Table TABLE =
+      Tables.table("t")
+          .partitionKey("p", DataTypes.TEXT)
+          .clustering("c", DataTypes.INT)
+          .clusteringDescending("d", DataTypes.INT)
+          .staticColumn("s", DataTypes.TEXT)
+          .regular("A", DataTypes.INT)
+          .regular("b", DataTypes.setOf(DataTypes.INT))
+          .build();
+  private static final Table KEYS_ONLY =
+      Tables.table("tags").partitionKey("a", DataTypes.INT).clustering("b", DataTypes.INT).build();
+  private static final Table STATIC_ONLY =
+      Tables.table("st")
+          .partitionKey("a", DataTypes.INT)
+          .clustering("b", DataTypes.INT)
+          .staticColumn("s", DataTypes.TEXT)
+          .build();
+
+  private static final String INSERT =
+      "INSERT INTO ks.t (p, c, d, s, \"A\", b) VALUES (?, ?, ?, ?, ?, ?)";
+  private static final String UPDATE = "UPDATE ks.t SET s = ?, \"A\" = ?, b = ?";
+  private static final String ROW = " WHERE p = ? AND c = ? AND d = ?";
+  private static final String UNCHANGED = " IF s = ? AND \"A\" = ? AND b = ?";
+
+  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+
+  @Test
+  void putWithATtl() {
+    WritePlan plan = put("{\"A\":3}", "Cassandra-TTL: 60");
+    assertEquals(INSERT + " USING TTL ?", plan.cql());
+    assertEquals("[p=x, c=1, d=2, s=unset, A=3, b=null, ttl=60]", plan.values().toString());
+    assertEquals(DataTypes.INT, plan.values().get(6).type());
+    assertEquals(true, plan.idempotent());
+    assertEquals(false, plan.conditional());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"If-None-Match: *, ''", "If-None-Match: *; Cassandra-TTL: 60, ' USING TTL ?'"})
+  void putIfThereIsNoRow(String headers, String ttl) {
+    WritePlan plan = put("{\"s\":\"y\"}", headers.split("; "));
+    assertEquals(INSERT + " IF NOT EXISTS" + ttl, plan.cql());
+    assertEquals(
+        "[p=x, c=1, d=2, s=y, A=null, b=null" + (ttl.isEmpty() ? "]" : ", ttl=60]"),
+        plan.values().toString());
+    assertEquals(false, plan.idempotent());
+    assertEquals(true, plan.conditional());
+  }
+
+  @Test
+  void putIfThereIsARow() {
+    WritePlan plan = put("{\"A\":3}", "If-Match: *");
+    assertEquals(
+        "BEGIN BATCH %s; UPDATE ks.t SET \"A\" = ?%s IF EXISTS; APPLY BATCH".formatted(INSERT, ROW),
+        plan.cql());
+    assertEquals(
+        "[p=x, c=1, d=2, s=unset, A=3, b=null, A=unset, p=x, c=1, d=2]", plan.values().toString());
+    assertEquals(false, plan.idempotent());
+    assertEquals(true, plan.conditional());
+  }
+
+  @Test
+  void putIfTheRowIsUnchanged() {
+    WritePlan plan = put("{}", "If-Match: \"tag\"", "Cassandra-TTL: 60");
+    assertEquals(
+        "BEGIN BATCH %s USING TTL ?; UPDATE ks.t SET \"A\" = ?%s%s; APPLY BATCH"
+            .formatted(INSERT, ROW, UNCHANGED),
+        plan.cql());
+    assertEquals(
+        "[p=x, c=1, d=2, s=unset, A=null, b=null, ttl=60, A=unset, p=x, c=1, d=2, s=y, A=9, b=null]",
+        expecting(plan).values().toString());
+  }
+
+  @Test
+  void patchWithATtl() {
+    WritePlan plan = patch("{\"A\":3,\"b\":{\"$add\":[1]}}", "Cassandra-TTL: 0");
+    assertEquals("UPDATE ks.t USING TTL ? SET s = ?, \"A\" = ?, b = b + ?" + ROW, plan.cql());
+    assertEquals("[ttl=0, s=unset, A=3, b=[1], p=x, c=1, d=2]", plan.values().toString());
+    assertEquals(true, plan.idempotent());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'{\"A\":null}', null", "{}, unset"})
+  void patchIfThereIsARow(String body, String value) {
+    WritePlan plan = patch(body, "If-Match: *");
+    assertEquals(UPDATE + ROW + " IF EXISTS", plan.cql());
+    assertEquals("[s=unset, A=" + value + ", b=unset, p=x, c=1, d=2]", plan.values().toString());
+    assertEquals(false, plan.idempotent());
+    assertEquals(true, plan.conditional());
+  }
+
+  @Test
+  void patchIfTheRowIsUnchanged() {
+    WritePlan plan = patch("{\"s\":\"z\"}", "If-Match: W/\"a\", \"b\"");
+    assertEquals(UPDATE + ROW + UNCHANGED, plan.cql());
+    WritePlan expecting = expecting(plan);
+    assertEquals(
+        "[s=z, A=unset, b=unset, p=x, c=1, d=2, s=y, A=9, b=null]", expecting.values().toString());
+    assertEquals(plan.cql(), expecting.cql());
+    assertEquals(plan.options(), expecting.options());
+    assertEquals(false, expecting.idempotent());
+  }
+
+  @Test
+  void patchWithNothingIsAnEmptyRowThatLivesAsLongAsItIsAskedTo() {
+    WritePlan plan = patch("{\"c\":1}", "Cassandra-TTL: 60");
+    assertEquals(INSERT + " USING TTL ?", plan.cql());
+    assertEquals("[p=x, c=1, d=2, s=unset, A=unset, b=unset, ttl=60]", plan.values().toString());
+  }
+
+  @Test
+  void patchOfAPartitionWritesItsStaticColumns() {
+    WritePlan plan =
+        writes.merge(at(TABLE, "x"), json("{\"s\":null}"), TestOptions.write("Cassandra-TTL: 5"));
+    assertEquals("UPDATE ks.t USING TTL ? SET s = ? WHERE p = ?", plan.cql());
+    assertEquals("[ttl=5, s=null, p=x]", plan.values().toString());
+  }
+
+  /** CQL takes no clustering columns in an UPDATE of static columns alone. */
+  @Test
+  void patchOfARowWithNothingButStaticColumnsIsAnInsert() {
+    WritePlan plan =
+        writes.merge(at(STATIC_ONLY, "1", "2"), json("{\"s\":\"y\"}"), TestOptions.write());
+    assertEquals("INSERT INTO ks.st (a, b, s) VALUES (?, ?, ?)", plan.cql());
+    assertEquals("[a=1, b=2, s=y]", plan.values().toString());
+  }
+
+  @Test
+  void putOfARowWithNothingButItsKey() {
+    WritePlan plan =
+        writes.replace(
+            at(KEYS_ONLY, "1", "2"), json("{\"a\":1}"), TestOptions.write("If-None-Match: *"));
+    assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?) IF NOT EXISTS", plan.cql());
+    assertEquals("[a=1, b=2]", plan.values().toString());
+  }
+
+  /** With the row as it was read: s=y, A=9 and no b. */
+  private static WritePlan expecting(WritePlan plan) {
+    Map<String, ByteBuffer> row =
+        Map.of("s", ByteBuffer.wrap(json("y")), "A", ByteBuffer.allocate(4).putInt(9).flip());
+    WritePlan expecting = plan.expecting(column -> row.get(column.asInternal()));
+    assertEquals(expecting.cql().chars().filter(c -> c == '?').count(), expecting.values().size());
+    return expecting;
+  }
+
+  private WritePlan put(String body, String... headers) {
+    return writes.replace(at(TABLE, "x", "1", "2"), json(body), TestOptions.write(headers));
+  }
+
+  private WritePlan patch(String body, String... headers) {
+    return writes.merge(at(TABLE, "x", "1", "2"), json(body), TestOptions.write(headers));
+  }
+
+  private static Target at(Table table, String... keys) {
+    return Target.of(table, List.of(keys));
+  }
+
+  private static byte[] json(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
