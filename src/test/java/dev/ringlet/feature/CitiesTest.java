@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(ReadingTest.Scans.class)
 class CitiesTest {
   private static final Path EXAMPLE = Path.of("examples/cities").toAbsolutePath();
-  private static final Path SOME = Path.of("src/test/resources/cities/cities.json").toAbsolutePath();
+  private static final Path SOME =
+      Path.of("src/test/resources/cities/cities.json").toAbsolutePath();
 
   @BeforeAll
   static void connect() {
