@@ -31,7 +31,7 @@ class PreparedStatementsTest {
 
   @BeforeEach
   void start() {
-    server = Server.builder().build();
+    server = Server.builder().withMultipleNodesPerIp(true).build(); // on any free port
     cluster = server.register(ClusterSpec.builder().withNodes(1).build());
     session =
         CqlSession.builder()

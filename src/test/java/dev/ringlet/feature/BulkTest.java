@@ -369,6 +369,26 @@ class BulkTest {
   }
 
   @Test
+  void theTimeOfABodyCountsForTheDeadline() throws IOException {
+    URI uri = URI.create(url());
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      socket.setSoTimeout(20_000);
+      String head =
+          "PUT %s/7/7 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "Prefer: wait=1\r\nContent-Length: 2\r\n\r\n{";
+      socket.getOutputStream().write(head.formatted(table).getBytes(StandardCharsets.US_ASCII));
+      long sent = System.nanoTime();
+      await().until(() -> System.nanoTime() - sent > 1_200_000_000L);
+      socket.getOutputStream().write('}');
+      BufferedReader answers =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      assertEquals("HTTP/1.1 503 Service Unavailable", answers.readLine());
+    }
+    assertEquals(List.of(), rows());
+  }
+
+  @Test
   void aClientThatAsksFirstIsToldToGoOn() throws IOException {
     try (Socket socket = send("POST " + table + " HTTP/1.1\r\nExpect: 100-continue", NDJSON)) {
       BufferedReader answers =

@@ -441,9 +441,19 @@ class ReadingTest {
   }
 
   @Test
-  void writesTakeNoQuery() {
-    problem(given().delete(table + "/1?c=gt.3"), 400, "invalid-parameter")
-        .body("parameter", equalTo("c"));
+  void writesTakeNoParametersOfReads() {
+    for (String method : List.of("PUT", "PATCH")) {
+      problem(
+              given()
+                  .contentType("application/json")
+                  .body("{}")
+                  .request(method, table + "/1/1/x?c=gt.3"),
+              400,
+              "invalid-parameter")
+          .body("parameter", equalTo("c"));
+    }
+    problem(given().delete(table + "/1?limit=3"), 400, "invalid-parameter")
+        .body("parameter", equalTo("limit"));
   }
 
   private static void fill(String keyspace) {
