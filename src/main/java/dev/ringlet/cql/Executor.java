@@ -79,7 +79,7 @@ public final class Executor {
         .chain(prepared -> send(settled(bind(prepared, plan.values()), plan, timestamp).build()))
         .map(result -> !plan.conditional() || result.wasApplied())
         .onFailure()
-        .transform(Failures::ofWrite);
+        .transform(plan.conditional() ? Failures::ofLwt : Failures::ofWrite);
   }
 
   /**
@@ -95,10 +95,11 @@ public final class Executor {
             prepared -> {
               BatchStatementBuilder batch = BatchStatement.builder(BatchType.LOGGED);
               plans.forEach(plan -> batch.addStatement(bind(prepared, plan.values()).build()));
-              return send(settled(batch, first, timestamp).build());
+              boolean idempotent = plans.stream().allMatch(WritePlan::idempotent);
+              return send(settled(batch, first, timestamp).setIdempotence(idempotent).build());
             })
         .onFailure()
-        .transform(Failures::ofWrite)
+        .transform(Failures::ofBatch)
         .replaceWithVoid();
   }
 
@@ -131,8 +132,8 @@ public final class Executor {
 
   /**
    * One for all attempts: if the driver sends a write again, it must not win over what was written
-   * since. And in the order of the calls: of two rows with the same key in a request the last one
-   * stays.
+   * since. And in the order of the calls: of two rows of a request with the same key the last one
+   * stays, if the client does not set the timestamp.
    */
   private long timestamp(WritePlan plan) {
     return plan.conditional()

@@ -32,6 +32,8 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -142,33 +144,60 @@ final class Failures {
 
   /** Before a statement is sent nothing has begun, of a write neither. */
   static Throwable ofPrepare(Throwable failure) {
-    Throwable meaning = meaning(failure, false);
+    Throwable meaning = meaning(failure, Optional.empty());
     return meaning instanceof ApiException e && e.code() == ErrorCode.READ_TIMEOUT
         ? new ApiException(ErrorCode.UNAVAILABLE, "The statement was not prepared in time.")
         : meaning;
   }
 
   static Throwable ofRead(Throwable failure) {
-    return meaning(failure, false);
+    return meaning(failure, Optional.empty());
+  }
+
+  static Throwable ofWrite(Throwable failure) {
+    return ofWrite(failure, error -> false);
+  }
+
+  /**
+   * Of an LWT: what Paxos has agreed on is done sooner or later, even if the replicas cannot be
+   * told at the write's own level.
+   */
+  static Throwable ofLwt(Throwable failure) {
+    return ofWrite(
+        failure,
+        error ->
+            error instanceof OverloadedException
+                || (error instanceof UnavailableException unavailable
+                    && !unavailable.getConsistencyLevel().isSerial()));
+  }
+
+  /** Of a LOGGED batch: what is in the batch log is done sooner or later. */
+  static Throwable ofBatch(Throwable failure) {
+    return ofWrite(failure, OverloadedException.class::isInstance);
   }
 
   /**
    * Of a write that was sent more than once, an attempt of unknown outcome counts for more than the
    * last one.
+   *
+   * @param begun which failures come after the write may have begun, besides those of the table
    */
-  static Throwable ofWrite(Throwable failure) {
+  private static Throwable ofWrite(Throwable failure, Predicate<Throwable> begun) {
     if (failure instanceof DriverException e && e.getExecutionInfo() != null) {
       for (Map.Entry<Node, Throwable> attempt : e.getExecutionInfo().getErrors()) {
-        Throwable meaning = meaning(attempt.getValue(), true);
+        Throwable meaning = meaning(attempt.getValue(), Optional.of(begun));
         if (meaning instanceof ApiException api && api.code() == ErrorCode.WRITE_OUTCOME_UNKNOWN) {
           return api;
         }
       }
     }
-    return meaning(failure, true);
+    return meaning(failure, Optional.of(begun));
   }
 
-  private static Throwable meaning(Throwable failure, boolean write) {
+  /**
+   * @param write empty for a read
+   */
+  private static Throwable meaning(Throwable failure, Optional<Predicate<Throwable>> write) {
     if (failure instanceof AllNodesFailedException all) {
       return ofNodes(all, write);
     }
@@ -178,12 +207,20 @@ final class Failures {
     return TABLE.stream()
         .filter(row -> row.type().isInstance(failure))
         .findFirst()
-        .<Throwable>map(row -> new ApiException(write ? row.write() : row.read(), row.detail()))
+        .<Throwable>map(row -> new ApiException(code(row, failure, write), row.detail()))
         .orElse(failure);
   }
 
+  private static ErrorCode code(
+      Meaning row, Throwable failure, Optional<Predicate<Throwable>> write) {
+    return write
+        .map(begun -> begun.test(failure) ? ErrorCode.WRITE_OUTCOME_UNKNOWN : row.write())
+        .orElse(row.read());
+  }
+
   /** The driver's summary hides the telling cause in the errors of the nodes it tried. */
-  private static Throwable ofNodes(AllNodesFailedException all, boolean write) {
+  private static Throwable ofNodes(
+      AllNodesFailedException all, Optional<Predicate<Throwable>> write) {
     List<Throwable> meanings =
         all.getAllErrors().values().stream()
             .flatMap(List::stream)

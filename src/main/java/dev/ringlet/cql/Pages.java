@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
 public final class Pages {
   private final AsyncResultSet result;
   private final Page first;
-  private CompletionStage<AsyncResultSet> next = CompletableFuture.completedStage(null);
+  private volatile boolean cancelled;
+  private volatile CompletionStage<AsyncResultSet> next = CompletableFuture.completedStage(null);
 
   private Pages(AsyncResultSet first) {
     this.result = first;
@@ -42,19 +43,28 @@ public final class Pages {
     Multi<Page> one = Multi.createFrom().item(first).onSubscription().invoke(this::begin);
     Multi<Page> all =
         first.next().isPresent() ? Multi.createBy().concatenating().streams(one, others) : one;
-    return all.onCancellation().invoke(() -> next.toCompletableFuture().cancel(true));
+    return all.onCancellation().invoke(this::cancel);
+  }
+
+  private void cancel() {
+    cancelled = true;
+    next.toCompletableFuture().cancel(true);
   }
 
   private void begin() {
-    next = after(result);
+    follow(result);
+  }
+
+  /** Starts the fetching of the next page, unless nobody wants it any more. */
+  private void follow(AsyncResultSet page) {
+    next = after(page);
+    if (cancelled) {
+      next.toCompletableFuture().cancel(true);
+    }
   }
 
   private Uni<Page> fetched() {
-    return Uni.createFrom()
-        .completionStage(() -> next)
-        .onItem()
-        .invoke(result -> next = after(result))
-        .map(Page::of);
+    return Uni.createFrom().completionStage(() -> next).onItem().invoke(this::follow).map(Page::of);
   }
 
   private static CompletionStage<AsyncResultSet> after(AsyncResultSet result) {

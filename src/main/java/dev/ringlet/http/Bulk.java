@@ -6,6 +6,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.JsonRow;
 import dev.ringlet.plan.RowWrites;
+import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Preferences.Returns;
 import dev.ringlet.request.RowOperation;
@@ -15,12 +16,14 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /**
  * Writes many rows, some at a time, each with an outcome of its own: what is wrong with one does
@@ -28,8 +31,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 final class Bulk {
-  private static final Logger LOG = Logger.getLogger(Bulk.class);
-
   private final RowWrites rowWrites;
   private final RowSource source;
   private final Writing writing;
@@ -67,8 +68,8 @@ final class Bulk {
     }
     Tally tally = new Tally();
     List<Outcome> shown = new ArrayList<>();
-    return outcomes(request, Multi.createFrom().iterable(rowWrites.array(request.forEach(), body)))
-        .invoke(tally::count)
+    return outcomes(
+            request, Multi.createFrom().iterable(rowWrites.array(request.forEach(), body)), tally)
         .select()
         .where(outcome -> isShown(request, outcome))
         .invoke(shown::add)
@@ -97,10 +98,8 @@ final class Bulk {
     }
     Tally tally = new Tally();
     Multi<byte[]> lines =
-        outcomes(request, rows.onFailure(IOException.class).recoverWithMulti(tally::breakOff))
-            .invoke(tally::count)
-            .onCancellation()
-            .invoke(() -> LOG.infof("A client left while its rows were written: %s", tally))
+        outcomes(
+                request, rows.onFailure(IOException.class).recoverWithMulti(tally::breakOff), tally)
             .select()
             .where(outcome -> isShown(request, outcome))
             .map(outcome -> JsonBytes.line(outcome::write));
@@ -122,23 +121,24 @@ final class Bulk {
         .orElse(numbers);
   }
 
-  private Multi<Outcome> outcomes(RowWrites.Request request, Multi<Supplier<WritePlan>> rows) {
+  private Multi<Outcome> outcomes(
+      RowWrites.Request request, Multi<Supplier<WritePlan>> rows, Tally tally) {
     Index index = new Index();
-    return rows.map(row -> write(index.next(), row, done(request)))
+    return rows.map(row -> write(index.next(), row, request, tally))
         .onItem()
         .transformToUni(outcome -> outcome)
-        .merge(concurrency);
+        .merge(concurrency)
+        .invoke(tally::count);
   }
 
-  private Uni<Outcome> write(long index, Supplier<WritePlan> row, int done) {
+  private Uni<Outcome> write(
+      long index, Supplier<WritePlan> row, RowWrites.Request request, Tally tally) {
     return Uni.createFrom()
         .item(row)
-        .chain(executor::write)
-        .map(
-            applied ->
-                applied ? Outcome.done(index, done) : Outcome.failed(index, CurrentRow.unread()))
+        .chain(writing::done)
+        .map(written -> Outcome.done(index, done(request)))
         .onFailure()
-        .recoverWithItem(failure -> Outcome.failed(index, Problems.known(failure)));
+        .recoverWithItem(failure -> Outcome.failed(index, tally.known(failure)));
   }
 
   /** All rows or none. */
@@ -153,18 +153,29 @@ final class Bulk {
               ErrorCode.LIMIT_EXCEEDED, "A batch has %d rows at most.".formatted(maxBatch))
           .with("limit", "ringlet.batch.max-rows");
     }
-    List<WritePlan> plans = new ArrayList<>();
-    for (Supplier<WritePlan> row : rows) {
-      try {
-        plans.add(row.get());
-      } catch (ApiException e) {
-        throw e.with("index", plans.size());
-      }
-    }
+    List<WritePlan> plans = plans(rows);
     Uni<Void> written = plans.isEmpty() ? Uni.createFrom().voidItem() : executor.writeAll(plans);
     return written.map(
         done ->
             Responses.batch(request.options(), Tally.of(plans.size()), all(request, plans.size())));
+  }
+
+  private static List<WritePlan> plans(List<Supplier<WritePlan>> rows) {
+    List<WritePlan> plans = new ArrayList<>();
+    Set<List<ByteBuffer>> keys = new HashSet<>();
+    for (Supplier<WritePlan> row : rows) {
+      try {
+        WritePlan plan = row.get();
+        if (!keys.add(plan.target().key().stream().map(Value::bytes).toList())) {
+          throw new ApiException(
+              ErrorCode.KEY_MISMATCH, "Two rows of a batch have the same primary key.");
+        }
+        plans.add(plan);
+      } catch (ApiException e) {
+        throw e.with("index", plans.size());
+      }
+    }
+    return plans;
   }
 
   private static List<Outcome> all(RowWrites.Request request, int rows) {

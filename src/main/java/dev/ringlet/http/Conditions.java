@@ -4,10 +4,13 @@ import dev.ringlet.cql.Executor;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Reads;
+import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Condition;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,14 +35,14 @@ final class Conditions {
    */
   Uni<Boolean> write(WritePlan plan) {
     long arrived = System.nanoTime();
-    return turns.take(plan.target(), seen -> checked(plan, seen, arrived).chain(p -> lwt(p, seen)));
+    return turns.take(plan, seen -> checked(plan, seen, arrived).chain(p -> lwt(p, seen)));
   }
 
   private Uni<WritePlan> checked(WritePlan plan, Turns.Seen seen, long arrived) {
     if (plan.options().condition().kind() != Condition.Kind.UNCHANGED) {
       return Uni.createFrom().item(plan);
     }
-    return seen.since(arrived, serial(plan), () -> read(plan))
+    return seen.since(arrived, key(plan), serial(plan), () -> read(plan))
         .onFailure(ApiException.class)
         .transform(Conditions::notWritten)
         .map(current -> expecting(plan, current));
@@ -52,9 +55,9 @@ final class Conditions {
 
   /** What stands in the way, if it can be read. */
   private Uni<Boolean> refused(WritePlan plan, Turns.Seen seen) {
-    return seen.since(System.nanoTime(), serial(plan), () -> read(plan))
-        .onFailure(ApiException.class)
-        .transform(failure -> CurrentRow.unread())
+    return seen.since(System.nanoTime(), key(plan), serial(plan), () -> read(plan))
+        .onFailure()
+        .transform(failure -> CurrentRow.contradicted())
         .map(
             current -> {
               throw current.contradicts(plan);
@@ -63,6 +66,10 @@ final class Conditions {
 
   private Uni<CurrentRow> read(WritePlan plan) {
     return executor.read(reads.written(plan, Optional.of(serial(plan)))).map(CurrentRow::of);
+  }
+
+  private static List<ByteBuffer> key(WritePlan plan) {
+    return plan.target().key().stream().map(Value::bytes).toList();
   }
 
   private String serial(WritePlan plan) {

@@ -44,12 +44,12 @@ record CurrentRow(Page page, Optional<Row> row) {
   ApiException contradicts(WritePlan plan) {
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
     String json = new String(json(numbers), StandardCharsets.UTF_8);
-    ApiException failed = unread().with("current", new SerializedString(json));
+    ApiException failed = contradicted().with("current", new SerializedString(json));
     return tag().map(tag -> failed.with("etag", ETags.form(tag, numbers, false))).orElse(failed);
   }
 
-  /** The condition does not hold, and what is there could not be read. */
-  static ApiException unread() {
+  /** The same where nobody knows what is there. */
+  static ApiException contradicted() {
     return new ApiException(
         ErrorCode.CONDITION_FAILED, "The row is not as the condition wants it; nothing was done.");
   }

@@ -6,12 +6,14 @@ import dev.ringlet.error.ErrorCode;
 import io.smallrye.mutiny.Multi;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Counts outcomes, which come one after the other. */
 final class Tally {
   private volatile long written;
   private volatile long failed;
   private volatile ApiException brokenOff;
+  private final AtomicReference<ApiException> defect = new AtomicReference<>();
 
   /** So many rows, written together. */
   static Tally of(long written) {
@@ -29,11 +31,19 @@ final class Tally {
     }
   }
 
+  /** What the failure of a row is told as. A defect of ours is logged once a request. */
+  ApiException known(Throwable failure) {
+    return failure instanceof ApiException known
+        ? known
+        : defect.updateAndGet(logged -> logged == null ? Problems.known(failure) : logged);
+  }
+
   /** The body has no end: what is under way of it is still counted. */
   <T> Multi<T> breakOff(Throwable failure) {
     brokenOff =
         new ApiException(
-            ErrorCode.INVALID_BODY, "The body was broken off; rows after these were not written.");
+            ErrorCode.INVALID_BODY,
+            "The body was broken off; what would have come was not written.");
     return Multi.createFrom().empty();
   }
 
@@ -64,11 +74,5 @@ final class Tally {
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  /** For a person to read. */
-  @Override
-  public String toString() {
-    return written + " written, " + failed + " failed";
   }
 }

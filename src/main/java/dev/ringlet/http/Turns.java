@@ -1,95 +1,125 @@
 package dev.ringlet.http;
 
-import dev.ringlet.plan.Target;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Value;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.Deadline;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Writes on a condition take turns at their row. Where many meet at one, Cassandra's replicas
+ * Writes on a condition take turns at their partition. Where many meet at one, Cassandra's replicas
  * refuse each other's ballots until most of them time out with an outcome that nobody knows. What
  * other instances do is not known here: the condition is Cassandra's all the same.
  */
 @Singleton
 final class Turns {
-  private record Row(String table, List<ByteBuffer> key) {}
+  private static final Duration SHORTEST = Duration.ofMillis(1);
 
-  private record Line(CompletableFuture<Void> end, Seen seen) {}
+  private record Partition(String table, List<ByteBuffer> key) {}
 
-  private final ConcurrentMap<Row, Line> lines = new ConcurrentHashMap<>();
+  private record Place(CompletableFuture<Void> end, Seen seen) {}
 
-  /** Does it when all who came before are done. */
-  <T> Uni<T> take(Target target, Function<Seen, Uni<T>> turn) {
-    Row row = new Row(target.table().cqlName(), target.key().stream().map(Value::bytes).toList());
-    return Uni.createFrom().deferred(() -> queue(row, turn));
+  private final ConcurrentMap<Partition, Place> last = new ConcurrentHashMap<>();
+
+  /**
+   * Does it when all who came before are done. Fails with {@link ErrorCode#OVERLOADED} if the time
+   * is over before that.
+   */
+  <T> Uni<T> take(WritePlan plan, Function<Seen, Uni<T>> turn) {
+    int length = plan.target().table().partitionKey().size();
+    List<ByteBuffer> key = plan.target().key().stream().limit(length).map(Value::bytes).toList();
+    Partition partition = new Partition(plan.target().table().cqlName(), key);
+    return Uni.createFrom().deferred(() -> queue(partition, plan.options().deadline(), turn));
   }
 
-  private <T> Uni<T> queue(Row row, Function<Seen, Uni<T>> turn) {
+  private <T> Uni<T> queue(Partition partition, Deadline deadline, Function<Seen, Uni<T>> turn) {
     CompletableFuture<Void> before = new CompletableFuture<>();
-    Line mine =
-        lines.compute(
-            row,
-            (same, last) -> {
-              if (last == null) {
-                before.complete(null);
-                return new Line(new CompletableFuture<>(), new Seen());
-              }
-              boolean unused = last.end().thenAccept(before::complete).isDone();
-              return new Line(new CompletableFuture<>(), last.seen());
-            });
+    Place mine = last.compute(partition, (same, place) -> behind(place, before));
+    Duration left = deadline.left(System.nanoTime());
     return Uni.createFrom()
         .completionStage(before.copy())
+        .ifNoItem()
+        .after(left.compareTo(SHORTEST) < 0 ? SHORTEST : left)
+        .failWith(Turns::tooLate)
         .chain(() -> turn.apply(mine.seen()))
         .onTermination()
-        .invoke(() -> leave(row, mine, before));
+        .invoke(() -> leave(partition, mine, before));
   }
 
-  /** Lets the next one go, when it is its turn: whoever leaves early has not had one. */
-  private void leave(Row row, Line mine, CompletableFuture<Void> before) {
-    if (!lines.remove(row, mine)) {
-      // on another thread, lest a long line becomes a deep stack
-      boolean unused =
-          before
-              .thenAcceptAsync(mine.end()::complete, Infrastructure.getDefaultExecutor())
-              .isDone();
+  @SuppressWarnings("FutureReturnValueIgnored") // it only hands on
+  private static Place behind(Place last, CompletableFuture<Void> before) {
+    if (last == null) {
+      before.complete(null);
+      return new Place(new CompletableFuture<>(), new Seen());
+    }
+    last.end().thenAccept(before::complete);
+    return new Place(new CompletableFuture<>(), last.seen());
+  }
+
+  /** Lets the next one go, but not before it was this one's turn: who leaves early has had none. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void leave(Partition partition, Place mine, CompletableFuture<Void> before) {
+    before.thenAccept(
+        turn -> {
+          if (!last.remove(partition, mine)) {
+            handOn(mine);
+          }
+        });
+  }
+
+  /** On another thread, lest a long line becomes a deep stack. */
+  private static void handOn(Place mine) {
+    try {
+      Infrastructure.getDefaultExecutor().execute(() -> mine.end().complete(null));
+    } catch (RejectedExecutionException shuttingDown) {
+      mine.end().complete(null);
     }
   }
 
+  private static ApiException tooLate() {
+    return new ApiException(
+        ErrorCode.OVERLOADED,
+        "Others were writing to this partition until the time was over; nothing was done.");
+  }
+
   /**
-   * What a turn has read of the row, for those who came before it was read: the row was so while
-   * they waited.
+   * What a turn has read of a row, for those who came before it was read: the row was so while they
+   * waited.
    */
   static final class Seen {
-    private CurrentRow current;
-    private String level;
-    private long began;
+    private record Reading(List<ByteBuffer> key, String level, long began, CurrentRow row) {}
+
+    private volatile Reading last;
 
     /** The row, read when this turn's request had come already, and not written since. */
-    Uni<CurrentRow> since(long arrived, String serialLevel, Supplier<Uni<CurrentRow>> read) {
-      if (current != null && serialLevel.equals(level) && began - arrived >= 0) {
-        return Uni.createFrom().item(current);
+    Uni<CurrentRow> since(
+        long arrived, List<ByteBuffer> key, String level, Supplier<Uni<CurrentRow>> read) {
+      Reading seen = last;
+      if (seen != null
+          && seen.began() - arrived >= 0
+          && seen.level().equals(level)
+          && seen.key().equals(key)) {
+        return Uni.createFrom().item(seen.row());
       }
-      long now = System.nanoTime();
-      return read.get()
-          .invoke(
-              fresh -> {
-                current = fresh;
-                level = serialLevel;
-                began = now;
-              });
+      long began = System.nanoTime();
+      return read.get().invoke(row -> last = new Reading(key, level, began, row));
     }
 
     /** The row may have been written. */
     void forget() {
-      current = null;
+      last = null;
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.ringlet.http;
 
 import dev.ringlet.cql.Executor;
-import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Preferences.Returns;
@@ -11,6 +11,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Carries out a planned write: the read that a condition needs before it, the write, and the read
@@ -43,7 +45,10 @@ final class Writing {
     return done(plan).map(written -> Responses.written(plan, Response.Status.NO_CONTENT).build());
   }
 
-  private Uni<Boolean> done(WritePlan plan) {
+  /**
+   * The write alone. Fails with {@link ErrorCode#CONDITION_FAILED} if its condition does not hold.
+   */
+  Uni<Boolean> done(WritePlan plan) {
     return plan.conditional() ? conditions.write(plan) : executor.write(plan);
   }
 
@@ -52,11 +57,11 @@ final class Writing {
     if (!plan.options().preferences().prefers(Returns.REPRESENTATION) || !plan.target().isRow()) {
       return Uni.createFrom().item(() -> Responses.written(plan, status).build());
     }
-    return executor
-        .read(reads.written(plan, plan.options().consistency()))
+    return Uni.createFrom()
+        .deferred(() -> executor.read(reads.written(plan, plan.options().consistency())))
         .map(page -> representation(plan, CurrentRow.of(page), status))
-        .onFailure(ApiException.class)
-        .recoverWithItem(() -> Responses.written(plan, status).build());
+        .onFailure()
+        .recoverWithItem(unread -> Responses.written(plan, status).build());
   }
 
   private static Response representation(
@@ -67,7 +72,12 @@ final class Writing {
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
     byte[] document = current.json(numbers);
     boolean created = status == Response.Status.CREATED;
-    return Responses.written(plan, created ? status : Response.Status.OK, "return=representation")
+    List<String> applied = new ArrayList<>(List.of("return=representation"));
+    if (numbers == NumberForm.JSON) {
+      applied.add("numbers=json");
+    }
+    return Responses.written(
+            plan, created ? status : Response.Status.OK, applied.toArray(String[]::new))
         .type(MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CONTENT_LENGTH, document.length)
         .header(HttpHeaders.ETAG, ETags.form(current.tag().orElseThrow(), numbers, false))

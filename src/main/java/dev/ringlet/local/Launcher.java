@@ -33,7 +33,10 @@ final class Launcher {
     Class<?> gossiper = Class.forName("org.apache.cassandra.gms.Gossiper");
     Object instance = gossiper.getField("instance").get(null);
     Method live = gossiper.getMethod("getLiveMembers");
-    for (int i = 0; i < 1000 && ((Set<?>) live.invoke(instance)).size() < nodes; i++) {
+    for (int i = 0; ((Set<?>) live.invoke(instance)).size() < nodes; i++) {
+      if (i == 1000) {
+        throw new IllegalStateException("the other nodes are not seen");
+      }
       Thread.sleep(20);
     }
   }

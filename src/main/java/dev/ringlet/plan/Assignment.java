@@ -54,15 +54,10 @@ record Assignment(String cql, Value value, boolean idempotent) {
 
   /** A column takes the value, is deleted by null, or stays as it is. */
   static Assignment set(Value value) {
-    return new Assignment(value.name().asCql(true) + " = ?", value, true);
+    return new Assignment(value.name().asCql(true) + " = ?", value, value.isIdempotent());
   }
 
-  /** Whether the column takes the value, as an INSERT could write it too. */
-  boolean isSet() {
-    return cql.equals(set(value).cql());
-  }
-
-  /** The same for a counter, which can only be left as it is. */
+  /** The column stays as it is, a counter too. */
   static Assignment none(ColumnMetadata column) {
     Value unset = Value.unset(column);
     String name = CqlText.name(column);
@@ -71,7 +66,12 @@ record Assignment(String cql, Value value, boolean idempotent) {
         : set(unset);
   }
 
-  /** The same for one field of a user-defined type that is not frozen. */
+  /** Whether the column takes the value, as an INSERT could write it too. */
+  boolean isSet() {
+    return cql.equals(set(value).cql());
+  }
+
+  /** One field of a user-defined type that is not frozen takes a value. */
   static Assignment field(ColumnMetadata column, CqlIdentifier field, Value value) {
     return new Assignment(CqlText.name(column) + "." + field.asCql(true) + " = ?", value, true);
   }

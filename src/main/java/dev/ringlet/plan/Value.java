@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.ListType;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.value.Codecs;
@@ -104,6 +105,14 @@ public final class Value {
   /** Whether anything is bound. */
   public boolean isSet() {
     return set;
+  }
+
+  /**
+   * Whether writing it twice is the same as writing it once: two writes of a list that is not
+   * frozen may leave the elements of both, for each element has a place of its own in time.
+   */
+  boolean isIdempotent() {
+    return bytes == null || !(type instanceof ListType list) || list.isFrozen();
   }
 
   boolean isNull() {

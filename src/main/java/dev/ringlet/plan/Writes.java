@@ -108,7 +108,9 @@ public final class Writes {
     List<Value> values = values(target, row, replace);
     String cql = CqlText.insert(target.table(), values, options);
     options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
-    return new WritePlan(cql, values, target, !options.condition().isPresent(), options);
+    boolean idempotent = values.stream().allMatch(Value::isIdempotent);
+    return new WritePlan(
+        cql, values, target, idempotent && !options.condition().isPresent(), options);
   }
 
   /**

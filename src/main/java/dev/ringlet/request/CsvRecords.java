@@ -76,8 +76,6 @@ public final class CsvRecords {
   private void keep(byte b) {
     if (bytes.size() == maxLength) {
       tooLong = true;
-      // else the next quote would be a lifetime away
-      state = State.PLAIN;
     }
     if (!tooLong) {
       bytes.write(b);

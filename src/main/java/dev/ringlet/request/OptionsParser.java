@@ -85,7 +85,7 @@ public final class OptionsParser {
     PreferHeader prefer = new PreferHeader(headers.apply("Prefer"));
     prefer.requireKnown(List.of("numbers", "wait", "return", "atomic"));
     String returns = prefer.notedOneOf("return", "minimal", "representation", "outcomes");
-    boolean numbers = prefer.oneOf("numbers", "json", "string").equals("json");
+    boolean numbers = prefer.notedOneOf("numbers", "json", "string").equals("json");
     Duration wait = prefer.waiting(maxWait).orElse(timeout);
     Preferences preferences =
         new Preferences(

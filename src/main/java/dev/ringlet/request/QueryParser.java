@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the query of a GET, strictly: nothing is ignored. Names that are not reserved are columns
- * to filter by; a column with a reserved name is written in double quotes.
+ * Reads the query of a request, strictly: nothing is ignored. Names that are not reserved are
+ * columns to filter by; a column with a reserved name is written in double quotes.
  */
 public final class QueryParser {
   private static final Set<String> RESERVED =

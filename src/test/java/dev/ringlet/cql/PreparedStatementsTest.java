@@ -14,6 +14,7 @@ import com.datastax.oss.simulacron.common.cluster.ClusterSpec;
 import com.datastax.oss.simulacron.common.stubbing.PrimeDsl;
 import com.datastax.oss.simulacron.server.BoundCluster;
 import com.datastax.oss.simulacron.server.Server;
+import dev.ringlet.local.FakeServer;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ class PreparedStatementsTest {
 
   @BeforeEach
   void start() {
-    server = Server.builder().withMultipleNodesPerIp(true).build(); // on any free port
+    server = FakeServer.start();
     cluster = server.register(ClusterSpec.builder().withNodes(1).build());
     session =
         CqlSession.builder()

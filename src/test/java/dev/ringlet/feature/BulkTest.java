@@ -131,6 +131,14 @@ class BulkTest {
         .body("index", equalTo(1));
     assertEquals(List.of("1/1", "2/2"), rows());
     json()
+        .header("Prefer", "atomic")
+        .body("[{\"p\":4,\"c\":1,\"v\":\"a\"},{\"p\":4,\"c\":1,\"v\":\"b\"}]")
+        .post(table)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("key-mismatch"))
+        .body("index", equalTo(1));
+    json()
         .header("Prefer", "atomic, return=outcomes")
         .body("[{\"p\":1,\"c\":1,\"v\":\"a\"}]")
         .post(table)
@@ -249,7 +257,8 @@ class BulkTest {
         .body("written", equalTo(1))
         .body("outcomes", hasSize(1))
         .body("outcomes[0].status", equalTo(412))
-        .body("outcomes[0].error.code", equalTo("condition-failed"));
+        .body("outcomes[0].error.code", equalTo("condition-failed"))
+        .body("outcomes[0].error.current.v", equalTo("old"));
     assertEquals(List.of("1/1", "1/2"), rows());
   }
 

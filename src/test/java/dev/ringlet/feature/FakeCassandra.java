@@ -12,6 +12,7 @@ import com.datastax.oss.simulacron.common.stubbing.PrimeDsl;
 import com.datastax.oss.simulacron.server.BoundCluster;
 import com.datastax.oss.simulacron.server.BoundNode;
 import com.datastax.oss.simulacron.server.Server;
+import dev.ringlet.local.FakeServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.InetSocketAddress;
 import java.util.Collections;
@@ -33,7 +34,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
 
   @Override
   public Map<String, String> start() {
-    server = Server.builder().withMultipleNodesPerIp(true).build();
+    server = FakeServer.start();
     cluster = server.register(ClusterSpec.builder().withNodes(3).build());
     primeSchema();
     return Map.of(

@@ -39,6 +39,7 @@ class RetriesTest {
   @SuppressWarnings("ImmutableEnumChecker") // nobody changes them
   private enum Write {
     PUT("{\"v\":\"x\"}", "INSERT INTO fake.t (k, l, v) VALUES (?, ?, ?)", "k", "l", "v"),
+    PUT_LIST("{\"l\":[\"x\"]}", "INSERT INTO fake.t (k, l, v) VALUES (?, ?, ?)", "k", "l", "v"),
     LIST_ADD(
         "{\"l\":{\"$add\":[\"x\"]}}",
         "UPDATE fake.t SET l = l + ?, v = ? WHERE k = ?",
@@ -68,6 +69,7 @@ class RetriesTest {
     WRITE_TIMEOUT(writeTimeout(ConsistencyLevel.LOCAL_QUORUM, 1, 2, WriteType.SIMPLE)),
     READ_TIMEOUT(readTimeout(ConsistencyLevel.LOCAL_SERIAL, 2, 2, false)),
     UNAVAILABLE(unavailable(ConsistencyLevel.LOCAL_QUORUM, 2, 1)),
+    NO_BALLOT(unavailable(ConsistencyLevel.LOCAL_SERIAL, 2, 1)),
     OVERLOADED(overloaded("busy")),
     BOOTSTRAPPING(isBootstrapping()),
     SERVER_ERROR(serverError("oops")),
@@ -103,6 +105,9 @@ class RetriesTest {
           PUT      | SERVER_ERROR  | 3 | 504 | write-outcome-unknown
           PUT      | CLOSED        | 3 | 504 | write-outcome-unknown
           PUT      | SILENT        | 1 | 504 | write-outcome-unknown
+          PUT_LIST | UNAVAILABLE   | 1 | 503 | unavailable
+          PUT_LIST | SERVER_ERROR  | 1 | 504 | write-outcome-unknown
+          PUT_LIST | CLOSED        | 1 | 504 | write-outcome-unknown
           LIST_ADD | WRITE_TIMEOUT | 1 | 504 | write-outcome-unknown
           LIST_ADD | UNAVAILABLE   | 1 | 503 | unavailable
           LIST_ADD | OVERLOADED    | 1 | 503 | overloaded
@@ -117,8 +122,9 @@ class RetriesTest {
           COUNTER  | SILENT        | 1 | 504 | write-outcome-unknown
           LWT      | WRITE_TIMEOUT | 1 | 504 | write-outcome-unknown
           LWT      | READ_TIMEOUT  | 1 | 504 | write-outcome-unknown
-          LWT      | UNAVAILABLE   | 1 | 503 | unavailable
-          LWT      | OVERLOADED    | 1 | 503 | overloaded
+          LWT      | UNAVAILABLE   | 1 | 504 | write-outcome-unknown
+          LWT      | NO_BALLOT     | 1 | 503 | unavailable
+          LWT      | OVERLOADED    | 1 | 504 | write-outcome-unknown
           LWT      | SERVER_ERROR  | 1 | 504 | write-outcome-unknown
           LWT      | CLOSED        | 1 | 504 | write-outcome-unknown
           LWT      | SILENT        | 1 | 504 | write-outcome-unknown
@@ -134,7 +140,7 @@ class RetriesTest {
     }
     request
         .request(
-            write == Write.PUT ? "PUT" : "PATCH",
+            write.name().startsWith("PUT") ? "PUT" : "PATCH",
             "/v1/fake/" + (write == Write.COUNTER ? "c/" : "t/") + key)
         .then()
         .statusCode(status)

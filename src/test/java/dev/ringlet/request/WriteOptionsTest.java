@@ -50,8 +50,7 @@ class WriteOptionsTest {
     assertEquals(Optional.of(1763800000000000L), options.timestamp());
     assertEquals(Duration.ofSeconds(30), options.deadline().timeout());
     assertEquals(
-        new Preferences(
-            Optional.of(Returns.REPRESENTATION), true, true, List.of("numbers=json", "wait=30")),
+        new Preferences(Optional.of(Returns.REPRESENTATION), true, true, List.of("wait=30")),
         options.preferences());
   }
 
@@ -69,10 +68,7 @@ class WriteOptionsTest {
   void theReadAfterAWriteHasItsDeadlineAndPreferences() {
     assertEquals(
         new ReadOptions(
-            Optional.of("SERIAL"),
-            Deadline.of(Duration.ofSeconds(3), 0),
-            true,
-            List.of("numbers=json", "wait=3")),
+            Optional.of("SERIAL"), Deadline.of(Duration.ofSeconds(3), 0), true, List.of("wait=3")),
         TestOptions.write("Prefer: wait=3, numbers=json", "Cassandra-Consistency: ALL")
             .read(Optional.of("SERIAL")));
   }
