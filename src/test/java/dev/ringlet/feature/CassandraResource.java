@@ -8,7 +8,12 @@ import java.util.Map;
 public class CassandraResource implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
-    return Map.of("quarkus.cassandra.contact-points", "127.0.0.1:" + TestCassandra.port());
+    return Map.of(
+        "quarkus.cassandra.contact-points",
+        "127.0.0.1:" + TestCassandra.port(),
+        // said although it is the default: another test's may still be set
+        "quarkus.cassandra.local-datacenter",
+        "datacenter1");
   }
 
   @Override
