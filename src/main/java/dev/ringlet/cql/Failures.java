@@ -45,6 +45,9 @@ final class Failures {
   private record Meaning(
       Class<? extends Throwable> type, ErrorCode read, ErrorCode write, String detail) {}
 
+  private static final String BROKEN = "The connection to Cassandra broke.";
+  private static final String TOO_FEW = "Too few replicas answered in time.";
+
   private static final List<Meaning> TABLE =
       List.of(
           not(
@@ -83,18 +86,12 @@ final class Failures {
               DriverTimeoutException.class,
               ErrorCode.READ_TIMEOUT,
               "Cassandra did not answer in time."),
-          begun(
-              ReadTimeoutException.class,
-              ErrorCode.READ_TIMEOUT,
-              "Too few replicas answered in time."),
+          begun(ReadTimeoutException.class, ErrorCode.READ_TIMEOUT, TOO_FEW),
           begun(
               ReadFailureException.class,
               ErrorCode.UNAVAILABLE,
               "The read failed on its replicas."),
-          begun(
-              WriteTimeoutException.class,
-              ErrorCode.READ_TIMEOUT,
-              "Too few replicas answered in time."),
+          begun(WriteTimeoutException.class, ErrorCode.READ_TIMEOUT, TOO_FEW),
           begun(
               WriteFailureException.class,
               ErrorCode.UNAVAILABLE,
@@ -108,18 +105,9 @@ final class Failures {
               ErrorCode.UNAVAILABLE,
               "The write failed on some replicas."),
           begun(TruncateException.class, ErrorCode.UNAVAILABLE, "Cassandra failed."),
-          begun(
-              ClosedConnectionException.class,
-              ErrorCode.UNAVAILABLE,
-              "The connection to Cassandra broke."),
-          begun(
-              HeartbeatException.class,
-              ErrorCode.UNAVAILABLE,
-              "The connection to Cassandra broke."),
-          begun(
-              CrcMismatchException.class,
-              ErrorCode.UNAVAILABLE,
-              "The connection to Cassandra broke."),
+          begun(ClosedConnectionException.class, ErrorCode.UNAVAILABLE, BROKEN),
+          begun(HeartbeatException.class, ErrorCode.UNAVAILABLE, BROKEN),
+          begun(CrcMismatchException.class, ErrorCode.UNAVAILABLE, BROKEN),
           begun(ProtocolError.class, ErrorCode.UNAVAILABLE, "Cassandra failed."),
           begun(ServerError.class, ErrorCode.UNAVAILABLE, "Cassandra failed."));
 
