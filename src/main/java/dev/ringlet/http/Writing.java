@@ -14,10 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Carries out a planned write: the read that a condition needs before it, the write, and the read
- * of what the client wants to see after it.
- */
+/** Carries out a planned write of one row, and reads what the client wants to see after it. */
 @Singleton
 final class Writing {
   private final Conditions conditions;
