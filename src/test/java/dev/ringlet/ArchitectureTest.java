@@ -55,7 +55,7 @@ class ArchitectureTest {
         .whereLayer("cql")
         .mayOnlyAccessLayers("error", "config", "request", "plan", "value")
         .whereLayer("observe")
-        .mayOnlyAccessLayers("cql")
+        .mayOnlyAccessLayers("config", "cql")
         .whereLayer("http")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("local")

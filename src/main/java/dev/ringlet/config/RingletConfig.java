@@ -54,6 +54,16 @@ public interface RingletConfig {
 
   Batch batch();
 
+  /** Whether each request is logged when it is over. */
+  @WithDefault("false")
+  boolean accessLog();
+
+  /** Whether every answer has Server-Timing, not only those that are asked for it. */
+  @WithDefault("false")
+  boolean serverTiming();
+
+  Metrics metrics();
+
   /** Rows in one answer. */
   interface PageSize {
     @WithName("default")
@@ -153,6 +163,13 @@ public interface RingletConfig {
     /** Rows in an array. NDJSON and CSV have as many as they like. */
     @WithDefault("10000")
     int maxRows();
+  }
+
+  /** What /q/metrics says. */
+  interface Metrics {
+    /** Tables that requests are told apart by; further ones are counted together. */
+    @WithDefault("100")
+    int maxTables();
   }
 
   /** Prefer: atomic. */

@@ -86,6 +86,9 @@ public final class StartupChecks {
     positive(problems, "ringlet.bulk.concurrency", config.bulk().concurrency());
     positive(problems, "ringlet.bulk.max-rows", config.bulk().maxRows());
     positive(problems, "ringlet.batch.max-rows", config.batch().maxRows());
+    if (config.metrics().maxTables() < 0) {
+      problems.add("ringlet.metrics.max-tables must not be negative.");
+    }
     if (config.ttl().max() < 0 || config.ttl().max() > LONGEST_TTL) {
       problems.add("ringlet.ttl.max must be from 0 to " + LONGEST_TTL + " seconds.");
     }

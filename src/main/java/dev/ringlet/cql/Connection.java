@@ -3,6 +3,7 @@ package dev.ringlet.cql;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.datastax.oss.quarkus.runtime.api.session.QuarkusCqlSession;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -66,6 +67,15 @@ public final class Connection {
         && session.getMetadata().getNodes().values().stream()
             .anyMatch(
                 node -> node.getDistance() == NodeDistance.LOCAL && node.getOpenConnections() > 0);
+  }
+
+  /** How many nodes of the cluster are believed to be in a state. */
+  public long nodes(NodeState state) {
+    return session == null
+        ? 0
+        : session.getMetadata().getNodes().values().stream()
+            .filter(node -> node.getState() == state)
+            .count();
   }
 
   private void connect() {

@@ -17,10 +17,10 @@ import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Deadline;
-import dev.ringlet.request.WriteOptions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,12 +31,14 @@ import java.util.Optional;
 @Singleton
 public final class Executor {
   private final Connection connection;
+  private final Ending ending;
   private final PreparedStatements statements;
   private final ConsistencyLevel consistency;
   private final ConsistencyLevel serialConsistency;
 
-  Executor(Connection connection, RingletConfig config) {
+  Executor(Connection connection, Ending ending, RingletConfig config) {
     this.connection = connection;
+    this.ending = ending;
     this.statements =
         new PreparedStatements(
             config.statements().max(), cql -> connection.session().prepareAsync(cql));
@@ -54,7 +56,17 @@ public final class Executor {
    * ApiException}.
    */
   public Uni<Pages> stream(ReadPlan plan) {
-    return select(plan).map(Pages::of);
+    return select(plan).map(result -> Pages.of(result, ending));
+  }
+
+  /** Eight hexadecimal digits that stand for the text of a statement, in logs. */
+  public static String digest(String cql) {
+    return HexFormat.of().toHexDigits(cql.hashCode());
+  }
+
+  /** How many prepared statements are kept. */
+  public long preparedStatements() {
+    return statements.size();
   }
 
   /** The consistency level that a read is made with. */
@@ -62,6 +74,11 @@ public final class Executor {
     return level(
         plan.options().consistency(),
         plan.rule().nearest() ? DefaultConsistencyLevel.LOCAL_ONE : consistency);
+  }
+
+  /** The consistency level that a write is made with. */
+  public ConsistencyLevel consistencyOf(WritePlan plan) {
+    return level(plan.options().consistency(), consistency);
   }
 
   /** The serial consistency level of a write on a condition. */
@@ -105,13 +122,12 @@ public final class Executor {
 
   private <B extends StatementBuilder<B, ?>> B settled(
       B statement, WritePlan plan, long timestamp) {
-    WriteOptions options = plan.options();
     return statement
         .setIdempotence(plan.idempotent())
         .setQueryTimestamp(timestamp)
-        .setConsistencyLevel(level(options.consistency(), consistency))
+        .setConsistencyLevel(consistencyOf(plan))
         .setSerialConsistencyLevel(serialConsistencyOf(plan))
-        .setTimeout(left(options.deadline()));
+        .setTimeout(left(plan.options().deadline()));
   }
 
   private Uni<AsyncResultSet> select(ReadPlan plan) {

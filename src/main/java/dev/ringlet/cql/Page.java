@@ -10,14 +10,17 @@ import java.util.Optional;
  * One page of rows, as it came from Cassandra.
  *
  * @param columns the columns that the rows really have: the result's own word, not the schema's
+ * @param size how many rows
  * @param next where the next page starts, if there is one
  */
-public record Page(ColumnDefinitions columns, Iterable<Row> rows, Optional<ByteBuffer> next) {
+public record Page(
+    ColumnDefinitions columns, Iterable<Row> rows, int size, Optional<ByteBuffer> next) {
 
   static Page of(AsyncResultSet result) {
     return new Page(
         result.getColumnDefinitions(),
         result.currentPage(),
+        result.remaining(),
         Optional.ofNullable(result.getExecutionInfo().getPagingState()));
   }
 }

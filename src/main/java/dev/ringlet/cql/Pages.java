@@ -13,17 +13,19 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Pages {
   private final AsyncResultSet result;
+  private final Ending ending;
   private final Page first;
   private volatile boolean cancelled;
   private volatile CompletionStage<AsyncResultSet> next = CompletableFuture.completedStage(null);
 
-  private Pages(AsyncResultSet first) {
+  private Pages(AsyncResultSet first, Ending ending) {
     this.result = first;
+    this.ending = ending;
     this.first = Page.of(first);
   }
 
-  static Pages of(AsyncResultSet first) {
-    return new Pages(first);
+  static Pages of(AsyncResultSet first, Ending ending) {
+    return new Pages(first, ending);
   }
 
   /** The first page, which is there. */
@@ -64,6 +66,7 @@ public final class Pages {
   }
 
   private Uni<Page> fetched() {
+    ending.check();
     return Uni.createFrom().completionStage(() -> next).onItem().invoke(this::follow).map(Page::of);
   }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Each CQL text is prepared once, however many requests need it first at the same time, and kept
@@ -12,6 +13,8 @@ import java.util.function.Function;
  * soon as nobody holds it.
  */
 final class PreparedStatements {
+  private static final Logger LOG = Logger.getLogger(PreparedStatements.class);
+
   private final AsyncCache<String, PreparedStatement> cache;
   private final Function<String, CompletionStage<PreparedStatement>> prepare;
 
@@ -22,7 +25,12 @@ final class PreparedStatements {
 
   CompletionStage<PreparedStatement> get(String cql) {
     // a copy: a client that goes away cancels its own alone
-    return cache.get(cql, (text, executor) -> prepare.apply(text).toCompletableFuture()).copy();
+    return cache.get(cql, (text, executor) -> prepared(text).toCompletableFuture()).copy();
+  }
+
+  private CompletionStage<PreparedStatement> prepared(String cql) {
+    LOG.debugf("Statement %s is %s", Executor.digest(cql), cql);
+    return prepare.apply(cql);
   }
 
   /** How many texts are kept now. */

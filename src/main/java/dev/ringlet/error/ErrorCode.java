@@ -42,6 +42,7 @@ public enum ErrorCode {
   UNAVAILABLE(503, "Not enough replicas are available"),
   OVERLOADED(503, "Too busy"),
   SCHEMA_CHANGING(503, "The table is being altered"),
+  SHUTTING_DOWN(503, "This instance is ending"),
   READ_TIMEOUT(504, "Cassandra did not answer in time"),
   WRITE_OUTCOME_UNKNOWN(504, "The write may or may not have been done");
 

@@ -7,6 +7,7 @@ import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.value.NumberForm;
@@ -47,6 +48,9 @@ final class Answers {
    * @throws ApiException {@link ErrorCode#ROW_NOT_FOUND}
    */
   Response page(HttpServerRequest http, ReadPlan plan, Page page) {
+    Exchange exchange = Exchange.of(http);
+    exchange.answered();
+    exchange.rowsRead(page.size());
     if (plan.rule().single()) {
       return row(http, plan, page);
     }
@@ -69,8 +73,7 @@ final class Answers {
    */
   Response lines(HttpServerRequest http, ReadPlan plan, Pages pages) {
     Multi<byte[]> lines =
-        pages
-            .all()
+        counted(http, pages)
             .map(page -> RowEncoder.lines(page, numbers(plan)))
             .onFailure(ApiException.class)
             .recoverWithMulti(e -> brokenOff((ApiException) e));
@@ -80,9 +83,15 @@ final class Answers {
   /** CSV with a header line. A failure after the first byte breaks the connection. */
   Response csv(HttpServerRequest http, ReadPlan plan, Pages pages) {
     Multi<byte[]> header = Multi.createFrom().item(CsvEncoder.header(pages.first().columns()));
-    Multi<byte[]> rows = pages.all().map(CsvEncoder::rows);
+    Multi<byte[]> rows = counted(http, pages).map(CsvEncoder::rows);
     RowStream lines = new RowStream(Multi.createBy().concatenating().streams(header, rows));
     return stream(http, plan, lines, CSV_TYPE);
+  }
+
+  private static Multi<Page> counted(HttpServerRequest http, Pages pages) {
+    Exchange exchange = Exchange.of(http);
+    exchange.answered();
+    return pages.all().invoke(page -> exchange.rowsRead(page.size()));
   }
 
   private Response row(HttpServerRequest http, ReadPlan plan, Page page) {

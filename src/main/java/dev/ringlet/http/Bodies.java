@@ -3,6 +3,7 @@ package dev.ringlet.http;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
@@ -42,7 +43,8 @@ final class Bodies {
     return chunks(http)
         .collect()
         .in(ByteArrayOutputStream::new, this::add)
-        .map(ByteArrayOutputStream::toByteArray);
+        .map(ByteArrayOutputStream::toByteArray)
+        .invoke(Exchange.of(http)::received);
   }
 
   /** Chunk by chunk. Fails with an {@code IOException} if the client breaks off. */

@@ -4,6 +4,7 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.JsonRow;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.Value;
@@ -15,7 +16,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,20 +53,21 @@ final class Bulk {
   }
 
   /** One row, or an array of them. */
-  Uni<Response> json(RowWrites.Request request, byte[] body) {
+  Uni<Response> json(HttpServerRequest http, RowWrites.Request request, byte[] body) {
     if (JsonRow.isArray(body)) {
-      return array(request, body);
+      return array(new Tally(Exchange.of(http)), request, body);
     }
     WritePlan plan = rowWrites.one(request, body, 1);
-    return request.operation() == RowOperation.INSERT ? writing.insert(plan) : writing.delete(plan);
+    return request.operation() == RowOperation.INSERT
+        ? writing.insert(http, plan)
+        : writing.delete(http, plan);
   }
 
   /** The rows of a JSON array. The answer is one object with the outcomes. */
-  private Uni<Response> array(RowWrites.Request request, byte[] body) {
+  private Uni<Response> array(Tally tally, RowWrites.Request request, byte[] body) {
     if (request.options().preferences().atomic()) {
-      return batch(request, rowWrites.array(request, body));
+      return batch(tally, request, rowWrites.array(request, body));
     }
-    Tally tally = new Tally();
     List<Outcome> shown = new ArrayList<>();
     return outcomes(
             request, Multi.createFrom().iterable(rowWrites.array(request.forEach(), body)), tally)
@@ -82,24 +83,27 @@ final class Bulk {
    * One object a line. The answer is a line an outcome, as they come, and one with their numbers.
    */
   Response lines(HttpServerRequest http, RowWrites.Request request) {
-    return stream(request, source.lines(http, request.forEach()));
+    return stream(http, request, source.lines(http, request.forEach()));
   }
 
   /** A record a row, after one with the columns' names. The answer is as of NDJSON. */
   Response csv(HttpServerRequest http, RowWrites.Request request) {
-    return stream(request, source.csv(http, request.forEach()));
+    return stream(http, request, source.csv(http, request.forEach()));
   }
 
-  private Response stream(RowWrites.Request request, Multi<Supplier<WritePlan>> rows) {
+  private Response stream(
+      HttpServerRequest http, RowWrites.Request request, Multi<Supplier<WritePlan>> rows) {
     if (request.options().preferences().atomic()) {
       throw new ApiException(
               ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
           .with("preference", "atomic");
     }
-    Tally tally = new Tally();
+    Tally tally = new Tally(Exchange.of(http));
     Multi<byte[]> lines =
         outcomes(
-                request, rows.onFailure(IOException.class).recoverWithMulti(tally::breakOff), tally)
+                request,
+                rows.onFailure(Tally::isBrokenOff).recoverWithMulti(tally::breakOff),
+                tally)
             .select()
             .where(outcome -> isShown(request, outcome))
             .map(outcome -> JsonBytes.line(outcome::write));
@@ -135,6 +139,7 @@ final class Bulk {
       long index, Supplier<WritePlan> row, RowWrites.Request request, Tally tally) {
     return Uni.createFrom()
         .item(row)
+        .invoke(plan -> writing.note(tally.exchange(), plan))
         .chain(writing::done)
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
@@ -142,7 +147,8 @@ final class Bulk {
   }
 
   /** All rows or none. */
-  private Uni<Response> batch(RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+  private Uni<Response> batch(
+      Tally tally, RowWrites.Request request, List<Supplier<WritePlan>> rows) {
     if (request.options().condition().isPresent()) {
       throw new ApiException(
           ErrorCode.CONDITION_NOT_POSSIBLE,
@@ -154,10 +160,11 @@ final class Bulk {
           .with("limit", "ringlet.batch.max-rows");
     }
     List<WritePlan> plans = plans(rows);
+    plans.stream().findFirst().ifPresent(plan -> writing.note(tally.exchange(), plan));
     Uni<Void> written = plans.isEmpty() ? Uni.createFrom().voidItem() : executor.writeAll(plans);
-    return written.map(
-        done ->
-            Responses.batch(request.options(), Tally.of(plans.size()), all(request, plans.size())));
+    return written
+        .invoke(() -> tally.countAll(plans.size()))
+        .map(done -> Responses.batch(request.options(), tally, all(request, plans.size())));
   }
 
   private static List<WritePlan> plans(List<Supplier<WritePlan>> rows) {

@@ -1,6 +1,7 @@
 package dev.ringlet.http;
 
 import dev.ringlet.cql.Executor;
+import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.request.ReadQuery;
@@ -31,7 +32,8 @@ abstract class ReadResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Uni<Response> page(@Context HttpServerRequest http) {
     ReadQuery query = resolver.query(http);
-    ReadPlan plan = reads.page(resolver.target(http), query, resolver.readOptions(http));
+    ReadPlan plan =
+        noted(http, reads.page(resolver.target(http), query, resolver.readOptions(http)));
     return query.explain()
         ? Uni.createFrom().item(() -> answers.explanation(plan))
         : executor.read(plan).map(page -> answers.page(http, plan, page));
@@ -57,6 +59,13 @@ abstract class ReadResource {
   }
 
   private ReadPlan streamed(HttpServerRequest http) {
-    return reads.stream(resolver.target(http), resolver.query(http), resolver.readOptions(http));
+    return noted(
+        http,
+        reads.stream(resolver.target(http), resolver.query(http), resolver.readOptions(http)));
+  }
+
+  private ReadPlan noted(HttpServerRequest http, ReadPlan plan) {
+    Exchange.of(http).planned(plan.cql(), executor.consistencyOf(plan).name());
+    return plan;
   }
 }

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.Target;
 import dev.ringlet.request.OptionsParser;
@@ -54,6 +55,7 @@ final class Resolver {
   Target target(HttpServerRequest http) {
     ResourcePath path = path(http);
     Table table = schema.table(connection.metadata(), path.keyspace(), path.table());
+    Exchange.of(http).about(table.keyspace(), table.name());
     return Target.of(table, path.keys());
   }
 
@@ -74,12 +76,18 @@ final class Resolver {
   }
 
   ReadOptions readOptions(HttpServerRequest http) {
-    return options.ofRead(http.headers()::getAll, System.nanoTime());
+    Exchange exchange = Exchange.of(http);
+    ReadOptions read = options.ofRead(http.headers()::getAll, exchange.arrived());
+    exchange.parsed(read.timed());
+    return read;
   }
 
-  /** To be asked for when the request's head is there: the body counts for its deadline. */
+  /** The body counts for its deadline. */
   WriteOptions writeOptions(HttpServerRequest http) {
-    return options.ofWrite(http.headers()::getAll, System.nanoTime());
+    Exchange exchange = Exchange.of(http);
+    WriteOptions write = options.ofWrite(http.headers()::getAll, exchange.arrived());
+    exchange.parsed(write.preferences().timed());
+    return write;
   }
 
   /** The methods that whatever the path names takes. */
@@ -96,6 +104,8 @@ final class Resolver {
 
   @CanIgnoreReturnValue
   private static ResourcePath path(HttpServerRequest http) {
-    return ResourcePath.parse(http.path());
+    ResourcePath path = ResourcePath.parse(http.path());
+    Exchange.of(http).routed(path.segments().size());
+    return path;
   }
 }

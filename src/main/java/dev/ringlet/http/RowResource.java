@@ -42,7 +42,7 @@ public class RowResource extends ReadResource {
     return bodies
         .whole(http)
         .map(body -> writes.replace(target, body, options))
-        .chain(writing::write);
+        .chain(plan -> writing.write(http, plan));
   }
 
   @PATCH
@@ -53,13 +53,13 @@ public class RowResource extends ReadResource {
     return bodies
         .whole(http)
         .map(body -> writes.merge(target, body, options))
-        .chain(writing::write);
+        .chain(plan -> writing.write(http, plan));
   }
 
   @DELETE
   public Uni<Response> delete(@Context HttpServerRequest http) {
     WriteOptions options = resolver.writeOptions(http);
     List<Filter> filters = QueryParser.filters(http.query());
-    return writing.delete(writes.delete(resolver.target(http), filters, options));
+    return writing.delete(http, writes.delete(resolver.target(http), filters, options));
   }
 }

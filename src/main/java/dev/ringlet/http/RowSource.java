@@ -1,7 +1,9 @@
 package dev.ringlet.http;
 
+import dev.ringlet.cql.Ending;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Traffic;
 import dev.ringlet.plan.CsvRow;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
@@ -23,10 +25,14 @@ import java.util.function.Supplier;
 final class RowSource {
   private final RowWrites rowWrites;
   private final Bodies bodies;
+  private final Ending ending;
+  private final Traffic traffic;
 
-  RowSource(RowWrites rowWrites, Bodies bodies) {
+  RowSource(RowWrites rowWrites, Bodies bodies, Ending ending, Traffic traffic) {
+    this.ending = ending;
     this.rowWrites = rowWrites;
     this.bodies = bodies;
+    this.traffic = traffic;
   }
 
   Multi<Supplier<WritePlan>> lines(HttpServerRequest http, RowWrites.Request request) {
@@ -48,9 +54,14 @@ final class RowSource {
 
   private Multi<Line> split(
       HttpServerRequest http, Function<byte[], List<Line>> read, Supplier<List<Line>> end) {
-    Multi<Line> lines = bodies.chunks(http).onItem().transformToIterable(read);
+    Multi<Line> lines = bodies.chunks(http).invoke(this::taken).onItem().transformToIterable(read);
     Multi<Line> last = Multi.createFrom().deferred(() -> Multi.createFrom().iterable(end.get()));
     return Multi.createBy().concatenating().streams(lines, last);
+  }
+
+  private void taken(byte[] chunk) {
+    ending.check();
+    traffic.bytesIn(chunk.length);
   }
 
   private Supplier<WritePlan> row(Line line, Supplier<WritePlan> plan) {

@@ -1,5 +1,6 @@
 package dev.ringlet.http;
 
+import dev.ringlet.observe.Traffic;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.MediaType;
@@ -25,6 +26,12 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
   private static final Logger LOG = Logger.getLogger(RowStreamWriter.class);
 
+  private final Traffic traffic;
+
+  RowStreamWriter(Traffic traffic) {
+    this.traffic = traffic;
+  }
+
   @Override
   public boolean isWriteable(
       Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
@@ -45,7 +52,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
       return;
     }
     request.suspend();
-    stream.chunks().subscribe().withSubscriber(new Pump(request));
+    stream.chunks().subscribe().withSubscriber(new Pump(request, traffic));
   }
 
   @Override
@@ -63,12 +70,14 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
   private static final class Pump implements Flow.Subscriber<byte[]> {
     private final ResteasyReactiveRequestContext request;
     private final ServerHttpResponse response;
+    private final Traffic traffic;
 
     private volatile boolean begun;
     private volatile boolean ended;
     private Flow.Subscription rows;
 
-    Pump(ResteasyReactiveRequestContext request) {
+    Pump(ResteasyReactiveRequestContext request, Traffic traffic) {
+      this.traffic = traffic;
       this.request = request;
       this.response = request.serverResponse();
     }
@@ -86,6 +95,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
         begun = true;
         response.setChunked(true);
       }
+      traffic.bytesOut(chunk.length);
       response
           .write(chunk)
           .whenComplete(

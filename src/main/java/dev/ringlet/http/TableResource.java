@@ -27,7 +27,7 @@ public class TableResource extends ReadResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> post(@Context HttpServerRequest http) {
     RowWrites.Request request = resolver.posted(http);
-    return bodies.whole(http).chain(body -> bulk.json(request, body));
+    return bodies.whole(http).chain(body -> bulk.json(http, request, body));
   }
 
   @POST

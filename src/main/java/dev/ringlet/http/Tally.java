@@ -3,6 +3,7 @@ package dev.ringlet.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
 import io.smallrye.mutiny.Multi;
 import java.io.IOException;
 import java.util.Optional;
@@ -15,17 +16,27 @@ final class Tally {
   private volatile ApiException brokenOff;
   private final AtomicReference<ApiException> defect = new AtomicReference<>();
 
+  private final Exchange exchange;
+
+  Tally(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
   /** So many rows, written together. */
-  static Tally of(long written) {
-    Tally tally = new Tally();
-    tally.written = written;
-    return tally;
+  void countAll(int rows) {
+    written = rows;
+    exchange.rowsWritten(rows);
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
   void count(Outcome outcome) {
     if (outcome.error().isEmpty()) {
       written++;
+      exchange.rowsWritten(1);
     } else {
       failed++;
     }
@@ -38,12 +49,20 @@ final class Tally {
         : defect.updateAndGet(logged -> logged == null ? Problems.known(failure) : logged);
   }
 
+  /** Whether it ends the reading of the body, but not the writing of what was read. */
+  static boolean isBrokenOff(Throwable failure) {
+    return failure instanceof IOException
+        || (failure instanceof ApiException e && e.code() == ErrorCode.SHUTTING_DOWN);
+  }
+
   /** The body has no end: what is under way of it is still counted. */
   <T> Multi<T> breakOff(Throwable failure) {
     brokenOff =
-        new ApiException(
-            ErrorCode.INVALID_BODY,
-            "The body was broken off; what would have come was not written.");
+        failure instanceof ApiException ended
+            ? ended
+            : new ApiException(
+                ErrorCode.INVALID_BODY,
+                "The body was broken off; what would have come was not written.");
     return Multi.createFrom().empty();
   }
 

@@ -2,11 +2,13 @@ package dev.ringlet.http;
 
 import dev.ringlet.cql.Executor;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Preferences.Returns;
 import dev.ringlet.value.NumberForm;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -28,18 +30,30 @@ final class Writing {
   }
 
   /** PUT and PATCH. */
-  Uni<Response> write(WritePlan plan) {
-    return done(plan).chain(written -> answer(plan, Response.Status.NO_CONTENT));
+  Uni<Response> write(HttpServerRequest http, WritePlan plan) {
+    return one(http, plan).chain(written -> answer(plan, Response.Status.NO_CONTENT));
   }
 
   /** POST of one row. */
-  Uni<Response> insert(WritePlan plan) {
-    return done(plan).chain(written -> answer(plan, Response.Status.CREATED));
+  Uni<Response> insert(HttpServerRequest http, WritePlan plan) {
+    return one(http, plan).chain(written -> answer(plan, Response.Status.CREATED));
   }
 
   /** DELETE: nothing is left to be seen. */
-  Uni<Response> delete(WritePlan plan) {
-    return done(plan).map(written -> Responses.written(plan, Response.Status.NO_CONTENT).build());
+  Uni<Response> delete(HttpServerRequest http, WritePlan plan) {
+    return one(http, plan)
+        .map(written -> Responses.written(plan, Response.Status.NO_CONTENT).build());
+  }
+
+  private Uni<Boolean> one(HttpServerRequest http, WritePlan plan) {
+    Exchange exchange = Exchange.of(http);
+    note(exchange, plan);
+    return done(plan).invoke(() -> exchange.rowsWritten(1)).invoke(exchange::answered);
+  }
+
+  /** Says what is about to be sent. */
+  void note(Exchange exchange, WritePlan plan) {
+    exchange.planned(plan.cql(), executor.consistencyOf(plan).name());
   }
 
   /**

@@ -35,7 +35,7 @@ final class DevCassandra {
 
   private static final String HELLO =
       """
-      Ringlet is at %1$s: the tables are at %1$s/v1, its health at %1$s/q/health.
+      Ringlet is at %1$s: the tables are at %1$s/v1, its health at http://localhost:9000/q/health.
       Try:
         curl %1$s/v1/my_keyspace/my_table/hello
         curl -X PUT -H 'Content-Type: application/json' -d '{"value": "ring"}' %1$s/v1/my_keyspace/my_table/bell

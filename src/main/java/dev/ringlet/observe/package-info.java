@@ -1,4 +1,7 @@
-/** What the outside can see of this process: health. */
+/**
+ * What the outside can see of this process: health, metrics, the access log. The stages tell it
+ * what a request is about; it never decides anything.
+ */
 @CheckReturnValue
 package dev.ringlet.observe;
 

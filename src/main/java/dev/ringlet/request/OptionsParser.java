@@ -27,6 +27,9 @@ public final class OptionsParser {
   static final String TTL = "Cassandra-TTL";
   static final String TIMESTAMP = "Cassandra-Timestamp";
 
+  /** The preference for the header Server-Timing. */
+  static final String TIMING = "server-timing";
+
   private static final List<String> WRITES_ONLY = List.of(SERIAL_CONSISTENCY, TTL, TIMESTAMP);
   private static final List<String> SERIAL = List.of("SERIAL", "LOCAL_SERIAL");
 
@@ -69,9 +72,10 @@ public final class OptionsParser {
     }
     requireAcceptable(headers.apply("Accept"));
     PreferHeader prefer = new PreferHeader(headers.apply("Prefer"));
-    prefer.requireKnown(List.of("numbers", "wait"));
+    prefer.requireKnown(List.of("numbers", "wait", TIMING));
     boolean numbers = prefer.oneOf("numbers", "json", "string").equals("json");
     Duration wait = prefer.waiting(maxWait).orElse(timeout);
+    prefer.appliedFlag(TIMING);
     Optional<String> consistency = first(headers, CONSISTENCY).map(this::readLevel);
     return new ReadOptions(consistency, Deadline.of(wait, arrived), numbers, prefer.applied());
   }
@@ -83,10 +87,11 @@ public final class OptionsParser {
    */
   public WriteOptions ofWrite(Function<String, List<String>> headers, long arrived) {
     PreferHeader prefer = new PreferHeader(headers.apply("Prefer"));
-    prefer.requireKnown(List.of("numbers", "wait", "return", "atomic"));
+    prefer.requireKnown(List.of("numbers", "wait", "return", "atomic", TIMING));
     String returns = prefer.notedOneOf("return", "minimal", "representation", "outcomes");
     boolean numbers = prefer.notedOneOf("numbers", "json", "string").equals("json");
     Duration wait = prefer.waiting(maxWait).orElse(timeout);
+    prefer.appliedFlag(TIMING);
     Preferences preferences =
         new Preferences(
             Optional.of(returns)

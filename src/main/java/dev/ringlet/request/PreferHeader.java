@@ -71,6 +71,13 @@ final class PreferHeader {
     return preferences.containsKey(name);
   }
 
+  /** One that has no value, and that is said to be obeyed. */
+  void appliedFlag(String name) {
+    if (flag(name)) {
+      applied.add(name);
+    }
+  }
+
   Optional<Duration> waiting(Duration max) {
     String seconds = preferences.get("wait");
     if (seconds == null) {

@@ -17,6 +17,11 @@ public record Preferences(
     applied = List.copyOf(applied);
   }
 
+  /** Whether the client wants to see how long each stage took. */
+  public boolean timed() {
+    return applied.contains(OptionsParser.TIMING);
+  }
+
   public boolean prefers(Returns what) {
     return returns.filter(what::equals).isPresent();
   }

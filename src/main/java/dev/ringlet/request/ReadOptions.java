@@ -17,6 +17,11 @@ public record ReadOptions(
     applied = List.copyOf(applied);
   }
 
+  /** Whether the client wants to see how long each stage took. */
+  public boolean timed() {
+    return applied.contains(OptionsParser.TIMING);
+  }
+
   /** The same for a stream: each page has the whole timeout for itself. */
   public ReadOptions forEach() {
     return new ReadOptions(consistency, deadline.forEach(), numbersAsJson, applied);

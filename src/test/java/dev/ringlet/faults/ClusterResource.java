@@ -1,7 +1,9 @@
 package dev.ringlet.faults;
 
+import dev.ringlet.feature.Management;
 import dev.ringlet.local.LocalCluster;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A cluster of three nodes on loopback addresses, and the application connected to it. */
@@ -16,11 +18,10 @@ public final class ClusterResource implements QuarkusTestResourceLifecycleManage
   @Override
   public Map<String, String> start() {
     cluster = new LocalCluster();
-    return Map.of(
-        "quarkus.cassandra.contact-points",
-        cluster.contactPoints(),
-        "quarkus.cassandra.local-datacenter",
-        "datacenter1");
+    Map<String, String> settings = new HashMap<>(Management.settings());
+    settings.put("quarkus.cassandra.contact-points", cluster.contactPoints());
+    settings.put("quarkus.cassandra.local-datacenter", "datacenter1");
+    return settings;
   }
 
   @Override

@@ -39,7 +39,7 @@ class BackPressureTest {
     FakeCassandra.prime(insert, types, "x", noResult());
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> given().get("/q/health/ready").statusCode() == 200);
+        .until(() -> given().get(Management.url() + "/q/health/ready").statusCode() == 200);
     FakeCassandra.clear();
     AtomicLong sent = new AtomicLong();
     try (Socket socket = open()) {

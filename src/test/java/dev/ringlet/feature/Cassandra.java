@@ -43,6 +43,13 @@ final class Cassandra {
 
   /** A new keyspace with these tables; it returns when the application has seen them all. */
   static String keyspace(String name, String... statements) {
+    String keyspace = create(name, statements);
+    awaitSeen(keyspace);
+    return keyspace;
+  }
+
+  /** The same without waiting for the application. */
+  static String create(String name, String... statements) {
     String keyspace = name + "_" + Long.toString(System.nanoTime(), 36);
     execute(
         "CREATE KEYSPACE "
@@ -51,7 +58,6 @@ final class Cassandra {
     for (String statement : statements) {
       execute(statement.replace("$ks", keyspace));
     }
-    awaitSeen(keyspace);
     return keyspace;
   }
 

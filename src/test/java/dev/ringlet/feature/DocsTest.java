@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(DocsTest.Samples.class)
 class DocsTest {
   private static final String ADDRESS = "http://localhost:8080";
+  private static final String MANAGEMENT = "http://localhost:9000";
   private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w+)\\n(.*?)\\n```");
 
   /** What a newcomer sees: the samples alone. */
@@ -129,7 +130,7 @@ class DocsTest {
     Process process =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
-      in.write(input.replace(ADDRESS, address()));
+      in.write(here(input));
     }
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
@@ -146,14 +147,16 @@ class DocsTest {
       blocks.add(
           new Block(
               block.group(1),
-              content.startsWith("curl ") ? content.replace(ADDRESS, address()) : content,
+              content.startsWith("curl ") ? here(content) : content,
               text.substring(end, block.start()).isBlank()));
       end = block.end();
     }
     return blocks;
   }
 
-  private static String address() {
-    return ConfigProvider.getConfig().getValue("test.url", String.class);
+  private static String here(String command) {
+    return command
+        .replace(ADDRESS, ConfigProvider.getConfig().getValue("test.url", String.class))
+        .replace(MANAGEMENT, Management.url());
   }
 }

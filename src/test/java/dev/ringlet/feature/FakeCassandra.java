@@ -16,6 +16,7 @@ import dev.ringlet.local.FakeServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.InetSocketAddress;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,15 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     server = FakeServer.start();
     cluster = server.register(ClusterSpec.builder().withNodes(3).build());
     primeSchema();
-    return Map.of(
+    Map<String, String> settings = new HashMap<>(Management.settings());
+    settings.put(
         "quarkus.cassandra.contact-points",
         cluster.getNodes().stream()
             .map(node -> (InetSocketAddress) node.getAddress())
             .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
-            .collect(Collectors.joining(",")),
-        "quarkus.cassandra.local-datacenter",
-        "dc1");
+            .collect(Collectors.joining(",")));
+    settings.put("quarkus.cassandra.local-datacenter", "dc1");
+    return settings;
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,9 @@ class NotConnectedTest {
     public Map<String, String> getConfigOverrides() {
       String port =
           System.getProperties().computeIfAbsent(PORT, key -> "" + FreePort.find()).toString();
-      return Map.of("quarkus.cassandra.contact-points", "127.0.0.1:" + port);
+      Map<String, String> settings = new HashMap<>(Management.settings());
+      settings.put("quarkus.cassandra.contact-points", "127.0.0.1:" + port);
+      return settings;
     }
 
     @Override
@@ -72,8 +75,12 @@ class NotConnectedTest {
         .statusCode(503)
         .body("code", equalTo("not-connected"));
     given().get("/v1").then().statusCode(503);
-    given().get("/q/health/live").then().statusCode(200);
-    given().get("/q/health/ready").then().statusCode(503).body("checks.name", hasItem("cassandra"));
+    given().get(Management.url() + "/q/health/live").then().statusCode(200);
+    given()
+        .get(Management.url() + "/q/health/ready")
+        .then()
+        .statusCode(503)
+        .body("checks.name", hasItem("cassandra"));
 
     CassandraNode node =
         CassandraNode.start(
@@ -84,7 +91,7 @@ class NotConnectedTest {
     try {
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> given().get("/q/health/ready").statusCode() == 200);
+          .until(() -> given().get(Management.url() + "/q/health/ready").statusCode() == 200);
       given().get("/v1").then().statusCode(200);
       aStreamThatCannotGoOnIsBrokenOff(node);
     } finally {

@@ -90,7 +90,7 @@ class RetriesTest {
         .until(
             () ->
                 FakeCassandra.connections() >= CONNECTIONS
-                    && given().get("/q/health/ready").statusCode() == 200);
+                    && given().get(Management.url() + "/q/health/ready").statusCode() == 200);
   }
 
   @ParameterizedTest

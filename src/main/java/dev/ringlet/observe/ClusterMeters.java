@@ -1,0 +1,35 @@
+package dev.ringlet.observe;
+
+import com.datastax.oss.driver.api.core.metadata.NodeState;
+import dev.ringlet.cql.Connection;
+import dev.ringlet.cql.Executor;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** What this process knows of the cluster. */
+@Singleton
+final class ClusterMeters implements MeterBinder {
+  private final Connection connection;
+  private final Executor executor;
+
+  ClusterMeters(Connection connection, Executor executor) {
+    this.connection = connection;
+    this.executor = executor;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (NodeState state : NodeState.values()) {
+      Gauge.builder("ringlet.cassandra.nodes", connection, c -> c.nodes(state))
+          .description("Nodes of the cluster, by what the driver believes of them")
+          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+    Gauge.builder("ringlet.statements.prepared", executor, Executor::preparedStatements)
+        .description("Prepared statements that are kept")
+        .register(registry);
+  }
+}

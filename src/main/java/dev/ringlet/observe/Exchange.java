@@ -1,0 +1,172 @@
+package dev.ringlet.observe;
+
+import dev.ringlet.cql.Executor;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One request and its answer, as an operator sees them: what it was about, never a value, and when
+ * each stage was done. The stages note it here one after the other.
+ */
+public final class Exchange {
+  private static final String KEY = "ringlet.exchange";
+
+  private final String id;
+  private final Traffic traffic;
+  private final long arrived = System.nanoTime();
+
+  private volatile Route route = Route.OTHER;
+  private volatile String table = "";
+  private volatile String cql = "";
+  private volatile String consistency = "";
+  private volatile boolean timed;
+  private volatile long parsed;
+  private volatile long planned;
+  private volatile long answered;
+  private volatile long rows;
+
+  Exchange(String id, Traffic traffic) {
+    this.id = id;
+    this.traffic = traffic;
+  }
+
+  /** The exchange that a request is part of. */
+  public static Exchange of(HttpServerRequest http) {
+    return context(http).getLocal(KEY);
+  }
+
+  void begin(HttpServerRequest http) {
+    context(http).putLocal(KEY, this);
+  }
+
+  private static Context context(HttpServerRequest http) {
+    return ((HttpServerRequestInternal) http).context();
+  }
+
+  /** When the request arrived, by {@link System#nanoTime()}. */
+  public long arrived() {
+    return arrived;
+  }
+
+  /** Its path was read. */
+  public void routed(int segments) {
+    route = Route.of(segments);
+  }
+
+  /** Its table exists, and callers may know that. */
+  public void about(String keyspace, String name) {
+    table = keyspace + "." + name;
+  }
+
+  /**
+   * Its head was read.
+   *
+   * @param wanted whether its client wants to see the times
+   */
+  public void parsed(boolean wanted) {
+    parsed = System.nanoTime();
+    timed = wanted;
+  }
+
+  /** Its body was read. */
+  public void received() {
+    parsed = System.nanoTime();
+  }
+
+  /** What is sent to Cassandra; of many statements, the first. */
+  public void planned(String statement, String level) {
+    if (planned == 0) {
+      cql = statement;
+      consistency = level;
+      planned = System.nanoTime();
+    }
+  }
+
+  /** Cassandra has said all that is needed for the head of the answer. */
+  public void answered() {
+    answered = System.nanoTime();
+  }
+
+  public void rowsRead(int number) {
+    count(number);
+    traffic.rowsRead(number);
+  }
+
+  public void rowsWritten(int number) {
+    count(number);
+    traffic.rowsWritten(number);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one page or outcome after the other
+  private void count(int number) {
+    rows += number;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  /** {@code keyspace.table}, or nothing. */
+  String table() {
+    return table;
+  }
+
+  String consistency() {
+    return consistency;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  boolean isTimed() {
+    return timed;
+  }
+
+  /** A short name of the statement, the same for the same text; or nothing. */
+  String statement() {
+    return cql.isEmpty() ? "" : Executor.digest(cql);
+  }
+
+  /** Milliseconds since it arrived, with three digits. */
+  String elapsed() {
+    return millis(System.nanoTime() - arrived);
+  }
+
+  /**
+   * The value of Server-Timing (W3C): the milliseconds of each stage that was reached, the last one
+   * until now.
+   */
+  String timing() {
+    StringBuilder timing = new StringBuilder();
+    long now = System.nanoTime();
+    stage(timing, "parse", arrived, parsed == 0 ? now : parsed);
+    if (planned != 0) {
+      stage(timing, "plan", parsed, planned);
+      stage(timing, "cassandra", planned, answered == 0 ? now : answered);
+    }
+    if (answered != 0) {
+      stage(timing, "encode", answered, now);
+    }
+    return timing.toString();
+  }
+
+  private static void stage(StringBuilder timing, String name, long from, long to) {
+    timing
+        .append(timing.isEmpty() ? "" : ", ")
+        .append(name)
+        .append(";dur=")
+        .append(millis(to - from));
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.3f", nanos / (double) TimeUnit.MILLISECONDS.toNanos(1));
+  }
+}

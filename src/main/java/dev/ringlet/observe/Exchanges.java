@@ -1,0 +1,68 @@
+package dev.ringlet.observe;
+
+import dev.ringlet.config.RingletConfig;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * Goes before every request: gives it its id, and says when it is over what became of it. {@code
+ * X-Request-Id} is taken from the client if it can be logged as it is, else made, and is in every
+ * answer.
+ */
+@Singleton
+final class Exchanges {
+  static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+  private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("Server-Timing");
+
+  /** What needs no escaping wherever it is printed. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
+
+  /** Before everything that may answer. */
+  private static final int FIRST = 10_000;
+
+  private final Traffic traffic;
+  private final boolean alwaysTimed;
+  private final boolean logged;
+
+  Exchanges(Traffic traffic, RingletConfig config) {
+    this.traffic = traffic;
+    this.alwaysTimed = config.serverTiming();
+    this.logged = config.accessLog();
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::begin, FIRST);
+  }
+
+  private void begin(RoutingContext routing) {
+    String id = id(routing.request().getHeader(REQUEST_ID));
+    Exchange exchange = new Exchange(id, traffic);
+    exchange.begin(routing.request());
+    routing.response().putHeader(REQUEST_ID, id);
+    routing.addHeadersEndHandler(head -> time(routing, exchange));
+    if (logged) {
+      routing.addEndHandler(end -> AccessLog.write(routing.request(), exchange, end.succeeded()));
+    }
+    routing.next();
+  }
+
+  private void time(RoutingContext routing, Exchange exchange) {
+    if (alwaysTimed || exchange.isTimed()) {
+      routing.response().putHeader(SERVER_TIMING, exchange.timing());
+    }
+  }
+
+  private static String id(String wanted) {
+    if (wanted != null && ID.matcher(wanted).matches()) {
+      return wanted;
+    }
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.ringlet.feature;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringlet.local.Packaged;
+import dev.ringlet.local.TestCassandra;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of requests when the process is asked to end (SIGTERM). */
+class DrainIT {
+  private static final int ROWS = 5_000;
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "QUARKUS_SHUTDOWN_DELAY", "2S",
+          "QUARKUS_SHUTDOWN_TIMEOUT", "4S",
+          "RINGLET_SCAN", "*",
+          "RINGLET_STREAM_PAGE_SIZE", "10");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ExecutorService clients = Executors.newCachedThreadPool();
+  private Packaged ringlet;
+
+  @BeforeEach
+  void start() {
+    ringlet = Packaged.start("drain", "127.0.0.1:" + TestCassandra.port(), SETTINGS);
+    ringlet.awaitReady();
+  }
+
+  @AfterEach
+  void stop() {
+    ringlet.close();
+    clients.shutdownNow();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(ringlet.uri(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void noRequestFailsThatIsSentWhileItIsReady() throws Exception {
+    ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    List<CompletableFuture<Void>> load =
+        IntStream.range(0, 8)
+            .mapToObj(i -> CompletableFuture.runAsync(() -> writeWhileReady(i, statuses), clients))
+            .toList();
+    await().until(() -> statuses.size() > 200);
+    int before = statuses.size();
+    ringlet.terminate();
+    for (CompletableFuture<Void> client : load) {
+      client.get();
+    }
+    assertTrue(statuses.size() > before, "it serves on while it is not ready any more");
+    assertTrue(statuses.stream().allMatch(status -> status == 204), statuses.toString());
+    assertEquals(143, ringlet.exitCode(Duration.ofSeconds(8)));
+  }
+
+  /** As a client behind a load balancer that asks for readiness twice a second. */
+  private void writeWhileReady(int client, ConcurrentLinkedQueue<Integer> statuses) {
+    long asked = 0;
+    int i = 0;
+    while (true) {
+      if (System.nanoTime() - asked > Duration.ofMillis(500).toNanos()) {
+        if (ringlet.health("ready") != 200) {
+          return;
+        }
+        asked = System.nanoTime();
+      }
+      try {
+        statuses.add(
+            http.send(
+                    request("/v1/my_keyspace/my_table/drain-" + client + "-" + i++)
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"value\":\"x\"}"))
+                        .build(),
+                    HttpResponse.BodyHandlers.discarding())
+                .statusCode());
+      } catch (IOException | InterruptedException e) {
+        statuses.add(0);
+      }
+    }
+  }
+
+  @Test
+  void aStreamThatIsTooLongIsToldSoAndAShortOneIsWhole() throws Exception {
+    String table = Cassandra.create("drain", "CREATE TABLE $ks.t (k int PRIMARY KEY, v text)");
+    fill(table);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> status("/v1/" + table + "/t?limit=1&scan=true") == 200);
+    HttpResponse<InputStream> lines =
+        http.send(
+            request("/v1/" + table + "/t?scan=true")
+                .header("Accept", "application/x-ndjson")
+                .build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(lines.body(), StandardCharsets.UTF_8));
+    String last = reader.readLine();
+    ringlet.terminate();
+    await().until(() -> ringlet.health("ready") == 503);
+    assertEquals(200, status("/v1/my_keyspace/my_table/hello"), "it serves on");
+    int read = 1;
+    try {
+      for (String line = last; line != null; line = reader.readLine()) {
+        last = line;
+        read++;
+        if (read % 10 == 0) {
+          Thread.sleep(20); // a client that needs ten seconds for all of it
+        }
+      }
+    } catch (IOException e) {
+      assertTrue(last.contains("\"code\":\"shutting-down\""), last);
+      assertTrue(read < ROWS, read + " rows");
+      assertEquals(143, ringlet.exitCode(Duration.ofSeconds(8)));
+      return;
+    }
+    throw new AssertionError("The stream ended as if it were whole, after " + read + ": " + last);
+  }
+
+  private int status(String path) throws IOException, InterruptedException {
+    return http.send(request(path).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private static void fill(String keyspace) {
+    for (int i = 0; i < ROWS; i++) {
+      Cassandra.execute("INSERT INTO " + keyspace + ".t (k, v) VALUES (?, ?)", i, "x".repeat(4000));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.ringlet.local;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged application in a process of its own, as an operator runs it: the native binary where
+ * there is one.
+ */
+public final class Packaged implements AutoCloseable {
+  private final Process process;
+  private final int port;
+  private final int managementPort;
+  private final Path log;
+
+  private Packaged(Process process, int port, int managementPort, Path log) {
+    this.process = process;
+    this.port = port;
+    this.managementPort = managementPort;
+    this.log = log;
+  }
+
+  /**
+   * Starts it, without waiting.
+   *
+   * @param contactPoints of Cassandra
+   * @param environment further settings, as variables of the environment
+   */
+  public static Packaged start(String name, String contactPoints, Map<String, String> environment) {
+    int port = FreePort.find();
+    int managementPort = FreePort.find();
+    Path log = Path.of("target", name + ".log");
+    List<String> command = new ArrayList<>();
+    Path binary = Path.of(System.getProperty("native.image.path", ""));
+    if (Files.isRegularFile(binary)) {
+      command.add(binary.toString());
+    } else {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-Xmx96m", "-jar", "target/quarkus-app/quarkus-run.jar"));
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("PORT", Integer.toString(port));
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+    builder.environment().put("QUARKUS_CASSANDRA_CONTACT_POINTS", contactPoints);
+    builder.environment().putAll(environment);
+    try {
+      return new Packaged(builder.start(), port, managementPort, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void awaitReady() {
+    await().atMost(Duration.ofSeconds(30)).until(() -> health("ready") == 200);
+  }
+
+  /** The status of a health check; 0 if nobody answers. */
+  public int health(String check) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          "http://localhost:%d/q/health/%s".formatted(managementPort, check)))
+                  .timeout(Duration.ofSeconds(2))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The code it ends with. */
+  public int exitCode(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("It has not ended after " + limit);
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
