@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /** Arrows between the packages point one way: request, schema, value, plan, cql, http. */
@@ -91,6 +92,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.smallrye.mutiny..", "io.vertx..")
+        .check(RINGLET);
+  }
+
+  /** In a native binary only what is registered can be found by name. */
+  @Test
+  void nothingIsLoadedByName() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ringlet.local")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "finds by name",
+                call ->
+                    call.getTargetOwner().isAssignableTo(ServiceLoader.class)
+                        || call.getTargetOwner().getPackageName().equals("java.lang.reflect")
+                        || (call.getTargetOwner().isAssignableTo(Class.class)
+                            && call.getTarget()
+                                .getName()
+                                .matches(
+                                    "forName|getResource.*|get(Declared)?(Method|Field|Constructor).*"))
+                        || call.getTargetOwner().isAssignableTo(ClassLoader.class)))
         .check(RINGLET);
   }
 

@@ -2,7 +2,6 @@ package dev.ringlet.observe;
 
 import dev.ringlet.config.RingletConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,8 +16,8 @@ import java.util.regex.Pattern;
  */
 @Singleton
 final class Exchanges {
-  static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
-  private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("Server-Timing");
+  private static final String REQUEST_ID = "X-Request-Id";
+  private static final String SERVER_TIMING = "Server-Timing";
 
   /** What needs no escaping wherever it is printed. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
