@@ -64,6 +64,8 @@ public interface RingletConfig {
 
   Metrics metrics();
 
+  InFlight inFlight();
+
   /** Rows in one answer. */
   interface PageSize {
     @WithName("default")
@@ -163,6 +165,25 @@ public interface RingletConfig {
     /** Rows in an array. NDJSON and CSV have as many as they like. */
     @WithDefault("10000")
     int maxRows();
+  }
+
+  /** Requests under way at once, in this instance. */
+  interface InFlight {
+    /** How many may be at first; from then on it follows how fast Cassandra answers. */
+    @WithDefault("128")
+    int initial();
+
+    /** It never falls below this. */
+    @WithDefault("64")
+    int min();
+
+    /** It never rises above this. */
+    @WithDefault("256")
+    int max();
+
+    /** Bytes of bodies in JSON that may be in memory at once. */
+    @WithDefault("16M")
+    MemorySize maxBytes();
   }
 
   /** What /q/metrics says. */

@@ -86,6 +86,7 @@ public final class StartupChecks {
     positive(problems, "ringlet.bulk.concurrency", config.bulk().concurrency());
     positive(problems, "ringlet.bulk.max-rows", config.bulk().maxRows());
     positive(problems, "ringlet.batch.max-rows", config.batch().maxRows());
+    inFlight(problems, config);
     if (config.metrics().maxTables() < 0) {
       problems.add("ringlet.metrics.max-tables must not be negative.");
     }
@@ -111,6 +112,19 @@ public final class StartupChecks {
   private static void positive(List<String> problems, String property, long value) {
     if (value < 1) {
       problems.add(property + " must be at least 1.");
+    }
+  }
+
+  private static void inFlight(List<String> problems, RingletConfig config) {
+    RingletConfig.InFlight inFlight = config.inFlight();
+    if (inFlight.min() < 1
+        || inFlight.initial() < inFlight.min()
+        || inFlight.max() < inFlight.initial()) {
+      problems.add(
+          "ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.");
+    }
+    if (inFlight.maxBytes().asLongValue() < config.body().maxSize().asLongValue()) {
+      problems.add("ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size.");
     }
   }
 

@@ -49,7 +49,7 @@ final class Answers {
    */
   Response page(HttpServerRequest http, ReadPlan plan, Page page) {
     Exchange exchange = Exchange.of(http);
-    exchange.answered();
+    exchange.answeredAsUsual();
     exchange.rowsRead(page.size());
     if (plan.rule().single()) {
       return row(http, plan, page);

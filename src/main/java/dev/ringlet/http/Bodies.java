@@ -21,9 +21,11 @@ import java.io.IOException;
 @Singleton
 final class Bodies {
   private final int limit;
+  private final Admission admission;
 
-  Bodies(RingletConfig config) {
+  Bodies(Admission admission, RingletConfig config) {
     limit = Math.toIntExact(config.body().maxSize().asLongValue());
+    this.admission = admission;
   }
 
   /** The most bytes of a whole body, or of a row of a stream. */
@@ -32,19 +34,25 @@ final class Bodies {
   }
 
   /**
-   * All of it. Fails with {@link ErrorCode#BODY_TOO_LARGE}, and with an {@code IOException} if the
-   * client breaks off.
+   * All of it. Fails with {@link ErrorCode#BODY_TOO_LARGE}, with {@link ErrorCode#OVERLOADED} if
+   * the bodies of others leave no room for it, and with an {@code IOException} if the client breaks
+   * off.
    */
   Uni<byte[]> whole(HttpServerRequest http) {
     String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > limit) {
       throw tooLarge();
     }
+    Exchange exchange = Exchange.of(http);
+    if (length != null) {
+      admission.keep(exchange, Long.parseLong(length));
+    }
     return chunks(http)
+        .invoke(chunk -> admission.keep(exchange, length == null ? chunk.length : 0))
         .collect()
         .in(ByteArrayOutputStream::new, this::add)
         .map(ByteArrayOutputStream::toByteArray)
-        .invoke(Exchange.of(http)::received);
+        .invoke(exchange::received);
   }
 
   /** Chunk by chunk. Fails with an {@code IOException} if the client breaks off. */

@@ -29,7 +29,7 @@ public class Problems {
 
   private static final String ROOT = "/v1";
   private static final String CONNECTION = "Connection";
-  private static final int RETRY_AFTER_SECONDS = 1;
+  static final String RETRY_AFTER_SECONDS = "1";
   private static final int SERVICE_UNAVAILABLE = 503;
 
   private final Resolver resolver;

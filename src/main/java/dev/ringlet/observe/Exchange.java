@@ -23,10 +23,12 @@ public final class Exchange {
   private volatile String cql = "";
   private volatile String consistency = "";
   private volatile boolean timed;
+  private volatile boolean usual;
   private volatile long parsed;
   private volatile long planned;
   private volatile long answered;
   private volatile long rows;
+  private volatile long kept;
 
   Exchange(String id, Traffic traffic) {
     this.id = id;
@@ -88,6 +90,32 @@ public final class Exchange {
   /** Cassandra has said all that is needed for the head of the answer. */
   public void answered() {
     answered = System.nanoTime();
+  }
+
+  /** The same, to one statement that always takes about as long while nothing is in its way. */
+  public void answeredAsUsual() {
+    answered();
+    usual = true;
+  }
+
+  /** Nanoseconds that Cassandra needed, if they say something of its load; else 0. */
+  public long comparable() {
+    return usual ? answered - planned : 0;
+  }
+
+  /** So many bytes more of its body are in memory until it ends. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one chunk after the other
+  public void kept(long bytes) {
+    kept += bytes;
+  }
+
+  public long kept() {
+    return kept;
+  }
+
+  /** What stands for the text of the statement. */
+  public int statementHash() {
+    return cql.hashCode();
   }
 
   public void rowsRead(int number) {

@@ -15,12 +15,14 @@ import com.datastax.oss.simulacron.server.Server;
 import dev.ringlet.local.FakeServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -57,11 +59,18 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
 
   /** What becomes of a statement when its key is this one. */
   static void prime(String cql, Map<String, String> types, String key, Result result) {
+    primeSlow(cql, types, key, result, Duration.ZERO);
+  }
+
+  /** The same after a time. */
+  static void primeSlow(
+      String cql, Map<String, String> types, String key, Result result, Duration delay) {
     LinkedHashMap<String, Object> values = new LinkedHashMap<>();
     types.keySet().forEach(name -> values.put(name, name.equals("k") ? key : "*"));
     cluster.prime(
         when(new Query(cql, Collections.emptyList(), values, new LinkedHashMap<>(types)))
             .then(result)
+            .delay(delay.toMillis(), TimeUnit.MILLISECONDS)
             .ignoreOnPrepare());
   }
 

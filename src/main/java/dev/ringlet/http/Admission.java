@@ -1,0 +1,108 @@
+package dev.ringlet.http;
+
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Lets no more requests in than can be answered. Those beyond are refused at once and cheaply,
+ * before anything of them is read but the head; their connections stay.
+ */
+@Singleton
+final class Admission {
+  /** After the exchange has begun, before everything else. */
+  private static final int SECOND = 9_000;
+
+  private static final int GATEWAY_TIMEOUT = 504;
+
+  private static final Buffer REFUSAL =
+      Buffer.buffer(
+          Problems.document(
+              new ApiException(
+                  ErrorCode.OVERLOADED,
+                  "This instance has as much to do as it can; nothing was done.")));
+
+  private final InFlightLimit limit;
+  private final long maxKept;
+  private final AtomicLong kept = new AtomicLong();
+  private final Counter shed;
+
+  Admission(RingletConfig config, MeterRegistry registry) {
+    RingletConfig.InFlight settings = config.inFlight();
+    limit = new InFlightLimit(settings.initial(), settings.min(), settings.max());
+    maxKept = settings.maxBytes().asLongValue();
+    shed =
+        Counter.builder("ringlet.requests.shed")
+            .description("Requests refused because too many were under way")
+            .register(registry);
+    Gauge.builder("ringlet.requests.in.flight", limit, InFlightLimit::inFlight)
+        .description("Requests under way")
+        .register(registry);
+    Gauge.builder("ringlet.requests.limit", limit, InFlightLimit::limit)
+        .description("How many requests may be under way now")
+        .register(registry);
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::admit, SECOND);
+  }
+
+  private void admit(RoutingContext routing) {
+    if (limit.begin()) {
+      routing.addEndHandler(ended -> end(routing.request()));
+      routing.next();
+    } else {
+      shed.increment();
+      refuse(routing.response());
+    }
+  }
+
+  /**
+   * Makes room for a part of a request's body, until the request ends.
+   *
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
+   */
+  void keep(Exchange exchange, long bytes) {
+    if (kept.addAndGet(bytes) > maxKept) {
+      kept.addAndGet(-bytes);
+      shed.increment();
+      throw new ApiException(
+              ErrorCode.OVERLOADED, "The bodies of other requests leave no room; nothing was done.")
+          .with("limit", "ringlet.in-flight.max-bytes");
+    }
+    exchange.kept(bytes);
+  }
+
+  private static void refuse(HttpServerResponse response) {
+    response
+        .setStatusCode(ErrorCode.OVERLOADED.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problems.MEDIA_TYPE)
+        .putHeader(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS)
+        .end(REFUSAL);
+  }
+
+  private void end(HttpServerRequest http) {
+    limit.end();
+    Exchange exchange = Exchange.of(http);
+    kept.addAndGet(-exchange.kept());
+    long now = System.nanoTime();
+    if (exchange.comparable() > 0) {
+      limit.answered(exchange.statementHash(), exchange.comparable(), now);
+    } else if (http.response().getStatusCode() == GATEWAY_TIMEOUT) {
+      limit.notAnswered(now);
+    }
+  }
+}

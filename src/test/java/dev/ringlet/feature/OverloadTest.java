@@ -1,0 +1,158 @@
+package dev.ringlet.feature;
+
+import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.noRows;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** Beyond what an instance can do at once it refuses, at once, and goes on with what it has. */
+@QuarkusTest
+@QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
+@TestProfile(OverloadTest.Few.class)
+class OverloadTest {
+  private static final String READ = "SELECT k, l, v FROM fake.t WHERE k = ?";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  /** Four at once, and 1 MB of bodies. */
+  public static class Few implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "ringlet.in-flight.min", "4",
+          "ringlet.in-flight.initial", "4",
+          "ringlet.in-flight.max", "4",
+          "ringlet.in-flight.max-bytes", "1M");
+    }
+  }
+
+  private static String url(String path) {
+    return ConfigProvider.getConfig().getValue("test.url", String.class) + path;
+  }
+
+  private CompletableFuture<HttpResponse<String>> read() {
+    return http.sendAsync(
+        HttpRequest.newBuilder(URI.create(url("/v1/fake/t/slow"))).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static double metric(String name) {
+    return given()
+        .get(Management.url() + "/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .findFirst()
+        .map(line -> Double.parseDouble(line.split(" ", -1)[1]))
+        .orElseThrow();
+  }
+
+  private static void ready() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> given().get(Management.url() + "/q/health/ready").statusCode() == 200);
+  }
+
+  @Test
+  void aFifthRequestIsRefusedAtOnceAndTheOthersAreAnswered() throws IOException {
+    ready();
+    FakeCassandra.prime(READ, Map.of("k", "varchar"), "any", noRows());
+    FakeCassandra.primeSlow(READ, Map.of("k", "varchar"), "slow", noRows(), Duration.ofSeconds(3));
+    List<CompletableFuture<HttpResponse<String>>> slow =
+        IntStream.range(0, 4).mapToObj(i -> read()).toList();
+    await().until(() -> metric("ringlet_requests_in_flight") == 4);
+    double shed = metric("ringlet_requests_shed_total");
+    assertTwoRefusedOnOneConnection();
+    assertEquals(shed + 2, metric("ringlet_requests_shed_total"));
+    assertEquals(4, metric("ringlet_requests_limit"));
+    given().get(Management.url() + "/q/health/ready").then().statusCode(200);
+    slow.forEach(answer -> assertEquals(404, answer.join().statusCode(), "no such row"));
+    await().until(() -> metric("ringlet_requests_in_flight") == 0);
+    given().get("/v1/fake/t/any").then().statusCode(404);
+  }
+
+  /** The body of the first is never read, and yet the second is understood. */
+  private static void assertTwoRefusedOnOneConnection() throws IOException {
+    URI uri = URI.create(url(""));
+    String body = "{\"v\":\"" + "x".repeat(500_000) + "\"}";
+    String head =
+        "PUT /v1/fake/t/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n";
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      for (int i = 0; i < 2; i++) {
+        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+        List<String> answer = in.lines().takeWhile(line -> !line.isEmpty()).toList();
+        assertEquals("HTTP/1.1 503 Service Unavailable", answer.get(0));
+        assertTrue(answer.contains("Retry-After: 1"), answer.toString());
+        int length =
+            answer.stream()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length: "))
+                .mapToInt(line -> Integer.parseInt(line.substring(16)))
+                .findFirst()
+                .orElseThrow();
+        char[] document = new char[length];
+        assertEquals(length, in.read(document));
+        assertTrue(new String(document).contains("\"code\":\"overloaded\""));
+      }
+    }
+  }
+
+  @Test
+  void bodiesTogetherHaveNoMoreThanTheirRoom() throws IOException {
+    ready();
+    URI uri = URI.create(url(""));
+    try (Socket first = new Socket(uri.getHost(), uri.getPort())) {
+      first
+          .getOutputStream()
+          .write(
+              "PUT /v1/fake/t/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n{"
+                  .getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> metric("ringlet_requests_in_flight") == 1);
+      String body = "{\"v\":\"" + "x".repeat(200_000) + "\"}";
+      given()
+          .contentType("application/json")
+          .body(body)
+          .put("/v1/fake/t/y")
+          .then()
+          .statusCode(503)
+          .header("Retry-After", "1")
+          .body(containsString("ringlet.in-flight.max-bytes"));
+    }
+    await().until(() -> metric("ringlet_requests_in_flight") == 0);
+    given()
+        .contentType("application/json")
+        .body("{\"nosuch\":\"" + "x".repeat(900_000) + "\"}")
+        .put("/v1/fake/t/any")
+        .then()
+        .statusCode(400)
+        .body(containsString("unknown-column"));
+  }
+}

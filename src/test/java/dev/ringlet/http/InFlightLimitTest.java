@@ -1,0 +1,120 @@
+package dev.ringlet.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class InFlightLimitTest {
+  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final int FAST = 1;
+  private static final int SLOW = 2;
+
+  private final InFlightLimit limit = new InFlightLimit(100, 50, 200);
+  private long now = System.nanoTime();
+
+  private void begin(int requests) {
+    for (int i = 0; i < requests; i++) {
+      assertTrue(limit.begin());
+    }
+  }
+
+  /** So many windows full of such answers. */
+  private void answers(int windows, int statement, long millis) {
+    for (int i = 0; i < windows * 10; i++) {
+      now += 10 * MILLI;
+      limit.answered(statement, millis * MILLI, now);
+    }
+  }
+
+  @Test
+  void noMoreBeginThanAreAllowed() {
+    begin(100);
+    assertFalse(limit.begin());
+    assertEquals(100, limit.inFlight());
+    limit.end();
+    assertTrue(limit.begin());
+  }
+
+  @Test
+  void itStaysWhileNothingIsWanted() {
+    answers(50, FAST, 1);
+    assertEquals(100, limit.limit());
+  }
+
+  @Test
+  void itRisesUpToTheMostWhileAnswersAreAsFastAsUsual() {
+    answers(5, FAST, 1);
+    begin(100);
+    answers(1, FAST, 2);
+    assertTrue(limit.limit() > 100);
+    answers(50, FAST, 2);
+    assertEquals(200, limit.limit());
+  }
+
+  @Test
+  void itFallsDownToTheLeastWhileAnswersAreSlow() {
+    answers(5, FAST, 1);
+    begin(100);
+    answers(1, FAST, 10);
+    answers(1, FAST, 10);
+    assertTrue(limit.limit() < 100);
+    answers(50, FAST, 10);
+    assertEquals(50, limit.limit());
+  }
+
+  @Test
+  void aStatementThatIsSlowByNatureIsNoSignOfLoad() {
+    answers(5, FAST, 1);
+    answers(5, SLOW, 100);
+    begin(100);
+    for (int i = 0; i < 20; i++) {
+      answers(1, FAST, 1);
+      answers(1, SLOW, 100);
+    }
+    assertEquals(200, limit.limit());
+  }
+
+  @Test
+  void itRisesAgainWhenCassandraRecovers() {
+    answers(5, FAST, 1);
+    begin(60);
+    answers(50, FAST, 20);
+    assertEquals(50, limit.limit());
+    answers(50, FAST, 1);
+    assertTrue(limit.limit() >= 2 * 60, limit.limit() + " for 60 in flight");
+  }
+
+  @Test
+  void whatIsUsualIsLearntAnewWhileThereIsLittleLoad() {
+    answers(5, FAST, 1);
+    answers(100, FAST, 8); // the table has grown
+    begin(100);
+    answers(30, FAST, 8);
+    assertEquals(200, limit.limit());
+  }
+
+  @Test
+  void statementsWithoutAnswerLowerIt() {
+    begin(100);
+    for (int i = 0; i < 30; i++) {
+      now += 100 * MILLI;
+      limit.notAnswered(now);
+    }
+    assertEquals(50, limit.limit());
+  }
+
+  @Test
+  void oneSlowAnswerAmongManyChangesNothing() {
+    answers(5, FAST, 1);
+    begin(100);
+    for (int i = 0; i < 100; i++) {
+      limit.answered(FAST, MILLI, now);
+    }
+    limit.answered(FAST, 100 * MILLI, now);
+    answers(1, FAST, 1);
+    assertTrue(limit.limit() >= 100);
+  }
+}
