@@ -1,0 +1,91 @@
+package dev.ringlet.k8s;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is in k8s/ can be applied as it is, and keeps the rules. */
+class ManifestsTest {
+  private final Policy policy = new Policy(Application.here());
+
+  static List<Path> directories() throws IOException {
+    try (var overlays = Files.list(Rendered.K8S.resolve("overlays"))) {
+      return Stream.concat(overlays, Stream.of(Rendered.K8S.resolve("try-out"))).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("directories")
+  void everyOverlayKeepsTheRules(Path directory) {
+    assertEquals(List.of(), policy.violations(Rendered.kustomize(directory)));
+  }
+
+  @Test
+  void theServiceOfCloudRunKeepsTheRules() {
+    Documents service = Rendered.file(Rendered.K8S.resolve("cloud-run/service.yaml"));
+    assertEquals(List.of(), policy.violations(service));
+  }
+
+  /** The one component that no overlay has. */
+  @Test
+  void theComponentForClientCertificatesKeepsTheRules(@TempDir Path directory) throws IOException {
+    Path k8s = directory.toRealPath().relativize(Rendered.K8S.toRealPath());
+    Files.writeString(
+        directory.resolve("kustomization.yaml"),
+        """
+        resources: [%1$s/base/deployment]
+        components: [%1$s/components/cassandra-mtls]
+        namespace: ringlet
+        images: [{name: ringlet, newTag: 1.0.0}]
+        """
+            .formatted(k8s));
+    Documents documents = Rendered.kustomize(directory);
+    assertEquals(List.of(), policy.violations(documents));
+    assertTrue(
+        documents
+            .pods()
+            .flatMap(pod -> pod.ringlet().map(pod::environment))
+            .allMatch(
+                environment ->
+                    environment.containsKey("QUARKUS_TLS_CASSANDRA_TRUST_STORE_PEM_CERTS")
+                        && environment.containsKey("QUARKUS_TLS_CASSANDRA_KEY_STORE_PEM__0__KEY")));
+  }
+
+  @Test
+  void whatIsTriedOutFindsItsCassandraAndNeedsNoSecret() {
+    Documents documents = Rendered.kustomize(Rendered.K8S.resolve("try-out"));
+    assertTrue(documents.has("Service", "cassandra"));
+    assertTrue(documents.has("ConfigMap", "samples"));
+    documents
+        .pods()
+        .forEach(pod -> assertEquals(List.of(), pod.spec().findValues("secretKeyRef"), pod::name));
+    documents
+        .pods()
+        .flatMap(pod -> pod.ringlet().map(pod::environment))
+        .forEach(
+            environment ->
+                assertEquals(
+                    "cassandra:9042", environment.get("QUARKUS_CASSANDRA_CONTACT_POINTS")));
+  }
+
+  /**
+   * Those of development are loaded by many tests; what may be loaded again says so and is the
+   * same.
+   */
+  @Test
+  void theSamplesAreThoseOfDevelopment() throws IOException {
+    assertEquals(
+        Files.readString(Path.of("src/cassandra/samples/my_keyspace.cql")),
+        Files.readString(Rendered.K8S.resolve("try-out/my_keyspace.cql"))
+            .replace("IF NOT EXISTS ", ""));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ringlet.k8s;
+
+import static dev.ringlet.k8s.Documents.each;
+import static dev.ringlet.k8s.Documents.name;
+import static dev.ringlet.k8s.Documents.unless;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Stream;
+
+/** NetworkPolicies let through what must get through. */
+record Network(Documents documents, Application application) {
+  /** Requests come to Knative's proxy in the pod. */
+  private static final int KNATIVE_PROXY = 8012;
+
+  private static final int DNS = 53;
+
+  Stream<String> violations() {
+    return documents
+        .of("NetworkPolicy")
+        .flatMap(
+            policy ->
+                documents.selected(policy.at("/spec/podSelector/matchLabels")).stream()
+                    .flatMap(pod -> violations(policy, pod)));
+  }
+
+  private Stream<String> violations(JsonNode policy, Pod pod) {
+    boolean knative = pod.platform() == Pod.Platform.KNATIVE;
+    int http = knative ? KNATIVE_PROXY : application.httpPort();
+    return Stream.of(
+            unless(
+                lets(policy.at("/spec/ingress"), http),
+                name(policy) + ": lets no requests in, to port " + http),
+            unless(
+                lets(policy.at("/spec/egress"), DNS), name(policy) + ": lets no name be resolved"),
+            unless(
+                pod.ringlet().allMatch(container -> letsToCassandra(policy, pod, container)),
+                name(policy) + ": lets nothing out to Cassandra"),
+            unless(
+                knative
+                    || documents.of("PodMonitor").findAny().isEmpty()
+                    || lets(policy.at("/spec/ingress"), application.managementPort()),
+                name(policy) + ": lets nobody ask for metrics"))
+        .flatMap(violations -> violations);
+  }
+
+  private static boolean letsToCassandra(JsonNode policy, Pod pod, JsonNode container) {
+    return Stream.ofNullable(pod.environment(container).get("QUARKUS_CASSANDRA_CONTACT_POINTS"))
+        .flatMap(nodes -> Stream.of(nodes.split(",")))
+        .map(node -> node.substring(node.lastIndexOf(':') + 1))
+        .allMatch(port -> lets(policy.at("/spec/egress"), Integer.parseInt(port)));
+  }
+
+  private static boolean lets(JsonNode rules, int port) {
+    return each(rules)
+        .flatMap(rule -> each(rule.path("ports")))
+        .anyMatch(open -> open.path("port").asInt() == port);
+  }
+}
