@@ -29,10 +29,12 @@ public final class Connection {
   private static final int AGAIN_AFTER_SECONDS = 2;
 
   private final Instance<CompletionStage<QuarkusCqlSession>> opening;
+  private final Tls tls;
   private volatile CqlSession session;
 
-  Connection(Instance<CompletionStage<QuarkusCqlSession>> opening) {
+  Connection(Instance<CompletionStage<QuarkusCqlSession>> opening, Tls tls) {
     this.opening = opening;
+    this.tls = tls;
   }
 
   void open(@Observes StartupEvent event) {
@@ -81,7 +83,7 @@ public final class Connection {
   private void connect() {
     CompletionStage<QuarkusCqlSession> stage = opening.get();
     boolean unused =
-        stage
+        tls.applyTo(stage::toCompletableFuture)
             .whenComplete(
                 (opened, failure) -> {
                   if (failure == null) {
@@ -90,7 +92,6 @@ public final class Connection {
                     failed(stage, failure);
                   }
                 })
-            .toCompletableFuture()
             .isDone();
   }
 

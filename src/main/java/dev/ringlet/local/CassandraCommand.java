@@ -104,7 +104,7 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
     for (Map.Entry<String, Object> setting : settings.entrySet()) {
       yaml = yaml.replace("${" + setting.getKey() + "}", setting.getValue().toString());
     }
-    return yaml;
+    return yaml + place.settings();
   }
 
   /**

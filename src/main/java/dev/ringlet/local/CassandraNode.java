@@ -36,7 +36,13 @@ public final class CassandraNode {
    * @throws IllegalStateException if it does not start; the message says why
    */
   public static CassandraNode start(String name, int port, int storagePort, long guardian) {
-    CassandraNode node = spawn(CassandraPlace.alone(name, port, storagePort), guardian);
+    return start(name, port, storagePort, guardian, "");
+  }
+
+  /** The same with more of cassandra.yaml. */
+  public static CassandraNode start(
+      String name, int port, int storagePort, long guardian, String settings) {
+    CassandraNode node = spawn(CassandraPlace.alone(name, port, storagePort, settings), guardian);
     node.awaitReady();
     return node;
   }

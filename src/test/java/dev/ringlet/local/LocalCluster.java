@@ -40,7 +40,8 @@ public final class LocalCluster implements AutoCloseable {
                         storagePort,
                         seeds,
                         NODES,
-                        Long.MIN_VALUE + 1 + i * part))
+                        Long.MIN_VALUE + 1 + i * part,
+                        ""))
             .toList();
     try {
       for (CassandraPlace place : places) {

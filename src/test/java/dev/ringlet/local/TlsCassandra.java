@@ -1,0 +1,132 @@
+package dev.ringlet.local;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.internal.core.retry.DefaultRetryPolicy;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
+
+/**
+ * Cassandras that speak nothing but TLS and want a password, the default one of their superuser.
+ * Each starts when a test JVM first needs it, and ends with that.
+ */
+public enum TlsCassandra {
+  SERVER_CERTIFICATE(false),
+  CLIENT_CERTIFICATE_TOO(true);
+
+  private static final String SETTINGS =
+      """
+      authenticator: PasswordAuthenticator
+      client_encryption_options:
+        enabled: true
+        optional: false
+        store_type: PKCS12
+        keystore: %1$s
+        keystore_password: %2$s
+        require_client_auth: %3$s
+        truststore: %1$s
+        truststore_password: %2$s
+      """;
+
+  private final boolean clientCertificate;
+
+  TlsCassandra(boolean clientCertificate) {
+    this.clientCertificate = clientCertificate;
+  }
+
+  /**
+   * Quarkus loads the classes of tests anew for each application, but not the system properties.
+   */
+  public synchronized int port() {
+    String key = getClass().getName() + "." + name();
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, Integer.toString(start()));
+    }
+    return Integer.getInteger(key);
+  }
+
+  public TestCertificates certificates() {
+    return TestCertificates.of(directory().resolve("certificates"));
+  }
+
+  /** Runs a statement as the superuser. */
+  @CanIgnoreReturnValue
+  public boolean execute(String cql) {
+    try (CqlSession session = session(port())) {
+      return session.execute(cql).wasApplied();
+    }
+  }
+
+  private int start() {
+    Path directory = directory();
+    TestCertificates certificates = TestCertificates.make(directory.resolve("certificates"));
+    Path store = certificates.store("server", "ca");
+    CassandraNode node =
+        CassandraNode.start(
+            directory.getFileName().toString(),
+            FreePort.find(),
+            FreePort.find(),
+            ProcessHandle.current().pid(),
+            SETTINGS.formatted(store, TestCertificates.PASSWORD, clientCertificate));
+    awaitSuperuser(node.port());
+    return node.port();
+  }
+
+  /** Cassandra makes it when it already serves. */
+  private void awaitSuperuser(int port) {
+    Awaitility.await()
+        .ignoreException(AllNodesFailedException.class)
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              session(port).close();
+              return true;
+            });
+  }
+
+  private CqlSession session(int port) {
+    return CqlSession.builder()
+        .addContactPoint(new InetSocketAddress("localhost", port))
+        .withLocalDatacenter("datacenter1")
+        .withAuthCredentials("cassandra", "cassandra")
+        .withSslContext(context())
+        .withConfigLoader(
+            DriverConfigLoader.programmaticBuilder()
+                .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, DefaultRetryPolicy.class)
+                .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ZERO)
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+                .build())
+        .build();
+  }
+
+  private SSLContext context() {
+    try {
+      KeyStore store = certificates().keyStore("client", "ca");
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, TestCertificates.PASSWORD.toCharArray());
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path directory() {
+    return CassandraNode.directory(
+        "tls-" + (clientCertificate ? "mutual-" : "") + ProcessHandle.current().pid());
+  }
+}
