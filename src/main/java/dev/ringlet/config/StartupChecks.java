@@ -29,6 +29,8 @@ public final class StartupChecks {
 
   private final RingletConfig config;
   private final Optional<List<String>> contactPoints;
+  private final boolean username;
+  private final boolean password;
   private final String exposed;
   private final int eventLoops;
   private final boolean sharesEventLoops;
@@ -41,6 +43,8 @@ public final class StartupChecks {
           boolean sharesEventLoops) {
     this.config = config;
     this.contactPoints = all.getOptionalValues("quarkus.cassandra.contact-points", String.class);
+    this.username = all.getConfigValue("quarkus.cassandra.auth.username").getValue() != null;
+    this.password = all.getConfigValue("quarkus.cassandra.auth.password").getValue() != null;
     this.exposed = all.getConfigValue("ringlet.expose").getRawValue();
     this.eventLoops = eventLoops;
     this.sharesEventLoops = sharesEventLoops;
@@ -49,6 +53,10 @@ public final class StartupChecks {
   void check(@Observes @Priority(1) StartupEvent event) {
     List<String> problems = problems(config, eventLoops, sharesEventLoops);
     contactPoints.ifPresent(points -> points.forEach(point -> contactPoint(problems, point)));
+    if (username != password) {
+      problems.add(
+          "quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.");
+    }
     if (exposed != null && exposed.isBlank()) {
       problems.add("ringlet.expose is empty: name what to expose, or leave it out to expose all.");
     }
@@ -123,7 +131,8 @@ public final class StartupChecks {
       problems.add(
           "ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.");
     }
-    if (inFlight.maxBytes().asLongValue() < config.body().maxSize().asLongValue()) {
+    long body = config.body().maxSize().asLongValue();
+    if (body <= LARGEST_BODY && inFlight.maxBytes().asLongValue() < body) {
       problems.add("ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size.");
     }
   }

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +30,12 @@ public final class Connection {
   private static final int AGAIN_AFTER_SECONDS = 2;
 
   private final Instance<CompletionStage<QuarkusCqlSession>> opening;
-  private final Tls tls;
+  private final DriverSettings settings;
   private volatile CqlSession session;
 
-  Connection(Instance<CompletionStage<QuarkusCqlSession>> opening, Tls tls) {
+  Connection(Instance<CompletionStage<QuarkusCqlSession>> opening, DriverSettings settings) {
     this.opening = opening;
-    this.tls = tls;
+    this.settings = settings;
   }
 
   void open(@Observes StartupEvent event) {
@@ -83,12 +84,13 @@ public final class Connection {
   private void connect() {
     CompletionStage<QuarkusCqlSession> stage = opening.get();
     boolean unused =
-        tls.applyTo(stage::toCompletableFuture)
+        settings
+            .applyTo(stage::toCompletableFuture)
             .whenComplete(
                 (opened, failure) -> {
                   if (failure == null) {
                     opened(opened);
-                  } else {
+                  } else if (!(failure instanceof CancellationException)) { // the process ends
                     failed(stage, failure);
                   }
                 })

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -25,8 +24,6 @@ public final class Tls {
   private static final Logger LOG = Logger.getLogger(Tls.class);
 
   private static final String NAME = "cassandra";
-  private static final String ENGINE_FACTORY =
-      "datastax-java-driver.advanced.ssl-engine-factory.class";
 
   /**
    * @param cipherSuites none for those of the JDK
@@ -45,22 +42,10 @@ public final class Tls {
     this.registry = registry;
   }
 
-  /**
-   * Builds a session, with TLS if there is a configuration for it. The extension has no property
-   * for that, and application.conf cannot depend on another one; but the driver looks at the system
-   * properties too, when a session is built.
-   */
-  <T> T applyTo(Supplier<T> building) {
+  /** Reads the certificates, and says whether there are any: then {@link #engine} may be called. */
+  boolean isConfigured() {
     settings = registry.get(NAME).map(Tls::settings);
-    if (settings.isEmpty()) {
-      return building.get();
-    }
-    System.setProperty(ENGINE_FACTORY, TlsEngineFactory.class.getName());
-    try {
-      return building.get();
-    } finally {
-      System.clearProperty(ENGINE_FACTORY);
-    }
+    return settings.isPresent();
   }
 
   /** For one connection. The node has to prove that it is what the driver knows it as. */

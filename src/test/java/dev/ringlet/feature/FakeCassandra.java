@@ -87,6 +87,14 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
         .count();
   }
 
+  /** The queries that name this. */
+  static List<String> queries(String name) {
+    return cluster.getLogs().getQueryLogs().stream()
+        .map(log -> log.getQuery())
+        .filter(query -> query != null && query.contains(name))
+        .toList();
+  }
+
   /** Connections to all nodes. */
   static long connections() {
     return cluster.getNodes().stream().mapToLong(BoundNode::getActiveConnections).sum();
