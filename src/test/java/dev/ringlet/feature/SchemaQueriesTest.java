@@ -34,8 +34,13 @@ class SchemaQueriesTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> given().get(Management.url() + "/q/health/ready").statusCode() == 200);
-    List<String> queries = FakeCassandra.queries("system_schema.tables");
+    await().until(() -> !tableQueries().isEmpty());
     assertEquals(
-        List.of("SELECT * FROM system_schema.tables WHERE keyspace_name IN ('fake')"), queries);
+        List.of("SELECT * FROM system_schema.tables WHERE keyspace_name IN ('fake')"),
+        tableQueries());
+  }
+
+  private static List<String> tableQueries() {
+    return FakeCassandra.queries("system_schema.tables");
   }
 }
