@@ -24,6 +24,12 @@ public final class ClusterResource implements QuarkusTestResourceLifecycleManage
     return settings;
   }
 
+  /** After that of the single node, which every test has: what this one says counts. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
   @Override
   public void stop() {
     cluster.close();

@@ -51,6 +51,12 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     return settings;
   }
 
+  /** After that of the real Cassandra, which every test has: what this one says counts. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
   @Override
   public void stop() {
     cluster.close();
