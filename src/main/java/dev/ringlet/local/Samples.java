@@ -23,6 +23,12 @@ public final class Samples {
 
   public static void create(int port) {
     try (CqlSession session = session(port)) {
+      create(session);
+    }
+  }
+
+  static void create(CqlSession session) {
+    try {
       for (Path file : files()) {
         String keyspace = file.getFileName().toString().replace(".cql", "");
         if (session.getMetadata().getKeyspace(keyspace).isEmpty()) {
