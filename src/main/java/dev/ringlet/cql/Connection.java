@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.datastax.oss.quarkus.runtime.api.session.QuarkusCqlSession;
+import dev.ringlet.config.Uptime;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import io.quarkus.runtime.StartupEvent;
@@ -99,7 +100,9 @@ public final class Connection {
 
   private void opened(CqlSession opened) {
     session = opened;
-    LOG.infof("Connected to Cassandra: %d node(s)", opened.getMetadata().getNodes().size());
+    LOG.infof(
+        "Connected to Cassandra: %d node(s), %d ms after the process began",
+        opened.getMetadata().getNodes().size(), Uptime.millis());
   }
 
   /**

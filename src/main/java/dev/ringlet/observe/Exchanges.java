@@ -1,13 +1,16 @@
 package dev.ringlet.observe;
 
 import dev.ringlet.config.RingletConfig;
+import dev.ringlet.config.Uptime;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * Goes before every request: gives it its id, and says when it is over what became of it. {@code
@@ -16,6 +19,8 @@ import java.util.regex.Pattern;
  */
 @Singleton
 final class Exchanges {
+  private static final Logger LOG = Logger.getLogger(Exchanges.class);
+
   private static final String REQUEST_ID = "X-Request-Id";
   private static final String SERVER_TIMING = "Server-Timing";
 
@@ -28,6 +33,7 @@ final class Exchanges {
   private final Traffic traffic;
   private final boolean alwaysTimed;
   private final boolean logged;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   Exchanges(Traffic traffic, RingletConfig config) {
     this.traffic = traffic;
@@ -45,10 +51,17 @@ final class Exchanges {
     exchange.begin(routing.request());
     routing.response().putHeader(REQUEST_ID, id);
     routing.addHeadersEndHandler(head -> time(routing, exchange));
-    if (logged) {
-      routing.addEndHandler(end -> AccessLog.write(routing.request(), exchange, end.succeeded()));
-    }
+    routing.addEndHandler(end -> end(routing, exchange, end.succeeded()));
     routing.next();
+  }
+
+  private void end(RoutingContext routing, Exchange exchange, boolean whole) {
+    if (logged) {
+      AccessLog.write(routing.request(), exchange, whole);
+    }
+    if (exchange.rows() > 0 && !begun.get() && begun.compareAndSet(false, true)) {
+      LOG.infof("First row %d ms after the process began", Uptime.millis());
+    }
   }
 
   private void time(RoutingContext routing, Exchange exchange) {
