@@ -32,16 +32,12 @@ import java.util.Optional;
 public final class Executor {
   private final Connection connection;
   private final Ending ending;
-  private final PreparedStatements statements;
   private final ConsistencyLevel consistency;
   private final ConsistencyLevel serialConsistency;
 
   Executor(Connection connection, Ending ending, RingletConfig config) {
     this.connection = connection;
     this.ending = ending;
-    this.statements =
-        new PreparedStatements(
-            config.statements().max(), cql -> connection.session().prepareAsync(cql));
     this.consistency = DefaultConsistencyLevel.valueOf(config.consistency().standard());
     this.serialConsistency = DefaultConsistencyLevel.valueOf(config.consistency().serial());
   }
@@ -62,11 +58,6 @@ public final class Executor {
   /** Eight hexadecimal digits that stand for the text of a statement, in logs. */
   public static String digest(String cql) {
     return HexFormat.of().toHexDigits(cql.hashCode());
-  }
-
-  /** How many prepared statements are kept. */
-  public long preparedStatements() {
-    return statements.size();
   }
 
   /** The consistency level that a read is made with. */
@@ -91,9 +82,11 @@ public final class Executor {
    * an {@code ApiException} that tells a write that was not done from one of unknown outcome.
    */
   public Uni<Boolean> write(WritePlan plan) {
-    long timestamp = timestamp(plan);
-    return prepare(plan.cql())
-        .chain(prepared -> send(settled(bind(prepared, plan.values()), plan, timestamp).build()))
+    Live live = connection.live();
+    long timestamp = timestamp(plan, live);
+    return live.prepare(plan.cql())
+        .chain(
+            prepared -> live.send(settled(bind(prepared, plan.values()), plan, timestamp).build()))
         .map(result -> !plan.conditional() || result.wasApplied())
         .onFailure()
         .transform(plan.conditional() ? Failures::ofLwt : Failures::ofWrite);
@@ -106,14 +99,15 @@ public final class Executor {
    */
   public Uni<Void> writeAll(List<WritePlan> plans) {
     WritePlan first = plans.get(0);
-    long timestamp = timestamp(first);
-    return prepare(first.cql())
+    Live live = connection.live();
+    long timestamp = timestamp(first, live);
+    return live.prepare(first.cql())
         .chain(
             prepared -> {
               BatchStatementBuilder batch = BatchStatement.builder(BatchType.LOGGED);
               plans.forEach(plan -> batch.addStatement(bind(prepared, plan.values()).build()));
               boolean idempotent = plans.stream().allMatch(WritePlan::idempotent);
-              return send(settled(batch, first, timestamp).setIdempotence(idempotent).build());
+              return live.send(settled(batch, first, timestamp).setIdempotence(idempotent).build());
             })
         .onFailure()
         .transform(Failures::ofBatch)
@@ -131,10 +125,11 @@ public final class Executor {
   }
 
   private Uni<AsyncResultSet> select(ReadPlan plan) {
-    return prepare(plan.cql())
+    Live live = connection.live();
+    return live.prepare(plan.cql())
         .chain(
             prepared ->
-                send(
+                live.send(
                     bind(prepared, plan.values())
                         .setIdempotence(true)
                         .setPageSize(plan.paging().size())
@@ -151,23 +146,10 @@ public final class Executor {
    * since. And in the order of the calls: of two rows of a request with the same key the last one
    * stays, if the client does not set the timestamp.
    */
-  private long timestamp(WritePlan plan) {
+  private static long timestamp(WritePlan plan, Live live) {
     return plan.conditional()
         ? Statement.NO_DEFAULT_TIMESTAMP
-        : plan.options()
-            .timestamp()
-            .orElseGet(() -> connection.session().getContext().getTimestampGenerator().next());
-  }
-
-  private Uni<PreparedStatement> prepare(String cql) {
-    return Uni.createFrom()
-        .completionStage(() -> statements.get(cql))
-        .onFailure()
-        .transform(Failures::ofPrepare);
-  }
-
-  private Uni<AsyncResultSet> send(Statement<?> statement) {
-    return Uni.createFrom().completionStage(connection.session().executeAsync(statement));
+        : plan.options().timestamp().orElseGet(live::timestamp);
   }
 
   /**

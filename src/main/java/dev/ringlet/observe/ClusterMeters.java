@@ -2,7 +2,6 @@ package dev.ringlet.observe;
 
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import dev.ringlet.cql.Connection;
-import dev.ringlet.cql.Executor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -13,11 +12,9 @@ import java.util.Locale;
 @Singleton
 final class ClusterMeters implements MeterBinder {
   private final Connection connection;
-  private final Executor executor;
 
-  ClusterMeters(Connection connection, Executor executor) {
+  ClusterMeters(Connection connection) {
     this.connection = connection;
-    this.executor = executor;
   }
 
   @Override
@@ -28,7 +25,7 @@ final class ClusterMeters implements MeterBinder {
           .tag("state", state.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
-    Gauge.builder("ringlet.statements.prepared", executor, Executor::preparedStatements)
+    Gauge.builder("ringlet.statements.prepared", connection, Connection::preparedStatements)
         .description("Prepared statements that are kept")
         .register(registry);
   }
