@@ -3,7 +3,6 @@ package dev.ringlet.cql;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +13,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Where the cluster is looked for: what names stand for may change. */
 @Singleton
 final class ContactPoints {
-  /** Seconds; the JDK remembers an address for thirty, and that there is none for ten. */
-  private static final String REMEMBERED = "2";
-
   private final List<String> points;
 
   ContactPoints(
       @ConfigProperty(name = "quarkus.cassandra.contact-points") Optional<List<String>> points) {
     this.points = points.orElse(List.of());
-    Security.setProperty("networkaddress.cache.ttl", REMEMBERED);
-    Security.setProperty("networkaddress.cache.negative.ttl", REMEMBERED);
   }
 
   /** What the names stand for now. It may wait for DNS. */

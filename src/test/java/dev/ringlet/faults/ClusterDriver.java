@@ -2,6 +2,7 @@ package dev.ringlet.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
@@ -12,6 +13,8 @@ import com.datastax.oss.driver.internal.core.retry.DefaultRetryPolicy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The plain driver on the cluster: makes tables, and says what is really in them. */
 final class ClusterDriver {
@@ -32,6 +35,34 @@ final class ClusterDriver {
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2))
                 .build())
         .build();
+  }
+
+  /** Waits until a new session can write at LOCAL_QUORUM: then the cluster serves. */
+  static void awaitServing(String contactPoints, String insert) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .ignoreExceptionsInstanceOf(DriverException.class)
+        .until(
+            () -> {
+              try (CqlSession session = open(contactPoints)) {
+                return session
+                    .execute(
+                        SimpleStatement.newInstance(insert)
+                            .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM))
+                    .wasApplied();
+              }
+            });
+  }
+
+  /** The texts of a column of all rows. */
+  static Set<String> texts(CqlSession session, String table, String column) {
+    Set<String> texts = new HashSet<>();
+    session
+        .execute(
+            SimpleStatement.newInstance("SELECT %s FROM %s".formatted(column, table))
+                .setConsistencyLevel(ConsistencyLevel.ALL))
+        .forEach(row -> texts.add(row.getString(0)));
+    return texts;
   }
 
   /**

@@ -17,32 +17,13 @@ import java.util.stream.IntStream;
 public final class LocalCluster implements AutoCloseable {
   private static final int NODES = 3;
 
-  private final List<CassandraPlace> places;
+  private final int port = freePort();
+  private final int storagePort = freePort();
+  private List<CassandraPlace> places = places(0);
   private final CassandraNode[] nodes = new CassandraNode[NODES];
 
   /** Starts on empty directories and waits until all nodes serve CQL and see each other. */
   public LocalCluster() {
-    int port = freePort();
-    int storagePort = freePort();
-    String seeds =
-        IntStream.range(0, NODES)
-            .mapToObj(i -> address(i) + ":" + storagePort)
-            .collect(Collectors.joining(","));
-    long part = Long.MAX_VALUE / NODES * 2;
-    places =
-        IntStream.range(0, NODES)
-            .mapToObj(
-                i ->
-                    new CassandraPlace(
-                        "cluster-" + (i + 1),
-                        address(i),
-                        port,
-                        storagePort,
-                        seeds,
-                        NODES,
-                        Long.MIN_VALUE + 1 + i * part,
-                        ""))
-            .toList();
     try {
       for (CassandraPlace place : places) {
         TestCassandra.deleteTree(CassandraNode.directory(place.name()));
@@ -51,6 +32,42 @@ public final class LocalCluster implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     startAll();
+  }
+
+  private List<CassandraPlace> places(int addressOffset) {
+    String seeds =
+        IntStream.range(0, NODES)
+            .mapToObj(i -> address(i + addressOffset) + ":" + storagePort)
+            .collect(Collectors.joining(","));
+    long part = Long.MAX_VALUE / NODES * 2;
+    return IntStream.range(0, NODES)
+        .mapToObj(
+            i ->
+                new CassandraPlace(
+                    "cluster-" + (i + 1),
+                    address(i + addressOffset),
+                    port,
+                    storagePort,
+                    seeds,
+                    NODES,
+                    Long.MIN_VALUE + 1 + i * part,
+                    ""))
+        .toList();
+  }
+
+  /** When all are stopped: starts them on the data they have, on 127.0.0.11 and so on. */
+  public void startAllElsewhere() {
+    places = places(10);
+    startAll();
+  }
+
+  /** The port of the native protocol, the same on all nodes. */
+  public int port() {
+    return port;
+  }
+
+  public List<String> addresses() {
+    return places.stream().map(CassandraPlace::address).toList();
   }
 
   /** All nodes, {@code address:port} with commas. */

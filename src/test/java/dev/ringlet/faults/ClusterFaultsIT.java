@@ -1,0 +1,162 @@
+package dev.ringlet.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import dev.ringlet.local.LocalCluster;
+import dev.ringlet.local.Packaged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Three nodes with three replicas of everything fall, hang and move while clients write at
+ * LOCAL_QUORUM. What was acknowledged stays, what was not done is not there, and requests succeed
+ * again soon after the cluster serves, by the same process.
+ */
+@Tag("faults")
+class ClusterFaultsIT {
+  private static final Logger LOG = Logger.getLogger(ClusterFaultsIT.class);
+  private static final String NAME = "cassandra.test";
+  private static final String PROBE = "INSERT INTO faults.writes (k, v) VALUES ('probe', '')";
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Path HOSTS = Path.of("target", "hosts").toAbsolutePath();
+
+  private LocalCluster cluster;
+  private Packaged ringlet;
+  private Writers writers;
+
+  @Test
+  void nothingAcknowledgedIsLostAndItServesAgainByItself() throws Exception {
+    cluster = new LocalCluster();
+    try {
+      writeHosts();
+      ringlet =
+          Packaged.start(
+              "cluster-faults",
+              NAME + ":" + cluster.port(),
+              Map.of("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + HOSTS));
+      try (CqlSession session = ClusterDriver.open(cluster.contactPoints())) {
+        ClusterDriver.create(session, "faults", "writes (k text PRIMARY KEY, v text)");
+      }
+      ringlet.awaitReady();
+      writers = new Writers(ringlet);
+      fault("kill -9 of a node", true, this::killOne);
+      fault("a node hangs for 30 s", true, this::hangOne);
+      fault("restart of one after the other", true, this::restartEach);
+      fault("stop and start of all", false, this::restartAll);
+      fault("all move to other addresses", false, this::moveAll);
+      writers.stop();
+      Map<String, Long> found = compare();
+      LOG.infof("In the table: %s", found);
+      assertEquals(0, found.get("acknowledged and lost"));
+      assertEquals(0, found.get("not done and there"));
+      assertEquals("", writers.unexpected());
+    } finally {
+      if (writers != null) {
+        writers.stop();
+      }
+      if (ringlet != null) {
+        ringlet.close();
+      }
+      cluster.close();
+    }
+  }
+
+  private Map<String, Long> compare() {
+    try (CqlSession session = ClusterDriver.open(cluster.contactPoints())) {
+      return writers.compare(ClusterDriver.texts(session, "faults.writes", "k"));
+    }
+  }
+
+  private interface Fault {
+    void happen() throws Exception;
+  }
+
+  /**
+   * @param serves whether there is a quorum all the time
+   */
+  private void fault(String name, boolean serves, Fault fault) throws Exception {
+    Writers.Counts before = writers.counts();
+    long begun = System.nanoTime();
+    fault.happen();
+    ClusterDriver.awaitServing(cluster.contactPoints(), PROBE);
+    long serving = System.nanoTime();
+    long acknowledged = writers.counts().acknowledged();
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> writers.counts().acknowledged() > acknowledged && ringlet.health("ready") == 200);
+    LOG.infof(
+        "%s: %s; served again after %d ms (the whole took %d s)",
+        name,
+        writers.counts().since(before),
+        Duration.ofNanos(System.nanoTime() - serving).toMillis(),
+        Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+    if (serves) {
+      assertTrue(writers.counts().acknowledged() > before.acknowledged() + 100, name);
+    }
+  }
+
+  private void killOne() {
+    cluster.kill(0);
+    writers.awaitMore(1000);
+    assertEquals(200, ringlet.health("ready"), "there still is a quorum");
+    cluster.start(0);
+  }
+
+  private void hangOne() throws Exception {
+    cluster.pause(1);
+    try {
+      Thread.sleep(Duration.ofSeconds(30).toMillis()); // how long it hangs
+    } finally {
+      cluster.resume(1);
+    }
+  }
+
+  private void restartEach() {
+    for (int node = 0; node < cluster.addresses().size(); node++) {
+      cluster.stop(node);
+      cluster.start(node);
+      ClusterDriver.awaitServing(cluster.contactPoints(), PROBE);
+    }
+  }
+
+  private void stopAll() {
+    for (int node = 0; node < cluster.addresses().size(); node++) {
+      cluster.stop(node);
+    }
+    await().atMost(START_LIMIT).until(() -> ringlet.health("ready") == 503);
+    assertEquals(200, ringlet.health("live"), "a database that is away is no reason to restart");
+  }
+
+  private void restartAll() {
+    stopAll();
+    cluster.startAll();
+  }
+
+  private void moveAll() throws IOException {
+    stopAll();
+    cluster.startAllElsewhere();
+    writeHosts();
+  }
+
+  /** The name that Ringlet looks for the cluster by. */
+  private void writeHosts() throws IOException {
+    Files.writeString(
+        HOSTS,
+        cluster.addresses().stream()
+            .map(address -> address + " " + NAME)
+            .collect(Collectors.joining("\n", "127.0.0.1 localhost\n", "\n")));
+  }
+}
