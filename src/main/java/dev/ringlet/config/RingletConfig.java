@@ -162,6 +162,10 @@ public interface RingletConfig {
     @WithDefault("128")
     int concurrency();
 
+    /** Rows of all requests together that are written at the same time. */
+    @WithDefault("512")
+    int totalConcurrency();
+
     /** Rows in an array. NDJSON and CSV have as many as they like. */
     @WithDefault("10000")
     int maxRows();

@@ -92,6 +92,7 @@ public final class StartupChecks {
       problems.add("ringlet.body.max-size must be at most 1G: a body is kept in memory.");
     }
     positive(problems, "ringlet.bulk.concurrency", config.bulk().concurrency());
+    positive(problems, "ringlet.bulk.total-concurrency", config.bulk().totalConcurrency());
     positive(problems, "ringlet.bulk.max-rows", config.bulk().maxRows());
     positive(problems, "ringlet.batch.max-rows", config.batch().maxRows());
     inFlight(problems, config);

@@ -35,6 +35,7 @@ final class Bulk {
   private final RowSource source;
   private final Writing writing;
   private final Executor executor;
+  private final Permits permits;
   private final int concurrency;
   private final int maxBatch;
 
@@ -48,6 +49,7 @@ final class Bulk {
     this.source = source;
     this.writing = writing;
     this.executor = executor;
+    this.permits = new Permits(config.bulk().totalConcurrency());
     this.concurrency = config.bulk().concurrency();
     this.maxBatch = config.batch().maxRows();
   }
@@ -137,13 +139,17 @@ final class Bulk {
 
   private Uni<Outcome> write(
       long index, Supplier<WritePlan> row, RowWrites.Request request, Tally tally) {
-    return Uni.createFrom()
-        .item(row)
-        .invoke(plan -> writing.note(tally.exchange(), plan))
-        .chain(writing::done)
+    return permits
+        .use(() -> write(row, tally))
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
         .recoverWithItem(failure -> Outcome.failed(index, tally.known(failure)));
+  }
+
+  private Uni<Boolean> write(Supplier<WritePlan> row, Tally tally) {
+    WritePlan plan = row.get();
+    writing.note(tally.exchange(), plan);
+    return writing.done(plan);
   }
 
   /** All rows or none. */

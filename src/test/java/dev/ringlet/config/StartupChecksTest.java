@@ -44,6 +44,7 @@ class StartupChecksTest {
           ringlet.body.max-size         | 0            | ringlet.body.max-size must be at least 1.
           ringlet.body.max-size         | 3G           | ringlet.body.max-size must be at most 1G: a body is kept in memory.
           ringlet.bulk.concurrency      | 0            | ringlet.bulk.concurrency must be at least 1.
+          ringlet.bulk.total-concurrency | 0           | ringlet.bulk.total-concurrency must be at least 1.
           ringlet.bulk.max-rows         | 0            | ringlet.bulk.max-rows must be at least 1.
           ringlet.batch.max-rows        | 0            | ringlet.batch.max-rows must be at least 1.
           ringlet.metrics.max-tables    | -1           | ringlet.metrics.max-tables must not be negative.
