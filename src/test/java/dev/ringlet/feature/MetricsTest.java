@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringlet.docs.Section;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -30,6 +33,9 @@ class MetricsTest {
   private static final String TABLE = "/v1/my_keyspace/my_table";
 
   private static final Pattern TABLES = Pattern.compile("table=\"(none|other|\\w+\\.\\w+)\"");
+
+  /** The others say of a process what they say of any. */
+  private static final Pattern OURS = Pattern.compile("ringlet_|cassandra_|http_server_");
 
   @BeforeAll
   static void connect() {
@@ -141,6 +147,28 @@ class MetricsTest {
     assertThat(
         value("ringlet_streamed_bytes_total", "direction=\"out\"") - out,
         greaterThanOrEqualTo((double) read2.length()));
+  }
+
+  @Test
+  void theDocsNameEachMetric() {
+    Set<String> documented = Section.of("## Metrics").names();
+    given().get(TABLE + "/hello").then().statusCode(200);
+    await()
+        .untilAsserted(
+            () -> {
+              Set<String> names = names();
+              names.removeIf(name -> !OURS.matcher(name).lookingAt() && !documented.contains(name));
+              assertEquals(documented, names);
+            });
+  }
+
+  /** Of all samples. */
+  private static Set<String> names() {
+    return metrics()
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("[{ ]", 2)[0])
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
