@@ -40,6 +40,16 @@ public final class Packaged implements AutoCloseable {
    * @param environment further settings, as variables of the environment
    */
   public static Packaged start(String name, String contactPoints, Map<String, String> environment) {
+    return start(name, contactPoints, "PORT", environment);
+  }
+
+  /**
+   * The same on a host with a name of its own for the port to listen on.
+   *
+   * @param portVariable that name
+   */
+  public static Packaged start(
+      String name, String contactPoints, String portVariable, Map<String, String> environment) {
     int port = FreePort.find();
     int managementPort = FreePort.find();
     Path log = Path.of("target", name + ".log");
@@ -53,7 +63,7 @@ public final class Packaged implements AutoCloseable {
     }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("PORT", Integer.toString(port));
+    builder.environment().put(portVariable, Integer.toString(port));
     builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     builder.environment().put("QUARKUS_CASSANDRA_CONTACT_POINTS", contactPoints);
     builder.environment().putAll(environment);
