@@ -1,0 +1,32 @@
+package dev.ringlet.bench;
+
+import java.io.IOException;
+
+/** One of those that are measured, running. */
+interface Contender {
+  String BARE_DRIVER = "bare driver";
+  String CONSTANT = "constant JSON";
+  String HANDWRITTEN = "hand-written";
+  String MAPPER = "mapper";
+  String RINGLET = "Ringlet";
+  String NATIVE = "Ringlet native";
+
+  String name();
+
+  Proc process();
+
+  boolean does(Operation operation);
+
+  /**
+   * A load.
+   *
+   * @param rate requests a second of the open model; 0 is the closed one
+   */
+  Measured load(Operation operation, int connections, double rate, long nanos) throws IOException;
+
+  /** Reads all rows of a table and says how many. */
+  long export(String table) throws IOException;
+
+  /** Writes the first so many rows and says how many. */
+  long ingest(String table, int rows) throws IOException;
+}

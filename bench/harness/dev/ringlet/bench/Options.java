@@ -1,0 +1,69 @@
+package dev.ringlet.bench;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What bench/run and bench/profile were asked for.
+ *
+ * @param quick a try: windows so short that the figures say little
+ * @param only what to measure; empty is all
+ * @param contender of bench/profile
+ */
+record Options(boolean quick, int rounds, Set<String> only, String contender) {
+  static final String START = "start";
+  static final String OVERLOAD = "overload";
+  static final String EXPORT = "export";
+  static final String INGEST = "ingest";
+
+  private static final Set<String> PARTS =
+      Stream.concat(
+              Arrays.stream(Operation.values()).map(operation -> operation.option),
+              Stream.of(EXPORT, INGEST, START, OVERLOAD))
+          .collect(Collectors.toCollection(TreeSet::new));
+
+  /**
+   * @throws IllegalArgumentException that says what is wrong
+   */
+  static Options parse(String[] args) {
+    boolean quick = false;
+    int rounds = 5;
+    Set<String> only = Set.of();
+    String contender = Contender.RINGLET;
+    for (String arg : args) {
+      String value = arg.substring(arg.indexOf('=') + 1);
+      switch (arg.replaceAll("=.*", "")) {
+        case "--quick" -> quick = true;
+        case "--rounds" -> rounds = Integer.parseInt(value);
+        case "--only" -> only = parts(value);
+        case "--contender" -> contender = value;
+        default -> throw new IllegalArgumentException("unknown option " + arg);
+      }
+    }
+    return new Options(quick, rounds, only, contender);
+  }
+
+  private static Set<String> parts(String list) {
+    Set<String> parts = new TreeSet<>(Arrays.asList(list.split(",", -1)));
+    if (!PARTS.containsAll(parts)) {
+      throw new IllegalArgumentException("--only takes " + String.join(",", PARTS));
+    }
+    return parts;
+  }
+
+  /** Whether the results are worth keeping. */
+  boolean whole() {
+    return !quick && only.isEmpty() && rounds >= 5;
+  }
+
+  boolean wants(String part) {
+    return only.isEmpty() || only.contains(part);
+  }
+
+  long nanos(long millis) {
+    return (quick ? millis / 4 : millis) * 1_000_000;
+  }
+}

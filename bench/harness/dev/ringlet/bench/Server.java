@@ -1,0 +1,144 @@
+package dev.ringlet.bench;
+
+import dev.ringlet.local.FreePort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A contender that is a server: how to start it.
+ *
+ * @param command after `java` and its options; a native binary alone
+ * @param items the path of the table
+ * @param many where many rows are posted
+ */
+record Server(
+    String name, List<String> command, String items, String many, Map<String, String> settings) {
+
+  /**
+   * What Ringlet's images set, the same for all that run in a JVM; and who runs out of memory ends,
+   * instead of being measured while it limps on.
+   */
+  static final List<String> JVM_OPTIONS =
+      List.of(
+          "-Xmx96m",
+          "-XX:MaxDirectMemorySize=32m",
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  /** One that has started: its process and when that was. */
+  record Started(Process process, int port, long since) {}
+
+  static List<Server> all() {
+    Stream<Server> handmade =
+        Stream.of(
+                Map.entry(Contender.CONSTANT, "constant"),
+                Map.entry(Contender.HANDWRITTEN, "handwritten"),
+                Map.entry(Contender.MAPPER, "mapper"))
+            .map(
+                e ->
+                    new Server(
+                        e.getKey(),
+                        jar("bench/" + e.getValue()),
+                        "/items",
+                        "/items/many",
+                        Map.of()));
+    return Stream.concat(handmade, ringlets()).toList();
+  }
+
+  private static Stream<Server> ringlets() {
+    Stream<Server> jvm = Stream.of(ringlet(Contender.RINGLET, jar(".")));
+    return Stream.concat(
+        jvm, binary().map(path -> ringlet(Contender.NATIVE, List.of(path.toString()))));
+  }
+
+  private static Server ringlet(String name, List<String> command) {
+    return new Server(
+        name, command, "/v1/bench/items", "/v1/bench/items", Map.of("RINGLET_SCAN", "bench.*"));
+  }
+
+  private static List<String> jar(String module) {
+    return java(List.of("-jar", module + "/target/quarkus-app/quarkus-run.jar"));
+  }
+
+  /** The native binary, if it was built. */
+  private static Stream<Path> binary() {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files.filter(file -> file.toString().endsWith("-runner")).toList().stream();
+    } catch (IOException e) {
+      return Stream.empty();
+    }
+  }
+
+  static List<String> java(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
+    command.addAll(arguments);
+    return command;
+  }
+
+  boolean isRinglet() {
+    return items.startsWith("/v1/");
+  }
+
+  Server with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.putAll(more);
+    return new Server(name, command, items, many, all);
+  }
+
+  /** Starts it; it does not listen yet. */
+  Started start(int cassandraPort, List<String> jvmOptions) throws IOException {
+    int port = FreePort.find();
+    List<String> line = new ArrayList<>(command);
+    line.addAll(1, jvmOptions);
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    environment.put("PORT", Integer.toString(port));
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(FreePort.find()));
+    environment.put("QUARKUS_CASSANDRA_CONTACT_POINTS", "127.0.0.1:" + cassandraPort);
+    environment.putAll(settings);
+    long since = System.nanoTime();
+    return new Started(builder.start(), port, since);
+  }
+
+  /** Waits until it accepts connections. */
+  void awaitListening(Started started) throws IOException {
+    while (true) {
+      try {
+        SocketChannel.open(new InetSocketAddress("127.0.0.1", started.port())).close();
+        return;
+      } catch (IOException notYet) {
+        if (!started.process().isAlive() || System.nanoTime() - started.since() > 60_000_000_000L) {
+          throw new IOException(name + " does not listen; see " + log(), notYet);
+        }
+        pause();
+      }
+    }
+  }
+
+  static void pause() {
+    try {
+      Thread.sleep(1);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path log() {
+    return Path.of("bench/target", name.replace(' ', '-') + ".log");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.ringlet.bench;
+
+import dev.ringlet.local.CassandraNode;
+import dev.ringlet.local.FreePort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Cassandra of its own with the tables, and the driver that made them. It and all that was
+ * started end with this process.
+ */
+final class Stage {
+  /**
+   * Ringlet limits how many requests are under way, and begins low. To measure what a request costs
+   * with 128 connections, the limit is put above them.
+   */
+  static final Map<String, String> ROOM =
+      Map.of(
+          "RINGLET_IN_FLIGHT_MIN", "256",
+          "RINGLET_IN_FLIGHT_INITIAL", "256",
+          "RINGLET_IN_FLIGHT_MAX", "256");
+
+  private final CassandraNode node;
+  private final DriverContender driver;
+
+  Stage() throws IOException {
+    Runtime.getRuntime().addShutdownHook(new Thread(Stage::endAll));
+    deleteTree(CassandraNode.directory("bench"));
+    node =
+        CassandraNode.start(
+            "bench", FreePort.find(), FreePort.find(), ProcessHandle.current().pid());
+    driver = new DriverContender(node.port());
+    driver.execute(
+        "CREATE KEYSPACE bench WITH replication ="
+            + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
+    create("items");
+    driver.ingest("items", Rows.COUNT);
+  }
+
+  int port() {
+    return node.port();
+  }
+
+  DriverContender driver() {
+    return driver;
+  }
+
+  void create(String table) throws IOException {
+    driver.execute(Rows.table(table));
+  }
+
+  Contender start(Server server, List<String> jvmOptions) throws IOException {
+    return HttpContender.start(server, node.port(), jvmOptions);
+  }
+
+  private static void endAll() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (Files.exists(root)) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}
