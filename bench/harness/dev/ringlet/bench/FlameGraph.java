@@ -58,7 +58,7 @@ final class FlameGraph {
   /** A thread that waits for events of its sockets does not run. */
   private static boolean waits(RecordedEvent event) {
     return event.getEventType().getName().equals("jdk.NativeMethodSample")
-        && name(event.getStackTrace().getFrames().get(0)).contains("poll.wait");
+        && name(event.getStackTrace().getFrames().get(0)).endsWith("EPoll.wait");
   }
 
   private void add(List<RecordedFrame> frames) {

@@ -10,6 +10,9 @@ import java.util.List;
 final class Profile {
   private static final int CONNECTIONS = 32;
 
+  /** A request is deeper in the stack than the 64 frames that are kept by default. */
+  private static final List<String> DEEP = List.of("-XX:FlightRecorderOptions=stackdepth=256");
+
   private Profile() {}
 
   public static void main(String[] args) throws Exception {
@@ -24,7 +27,7 @@ final class Profile {
             .filter(one -> one.name().equals(options.contender()))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no " + options.contender()));
-    Contender contender = new Stage().start(server.with(Stage.ROOM), List.of());
+    Contender contender = new Stage().start(server.with(Stage.ROOM), DEEP);
     contender.load(operation, CONNECTIONS, 0, options.nanos(15_000));
     Path recording = Path.of("bench/target/profile.jfr").toAbsolutePath();
     long pid = contender.process().pid();

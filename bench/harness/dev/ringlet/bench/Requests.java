@@ -16,10 +16,7 @@ final class Requests implements Bench.Part {
   /** Where the goals are judged. */
   static final int JUDGED = 32;
 
-  /** Milliseconds of load before anything is measured: the JVM compiles what is used often. */
-  private static final long WARM_UP_FIRST = 10_000;
-
-  private static final long WARM_UP = 4000;
+  private static final int MOST_WINDOWS = 10;
 
   private final Options options;
   private final List<Contender> contenders;
@@ -31,10 +28,24 @@ final class Requests implements Bench.Part {
     this.operations =
         Arrays.stream(Operation.values()).filter(op -> options.wants(op.option)).toList();
     for (Operation operation : operations) {
-      long millis = operation == operations.get(0) ? WARM_UP_FIRST : WARM_UP;
+      int least = operation == operations.get(0) ? 4 : 2;
       for (Contender contender : able(operation, 0)) {
-        contender.load(operation, JUDGED, 0, options.nanos(millis));
+        warmUp(operation, contender, least);
       }
+    }
+  }
+
+  /** The JVM compiles what is used often: until a request does not get cheaper any more. */
+  private void warmUp(Operation operation, Contender contender, int least) throws IOException {
+    double before = Double.MAX_VALUE;
+    for (int window = 1; window <= (options.quick() ? 1 : MOST_WINDOWS); window++) {
+      long start = contender.process().cpuMicros();
+      Measured measured = contender.load(operation, JUDGED, 0, options.nanos(2000));
+      double cpu = perGood(contender.process().cpuMicros() - start, measured);
+      if (window >= least && cpu > before * 0.95) {
+        return;
+      }
+      before = cpu;
     }
   }
 
