@@ -84,7 +84,7 @@ public final class Executor {
   public Uni<Boolean> write(WritePlan plan) {
     Live live = connection.live();
     long timestamp = timestamp(plan, live);
-    return live.prepare(plan.cql())
+    return live.prepare(plan.cql(), left(plan.options().deadline()))
         .chain(
             prepared -> live.send(settled(bind(prepared, plan.values()), plan, timestamp).build()))
         .map(result -> !plan.conditional() || result.wasApplied())
@@ -101,13 +101,18 @@ public final class Executor {
     WritePlan first = plans.get(0);
     Live live = connection.live();
     long timestamp = timestamp(first, live);
-    return live.prepare(first.cql())
+    return live.prepare(first.cql(), left(first.options().deadline()))
         .chain(
             prepared -> {
               BatchStatementBuilder batch = BatchStatement.builder(BatchType.LOGGED);
               plans.forEach(plan -> batch.addStatement(bind(prepared, plan.values()).build()));
               boolean idempotent = plans.stream().allMatch(WritePlan::idempotent);
-              return live.send(settled(batch, first, timestamp).setIdempotence(idempotent).build());
+              Duration left = left(first.options().deadline());
+              return live.send(
+                  settled(batch, first, timestamp)
+                      .setIdempotence(idempotent)
+                      .setExecutionProfile(live.within(left))
+                      .build());
             })
         .onFailure()
         .transform(Failures::ofBatch)
@@ -126,7 +131,7 @@ public final class Executor {
 
   private Uni<AsyncResultSet> select(ReadPlan plan) {
     Live live = connection.live();
-    return live.prepare(plan.cql())
+    return live.prepare(plan.cql(), left(plan.options().deadline()))
         .chain(
             prepared ->
                 live.send(

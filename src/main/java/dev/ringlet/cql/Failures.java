@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.connection.CrcMismatchException;
+import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.api.core.connection.HeartbeatException;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
@@ -46,6 +47,7 @@ final class Failures {
       Class<? extends Throwable> type, ErrorCode read, ErrorCode write, String detail) {}
 
   private static final String BROKEN = "The connection to Cassandra broke.";
+  private static final String UNREADABLE = "Cassandra's answer could not be understood.";
   private static final String TOO_FEW = "Too few replicas answered in time.";
 
   private static final List<Meaning> TABLE =
@@ -108,6 +110,8 @@ final class Failures {
           begun(ClosedConnectionException.class, ErrorCode.UNAVAILABLE, BROKEN),
           begun(HeartbeatException.class, ErrorCode.UNAVAILABLE, BROKEN),
           begun(CrcMismatchException.class, ErrorCode.UNAVAILABLE, BROKEN),
+          begun(FrameTooLongException.class, ErrorCode.UNAVAILABLE, UNREADABLE),
+          begun(UnreadableAnswerException.class, ErrorCode.UNAVAILABLE, UNREADABLE),
           begun(ProtocolError.class, ErrorCode.UNAVAILABLE, "Cassandra failed."),
           begun(ServerError.class, ErrorCode.UNAVAILABLE, "Cassandra failed."));
 
@@ -129,6 +133,16 @@ final class Failures {
           "(?i)unconfigured table|undefined column|unknown identifier|does ?n.t exist|does not exist|unknown keyspace");
 
   private Failures() {}
+
+  /**
+   * What the driver answers with, apart from what fails on our side: it has exceptions of its own
+   * for all but an answer of a node that it cannot decode, or that is none to what was sent.
+   */
+  static Throwable ofDriver(Throwable failure) {
+    return failure instanceof DriverException || failure instanceof ApiException
+        ? failure
+        : new UnreadableAnswerException(failure);
+  }
 
   /** Before a statement is sent nothing has begun, of a write neither. */
   static Throwable ofPrepare(Throwable failure) {

@@ -67,7 +67,13 @@ public final class Pages {
 
   private Uni<Page> fetched() {
     ending.check();
-    return Uni.createFrom().completionStage(() -> next).onItem().invoke(this::follow).map(Page::of);
+    return Uni.createFrom()
+        .completionStage(() -> next)
+        .onFailure()
+        .transform(Failures::ofDriver)
+        .onItem()
+        .invoke(this::follow)
+        .map(Page::of);
   }
 
   private static CompletionStage<AsyncResultSet> after(AsyncResultSet result) {

@@ -141,6 +141,14 @@ class FailuresTest {
   }
 
   @Test
+  void anAnswerThatMakesNoSenseSaysNothingOfTheWrite() {
+    Throwable failure = Failures.ofDriver(new IllegalArgumentException("opcode 85"));
+    assertEquals(ErrorCode.UNAVAILABLE, ((ApiException) Failures.ofRead(failure)).code());
+    assertEquals(
+        ErrorCode.WRITE_OUTCOME_UNKNOWN, ((ApiException) Failures.ofWrite(failure)).code());
+  }
+
+  @Test
   void passesOnWhatItDoesNotKnow() {
     Throwable bug = new IllegalStateException("bug");
     assertSame(bug, Failures.ofRead(bug));

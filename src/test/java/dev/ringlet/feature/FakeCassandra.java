@@ -2,10 +2,11 @@ package dev.ringlet.feature;
 
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.rows;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.when;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 
-import com.datastax.oss.protocol.internal.request.Batch;
-import com.datastax.oss.protocol.internal.request.Execute;
 import com.datastax.oss.simulacron.common.cluster.ClusterSpec;
+import com.datastax.oss.simulacron.common.cluster.DataCenterSpec;
 import com.datastax.oss.simulacron.common.request.Query;
 import com.datastax.oss.simulacron.common.result.Result;
 import com.datastax.oss.simulacron.common.stubbing.PrimeDsl;
@@ -13,6 +14,7 @@ import com.datastax.oss.simulacron.server.BoundCluster;
 import com.datastax.oss.simulacron.server.BoundNode;
 import com.datastax.oss.simulacron.server.Server;
 import dev.ringlet.local.FakeServer;
+import dev.ringlet.local.FaultyProxy;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,30 +26,40 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Three nodes that only speak the native protocol, for what a real Cassandra does not do on
- * command. They have {@code fake.t (k text PRIMARY KEY, l list<text>, v text)} and {@code fake.c (k
- * text PRIMARY KEY, n counter)}, and answer each statement as the key says.
+ * command, each behind a proxy that fails on command. They have {@code fake.t (k text PRIMARY KEY,
+ * l list<text>, v text)} and {@code fake.c (k text PRIMARY KEY, n counter)}, and answer each
+ * statement as the key says.
  */
 public final class FakeCassandra implements QuarkusTestResourceLifecycleManager {
-  private static final Map<String, String> TABLES = Map.of("t", "text", "c", "counter");
+  private static final String PORT = "native_port";
+
+  /** Each of three nodes has one for statements; one more hears of changes. */
+  private static final int CONNECTIONS = 4;
+
   private static BoundCluster cluster;
+  private static List<FaultyProxy> proxies;
   private Server server;
 
   @Override
   public Map<String, String> start() {
+    proxies = Stream.generate(FaultyProxy::new).limit(3).toList();
     server = FakeServer.start();
-    cluster = server.register(ClusterSpec.builder().withNodes(3).build());
+    cluster = server.register(nodesBehindProxies());
     primeSchema();
+    cluster.getNodes().forEach(FakeCassandra::putBehindItsProxy);
     Map<String, String> settings = new HashMap<>(Management.settings());
     settings.put(
         "quarkus.cassandra.contact-points",
-        cluster.getNodes().stream()
-            .map(node -> (InetSocketAddress) node.getAddress())
-            .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
+        proxies.stream()
+            .map(proxy -> "127.0.0.1:" + proxy.port())
             .collect(Collectors.joining(",")));
     settings.put("quarkus.cassandra.local-datacenter", "dc1");
+    // so long that what ends a request is its own deadline
+    settings.put("quarkus.cassandra.request.timeout", "15S");
     return settings;
   }
 
@@ -59,8 +71,32 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
 
   @Override
   public void stop() {
+    proxies.forEach(FaultyProxy::close);
     cluster.close();
     server.close();
+  }
+
+  /** All nodes have the fault; what was executed is forgotten. */
+  static void begin(Fault fault) {
+    clear();
+    proxies.forEach(fault::begin);
+    if (fault == Fault.REFUSED) {
+      await().until(() -> usable() == 0);
+    }
+  }
+
+  /** No node has a fault any more, and the driver has found all of them again. */
+  static void heal() {
+    proxies.forEach(FaultyProxy::heal);
+    await()
+        .pollDelay(Duration.ZERO)
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> connections() == CONNECTIONS && usable() == CONNECTIONS);
+  }
+
+  /** What stands between the driver and the nodes. */
+  static List<FaultyProxy> proxies() {
+    return proxies;
   }
 
   /** What becomes of a statement when its key is this one. */
@@ -82,15 +118,12 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
 
   /** Forgets what was executed. */
   static void clear() {
-    cluster.clearLogs();
+    proxies.forEach(FaultyProxy::forgetStatements);
   }
 
   /** How many statements were executed since, on all nodes. */
-  static long executed() {
-    return cluster.getLogs().getQueryLogs().stream()
-        .map(log -> log.getFrame().message)
-        .filter(message -> message instanceof Execute || message instanceof Batch)
-        .count();
+  static int executed() {
+    return proxies.stream().mapToInt(FaultyProxy::statements).sum();
   }
 
   /** The queries that name this. */
@@ -102,8 +135,44 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
   }
 
   /** Connections to all nodes. */
-  static long connections() {
-    return cluster.getNodes().stream().mapToLong(BoundNode::getActiveConnections).sum();
+  static int connections() {
+    return proxies.stream().mapToInt(FaultyProxy::connections).sum();
+  }
+
+  /** Those that the driver believes to have. */
+  private static double usable() {
+    return given()
+        .get(Management.url() + "/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith("cassandra_nodes_pool_open_connections{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  private static void putBehindItsProxy(BoundNode node) {
+    int port = node.resolvePeerInfo(PORT, 0);
+    proxies.stream()
+        .filter(proxy -> proxy.port() == port)
+        .forEach(proxy -> proxy.start((InetSocketAddress) node.getAddress()));
+  }
+
+  /** Nodes that tell each other's ports to the driver as those of the proxies. */
+  private static ClusterSpec nodesBehindProxies() {
+    ClusterSpec spec = ClusterSpec.builder().build();
+    DataCenterSpec dataCenter = spec.addDataCenter().withName("dc1").build();
+    for (FaultyProxy proxy : proxies) {
+      dataCenter.addNode().withPeerInfo(PORT, proxy.port()).build();
+    }
+    return spec;
+  }
+
+  private static List<String> newTables() {
+    return Stream.of(Fault.values()).map(Fault::table).toList();
+  }
+
+  private static List<String> tables() {
+    return Stream.concat(Stream.of("t", "c"), newTables().stream()).toList();
   }
 
   private static void primeSchema() {
@@ -124,7 +193,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
                         "replication", "map<varchar, varchar>")));
     PrimeDsl.RowBuilder tables = rows();
     PrimeDsl.RowBuilder columns = rows();
-    for (String table : TABLES.keySet()) {
+    for (String table : tables()) {
       tables.row(
           "keyspace_name",
           "fake",
@@ -139,6 +208,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     column(columns, "t", "l", "regular", -1, "list<text>");
     column(columns, "t", "v", "regular", -1, "text");
     column(columns, "c", "n", "regular", -1, "counter");
+    newTables().forEach(table -> column(columns, table, "v", "regular", -1, "text"));
     cluster.prime(
         when("SELECT * FROM system_schema.tables")
             .then(

@@ -1,0 +1,138 @@
+package dev.ringlet.feature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringlet.local.FaultyProxy;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is sent again when a node or a connection fails, and what the client is told. */
+@QuarkusTest
+@QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
+class FaultsTest {
+  /**
+   * All three nodes have the fault: what the client is told of a statement of a kind, and how often
+   * it was sent. In the last column the fault comes while the statement is prepared.
+   */
+  private static final String TABLE =
+      """
+      fault                        | read          | write         | once          | lwt           | batch         | prepare
+      SERVER_ERROR                 | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      PROTOCOL_ERROR               | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      BAD_CREDENTIALS              | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      UNAVAILABLE                  | unavailable 2 | unavailable 2 | unavailable 1 | unknown 1     | unavailable 2 | unavailable 0
+      UNAVAILABLE_SERIAL           | unavailable 2 | unavailable 2 | unavailable 1 | unavailable 1 | unavailable 2 | unavailable 0
+      OVERLOADED                   | overloaded 3  | overloaded 3  | overloaded 1  | unknown 1     | unknown 3     | overloaded 0
+      BOOTSTRAPPING                | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 0
+      TRUNCATE_ERROR               | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      WRITE_TIMEOUT_SIMPLE         | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_BATCH          | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_UNLOGGED_BATCH | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_COUNTER        | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_BATCH_LOG      | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      WRITE_TIMEOUT_CAS            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_VIEW           | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_CDC            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READ_TIMEOUT_FEW             | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READ_TIMEOUT_DIGESTS         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      READ_TIMEOUT_DATA            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READ_FAILURE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      FUNCTION_FAILURE             | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
+      WRITE_FAILURE                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      CDC_WRITE_FAILURE            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      CAS_WRITE_UNKNOWN            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      SYNTAX_ERROR                 | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
+      UNAUTHORIZED                 | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 0
+      INVALID                      | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
+      CONFIG_ERROR                 | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
+      ALREADY_EXISTS               | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | unavailable 0
+      UNPREPARED_ONCE              | done 2        | done 2        | done 2        | done 2        | done 2        | unavailable 0
+      REFUSED                      | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0
+      CLOSED                       | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      RESET                        | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      RESET_AMID_ANSWER            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      SILENT                       | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      HALF_OPEN                    | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      BYTE_BY_BYTE                 | done 1        | done 1        | done 1        | done 1        | done 1        | done 1
+      BYTE_BY_BYTE_TOO_SLOW        | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      UNKNOWN_ERROR                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRONG_OPCODE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRONG_VERSION                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      TOO_LONG                     | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      BROKEN_TEXT                  | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READY                        | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      HTTP                         | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      """;
+
+  /** What the words of the table stand for. */
+  private static final Map<String, String> ENDS =
+      Map.of(
+          "504 read-timeout", "late",
+          "504 write-outcome-unknown", "unknown",
+          "503 unavailable", "unavailable",
+          "503 overloaded", "overloaded",
+          "400 refused-by-cassandra", "refused",
+          "403 forbidden", "forbidden",
+          "500 internal", "defect",
+          "404 row-not-found", "done");
+
+  /** Seconds; no answer that comes takes so long. */
+  private static final int AMPLE = 10;
+
+  @BeforeEach
+  void heal() {
+    FakeCassandra.heal();
+  }
+
+  static Stream<Arguments> cases() {
+    List<List<String>> rows = TABLE.lines().map(row -> List.of(row.split(" *\\| *", -1))).toList();
+    Map<String, List<String>> ofFault =
+        rows.stream().collect(Collectors.toMap(row -> row.get(0), row -> row));
+    return Arrays.stream(Fault.values())
+        .flatMap(
+            fault ->
+                Arrays.stream(Statement.values())
+                    .map(
+                        statement -> {
+                          int column = rows.get(0).indexOf(statement.column());
+                          String cell = ofFault.get(fault.name()).get(column);
+                          return Arguments.of(fault, statement, cell);
+                        }));
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @MethodSource("cases")
+  void isToldAndSentAgainAsTheTableSays(Fault fault, Statement statement, String cell) {
+    if (statement.isNew()) {
+      FakeCassandra.proxies().forEach(FaultyProxy::failAtPrepare);
+    } else {
+      assertEquals("done", end(statement.send(AMPLE, fault)));
+    }
+    FakeCassandra.begin(fault);
+    long began = System.nanoTime();
+    Response answer = statement.send(fault.lasts() ? 1 : AMPLE, fault);
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    assertEquals(cell, end(answer) + " " + FakeCassandra.executed());
+    assertEquals(answer.statusCode() == 503 ? "1" : null, answer.header("Retry-After"));
+    assertTrue(!fault.lasts() || took.compareTo(Duration.ofSeconds(3)) < 0, "took " + took);
+  }
+
+  private static String end(Response answer) {
+    int status = answer.statusCode();
+    return status < 300
+        ? "done"
+        : ENDS.getOrDefault(status + " " + answer.path("code"), answer.asString());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.ringlet.feature;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+
+/** A request of each kind for which the driver sends a statement of its own kind. */
+enum Statement {
+  READ("read", "GET", "t/x", ""),
+  PUT("write", "PUT", "t/x", "{\"v\":\"x\"}"),
+  PUT_LIST("once", "PUT", "t/x", "{\"l\":[\"x\"]}"),
+  APPEND("once", "PATCH", "t/x", "{\"l\":{\"$add\":[\"x\"]}}"),
+  COUNTER("once", "PATCH", "c/x", "{\"n\":{\"$inc\":1}}"),
+  LWT("lwt", "PATCH", "t/x", "{\"v\":\"x\"}"),
+  BATCH("batch", "POST", "t", "[{\"k\":\"a\",\"v\":\"x\"},{\"k\":\"b\",\"v\":\"x\"}]"),
+  /** To be prepared: on a table of its own each time. */
+  NEW_READ("prepare", "GET", "%s/x", ""),
+  NEW_PUT("prepare", "PUT", "%s/x", "{\"v\":\"x\"}");
+
+  private final String column;
+  private final String method;
+  private final String path;
+  private final String body;
+
+  Statement(String column, String method, String path, String body) {
+    this.column = column;
+    this.method = method;
+    this.path = path;
+    this.body = body;
+  }
+
+  /** Which column of the table it is in. */
+  String column() {
+    return column;
+  }
+
+  boolean isNew() {
+    return column.equals("prepare");
+  }
+
+  /**
+   * @param wait the request's deadline, in seconds
+   * @param fault which of the tables is new
+   */
+  Response send(int wait, Fault fault) {
+    String atomic = this == BATCH ? "atomic, " : "";
+    RequestSpecification request = given().header("Prefer", atomic + "wait=" + wait);
+    if (this == LWT) {
+      request.header("If-Match", "*");
+    }
+    if (!body.isEmpty()) {
+      request.contentType("application/json").body(body);
+    }
+    return request.request(method, "/v1/fake/" + path.formatted(fault.table()));
+  }
+}
