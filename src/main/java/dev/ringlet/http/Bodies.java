@@ -50,7 +50,9 @@ final class Bodies {
     return chunks(http)
         .invoke(chunk -> admission.keep(exchange, length == null ? chunk.length : 0))
         .collect()
-        .in(ByteArrayOutputStream::new, this::add)
+        .in(
+            () -> new ByteArrayOutputStream(length == null ? 0 : Integer.parseInt(length)),
+            this::add)
         .map(ByteArrayOutputStream::toByteArray)
         .invoke(exchange::received);
   }

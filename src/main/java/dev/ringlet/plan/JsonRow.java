@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -25,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Reads rows that are JSON objects (RFC 8259, strictly), straight into the values of their columns.
@@ -40,6 +40,11 @@ public final class JsonRow {
   private interface Member<T> {
     T read(ColumnMetadata column, JsonParser json) throws IOException;
   }
+
+  /** A part of a body, in bytes. */
+  private record Element(int start, int length) {}
+
+  private static final String POINTER = "pointer";
 
   private final JsonFactory factory;
   private final int maxNumberLength;
@@ -102,7 +107,11 @@ public final class JsonRow {
    *     ErrorCode#LIMIT_EXCEEDED}
    */
   List<Supplier<Map<ColumnMetadata, Value>>> array(Table table, byte[] body) {
-    return parse(body, 1, json -> elements(table, json));
+    List<Element> elements = parse(body, 1, this::elements);
+    return IntStream.range(0, elements.size())
+        .<Supplier<Map<ColumnMetadata, Value>>>mapToObj(
+            i -> () -> element(table, body, elements.get(i), i))
+        .toList();
   }
 
   static Value value(ColumnMetadata column, JsonParser json) throws IOException {
@@ -119,7 +128,11 @@ public final class JsonRow {
     if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(body), StandardCharsets.UTF_8)) {
       throw new ApiException(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
     }
-    try (JsonParser json = factory.createParser(body)) {
+    return parse(body, new Element(0, body.length), line, content);
+  }
+
+  private <T> T parse(byte[] body, Element part, int line, Content<T> content) {
+    try (JsonParser json = factory.createParser(body, part.start(), part.length())) {
       json.nextToken();
       T read = content.read(json);
       if (json.nextToken() != null) {
@@ -146,37 +159,34 @@ public final class JsonRow {
     }
   }
 
-  private List<Supplier<Map<ColumnMetadata, Value>>> elements(Table table, JsonParser json)
-      throws IOException {
+  /** Where the rows are: their values, which are much larger, are made when they are needed. */
+  private List<Element> elements(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw new ApiException(ErrorCode.INVALID_JSON, "The body must be an array of rows.");
     }
-    List<Supplier<Map<ColumnMetadata, Value>>> rows = new ArrayList<>();
-    JsonStreamContext array = json.getParsingContext();
+    List<Element> elements = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (rows.size() == maxRows) {
+      if (elements.size() == maxRows) {
         throw new ApiException(
                 ErrorCode.LIMIT_EXCEEDED,
                 "An array has %d rows at most; send NDJSON.".formatted(maxRows))
             .with("limit", "ringlet.bulk.max-rows");
       }
-      rows.add(element(table, json, array));
+      int start = (int) json.currentTokenLocation().getByteOffset();
+      json.skipChildren();
+      json.finishToken();
+      elements.add(new Element(start, (int) json.currentLocation().getByteOffset() - start));
     }
-    return rows;
+    return elements;
   }
 
-  private static Supplier<Map<ColumnMetadata, Value>> element(
-      Table table, JsonParser json, JsonStreamContext array) throws IOException {
+  private Map<ColumnMetadata, Value> element(Table table, byte[] body, Element element, int index) {
     try {
-      Map<ColumnMetadata, Value> row = object(table, json, JsonRow::value);
-      return () -> row;
+      return parse(body, element, 1, json -> object(table, json, JsonRow::value));
     } catch (ApiException e) {
-      while (json.getParsingContext() != array) {
-        json.nextToken(); // the rest of this row
-      }
-      return () -> {
-        throw e;
-      };
+      throw e.members().get(POINTER) instanceof String inside
+          ? e.with(POINTER, "/" + index + inside)
+          : e;
     }
   }
 

@@ -59,11 +59,20 @@ public final class Packaged implements AutoCloseable {
       command.add(binary.toString());
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx96m", "-jar", "target/quarkus-app/quarkus-run.jar"));
+      // as the images have it
+      command.addAll(
+          List.of(
+              "-Xmx96m",
+              "-XX:MaxDirectMemorySize=32m",
+              "-XX:ReservedCodeCacheSize=32m",
+              "-XX:+UseSerialGC",
+              "-jar",
+              "target/quarkus-app/quarkus-run.jar"));
     }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put(portVariable, Integer.toString(port));
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
     builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     builder.environment().put("QUARKUS_CASSANDRA_CONTACT_POINTS", contactPoints);
     builder.environment().putAll(environment);

@@ -1,0 +1,146 @@
+package dev.ringlet.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringlet.local.Packaged;
+import dev.ringlet.local.TestCassandra;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Many clients want much at once of a process with 96 MB of heap. It may refuse, but neither end
+ * nor fail.
+ */
+@Tag("faults")
+class MemoryIT {
+  private static final Logger LOG = Logger.getLogger(MemoryIT.class);
+  private static final int CLIENTS = 128;
+  private static final int REQUESTS = 1000;
+
+  /** Done, refused, and begun but not in time. */
+  private static final Set<Integer> ANSWERS = Set.of(200, 503, 504);
+
+  /** The limit of the memory of a pod. */
+  private static final long MOST_KILOBYTES = 256 * 1024;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private Packaged ringlet;
+
+  @BeforeEach
+  void start() {
+    ringlet = Packaged.start("memory", "127.0.0.1:" + TestCassandra.port(), Map.of());
+    ringlet.awaitReady();
+  }
+
+  @AfterEach
+  void stop() {
+    ringlet.close();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(ringlet.uri(path)).timeout(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void arraysOfManyRowsFromManyClients() throws Exception {
+    String rows =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> "{\"key\":\"memory-%d\",\"value\":\"%s\"}".formatted(i, "x".repeat(120)))
+            .collect(Collectors.joining(",", "[", "]"));
+    HttpRequest post =
+        request("/v1/my_keyspace/my_table")
+            .header("Content-Type", "application/json")
+            .header("Prefer", "wait=30")
+            .POST(HttpRequest.BodyPublishers.ofString(rows))
+            .build();
+    assertStatuses(answers(post));
+  }
+
+  @Test
+  void largePagesForManyClients() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      int status =
+          http.send(
+                  request("/v1/weather/readings/memory/2026-11-22/" + (1_700_000_000_000L + i))
+                      .header("Content-Type", "application/json")
+                      .PUT(
+                          HttpRequest.BodyPublishers.ofString(
+                              "{\"temperature\":\"1." + "1".repeat(900) + "\"}"))
+                      .build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode();
+      assertEquals(204, status);
+    }
+    assertStatuses(answers(request("/v1/weather/readings/memory/2026-11-22?limit=1000").build()));
+  }
+
+  /** How many there are of each status; 0 stands for none. */
+  private Map<Integer, Integer> answers(HttpRequest request) throws InterruptedException {
+    Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
+    AtomicInteger sent = new AtomicInteger();
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    for (int client = 0; client < CLIENTS; client++) {
+      clients.execute(
+          () -> {
+            while (sent.getAndIncrement() < REQUESTS) {
+              statuses.merge(status(request), 1, Integer::sum);
+            }
+          });
+    }
+    clients.shutdown();
+    assertTrue(clients.awaitTermination(5, TimeUnit.MINUTES));
+    return statuses;
+  }
+
+  private int status(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void assertStatuses(Map<Integer, Integer> statuses) throws Exception {
+    long kilobytes = residentKilobytes();
+    LOG.infof("%s, %d kB at most", statuses, kilobytes);
+    assertTrue(statuses.getOrDefault(200, 0) > 0, statuses.toString());
+    assertTrue(ANSWERS.containsAll(statuses.keySet()), statuses + ringlet.log());
+    assertTrue(kilobytes < MOST_KILOBYTES, kilobytes + " kB");
+    await().until(() -> status(request("/v1/my_keyspace/my_table/hello").build()) == 200);
+    assertFalse(ringlet.log().contains("OutOfMemoryError"), "memory did not end");
+  }
+
+  /** The most that it ever had. */
+  private long residentKilobytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(ringlet.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}
