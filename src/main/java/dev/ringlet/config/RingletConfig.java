@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The settings under {@code ringlet.*}. docs/configuration.md explains each. */
@@ -65,6 +66,9 @@ public interface RingletConfig {
   Metrics metrics();
 
   InFlight inFlight();
+
+  /** Settings of the Cassandra driver that have no property, by their path in its configuration. */
+  Map<String, String> driver();
 
   /** Rows in one answer. */
   interface PageSize {

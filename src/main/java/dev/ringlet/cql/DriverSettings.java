@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  */
 @Singleton
 final class DriverSettings {
-  private static final String ADVANCED = "datastax-java-driver.advanced.";
+  private static final String DRIVER = "datastax-java-driver.";
+  private static final String ADVANCED = DRIVER + "advanced.";
   private static final String ENGINE_FACTORY = ADVANCED + "ssl-engine-factory.class";
   private static final String KEYSPACES = ADVANCED + "metadata.schema.refreshed-keyspaces.";
 
@@ -38,6 +39,7 @@ final class DriverSettings {
 
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
+    config.driver().forEach((path, value) -> settings.put(DRIVER + path, value));
     if (tls.isConfigured()) {
       settings.put(ENGINE_FACTORY, TlsEngineFactory.class.getName());
     }
