@@ -134,6 +134,10 @@ public interface RingletConfig {
 
   /** Limits inside of JSON bodies. */
   interface Json {
+    /** Arrays and objects inside of each other, the row or the array of rows included. */
+    @WithDefault("100")
+    int maxDepth();
+
     /** Digits of a number. */
     @WithDefault("1000")
     int maxNumberLength();

@@ -82,6 +82,7 @@ public final class StartupChecks {
       problems.add("ringlet.timeout.default must be longer than nothing, as in 5s.");
     }
     positive(problems, "ringlet.statements.max", config.statements().max());
+    positive(problems, "ringlet.json.max-depth", config.json().maxDepth());
     positive(problems, "ringlet.json.max-number-length", config.json().maxNumberLength());
     positive(problems, "ringlet.stream.page-size", config.stream().pageSize());
     if (config.timeout().max().compareTo(config.timeout().standard()) < 0) {

@@ -25,7 +25,8 @@ public final class CsvRow {
    */
   public static CsvRow of(Table table, byte[] header) {
     List<ColumnMetadata> columns = new ArrayList<>();
-    for (Optional<String> name : CsvFields.of(header)) {
+    int enough = table.columns().size() + 1; // one of so many must be wrong
+    for (Optional<String> name : CsvFields.of(header, enough)) {
       ColumnMetadata column = Columns.require(table, name.orElse(""));
       if (columns.contains(column)) {
         throw new ApiException(
@@ -43,7 +44,7 @@ public final class CsvRow {
    * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#INVALID_VALUE}
    */
   Map<ColumnMetadata, Value> read(byte[] record) {
-    List<Optional<String>> fields = CsvFields.of(record);
+    List<Optional<String>> fields = CsvFields.of(record, columns.size());
     if (fields.size() != columns.size()) {
       throw new ApiException(
           ErrorCode.INVALID_CSV,

@@ -47,18 +47,30 @@ public final class JsonRow {
   private static final String POINTER = "pointer";
 
   private final JsonFactory factory;
+  private final int maxDepth;
   private final int maxNumberLength;
   private final int maxRows;
 
   JsonRow(RingletConfig config) {
+    maxDepth = config.json().maxDepth();
     maxNumberLength = config.json().maxNumberLength();
     maxRows = config.bulk().maxRows();
     factory =
         JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8, as the RFC says
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxNumberLength(maxNumberLength).build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // keys of maps are endless
+            .streamReadConstraints(constraints(config.body().maxSize().asLongValue()))
             .build();
+  }
+
+  /** Texts and names are as long as a body may be. */
+  private StreamReadConstraints constraints(long maxBody) {
+    return StreamReadConstraints.builder()
+        .maxNestingDepth(maxDepth)
+        .maxNumberLength(maxNumberLength)
+        .maxStringLength((int) maxBody)
+        .maxNameLength((int) maxBody)
+        .build();
   }
 
   /**
@@ -133,19 +145,7 @@ public final class JsonRow {
 
   private <T> T parse(byte[] body, Element part, int line, Content<T> content) {
     try (JsonParser json = factory.createParser(body, part.start(), part.length())) {
-      json.nextToken();
-      T read = content.read(json);
-      if (json.nextToken() != null) {
-        throw new ApiException(ErrorCode.INVALID_JSON, "There is more after the JSON value.");
-      }
-      return read;
-    } catch (StreamConstraintsException e) {
-      throw new ApiException(
-              ErrorCode.LIMIT_EXCEEDED,
-              "A number is longer than "
-                  + maxNumberLength
-                  + " characters, or a name, a text or the nesting is beyond what can be read.")
-          .with("limit", "ringlet.json.max-number-length");
+      return whole(json, content);
     } catch (JsonProcessingException e) {
       int at = line + e.getLocation().getLineNr() - 1;
       throw new ApiException(
@@ -157,6 +157,31 @@ public final class JsonRow {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the body is in memory
     }
+  }
+
+  private <T> T whole(JsonParser json, Content<T> content) throws IOException {
+    try {
+      json.nextToken();
+      T read = content.read(json);
+      if (json.nextToken() != null) {
+        throw new ApiException(ErrorCode.INVALID_JSON, "There is more after the JSON value.");
+      }
+      return read;
+    } catch (StreamConstraintsException e) {
+      throw beyondLimit(json.getParsingContext().getNestingDepth() > maxDepth);
+    }
+  }
+
+  private ApiException beyondLimit(boolean tooDeep) {
+    return tooDeep
+        ? new ApiException(
+                ErrorCode.LIMIT_EXCEEDED,
+                "More than %d arrays and objects are inside of each other.".formatted(maxDepth))
+            .with("limit", "ringlet.json.max-depth")
+        : new ApiException(
+                ErrorCode.LIMIT_EXCEEDED,
+                "A number is longer than %d characters.".formatted(maxNumberLength))
+            .with("limit", "ringlet.json.max-number-length");
   }
 
   /** Where the rows are: their values, which are much larger, are made when they are needed. */

@@ -15,19 +15,22 @@ import java.util.Optional;
  */
 public final class CsvFields {
   private final String text;
+  private final int max;
   private int at;
 
-  private CsvFields(String text) {
+  private CsvFields(String text, int max) {
     this.text = text;
+    this.max = max;
   }
 
   /**
+   * @param max how many fields there may be
    * @throws ApiException {@link ErrorCode#INVALID_CSV}
    */
-  public static List<Optional<String>> of(byte[] record) {
+  public static List<Optional<String>> of(byte[] record, int max) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record)).toString();
-      return new CsvFields(text).all();
+      return new CsvFields(text, max).all();
     } catch (CharacterCodingException e) {
       throw new ApiException(ErrorCode.INVALID_CSV, "The record is not UTF-8.");
     }
@@ -39,6 +42,9 @@ public final class CsvFields {
     while (at < text.length()) {
       if (text.charAt(at) != ',') {
         throw invalid("There is text after a closing quote");
+      }
+      if (fields.size() == max) {
+        throw invalid("There are more than %d fields".formatted(max));
       }
       at++;
       fields.add(field());

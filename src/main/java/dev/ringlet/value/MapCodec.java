@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * map: a JSON object where the keys are scalars, else an array of {@code [key, value]}; both are
@@ -112,10 +112,13 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
     }
   }
 
-  /** Keys and values in turn. Of two equal keys one would be lost. */
+  /**
+   * Keys and values in turn. Of two equal keys one would be lost. The keys are a tree: it is easy
+   * to send ten thousands of one hash.
+   */
   private static final class Entries {
     private final List<ByteBuffer> all = new ArrayList<>();
-    private final Set<ByteBuffer> keys = new HashSet<>();
+    private final Set<ByteBuffer> keys = new TreeSet<>();
 
     ByteBuffer bytes() {
       return Wire.collection(keys.size(), all);

@@ -35,6 +35,7 @@ class StartupChecksTest {
           ringlet.timeout.default       | 0s           | ringlet.timeout.default must be longer than nothing, as in 5s.
           ringlet.statements.max        | 0            | ringlet.statements.max must be at least 1.
           ringlet.json.max-number-length | 0           | ringlet.json.max-number-length must be at least 1.
+          ringlet.json.max-depth        | 0            | ringlet.json.max-depth must be at least 1.
           ringlet.consistency.default   | LOCAL        | ringlet.consistency.default is LOCAL: set it to a level such as LOCAL_QUORUM or ONE.
           ringlet.consistency.default   | SERIAL       | ringlet.consistency.default is SERIAL: set it to a level such as LOCAL_QUORUM or ONE.
           ringlet.consistency.serial    | QUORUM       | ringlet.consistency.serial is QUORUM: set it to SERIAL or LOCAL_SERIAL.

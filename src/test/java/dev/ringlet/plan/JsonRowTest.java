@@ -122,6 +122,17 @@ class JsonRowTest {
     assertEquals(ErrorCode.INVALID_VALUE, e.code());
   }
 
+  @Test
+  void refusesNestingWhereNoTypeDoes() {
+    String open = "[{\"nosuch\":";
+    byte[] tooDeep = (open + "[".repeat(99)).getBytes(StandardCharsets.UTF_8);
+    ApiException e = assertThrows(ApiException.class, () -> json.array(TABLE, tooDeep));
+    assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
+    assertEquals("ringlet.json.max-depth", e.members().get("limit"));
+    String deep = open + "[".repeat(98) + "]".repeat(98) + "}]";
+    assertEquals(1, json.array(TABLE, deep.getBytes(StandardCharsets.UTF_8)).size());
+  }
+
   @Property
   void anyJsonIsReadOrRefused(@ForAll("anyJson") String value) {
     for (String column : List.of("k", "list", "n", "v", "other")) {

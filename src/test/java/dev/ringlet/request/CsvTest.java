@@ -44,7 +44,7 @@ class CsvTest {
     }
     body.setLength(body.length() - (lastEnd || table.isEmpty() ? 0 : end.length()));
     List<Line> records = records(1000, body.toString(), sizes);
-    assertEquals(table, records.stream().map(record -> CsvFields.of(record.bytes())).toList());
+    assertEquals(table, records.stream().map(record -> inFields(record.bytes())).toList());
     assertEquals(numbers, records.stream().map(Line::number).toList());
   }
 
@@ -103,21 +103,20 @@ class CsvTest {
         "\"a\"\"\"b\"c"
       })
   void refusesQuotesThatAreWrong(String record) {
-    ApiException e =
-        assertThrows(ApiException.class, () -> CsvFields.of(utf8(record)), () -> record);
+    ApiException e = assertThrows(ApiException.class, () -> inFields(utf8(record)), () -> record);
     assertEquals(ErrorCode.INVALID_CSV, e.code());
   }
 
   @Test
   void saysWhereAQuoteIsWrong() {
-    ApiException e = assertThrows(ApiException.class, () -> CsvFields.of(utf8("x,\"a\"b")));
+    ApiException e = assertThrows(ApiException.class, () -> inFields(utf8("x,\"a\"b")));
     assertEquals(6, e.members().get("character"));
   }
 
   @Test
   void refusesBytesThatAreNotUtf8() {
     for (byte[] bytes : List.of(new byte[] {'a', (byte) 0xff}, new byte[] {(byte) 0xc3})) {
-      ApiException e = assertThrows(ApiException.class, () -> CsvFields.of(bytes));
+      ApiException e = assertThrows(ApiException.class, () -> inFields(bytes));
       assertEquals(ErrorCode.INVALID_CSV, e.code());
     }
   }
@@ -203,8 +202,19 @@ class CsvTest {
   }
 
   private static String fields(byte[] record) {
-    return CsvFields.of(record).stream()
+    return inFields(record).stream()
         .map(field -> field.map(text -> "<" + text + ">").orElse("-"))
         .collect(Collectors.joining(" "));
+  }
+
+  private static List<Optional<String>> inFields(byte[] record) {
+    return CsvFields.of(record, 1000);
+  }
+
+  @Test
+  void readsNoMoreFieldsThanThereMayBe() {
+    assertEquals(3, CsvFields.of(utf8("a,b,c"), 3).size());
+    ApiException e = assertThrows(ApiException.class, () -> CsvFields.of(utf8("a,b,c,\""), 3));
+    assertEquals("There are more than 3 fields, near character 6.", e.detail());
   }
 }

@@ -6,6 +6,7 @@ import static dev.ringlet.value.CodecTestSupport.refused;
 import static dev.ringlet.value.CodecTestSupport.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.data.CqlVector;
@@ -17,9 +18,11 @@ import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,5 +163,17 @@ class ContainerCodecTest {
     for (String text : List.of("", "[1", "[1] 2", "1")) {
       assertThrows(InvalidValueException.class, () -> Codecs.of(INTS).parse(text), text);
     }
+  }
+
+  /** The hash of a ByteBuffer is easy to meet: that of aA is that of BB. */
+  @Test
+  void aHundredThousandKeysOfOneHashAreReadInNoTime() {
+    List<String> keys = List.of("");
+    for (int i = 0; i < 17; i++) {
+      keys = keys.stream().flatMap(key -> Stream.of(key + "aA", key + "BB")).toList();
+    }
+    String json =
+        keys.stream().map(key -> '"' + key + "\":1").collect(Collectors.joining(",", "{", "}"));
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> read(BY_TEXT, json));
   }
 }

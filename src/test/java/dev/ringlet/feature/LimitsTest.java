@@ -1,0 +1,134 @@
+package dev.ringlet.feature;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is more than there may be is refused, and the answer names the limit. */
+@QuarkusTest
+@QuarkusTestResource(CassandraResource.class)
+class LimitsTest {
+  private static final String TABLE = "/v1/my_keyspace/my_table";
+  private static final String STATIONS = "/v1/weather/stations";
+  private static final int MEGABYTE = 1 << 20;
+
+  @BeforeAll
+  static void connect() {
+    Cassandra.awaitConnected();
+  }
+
+  static Stream<Arguments> bodies() {
+    String most = "x".repeat(MEGABYTE);
+    return Stream.of(
+        refused("a text", "{\"value\":\"" + most + "\"}", 413, limit("ringlet.body.max-size")),
+        refused("a name", "{\"" + most + "\":1}", 413, limit("ringlet.body.max-size")),
+        refused(
+            "an array",
+            "[" + "1,".repeat(MEGABYTE / 2) + "1]",
+            413,
+            limit("ringlet.body.max-size")),
+        refused("rows", rows(10_001), 400, limit("ringlet.bulk.max-rows")),
+        refused("nesting", "[{\"x\":" + "[".repeat(99), 400, limit("ringlet.json.max-depth")),
+        refused(
+            "deep nesting", "[{\"x\":" + "[".repeat(900_000), 400, limit("ringlet.json.max-depth")),
+        refused("objects", "{\"x\":".repeat(100_000), 400, code("unknown-column")),
+        refused("a number", digits(1001), 400, limit("ringlet.json.max-number-length")),
+        refused("a long number", digits(1_000_000), 400, limit("ringlet.json.max-number-length")),
+        refused("a large number", "[{\"key\":1e1000000000}]", 200, code("invalid-value")),
+        refused("members", members(50_000), 400, code("unknown-column")));
+  }
+
+  private static Arguments refused(String what, String body, int status, String problem) {
+    return Arguments.of(what, body, status, problem);
+  }
+
+  private static String limit(String setting) {
+    return "\"limit\":\"" + setting + '"';
+  }
+
+  private static String code(String code) {
+    return "\"code\":\"" + code + '"';
+  }
+
+  private static String rows(int number) {
+    return Stream.generate(() -> "{\"key\":\"x\"}")
+        .limit(number)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String digits(int number) {
+    return "{\"key\":" + "1".repeat(number) + "}";
+  }
+
+  private static String members(int number) {
+    return IntStream.range(0, number)
+        .mapToObj(i -> "\"c" + i + "\":1")
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bodies")
+  void aBodyIsRefused(String what, String body, int status, String problem) throws Exception {
+    String url = ConfigProvider.getConfig().getValue("test.url", String.class);
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(url + TABLE))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertEquals(status, answer.statusCode(), what);
+    assertTrue(answer.body().contains(problem), answer.body());
+  }
+
+  @Test
+  void aNumberThatWouldNotFitIntoMemoryIsNotAValue() {
+    for (String number : new String[] {"1e1000000000", "1e-1000000000", "1e99999999999999"}) {
+      given()
+          .contentType("application/json")
+          .body("{\"position\":{\"altitude\":" + number + "}}")
+          .put(STATIONS + "/limits")
+          .then()
+          .statusCode(400)
+          .body("code", equalTo("invalid-value"));
+    }
+  }
+
+  @Test
+  void aRecordOfManyFieldsIsNoRow() {
+    given()
+        .contentType("text/csv")
+        .body(",".repeat(MEGABYTE - 1))
+        .post(TABLE)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-csv"))
+        .body("detail", containsString("more than 3 fields"));
+    given()
+        .contentType("text/csv")
+        .body("key,value\n" + ",".repeat(MEGABYTE - 1) + "\n")
+        .post(TABLE)
+        .then()
+        .statusCode(200)
+        .body(containsString("more than 2 fields"));
+  }
+}
