@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringlet.docs.Section;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -18,8 +17,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -30,24 +27,21 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
 class MetricsTest {
-  private static final String TABLE = "/v1/my_keyspace/my_table";
+  static final String TABLE = "/v1/my_keyspace/my_table";
 
   private static final Pattern TABLES = Pattern.compile("table=\"(none|other|\\w+\\.\\w+)\"");
-
-  /** The others say of a process what they say of any. */
-  private static final Pattern OURS = Pattern.compile("ringlet_|cassandra_|http_server_");
 
   @BeforeAll
   static void connect() {
     Cassandra.awaitConnected();
   }
 
-  private static String metrics() {
+  static String metrics() {
     return given().get(Management.url() + "/q/metrics").then().statusCode(200).extract().asString();
   }
 
   /** The value of the first sample that has all of these in its line. */
-  private static double value(String name, String... labels) {
+  static double value(String name, String... labels) {
     return metrics()
         .lines()
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
@@ -147,40 +141,5 @@ class MetricsTest {
     assertThat(
         value("ringlet_streamed_bytes_total", "direction=\"out\"") - out,
         greaterThanOrEqualTo((double) read2.length()));
-  }
-
-  @Test
-  void theDocsNameEachMetric() {
-    Set<String> documented = Section.of("## Metrics").names();
-    given().get(TABLE + "/hello").then().statusCode(200);
-    await()
-        .untilAsserted(
-            () -> {
-              Set<String> names = names();
-              names.removeIf(name -> !OURS.matcher(name).lookingAt() && !documented.contains(name));
-              assertEquals(documented, names);
-            });
-  }
-
-  /** Of all samples. */
-  private static Set<String> names() {
-    return metrics()
-        .lines()
-        .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split("[{ ]", 2)[0])
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  @Test
-  void theClusterAndTheDriverAreSeen() {
-    given().get(TABLE + "/hello").then().statusCode(200);
-    assertEquals(1, value("ringlet_cassandra_nodes", "state=\"up\""));
-    assertEquals(0, value("ringlet_cassandra_nodes", "state=\"down\""));
-    assertThat(metrics(), containsString("ringlet_statements_prepared "));
-    assertEquals(1, value("cassandra_session_connected_nodes"));
-    assertThat(metrics(), containsString("cassandra_nodes_pool_open_connections{"));
-    assertThat(metrics(), containsString("cassandra_nodes_pool_in_flight{"));
-    assertThat(metrics(), containsString("cassandra_session_cql_requests_seconds_count{"));
-    assertThat(metrics(), containsString("http_server_active_requests{"));
   }
 }
