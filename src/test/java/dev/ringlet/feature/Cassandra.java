@@ -7,6 +7,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
 import com.datastax.oss.driver.internal.core.retry.DefaultRetryPolicy;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.local.TestCassandra;
@@ -14,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The plain driver's view of the same Cassandra: makes tables, and says what is really in them. */
@@ -64,7 +67,7 @@ final class Cassandra {
   /** Waits until the application describes the keyspace's tables as the driver does. */
   static void awaitSeen(String keyspace) {
     List<String> columns =
-        session().getMetadata().getKeyspace(keyspace).orElseThrow().getTables().values().stream()
+        relations(session().getMetadata().getKeyspace(keyspace).orElseThrow())
             .flatMap(
                 table ->
                     table.getColumns().values().stream()
@@ -81,6 +84,11 @@ final class Cassandra {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> columns.equals(seen(keyspace)));
+  }
+
+  private static Stream<RelationMetadata> relations(KeyspaceMetadata keyspace) {
+    return Stream.concat(
+        keyspace.getTables().values().stream(), keyspace.getViews().values().stream());
   }
 
   /** Waits until the application has its session. */
@@ -103,7 +111,7 @@ final class Cassandra {
     return response
         .jsonPath()
         .<String>getList(
-            "tables.findAll { it.kind == 'table' }.collectMany { t -> t.columns.collect { t.table + '.' + it.column + ' ' + it.type } }")
+            "tables.collectMany { t -> t.columns.collect { t.table + '.' + it.column + ' ' + it.type } }")
         .stream()
         .sorted()
         .toList();
