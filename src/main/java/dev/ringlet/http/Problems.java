@@ -70,6 +70,24 @@ public class Problems {
 
   @ServerExceptionMapper
   public Response notSupported(NotSupportedException e, HttpServerRequest http) {
+    return notSupported(http);
+  }
+
+  /** The router reads the media type, and does not expect one that is none. */
+  @ServerExceptionMapper
+  public Response unreadable(IllegalArgumentException e, HttpServerRequest http) {
+    return isMediaType(http.getHeader(HttpHeaders.CONTENT_TYPE)) ? unknown(e) : notSupported(http);
+  }
+
+  private static boolean isMediaType(String type) {
+    try {
+      return type == null || MediaType.valueOf(type) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Response notSupported(HttpServerRequest http) {
     List<String> accepted =
         switch (http.method().name()) {
           case "PATCH" -> List.of(MediaType.APPLICATION_JSON, RowResource.MERGE_PATCH);

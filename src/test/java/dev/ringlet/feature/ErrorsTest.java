@@ -12,14 +12,20 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong is a problem document that names it. */
 @QuarkusTest
@@ -109,6 +115,20 @@ class ErrorsTest {
             415,
             "unsupported-media-type")
         .body("accepted", equalTo(List.of("application/json", "application/merge-patch+json")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "/", ";", "application/"})
+  void whatIsNoMediaTypeIsNoneThatItTakes(String type) throws Exception {
+    String url = ConfigProvider.getConfig().getValue("test.url", String.class);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + TABLE))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertEquals(415, answer.statusCode(), answer.body());
   }
 
   @Test
