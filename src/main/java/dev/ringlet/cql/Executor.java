@@ -84,9 +84,10 @@ public final class Executor {
   public Uni<Boolean> write(WritePlan plan) {
     Live live = connection.live();
     long timestamp = timestamp(plan, live);
-    return live.prepare(plan.cql(), left(plan.options().deadline()))
-        .chain(
-            prepared -> live.send(settled(bind(prepared, plan.values()), plan, timestamp).build()))
+    return live.execute(
+            plan.cql(),
+            left(plan.options().deadline()),
+            prepared -> settled(bind(prepared, plan.values()), plan, timestamp).build())
         .map(result -> !plan.conditional() || result.wasApplied())
         .onFailure()
         .transform(plan.conditional() ? Failures::ofLwt : Failures::ofWrite);
@@ -101,18 +102,18 @@ public final class Executor {
     WritePlan first = plans.get(0);
     Live live = connection.live();
     long timestamp = timestamp(first, live);
-    return live.prepare(first.cql(), left(first.options().deadline()))
-        .chain(
+    return live.execute(
+            first.cql(),
+            left(first.options().deadline()),
             prepared -> {
               BatchStatementBuilder batch = BatchStatement.builder(BatchType.LOGGED);
               plans.forEach(plan -> batch.addStatement(bind(prepared, plan.values()).build()));
               boolean idempotent = plans.stream().allMatch(WritePlan::idempotent);
               Duration left = left(first.options().deadline());
-              return live.send(
-                  settled(batch, first, timestamp)
-                      .setIdempotence(idempotent)
-                      .setExecutionProfile(live.within(left))
-                      .build());
+              return settled(batch, first, timestamp)
+                  .setIdempotence(idempotent)
+                  .setExecutionProfile(live.within(left))
+                  .build();
             })
         .onFailure()
         .transform(Failures::ofBatch)
@@ -130,18 +131,19 @@ public final class Executor {
   }
 
   private Uni<AsyncResultSet> select(ReadPlan plan) {
-    Live live = connection.live();
-    return live.prepare(plan.cql(), left(plan.options().deadline()))
-        .chain(
+    return connection
+        .live()
+        .execute(
+            plan.cql(),
+            left(plan.options().deadline()),
             prepared ->
-                live.send(
-                    bind(prepared, plan.values())
-                        .setIdempotence(true)
-                        .setPageSize(plan.paging().size())
-                        .setPagingState(plan.paging().place().orElse(null))
-                        .setConsistencyLevel(consistencyOf(plan))
-                        .setTimeout(left(plan.options().deadline()))
-                        .build()))
+                bind(prepared, plan.values())
+                    .setIdempotence(true)
+                    .setPageSize(plan.paging().size())
+                    .setPagingState(plan.paging().place().orElse(null))
+                    .setConsistencyLevel(consistencyOf(plan))
+                    .setTimeout(left(plan.options().deadline()))
+                    .build())
         .onFailure()
         .transform(Failures::ofRead);
   }

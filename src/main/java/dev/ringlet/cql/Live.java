@@ -10,6 +10,8 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** An open session and what was prepared with it, which is of no use to another one. */
 record Live(CqlSession session, PreparedStatements statements) {
@@ -19,9 +21,26 @@ record Live(CqlSession session, PreparedStatements statements) {
   }
 
   /**
-   * @param left of the request's time; the driver's own limit for it may be longer
+   * Sends what is made of a prepared statement, which nearly always there is already.
+   *
+   * @param left of the request's time; the driver's own limit for preparing may be longer
    */
-  Uni<PreparedStatement> prepare(String cql, Duration left) {
+  Uni<AsyncResultSet> execute(
+      String cql, Duration left, Function<PreparedStatement, Statement<?>> statement) {
+    Optional<PreparedStatement> known = statements.known(cql);
+    return known.isPresent()
+        ? Uni.createFrom().deferred(() -> send(statement.apply(known.get())))
+        : prepare(cql, left).chain(prepared -> send(statement.apply(prepared)));
+  }
+
+  private Uni<AsyncResultSet> send(Statement<?> statement) {
+    return Uni.createFrom()
+        .completionStage(session.executeAsync(statement))
+        .onFailure()
+        .transform(Failures::ofDriver);
+  }
+
+  private Uni<PreparedStatement> prepare(String cql, Duration left) {
     return Uni.createFrom()
         .completionStage(() -> statements.get(cql))
         .ifNoItem()
@@ -29,13 +48,6 @@ record Live(CqlSession session, PreparedStatements statements) {
         .failWith(() -> new DriverTimeoutException("The time of the request is over."))
         .onFailure()
         .transform(failure -> Failures.ofPrepare(Failures.ofDriver(failure)));
-  }
-
-  Uni<AsyncResultSet> send(Statement<?> statement) {
-    return Uni.createFrom()
-        .completionStage(session.executeAsync(statement))
-        .onFailure()
-        .transform(Failures::ofDriver);
   }
 
   /** For a batch: the driver's does not heed the timeout that it is given. */

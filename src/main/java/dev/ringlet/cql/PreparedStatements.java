@@ -3,6 +3,7 @@ package dev.ringlet.cql;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -21,6 +22,11 @@ final class PreparedStatements {
   PreparedStatements(int max, Function<String, CompletionStage<PreparedStatement>> prepare) {
     this.cache = Caffeine.newBuilder().maximumSize(max).executor(Runnable::run).buildAsync();
     this.prepare = prepare;
+  }
+
+  /** The statement, if it has been prepared. */
+  Optional<PreparedStatement> known(String cql) {
+    return Optional.ofNullable(cache.synchronous().getIfPresent(cql));
   }
 
   CompletionStage<PreparedStatement> get(String cql) {

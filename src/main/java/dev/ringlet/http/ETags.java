@@ -22,11 +22,12 @@ final class ETags {
    */
   static String of(ColumnDefinitions columns, Row row) {
     MessageDigest digest = sha256();
+    ByteBuffer lengths = ByteBuffer.allocate(8);
     for (int i = 0; i < columns.size(); i++) {
       byte[] name = columns.get(i).getName().asInternal().getBytes(StandardCharsets.UTF_8);
       ByteBuffer value = row.getBytesUnsafe(i);
       int length = value == null ? -1 : value.remaining();
-      digest.update(ByteBuffer.allocate(8).putInt(name.length).putInt(length).flip());
+      digest.update(lengths.putInt(0, name.length).putInt(4, length).array());
       digest.update(name);
       if (value != null) {
         digest.update(value.duplicate());
@@ -49,10 +50,11 @@ final class ETags {
    * @param tag as {@link #of} makes it
    */
   static boolean matches(List<String> ifNoneMatch, String tag) {
-    return ifNoneMatch.stream()
-        .flatMap(header -> Arrays.stream(header.split(",", -1)))
-        .map(String::strip)
-        .anyMatch(given -> given.equals("*") || content(given).equals(tag));
+    return !ifNoneMatch.isEmpty()
+        && ifNoneMatch.stream()
+            .flatMap(header -> Arrays.stream(header.split(",", -1)))
+            .map(String::strip)
+            .anyMatch(given -> given.equals("*") || content(given).equals(tag));
   }
 
   /**

@@ -40,6 +40,9 @@ final class Gzip {
    * of gzip counts for more than what it says of any coding.
    */
   static boolean accepted(List<String> acceptEncoding) {
+    if (acceptEncoding.isEmpty()) {
+      return false;
+    }
     List<String> codings =
         acceptEncoding.stream()
             .flatMap(header -> Arrays.stream(header.split(",", -1)))

@@ -24,9 +24,12 @@ final class Responses {
   private Responses() {}
 
   static Response json(byte[] document) {
+    return builder(document).build();
+  }
+
+  private static Response.ResponseBuilder builder(byte[] document) {
     return Response.ok(document, MediaType.APPLICATION_JSON_TYPE)
-        .header(HttpHeaders.CONTENT_LENGTH, document.length) // HEAD has it too
-        .build();
+        .header(HttpHeaders.CONTENT_LENGTH, document.length); // HEAD has it too
   }
 
   /**
@@ -37,9 +40,11 @@ final class Responses {
   static Response.ResponseBuilder written(
       WritePlan plan, Response.Status status, String... applied) {
     Response.ResponseBuilder response = obeyed(Response.status(status), plan.options(), applied);
+    if (status != Response.Status.CREATED) {
+      return response;
+    }
     List<String> segments = plan.target().key().stream().map(Value::text).toList();
-    boolean created = status == Response.Status.CREATED;
-    return created && segments.stream().noneMatch(NOT_IN_A_PATH::contains)
+    return segments.stream().noneMatch(NOT_IN_A_PATH::contains)
         ? response.header(HttpHeaders.LOCATION, path(plan.target().table(), segments))
         : response;
   }
@@ -47,7 +52,7 @@ final class Responses {
   /** What became of the rows of an array. */
   static Response outcomes(WriteOptions options, Tally tally, List<Outcome> shown) {
     byte[] document = JsonBytes.write(json -> tally.write(shown, json));
-    return obeyed(Response.fromResponse(json(document)), options, outcomes(options)).build();
+    return obeyed(builder(document), options, outcomes(options)).build();
   }
 
   /** All rows of an array were written, together. */
@@ -55,7 +60,7 @@ final class Responses {
     byte[] document = JsonBytes.write(json -> tally.write(shown, json));
     String[] applied =
         Stream.concat(Stream.of("atomic"), Stream.of(outcomes(options))).toArray(String[]::new);
-    return obeyed(Response.fromResponse(json(document)), options, applied).build();
+    return obeyed(builder(document), options, applied).build();
   }
 
   /** What becomes of the rows of a stream. */

@@ -7,6 +7,7 @@ import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The query guard: how Cassandra would find the rows. What a key or an index serves is read;
@@ -22,9 +23,13 @@ record Access(String rule, boolean filtering) {
    * @param nearest the column of a vector search, which an index serves
    */
   static Access of(Table table, List<Restriction> restrictions, Optional<String> nearest) {
-    Indexes indexes = new Indexes(table);
     List<ColumnMetadata> missing = unpicked(table.partitionKey(), restrictions);
     List<Restriction> byKey = missing.isEmpty() ? byKey(table, restrictions) : List.of();
+    if (missing.isEmpty() && byKey.size() == restrictions.size() && nearest.isEmpty()) {
+      boolean whole = unpicked(table.primaryKey(), restrictions).isEmpty();
+      return new Access(whole ? "primary-key" : "partition-key", false);
+    }
+    Indexes indexes = new Indexes(table);
     List<Restriction> others = restrictions.stream().filter(r -> !byKey.contains(r)).toList();
     Optional<String> index =
         nearest
@@ -33,10 +38,6 @@ record Access(String rule, boolean filtering) {
     boolean served =
         others.stream().allMatch(r -> indexes.serving(r).isPresent())
             && (nearest.isPresent() || indexes.serveTogether(others));
-    if (missing.isEmpty() && others.isEmpty() && nearest.isEmpty()) {
-      boolean whole = unpicked(table.primaryKey(), restrictions).isEmpty();
-      return new Access(whole ? "primary-key" : "partition-key", false);
-    }
     if (index.isPresent() && served) {
       return new Access("index:" + index.get(), false);
     }
@@ -75,10 +76,13 @@ record Access(String rule, boolean filtering) {
 
   private static List<ColumnMetadata> unpicked(
       List<ColumnMetadata> key, List<Restriction> restrictions) {
-    return key.stream()
-        .filter(
-            column -> restrictions.stream().noneMatch(r -> r.column().equals(column) && r.picks()))
-        .toList();
+    List<ColumnMetadata> unpicked = new ArrayList<>();
+    for (ColumnMetadata column : key) {
+      if (on(column, restrictions, Restriction::picks).isEmpty()) {
+        unpicked.add(column);
+      }
+    }
+    return unpicked;
   }
 
   /**
@@ -88,16 +92,23 @@ record Access(String rule, boolean filtering) {
   static List<Restriction> byKey(Table table, List<Restriction> restrictions) {
     List<Restriction> served = new ArrayList<>();
     for (ColumnMetadata column : table.primaryKey()) {
-      List<Restriction> on =
-          restrictions.stream()
-              .filter(r -> r.column().equals(column))
-              .filter(r -> r.picks() || r.operator().isRange())
-              .toList();
+      List<Restriction> on = on(column, restrictions, r -> r.picks() || r.operator().isRange());
       served.addAll(on);
       if (on.isEmpty() || !on.get(0).picks()) {
         break;
       }
     }
     return served;
+  }
+
+  private static List<Restriction> on(
+      ColumnMetadata column, List<Restriction> restrictions, Predicate<Restriction> wanted) {
+    List<Restriction> on = new ArrayList<>(1);
+    for (Restriction restriction : restrictions) {
+      if (restriction.column().equals(column) && wanted.test(restriction)) {
+        on.add(restriction);
+      }
+    }
+    return on;
   }
 }

@@ -28,22 +28,28 @@ final class CqlText {
     };
   }
 
-  static String select(Table table, List<String> selectors, List<String> relations) {
+  /**
+   * @param selectors with commas
+   */
+  static String select(Table table, String selectors, List<String> relations) {
     String where = relations.isEmpty() ? "" : " WHERE " + String.join(" AND ", relations);
-    return "SELECT %s FROM %s%s".formatted(String.join(", ", selectors), table.cqlName(), where);
+    return "SELECT " + selectors + " FROM " + table.cqlName() + where;
   }
 
   /**
+   * A value for every column.
+   *
    * @param options for IF NOT EXISTS and USING TTL
    */
-  static String insert(Table table, List<Value> values, WriteOptions options) {
-    return "INSERT INTO %s (%s) VALUES (%s)%s%s"
-        .formatted(
-            table.cqlName(),
-            join(values, ", ", value -> value.name().asCql(true)),
-            join(values, ", ", value -> "?"),
-            options.condition().kind() == Condition.Kind.NOT_EXISTS ? " IF NOT EXISTS" : "",
-            ttl(options));
+  static String insert(Table table, WriteOptions options) {
+    return "INSERT INTO "
+        + table.cqlName()
+        + " ("
+        + table.cqlColumns()
+        + ") VALUES (?"
+        + ", ?".repeat(table.columns().size() - 1)
+        + (options.condition().kind() == Condition.Kind.NOT_EXISTS ? ") IF NOT EXISTS" : ")")
+        + ttl(options);
   }
 
   static String update(Target target, List<Assignment> assignments, WriteOptions options) {
@@ -57,10 +63,10 @@ final class CqlText {
   }
 
   /** An INSERT of the whole row on a condition that CQL takes on an UPDATE alone. */
-  static String replace(Target target, List<Value> values, Assignment none, WriteOptions options) {
+  static String replace(Target target, Assignment none, WriteOptions options) {
     return "BEGIN BATCH %s; UPDATE %s SET %s WHERE %s%s; APPLY BATCH"
         .formatted(
-            insert(target.table(), values, options),
+            insert(target.table(), options),
             target.table().cqlName(),
             none.cql(),
             where(target.key()),

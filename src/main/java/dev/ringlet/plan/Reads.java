@@ -158,9 +158,9 @@ public final class Reads {
     }
   }
 
-  private static List<String> selectors(Table table, List<Selector> select) {
+  private static String selectors(Table table, List<Selector> select) {
     if (select.isEmpty()) {
-      return table.columns().stream().map(CqlText::name).toList();
+      return table.cqlColumns();
     }
     Set<String> names = new HashSet<>();
     List<String> selectors = new ArrayList<>();
@@ -175,7 +175,7 @@ public final class Reads {
       }
       selectors.add(CqlText.selector(column, selector));
     }
-    return selectors;
+    return String.join(", ", selectors);
   }
 
   private static ApiException invalidSelect(Selector selector, String detail) {

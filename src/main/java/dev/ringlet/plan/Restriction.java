@@ -2,6 +2,7 @@ package dev.ringlet.plan;
 
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.Operator;
+import dev.ringlet.schema.Table;
 import java.util.List;
 
 /**
@@ -15,8 +16,8 @@ record Restriction(ColumnMetadata column, Operator operator, String cql, List<Va
   }
 
   /** A column by one value, as key values of a path do. */
-  static Restriction equal(ColumnMetadata column, Value value) {
-    return new Restriction(column, Operator.EQ, CqlText.name(column) + " = ?", List.of(value));
+  static Restriction equal(Table table, ColumnMetadata column, Value value) {
+    return new Restriction(column, Operator.EQ, table.cqlName(column) + " = ?", List.of(value));
   }
 
   /** Whether it picks single values, as the columns of a key need. */

@@ -37,7 +37,7 @@ final class Restrictions {
     List<ColumnMetadata> key = target.table().primaryKey();
     List<Restriction> restrictions = new ArrayList<>();
     for (int i = 0; i < target.key().size(); i++) {
-      restrictions.add(Restriction.equal(key.get(i), target.key().get(i)));
+      restrictions.add(Restriction.equal(target.table(), key.get(i), target.key().get(i)));
     }
     for (Filter filter : filters) {
       Restriction restriction = of(target.table(), filter);

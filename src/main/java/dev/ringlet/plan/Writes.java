@@ -106,7 +106,7 @@ public final class Writes {
   static WritePlan insert(
       Target target, Map<ColumnMetadata, Value> row, boolean replace, WriteOptions options) {
     List<Value> values = values(target, row, replace);
-    String cql = CqlText.insert(target.table(), values, options);
+    String cql = CqlText.insert(target.table(), options);
     options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
     boolean idempotent = values.stream().allMatch(Value::isIdempotent);
     return new WritePlan(
@@ -126,7 +126,7 @@ public final class Writes {
             .orElseThrow();
     List<Value> values = values(target, row, true);
     Assignment none = Assignment.none(any);
-    String cql = CqlText.replace(target, values, none, options);
+    String cql = CqlText.replace(target, none, options);
     options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
     values.add(none.value());
     values.addAll(target.key());

@@ -33,6 +33,9 @@ public final class OptionsParser {
   private static final List<String> WRITES_ONLY = List.of(SERIAL_CONSISTENCY, TTL, TIMESTAMP);
   private static final List<String> SERIAL = List.of("SERIAL", "LOCAL_SERIAL");
 
+  private static final List<String> ANY = List.of("*/*");
+  private static final List<String> JSON = List.of("application/json");
+
   /**
    * A media range that the representations of rows are in, and that is not refused by a weight of
    * nothing.
@@ -112,12 +115,15 @@ public final class OptionsParser {
 
   /** With several representations the router would send one that nobody asked for. */
   private static void requireAcceptable(List<String> accept) {
+    if (accept.isEmpty() || accept.equals(ANY) || accept.equals(JSON)) {
+      return; // nearly all requests
+    }
     boolean acceptable =
         accept.stream()
             .flatMap(header -> Arrays.stream(header.split(",", -1)))
             .map(range -> range.replace(" ", "").toLowerCase(Locale.ROOT))
             .anyMatch(range -> ACCEPTABLE.matcher(range).matches());
-    if (!accept.isEmpty() && !acceptable) {
+    if (!acceptable) {
       throw new ApiException(ErrorCode.NOT_ACCEPTABLE, "There is no such representation of rows.")
           .with("available", List.of("application/json", "application/x-ndjson", "text/csv"));
     }
@@ -173,7 +179,7 @@ public final class OptionsParser {
     if (values.size() > 1) {
       throw invalid(name, name + " comes twice.");
     }
-    return values.stream().findFirst();
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
   }
 
   private static ApiException invalid(String header, String detail) {

@@ -17,6 +17,9 @@ final class Percent {
    * @throws IllegalArgumentException if it cannot be decoded; the message says why
    */
   static String decode(String raw, boolean plusIsSpace) {
+    if (isPlain(raw)) {
+      return raw;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
@@ -35,6 +38,17 @@ final class Percent {
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("is not UTF-8", e);
     }
+  }
+
+  /** Whether it stands for itself, as most names and key values do. */
+  private static boolean isPlain(String raw) {
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '%' || c == '+' || c >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int octet(String raw, int percent) {

@@ -34,7 +34,7 @@ public final class QueryParser {
    * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER}
    */
   public static ReadQuery parse(String raw) {
-    return parsed(raw).query();
+    return raw == null || raw.isEmpty() ? ReadQuery.ALL : parsed(raw).query();
   }
 
   private static QueryParser parsed(String raw) {

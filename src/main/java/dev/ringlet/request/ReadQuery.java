@@ -20,7 +20,16 @@ public record ReadQuery(
     boolean explain) {
 
   /** No query: all columns, and no more rows than a page has. */
-  public static final ReadQuery ALL = QueryParser.parse(null);
+  public static final ReadQuery ALL =
+      new ReadQuery(
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          false);
 
   public ReadQuery {
     select = List.copyOf(select);

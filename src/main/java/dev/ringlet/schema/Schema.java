@@ -21,16 +21,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * The second stage: finds what a path names in the cluster's metadata, which the driver keeps up to
- * date. Nothing is remembered here, so a table that others create, alter or drop is seen as the
- * driver sees it.
+ * date. Tables are remembered for as long as it has the same view of the cluster, so that one which
+ * others create, alter or drop is seen as the driver sees it.
  */
 @Singleton
 public final class Schema {
+  /** The tables that were asked for since the driver has this view of the cluster. */
+  private record Seen(Metadata metadata, Map<Name, Table> tables) {}
+
+  private record Name(String keyspace, String table) {}
+
   private final Exposure exposure;
+  private volatile Seen seen;
 
   @Inject
   Schema(RingletConfig config) {
@@ -104,7 +111,17 @@ public final class Schema {
    * @throws ApiException {@link ErrorCode#UNKNOWN_KEYSPACE}, {@link ErrorCode#UNKNOWN_TABLE} if it
    *     is not there or not exposed
    */
-  public Table table(Metadata metadata, String keyspaceName, String name) {
+  public Table table(Metadata metadata, String keyspace, String name) {
+    Seen now = seen;
+    if (now == null || now.metadata() != metadata) {
+      now = new Seen(metadata, new ConcurrentHashMap<>());
+      seen = now;
+    }
+    return now.tables()
+        .computeIfAbsent(new Name(keyspace, name), wanted -> find(metadata, keyspace, name));
+  }
+
+  private Table find(Metadata metadata, String keyspaceName, String name) {
     KeyspaceMetadata keyspace = keyspace(metadata, keyspaceName);
     return Optional.of(name)
         .filter(table -> exposure.table(keyspaceName, table))

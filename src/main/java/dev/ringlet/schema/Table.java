@@ -9,19 +9,56 @@ import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.ViewMetadata;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table or materialized view: the questions that the later stages ask of the driver's metadata.
- *
- * @param partitioner the class that gives rows their tokens, if the driver knows it
+ * They are asked by every request, so what takes time to find out is found out once.
  */
-public record Table(RelationMetadata metadata, Optional<String> partitioner) {
+public final class Table {
+  private final RelationMetadata metadata;
+  private final Optional<String> partitioner;
+  private final String cqlName;
+  private final List<ColumnMetadata> primaryKey;
+  private final List<ColumnMetadata> valueColumns;
+  private final Map<String, ColumnMetadata> byName = new HashMap<>();
+  private final Map<CqlIdentifier, String> cqlNames = new HashMap<>();
+  private final String cqlColumns;
+  private final boolean counter;
 
   Table(RelationMetadata metadata) {
     this(metadata, Optional.empty());
+  }
+
+  Table(RelationMetadata metadata, Optional<String> partitioner) {
+    this.metadata = metadata;
+    this.partitioner = partitioner;
+    cqlName = metadata.getKeyspace().asCql(true) + "." + metadata.getName().asCql(true);
+    primaryKey = metadata.getPrimaryKey();
+    valueColumns = columns().stream().filter(column -> !primaryKey.contains(column)).toList();
+    for (ColumnMetadata column : columns()) {
+      byName.put(column.getName().asInternal(), column);
+      cqlNames.put(column.getName(), column.getName().asCql(true));
+    }
+    cqlColumns =
+        Stream.concat(primaryKey.stream(), valueColumns.stream())
+            .map(this::cqlName)
+            .collect(Collectors.joining(", "));
+    counter = columns().stream().anyMatch(column -> column.getType().equals(DataTypes.COUNTER));
+  }
+
+  public RelationMetadata metadata() {
+    return metadata;
+  }
+
+  /** The class that gives rows their tokens, if the driver knows it. */
+  public Optional<String> partitioner() {
+    return partitioner;
   }
 
   public String name() {
@@ -34,7 +71,17 @@ public record Table(RelationMetadata metadata, Optional<String> partitioner) {
 
   /** {@code keyspace.table} as CQL writes it. */
   public String cqlName() {
-    return metadata.getKeyspace().asCql(true) + "." + metadata.getName().asCql(true);
+    return cqlName;
+  }
+
+  /** The name of one of its columns as CQL writes it: in quotes where it must be. */
+  public String cqlName(ColumnMetadata column) {
+    return cqlNames.get(column.getName());
+  }
+
+  /** The names of its columns as CQL writes them, the primary key first, with commas. */
+  public String cqlColumns() {
+    return cqlColumns;
   }
 
   /** In key order. */
@@ -49,7 +96,7 @@ public record Table(RelationMetadata metadata, Optional<String> partitioner) {
 
   /** The partition key's columns, then the clustering columns. */
   public List<ColumnMetadata> primaryKey() {
-    return metadata.getPrimaryKey();
+    return primaryKey;
   }
 
   /** All columns: the primary key first, the others by name. */
@@ -59,25 +106,25 @@ public record Table(RelationMetadata metadata, Optional<String> partitioner) {
 
   /** The column of that name, case-sensitive, or null. */
   public ColumnMetadata column(String name) {
-    return metadata.getColumns().get(CqlIdentifier.fromInternal(name));
+    return byName.get(name);
   }
 
   public boolean isKey(ColumnMetadata column) {
-    return partitionKey().contains(column) || clusteringColumns().containsKey(column);
+    return primaryKey.contains(column);
   }
 
   /** The columns that are not in the primary key: static ones and those of rows. */
   public List<ColumnMetadata> valueColumns() {
-    return columns().stream().filter(column -> !isKey(column)).toList();
+    return valueColumns;
   }
 
   public boolean hasStaticColumns() {
-    return columns().stream().anyMatch(ColumnMetadata::isStatic);
+    return valueColumns.stream().anyMatch(ColumnMetadata::isStatic);
   }
 
   /** Whether its value columns are counters, as then they all are. */
   public boolean isCounter() {
-    return columns().stream().anyMatch(column -> column.getType().equals(DataTypes.COUNTER));
+    return counter;
   }
 
   /** Whether it is a materialized view, which is written through its base table only. */
