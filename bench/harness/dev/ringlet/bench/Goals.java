@@ -19,6 +19,7 @@ final class Goals {
     goals.bulk(Options.EXPORT);
     goals.bulk(Options.INGEST);
     goals.start();
+    goals.overload();
     return goals.lines;
   }
 
@@ -80,6 +81,30 @@ final class Goals {
         "JVM: MB of RSS after the load",
         200,
         results.spread(new Results.Key("load", "", Contender.RINGLET, "rss")));
+  }
+
+  private void overload() {
+    Results.Key most = Overload.key("4.0", Contender.RINGLET, "goodput");
+    List<List<Double>> goodputs =
+        Overload.FACTORS.stream()
+            .map(factor -> Overload.key(factor.toString(), Contender.RINGLET, "goodput"))
+            .map(results::of)
+            .toList();
+    List<Double> peaks = new ArrayList<>();
+    for (int round = 0; round < results.of(most).size(); round++) {
+      int i = round;
+      peaks.add(goodputs.stream().mapToDouble(all -> all.get(i)).max().orElse(Double.NaN));
+    }
+    atLeast(
+        "Overload: goodput at four times the capacity ÷ its peak",
+        0.9,
+        Spread.of(Results.divide(results.of(most), peaks)));
+    Results.Key p99 = Overload.key("4.0", Contender.RINGLET, "p99");
+    List<Double> unloaded = results.of(Overload.key("0.5", Contender.RINGLET, "p99"));
+    atMost(
+        "Overload: p99 of good answers at four times the capacity ÷ at half of it",
+        3,
+        Spread.of(Results.divide(results.of(p99), unloaded)));
   }
 
   private void atMost(String what, double goal, Spread found) {

@@ -25,7 +25,7 @@ final class Overload implements Bench.Part {
       }
     }
     for (Contender contender : contenders) {
-      contender.load(Operation.GET, Requests.JUDGED, 0, options.nanos(6000));
+      Requests.warmUp(options, Operation.GET, contender, 4);
     }
   }
 

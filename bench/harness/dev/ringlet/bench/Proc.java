@@ -3,7 +3,9 @@ package dev.ringlet.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What the kernel says of a process, in /proc. */
 record Proc(long pid) {
@@ -12,7 +14,23 @@ record Proc(long pid) {
 
   /** Processor time since it started, user and system, in microseconds. */
   long cpuMicros() {
-    String stat = read("stat");
+    return cpuMicros(read(file("stat")));
+  }
+
+  /** How much of it went into compiling, if it is a JVM. */
+  long compilerMicros() {
+    try (Stream<Path> threads = Files.list(file("task"))) {
+      return threads
+          .map(thread -> read(thread.resolve("stat")))
+          .filter(stat -> stat.contains(" CompilerThre"))
+          .mapToLong(Proc::cpuMicros)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long cpuMicros(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     return ticks * (1_000_000 / TICKS_PER_SECOND);
@@ -37,7 +55,7 @@ record Proc(long pid) {
   }
 
   private double megabytes(String name) {
-    return read("status")
+    return read(file("status"))
         .lines()
         .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
@@ -45,9 +63,12 @@ record Proc(long pid) {
         .orElseThrow();
   }
 
-  private String read(String name) {
+  /** Nothing of a thread that has just ended. */
+  private static String read(Path file) {
     try {
-      return Files.readString(file(name));
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      return "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,7 +16,11 @@ final class Requests implements Bench.Part {
   /** Where the goals are judged. */
   static final int JUDGED = 32;
 
-  private static final int MOST_WINDOWS = 10;
+  /** The longest warm-up, in windows of two seconds. */
+  private static final int MOST_WINDOWS = 30;
+
+  /** How much of the processor time may still go into compiling. */
+  private static final double COMPILING = 0.03;
 
   private final Options options;
   private final List<Contender> contenders;
@@ -30,22 +34,25 @@ final class Requests implements Bench.Part {
     for (Operation operation : operations) {
       int least = operation == operations.get(0) ? 4 : 2;
       for (Contender contender : able(operation, 0)) {
-        warmUp(operation, contender, least);
+        warmUp(options, operation, contender, least);
       }
     }
   }
 
-  /** The JVM compiles what is used often: until a request does not get cheaper any more. */
-  private void warmUp(Operation operation, Contender contender, int least) throws IOException {
-    double before = Double.MAX_VALUE;
+  /** The JVM compiles what is used often: until it hardly does any more. */
+  static void warmUp(Options options, Operation operation, Contender contender, int least)
+      throws IOException {
     for (int window = 1; window <= (options.quick() ? 1 : MOST_WINDOWS); window++) {
-      long start = contender.process().cpuMicros();
-      Measured measured = contender.load(operation, JUDGED, 0, options.nanos(2000));
-      double cpu = perGood(contender.process().cpuMicros() - start, measured);
-      if (window >= least && cpu > before * 0.95) {
+      Proc before = contender.process();
+      long cpu = before.cpuMicros();
+      long compiling = before.compilerMicros();
+      contender.load(operation, JUDGED, 0, options.nanos(2000));
+      Proc after = contender.process();
+      double share =
+          (double) (after.compilerMicros() - compiling) / Math.max(after.cpuMicros() - cpu, 1);
+      if (window >= least && share < COMPILING) {
         return;
       }
-      before = cpu;
     }
   }
 
