@@ -34,6 +34,7 @@ public enum ErrorCode {
   ROW_NOT_FOUND(404, "No such row"),
   METHOD_NOT_ALLOWED(405, "The resource does not take this method"),
   NOT_ACCEPTABLE(406, "No representation that the client accepts"),
+  BODY_TOO_SLOW(408, "The body did not come in time"),
   CONDITION_FAILED(412, "The condition does not hold"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The media type of the body is not understood"),

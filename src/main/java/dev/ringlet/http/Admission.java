@@ -7,6 +7,7 @@ import dev.ringlet.observe.Exchange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -57,11 +58,26 @@ final class Admission {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::admit, SECOND);
+    filters.register(this::admitInTurn, SECOND);
+  }
+
+  /** Who does not take the answers there are gets no further one. */
+  private void admitInTurn(RoutingContext routing) {
+    Pipelining.limit(routing.request());
+    HttpServerResponse response = routing.response();
+    if (response.writeQueueFull()) {
+      response.drainHandler(
+          taken -> {
+            response.drainHandler(null);
+            admit(routing);
+          });
+    } else {
+      admit(routing);
+    }
   }
 
   private void admit(RoutingContext routing) {
-    if (limit.begin()) {
+    if (kept.get() <= maxKept && limit.begin()) {
       routing.addEndHandler(ended -> end(routing.request()));
       routing.next();
     } else {
@@ -73,10 +89,11 @@ final class Admission {
   /**
    * Makes room for a part of a request's body, until the request ends.
    *
+   * @param bytes so many more, or less
    * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
    */
   void keep(Exchange exchange, long bytes) {
-    if (kept.addAndGet(bytes) > maxKept) {
+    if (kept.addAndGet(bytes) > maxKept && bytes > 0) {
       kept.addAndGet(-bytes);
       shed.increment();
       throw new ApiException(
@@ -84,6 +101,15 @@ final class Admission {
           .with("limit", "ringlet.in-flight.max-bytes");
     }
     exchange.kept(bytes);
+  }
+
+  /** An answer that its client has not taken is in memory like a body. */
+  private void hold(Channel channel) {
+    long bytes = channel.bytesBeforeWritable();
+    if (bytes > 0) {
+      kept.addAndGet(bytes);
+      Connections.whenTaken(channel, () -> kept.addAndGet(-bytes));
+    }
   }
 
   private static void refuse(HttpServerResponse response) {
@@ -95,9 +121,10 @@ final class Admission {
   }
 
   private void end(HttpServerRequest http) {
-    limit.end();
     Exchange exchange = Exchange.of(http);
+    limit.end();
     kept.addAndGet(-exchange.kept());
+    hold(Connections.channel(http));
     long now = System.nanoTime();
     if (exchange.comparable() > 0) {
       limit.answered(exchange.statementHash(), exchange.comparable(), now);

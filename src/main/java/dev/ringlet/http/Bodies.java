@@ -4,6 +4,7 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
+import dev.ringlet.request.Deadline;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
@@ -35,10 +36,10 @@ final class Bodies {
 
   /**
    * All of it. Fails with {@link ErrorCode#BODY_TOO_LARGE}, with {@link ErrorCode#OVERLOADED} if
-   * the bodies of others leave no room for it, and with an {@code IOException} if the client breaks
-   * off.
+   * the bodies of others leave no room for it, with {@link ErrorCode#BODY_TOO_SLOW} if it has not
+   * come when the time is over, and with an {@code IOException} if the client breaks off.
    */
-  Uni<byte[]> whole(HttpServerRequest http) {
+  Uni<byte[]> whole(HttpServerRequest http, Deadline deadline) {
     String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > limit) {
       throw tooLarge();
@@ -54,6 +55,10 @@ final class Bodies {
             () -> new ByteArrayOutputStream(length == null ? 0 : Integer.parseInt(length)),
             this::add)
         .map(ByteArrayOutputStream::toByteArray)
+        .ifNoItem()
+        .after(deadline.toWait(System.nanoTime()))
+        .on(Connections.channel(http).eventLoop()) // where it costs least: most bodies are there
+        .failWith(() -> tooSlow("The time was over before the body had come; nothing was done."))
         .invoke(exchange::received);
   }
 
@@ -73,6 +78,10 @@ final class Bodies {
       throw tooLarge();
     }
     body.writeBytes(chunk);
+  }
+
+  static ApiException tooSlow(String detail) {
+    return new ApiException(ErrorCode.BODY_TOO_SLOW, detail);
   }
 
   private ApiException tooLarge() {

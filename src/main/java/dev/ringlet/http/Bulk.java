@@ -102,10 +102,7 @@ final class Bulk {
     }
     Tally tally = new Tally(Exchange.of(http));
     Multi<byte[]> lines =
-        outcomes(
-                request,
-                rows.onFailure(Tally::isBrokenOff).recoverWithMulti(tally::breakOff),
-                tally)
+        outcomes(request, rows.onFailure().recoverWithMulti(tally::breakOff), tally)
             .select()
             .where(outcome -> isShown(request, outcome))
             .map(outcome -> JsonBytes.line(outcome::write));
@@ -129,8 +126,7 @@ final class Bulk {
 
   private Multi<Outcome> outcomes(
       RowWrites.Request request, Multi<Supplier<WritePlan>> rows, Tally tally) {
-    Index index = new Index();
-    return rows.map(row -> write(index.next(), row, request, tally))
+    return rows.map(row -> write(tally.next(), row, request, tally))
         .onItem()
         .transformToUni(outcome -> outcome)
         .merge(concurrency)
@@ -207,14 +203,5 @@ final class Bulk {
 
   private static boolean isShown(RowWrites.Request request, Outcome outcome) {
     return outcome.error().isPresent() || request.options().preferences().prefers(Returns.OUTCOMES);
-  }
-
-  /** Numbers the rows, which come one after the other. */
-  private static final class Index {
-    private long next;
-
-    long next() {
-      return next++;
-    }
   }
 }

@@ -159,7 +159,7 @@ public class Problems {
     if (e.members().get("etag") instanceof String tag) {
       response.header(HttpHeaders.ETAG, tag); // of the current row
     }
-    if (code == ErrorCode.BODY_TOO_LARGE) {
+    if (code == ErrorCode.BODY_TOO_LARGE || code == ErrorCode.BODY_TOO_SLOW) {
       response.header(CONNECTION, "close"); // the rest of it is still to come
     }
     if (code == ErrorCode.METHOD_NOT_ALLOWED) {

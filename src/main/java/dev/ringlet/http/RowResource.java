@@ -40,7 +40,7 @@ public class RowResource extends ReadResource {
     WriteOptions options = resolver.writeOptions(http);
     Target target = resolver.writeTarget(http);
     return bodies
-        .whole(http)
+        .whole(http, options.deadline())
         .map(body -> writes.replace(target, body, options))
         .chain(plan -> writing.write(http, plan));
   }
@@ -51,7 +51,7 @@ public class RowResource extends ReadResource {
     WriteOptions options = resolver.writeOptions(http);
     Target target = resolver.writeTarget(http);
     return bodies
-        .whole(http)
+        .whole(http, options.deadline())
         .map(body -> writes.merge(target, body, options))
         .chain(plan -> writing.write(http, plan));
   }

@@ -3,6 +3,7 @@ package dev.ringlet.http;
 import dev.ringlet.cql.Ending;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
 import dev.ringlet.observe.Traffic;
 import dev.ringlet.plan.CsvRow;
 import dev.ringlet.plan.RowWrites;
@@ -10,12 +11,14 @@ import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.CsvRecords;
 import dev.ringlet.request.Line;
 import dev.ringlet.request.Lines;
+import dev.ringlet.request.Records;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Rows out of a body that is read as fast as they are written. What is wrong with a row is thrown
@@ -25,10 +28,20 @@ import java.util.function.Supplier;
 final class RowSource {
   private final RowWrites rowWrites;
   private final Bodies bodies;
+  private final Admission admission;
   private final Ending ending;
   private final Traffic traffic;
+  private final Duration patience;
 
-  RowSource(RowWrites rowWrites, Bodies bodies, Ending ending, Traffic traffic) {
+  RowSource(
+      RowWrites rowWrites,
+      Bodies bodies,
+      Admission admission,
+      Ending ending,
+      Traffic traffic,
+      @ConfigProperty(name = "quarkus.http.idle-timeout") Duration patience) {
+    this.patience = patience;
+    this.admission = admission;
     this.ending = ending;
     this.rowWrites = rowWrites;
     this.bodies = bodies;
@@ -36,32 +49,26 @@ final class RowSource {
   }
 
   Multi<Supplier<WritePlan>> lines(HttpServerRequest http, RowWrites.Request request) {
-    Lines lines = new Lines(bodies.limit());
-    return split(http, lines::read, lines::end)
+    return split(http, new Lines(bodies.limit()))
         .map(line -> row(line, () -> rowWrites.one(request, line.bytes(), line.number())));
   }
 
   /** Fails with an {@link ApiException} if the header line is missing or wrong. */
   Multi<Supplier<WritePlan>> csv(HttpServerRequest http, RowWrites.Request request) {
-    CsvRecords records = new CsvRecords(bodies.limit());
     Header header = new Header(request);
-    return split(http, records::read, records::end)
+    return split(http, new CsvRecords(bodies.limit()))
         .onItem()
         .transformToIterable(header::readOrUse)
         .onCompletion()
         .invoke(header::require);
   }
 
-  private Multi<Line> split(
-      HttpServerRequest http, Function<byte[], List<Line>> read, Supplier<List<Line>> end) {
-    Multi<Line> lines = bodies.chunks(http).invoke(this::taken).onItem().transformToIterable(read);
-    Multi<Line> last = Multi.createFrom().deferred(() -> Multi.createFrom().iterable(end.get()));
+  private Multi<Line> split(HttpServerRequest http, Records records) {
+    Multi<Line> lines =
+        bodies.chunks(http).onItem().transformToIterable(new Taker(http, records)::take);
+    Multi<Line> last =
+        Multi.createFrom().deferred(() -> Multi.createFrom().iterable(records.end()));
     return Multi.createBy().concatenating().streams(lines, last);
-  }
-
-  private void taken(byte[] chunk) {
-    ending.check();
-    traffic.bytesIn(chunk.length);
   }
 
   private Supplier<WritePlan> row(Line line, Supplier<WritePlan> plan) {
@@ -81,6 +88,45 @@ final class RowSource {
               ErrorCode.LIMIT_EXCEEDED,
               "A row may have %d bytes at most.".formatted(bodies.limit()))
           .with("limit", "ringlet.body.max-size");
+    }
+  }
+
+  /**
+   * Takes what comes. A row that has not ended has room like a whole body, and not all the time
+   * there is, which counts from when nothing of it but the rest is waited for.
+   */
+  private final class Taker {
+    private final HttpServerRequest http;
+    private final Exchange exchange;
+    private final Records records;
+    private boolean unended;
+    private long since;
+
+    Taker(HttpServerRequest http, Records records) {
+      this.http = http;
+      this.exchange = Exchange.of(http);
+      this.records = records;
+    }
+
+    List<Line> take(byte[] chunk) {
+      ending.check();
+      Connections.keep(http);
+      traffic.bytesIn(chunk.length);
+      List<Line> rows = records.read(chunk);
+      admission.keep(exchange, records.kept() - exchange.kept());
+      requireEnd(rows);
+      return rows;
+    }
+
+    private void requireEnd(List<Line> rows) {
+      long now = System.nanoTime();
+      if (!unended) {
+        since = now;
+      }
+      unended = rows.isEmpty();
+      if (unended && now - since > patience.toNanos()) {
+        throw Bodies.tooSlow("No row has ended for so long; the rest was not read.");
+      }
     }
   }
 

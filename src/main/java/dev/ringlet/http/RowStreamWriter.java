@@ -3,6 +3,7 @@ package dev.ringlet.http;
 import dev.ringlet.observe.Traffic;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -52,7 +53,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
       return;
     }
     request.suspend();
-    stream.chunks().subscribe().withSubscriber(new Pump(request, traffic));
+    stream.chunks().subscribe().withSubscriber(new Pump(request));
   }
 
   @Override
@@ -67,17 +68,15 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
     throw new UnsupportedOperationException("rows are streamed by the server alone");
   }
 
-  private static final class Pump implements Flow.Subscriber<byte[]> {
+  private final class Pump implements Flow.Subscriber<byte[]> {
     private final ResteasyReactiveRequestContext request;
     private final ServerHttpResponse response;
-    private final Traffic traffic;
 
     private volatile boolean begun;
     private volatile boolean ended;
     private Flow.Subscription rows;
 
-    Pump(ResteasyReactiveRequestContext request, Traffic traffic) {
-      this.traffic = traffic;
+    Pump(ResteasyReactiveRequestContext request) {
       this.request = request;
       this.response = request.serverResponse();
     }
@@ -122,10 +121,19 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
       ended = true;
       if (begun) {
         LOG.warnf("A stream of rows was broken off: %s", failure.getMessage());
-        response.reset();
+        breakOff(request.unwrap(HttpServerRequest.class));
         request.close();
       } else {
         request.resume(failure); // there still can be a proper answer
+      }
+    }
+
+    /** A reset is quiet on HTTP/1.1: nobody would hear that the request is over. */
+    private static void breakOff(HttpServerRequest http) {
+      if (http.version() == HttpVersion.HTTP_2) {
+        http.response().reset();
+      } else {
+        http.connection().close();
       }
     }
 

@@ -27,7 +27,9 @@ public class TableResource extends ReadResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> post(@Context HttpServerRequest http) {
     RowWrites.Request request = resolver.posted(http);
-    return bodies.whole(http).chain(body -> bulk.json(http, request, body));
+    return bodies
+        .whole(http, request.options().deadline())
+        .chain(body -> bulk.json(http, request, body));
   }
 
   @POST

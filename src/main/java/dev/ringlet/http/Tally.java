@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Counts outcomes, which come one after the other. */
 final class Tally {
+  private volatile long begun;
   private volatile long written;
   private volatile long failed;
   private volatile ApiException brokenOff;
@@ -24,6 +25,12 @@ final class Tally {
 
   Exchange exchange() {
     return exchange;
+  }
+
+  /** The place of the next row. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one after the other
+  long next() {
+    return begun++;
   }
 
   /** So many rows, written together. */
@@ -49,20 +56,20 @@ final class Tally {
         : defect.updateAndGet(logged -> logged == null ? Problems.known(failure) : logged);
   }
 
-  /** Whether it ends the reading of the body, but not the writing of what was read. */
-  static boolean isBrokenOff(Throwable failure) {
-    return failure instanceof IOException
-        || (failure instanceof ApiException e && e.code() == ErrorCode.SHUTTING_DOWN);
-  }
-
-  /** The body has no end: what is under way of it is still counted. */
+  /**
+   * The body is not read to its end: what is under way of it is still counted. If there is nothing,
+   * the failure alone is the answer.
+   */
   <T> Multi<T> breakOff(Throwable failure) {
+    if (begun == 0) {
+      return Multi.createFrom().failure(failure);
+    }
     brokenOff =
-        failure instanceof ApiException ended
-            ? ended
-            : new ApiException(
+        failure instanceof IOException
+            ? new ApiException(
                 ErrorCode.INVALID_BODY,
-                "The body was broken off; what would have come was not written.");
+                "The body was broken off; what would have come was not written.")
+            : known(failure);
     return Multi.createFrom().empty();
   }
 

@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +24,6 @@ import java.util.function.Supplier;
  */
 @Singleton
 final class Turns {
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-
   private record Partition(String table, List<ByteBuffer> key) {}
 
   private record Place(CompletableFuture<Void> end, Seen seen) {}
@@ -47,11 +44,10 @@ final class Turns {
   private <T> Uni<T> queue(Partition partition, Deadline deadline, Function<Seen, Uni<T>> turn) {
     CompletableFuture<Void> before = new CompletableFuture<>();
     Place mine = last.compute(partition, (same, place) -> behind(place, before));
-    Duration left = deadline.left(System.nanoTime());
     return Uni.createFrom()
         .completionStage(before.copy())
         .ifNoItem()
-        .after(left.compareTo(SHORTEST) < 0 ? SHORTEST : left)
+        .after(deadline.toWait(System.nanoTime()))
         .failWith(Turns::tooLate)
         .chain(() -> turn.apply(mine.seen()))
         .onTermination()

@@ -10,7 +10,7 @@ import java.util.List;
  * quotes belongs to its field. No more than one record is kept, and of one that is too long
  * nothing.
  */
-public final class CsvRecords {
+public final class CsvRecords implements Records {
   private enum State {
     FIELD_START,
     PLAIN,
@@ -22,7 +22,7 @@ public final class CsvRecords {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final int maxLength;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private State state = State.FIELD_START;
   private boolean tooLong;
   private int line = 1;
@@ -35,9 +35,8 @@ public final class CsvRecords {
     this.maxLength = maxLength;
   }
 
-  /**
-   * The records that end in this chunk, as lines that may have line ends inside; blank ones not.
-   */
+  /** A record is a line that may have line ends inside. */
+  @Override
   public List<Line> read(byte[] chunk) {
     List<Line> records = new ArrayList<>();
     for (byte b : chunk) {
@@ -57,11 +56,16 @@ public final class CsvRecords {
     return records;
   }
 
-  /** The last record, if no line end came after it. */
+  @Override
   public List<Line> end() {
     List<Line> records = new ArrayList<>();
     end(records);
     return records;
+  }
+
+  @Override
+  public int kept() {
+    return bytes.size();
   }
 
   private State next(byte b) {
@@ -91,7 +95,7 @@ public final class CsvRecords {
       byte[] kept = tooLong ? new byte[0] : Arrays.copyOfRange(record, start, end);
       records.add(new Line(firstLine, kept, tooLong));
     }
-    bytes.reset();
+    bytes = new ByteArrayOutputStream(); // reset, it would keep the room of the longest
     state = State.FIELD_START;
     tooLong = false;
     firstLine = line;

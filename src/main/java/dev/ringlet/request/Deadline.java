@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  *     statement of a stream has the whole timeout for itself
  */
 public record Deadline(Duration timeout, OptionalLong arrived) {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
 
   public static Deadline of(Duration timeout, long arrived) {
     return new Deadline(timeout, OptionalLong.of(arrived));
@@ -24,5 +25,11 @@ public record Deadline(Duration timeout, OptionalLong arrived) {
   /** What is left of it; zero or negative when it has passed. */
   public Duration left(long now) {
     return arrived.isEmpty() ? timeout : timeout.minusNanos(now - arrived.getAsLong());
+  }
+
+  /** How long something may be waited for: what is left of it, and never nothing. */
+  public Duration toWait(long now) {
+    Duration left = left(now);
+    return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
  * Cuts a body into lines as it arrives, chunk by chunk. No more than one line is kept, and of one
  * that is too long nothing.
  */
-public final class Lines {
+public final class Lines implements Records {
   private final int maxLength;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private ByteArrayOutputStream line = new ByteArrayOutputStream();
   private int number = 1;
   private boolean tooLong;
 
@@ -21,7 +21,7 @@ public final class Lines {
     this.maxLength = maxLength;
   }
 
-  /** The lines that end in this chunk, blank ones left out. */
+  @Override
   public List<Line> read(byte[] chunk) {
     List<Line> lines = new ArrayList<>();
     int start = 0;
@@ -36,11 +36,16 @@ public final class Lines {
     return lines;
   }
 
-  /** The last line, if no line end came after it. */
+  @Override
   public List<Line> end() {
     List<Line> lines = new ArrayList<>();
     end(lines);
     return lines;
+  }
+
+  @Override
+  public int kept() {
+    return line.size();
   }
 
   private void keep(byte[] chunk, int start, int end) {
@@ -57,7 +62,7 @@ public final class Lines {
     if (tooLong || !isBlank(bytes)) {
       lines.add(new Line(number, bytes, tooLong));
     }
-    line.reset();
+    line = new ByteArrayOutputStream(); // reset, it would keep the room of the longest
     tooLong = false;
     number++;
   }

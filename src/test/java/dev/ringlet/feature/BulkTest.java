@@ -392,7 +392,7 @@ class BulkTest {
       BufferedReader answers =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      assertEquals("HTTP/1.1 503 Service Unavailable", answers.readLine());
+      assertEquals("HTTP/1.1 408 Request Timeout", answers.readLine());
     }
     assertEquals(List.of(), rows());
   }

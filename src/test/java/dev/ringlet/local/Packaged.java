@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  * there is one.
  */
 public final class Packaged implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private final Process process;
   private final int port;
   private final int managementPort;
@@ -90,17 +92,22 @@ public final class Packaged implements AutoCloseable {
   /** The status of a health check; 0 if nobody answers. */
   public int health(String check) {
     try {
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(
-                      URI.create(
-                          "http://localhost:%d/q/health/%s".formatted(managementPort, check)))
-                  .timeout(Duration.ofSeconds(2))
-                  .build(),
-              HttpResponse.BodyHandlers.discarding())
-          .statusCode();
-    } catch (IOException e) {
+      return management("health/" + check, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (UncheckedIOException e) {
       return 0;
+    }
+  }
+
+  private <T> HttpResponse<T> management(String path, HttpResponse.BodyHandler<T> body) {
+    try {
+      return CLIENT.send(
+          HttpRequest.newBuilder(
+                  URI.create("http://localhost:%d/q/%s".formatted(managementPort, path)))
+              .timeout(Duration.ofSeconds(5))
+              .build(),
+          body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -112,6 +119,29 @@ public final class Packaged implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Kilobytes of memory that it has. */
+  public long resident() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The value of a metric without labels. */
+  public double metric(String name) {
+    return management("metrics", HttpResponse.BodyHandlers.ofLines())
+        .body()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   public String log() {

@@ -1,0 +1,113 @@
+package dev.ringlet.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringlet.local.Packaged;
+import dev.ringlet.local.TestCassandra;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** The packaged application under attack. What others get of it meanwhile is what counts. */
+final class Besieged implements AutoCloseable {
+  static final String TABLE = "/v1/my_keyspace/my_table";
+  static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
+  static final String HELLO = "GET " + TABLE + "/hello" + HOST + "\r\n";
+
+  private static final Logger LOG = Logger.getLogger(Besieged.class);
+
+  /** Heap, direct memory and code as the images limit them are 160 MB of it. */
+  private static final long MOST_KILOBYTES = 320 * 1024;
+
+  private final Packaged ringlet;
+  private long before;
+  private long began;
+
+  /** With connections that may be idle for 4 s, requests that have 2 s, and very large pages. */
+  static Besieged impatient() throws IOException {
+    return new Besieged(
+        Map.of(
+            "QUARKUS_HTTP_IDLE_TIMEOUT", "4S",
+            "RINGLET_TIMEOUT_DEFAULT", "2s",
+            "RINGLET_PAGE_SIZE_MAX", "10000",
+            "RINGLET_STREAM_PAGE_SIZE", "10000"));
+  }
+
+  Besieged(Map<String, String> settings) throws IOException {
+    ringlet = Packaged.start("besieged", "127.0.0.1:" + TestCassandra.port(), settings);
+    ringlet.awaitReady();
+    for (int i = 0; i < 100; i++) { // the first take longer
+      assertEquals(200, hello().status());
+    }
+    begin();
+  }
+
+  /** An attack. */
+  void begin() {
+    before = ringlet.resident();
+    began = System.nanoTime();
+  }
+
+  URI uri() {
+    return ringlet.uri("");
+  }
+
+  RawHttp open() throws IOException {
+    return new RawHttp(uri());
+  }
+
+  double metric(String name) {
+    return ringlet.metric(name);
+  }
+
+  private RawHttp.Answer hello() throws IOException {
+    try (RawHttp other = open()) {
+      other.send(HELLO);
+      return other.answer();
+    }
+  }
+
+  /** There is room for others again. */
+  void awaitRoom() {
+    await().until(() -> hello().status() == 200);
+  }
+
+  /** Others are answered in two seconds, by the port of health too, and memory is bounded. */
+  void assertServes(String attack) throws IOException {
+    long asked = System.nanoTime();
+    assertEquals(200, hello().status());
+    assertEquals(200, ringlet.health("live"));
+    assertEquals(200, ringlet.health("ready"));
+    Duration took = Duration.ofNanos(System.nanoTime() - asked);
+    assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, took.toString());
+    assertBounded(attack);
+  }
+
+  private void assertBounded(String attack) {
+    long now = ringlet.resident();
+    LOG.infof(
+        "%s: %d kB before, %d kB after %.1f s",
+        attack, before, now, (System.nanoTime() - began) / 1e9);
+    assertTrue(now < MOST_KILOBYTES, now + " kB");
+  }
+
+  /** It is as if nothing had been. */
+  void assertUnharmed(String attack) throws IOException {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ringlet.metric("ringlet_requests_in_flight") == 0);
+    assertServes(attack + ", over");
+    assertFalse(ringlet.log().contains("\"level\":\"ERROR\""), ringlet.log());
+    assertFalse(ringlet.log().contains("OutOf"), "memory ended");
+  }
+
+  @Override
+  public void close() {
+    ringlet.close();
+  }
+}

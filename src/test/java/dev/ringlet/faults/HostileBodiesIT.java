@@ -1,0 +1,195 @@
+package dev.ringlet.faults;
+
+import static dev.ringlet.faults.Besieged.HOST;
+import static dev.ringlet.faults.Besieged.TABLE;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that never end, or that nobody takes. */
+@Tag("faults")
+class HostileBodiesIT {
+  private static Besieged ringlet;
+
+  @BeforeAll
+  static void start() throws IOException {
+    ringlet = Besieged.impatient();
+  }
+
+  @AfterAll
+  static void stop() {
+    ringlet.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    ringlet.begin();
+  }
+
+  private static final String NDJSON = "Content-Type: application/x-ndjson\r\n";
+  private static final String CSV = "Content-Type: text/csv\r\n";
+  private static final String PAGE = "/v1/weather/readings/hostile/2026-11-22?limit=10000";
+  private static final int ROWS = 4000;
+  private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
+
+  private static String put(String headers) {
+    return "PUT " + TABLE + "/slow" + HOST + "Content-Type: application/json\r\n" + headers;
+  }
+
+  private static String post(String headers) {
+    return "POST " + TABLE + HOST + headers;
+  }
+
+  private static String chunk(String text) {
+    return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The place of a request is free again, though the client still sends. */
+  private static void assertTooSlow(RawHttp slow, String head, String drop) throws IOException {
+    slow.send(head);
+    await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 1);
+    String answer = slow.drip(drop, "\"}");
+    assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+    assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);
+    slow.send(drop);
+    ringlet.assertUnharmed("body by the byte");
+    assertTrue(slow.drip(drop, "none").isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 1000\r\n\r\n", CHUNKED})
+  void aBodyThatDoesNotComeInTimeIsRefused(String length) throws IOException {
+    try (RawHttp slow = ringlet.open()) {
+      assertTooSlow(slow, put(length), length.equals(CHUNKED) ? chunk(" ") : " ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NDJSON, CSV})
+  void aRowThatDoesNotEndInTimeIsRefused(String type) throws IOException {
+    try (RawHttp slow = ringlet.open()) {
+      assertTooSlow(slow, post(type + CHUNKED), chunk("x"));
+    }
+  }
+
+  @Test
+  void ofRowsThatStopEndingThoseBeforeAreCounted() throws IOException {
+    try (RawHttp slow = ringlet.open()) {
+      slow.send(post(NDJSON + CHUNKED) + chunk("{\"key\":\"slow\",\"value\":\"x\"}\n"));
+      String answer = slow.drip(chunk(" "), "none");
+      assertTrue(answer.contains("{\"written\":1,\"failed\":0,\"error\":{"), answer);
+      assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);
+      ringlet.assertUnharmed("rows that stop ending");
+    }
+  }
+
+  /** Longer than a connection may be idle, though nothing is answered. */
+  @Test
+  void rowsThatComeSlowlyAreWritten() throws Exception {
+    try (RawHttp slow = ringlet.open()) {
+      slow.send(post(NDJSON + CHUNKED));
+      int rows = 0;
+      for (long began = System.nanoTime();
+          System.nanoTime() - began < Duration.ofSeconds(9).toNanos();
+          rows++) {
+        slow.send(chunk("{\"key\":\"slow\",\"value\":\"x\"}\n"));
+        Thread.sleep(1000);
+      }
+      slow.send("0\r\n\r\n");
+      String body = slow.answer().body();
+      assertTrue(body.contains("{\"written\":" + rows + ",\"failed\":0}"), body);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"application/json,413", "application/x-ndjson,408", "text/csv,408"})
+  void aBodyWithoutEndIsRefused(String type, int status) throws Exception {
+    try (RawHttp endless = ringlet.open()) {
+      endless.send(post("Content-Type: " + type + "\r\n" + CHUNKED));
+      Thread sender =
+          new Thread(() -> endless.flood(bytes(chunk("x".repeat(1 << 16))), Integer.MAX_VALUE));
+      sender.start();
+      assertEquals(status, endless.answer().status());
+      ringlet.assertUnharmed("endless " + type);
+      sender.join(Duration.ofSeconds(10).toMillis());
+      assertTrue(!sender.isAlive(), "it still sends");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NDJSON, CSV})
+  void linesThatNeverEndHaveNoMoreThanTheirRoom(String type) throws IOException {
+    double shed = ringlet.metric("ringlet_requests_shed_total");
+    List<RawHttp> connections = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      RawHttp connection = ringlet.open();
+      connections.add(connection);
+      connection.send(post(type + "Content-Length: 10000000\r\n\r\n"));
+      connection.flood(bytes("\"" + "x".repeat(900_000)), 1);
+    }
+    await().until(() -> ringlet.metric("ringlet_requests_shed_total") >= shed + 10);
+    ringlet.assertServes("40 lines of 900 kB, " + type.trim());
+    for (RawHttp connection : connections) {
+      connection.close();
+    }
+    ringlet.assertUnharmed("40 lines of 900 kB, " + type.trim());
+  }
+
+  /** They are larger than what the kernel takes of them. */
+  @Test
+  void answersThatNobodyTakesHaveNoMoreThanTheirRoom() throws IOException {
+    writePage();
+    List<RawHttp> readers = new ArrayList<>();
+    Set<Integer> statuses = new HashSet<>();
+    for (int i = 0; i < 30; i++) {
+      RawHttp reader = new RawHttp(ringlet.uri(), 4096);
+      readers.add(reader);
+      reader.send("GET " + PAGE + HOST + "\r\n");
+      statuses.add(reader.status());
+    }
+    assertEquals(Set.of(200, 503), statuses);
+    ringlet.awaitRoom();
+    ringlet.assertUnharmed("30 answers of 4 MB");
+    for (RawHttp reader : readers) {
+      reader.close();
+    }
+  }
+
+  private static void writePage() throws IOException {
+    try (RawHttp writer = ringlet.open()) {
+      String rows =
+          IntStream.range(0, ROWS)
+              .mapToObj(
+                  i ->
+                      "{\"station\":\"hostile\",\"day\":\"2026-11-22\",\"time\":\"%d\",\"temperature\":\"1.%s\"}\n"
+                          .formatted(1_700_000_000_000L + i, "1".repeat(900)))
+              .collect(Collectors.joining());
+      writer.send(post(NDJSON).replace(TABLE, "/v1/weather/readings"));
+      writer.send("Content-Length: " + rows.length() + "\r\n\r\n" + rows);
+      String answer = writer.answer().body();
+      assertTrue(answer.contains("{\"written\":" + ROWS + ",\"failed\":0}"), answer);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.ringlet.faults;
+
+import static dev.ringlet.faults.Besieged.HELLO;
+import static dev.ringlet.faults.Besieged.HOST;
+import static dev.ringlet.faults.Besieged.TABLE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections that are there to do harm, by HTTP/1.1. */
+@Tag("faults")
+class HostileConnectionsIT {
+  private static Besieged ringlet;
+
+  @BeforeAll
+  static void start() throws IOException {
+    ringlet = Besieged.impatient();
+  }
+
+  @AfterAll
+  static void stop() {
+    ringlet.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    ringlet.begin();
+  }
+
+  private static final int IDLE = 10_000;
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void aHeadThatNeverEndsEndsWithItsConnection() throws IOException {
+    try (RawHttp slow = ringlet.open()) {
+      long began = System.nanoTime();
+      slow.send("GET " + TABLE + HOST);
+      assertEquals("", slow.drip("X-A: b\r\n", "none"));
+      assertTrue(since(began).compareTo(LONGEST) < 0, since(began).toString());
+      ringlet.assertUnharmed("slow head");
+    }
+  }
+
+  @Test
+  void aBodyThatNobodyWantsEndsWithItsConnection() throws IOException {
+    try (RawHttp slow = ringlet.open()) {
+      long began = System.nanoTime();
+      slow.send("GET " + TABLE + "/hello" + HOST + "Content-Length: 1000\r\n\r\n");
+      assertTrue(slow.drip(" ", "none").startsWith("HTTP/1.1 200 "));
+      assertTrue(since(began).compareTo(LONGEST) < 0, since(began).toString());
+      ringlet.assertUnharmed("slow body of a GET");
+    }
+  }
+
+  @Test
+  void thousandsOfIdleConnectionsAreInNobodysWay() throws IOException {
+    List<SocketChannel> connections = new ArrayList<>();
+    try (Besieged patient = new Besieged(Map.of())) {
+      InetSocketAddress address =
+          new InetSocketAddress(patient.uri().getHost(), patient.uri().getPort());
+      for (int i = 0; i < IDLE; i++) {
+        SocketChannel connection = SocketChannel.open(address);
+        connections.add(connection);
+        String said = i % 2 == 0 ? "" : "GET " + TABLE;
+        assertEquals(said.length(), connection.write(ByteBuffer.wrap(bytes(said))));
+      }
+      patient.assertServes("10 000 idle connections");
+      for (SocketChannel connection : connections) {
+        connection.close();
+      }
+      patient.assertUnharmed("10 000 idle connections");
+    } finally {
+      for (SocketChannel connection : connections) {
+        connection.close();
+      }
+    }
+  }
+
+  @Test
+  void aHundredRequestsAtOnceAreAnsweredInOrder() throws IOException {
+    try (RawHttp pipeline = ringlet.open()) {
+      String hello = HELLO.substring(0, HELLO.length() - 2);
+      for (int round = 0; round < 3; round++) {
+        pipeline.send(
+            IntStream.range(0, 100)
+                .mapToObj(i -> hello + "X-Request-Id: " + i + "\r\n\r\n")
+                .collect(Collectors.joining()));
+        for (int i = 0; i < 100; i++) {
+          RawHttp.Answer answer = pipeline.answer();
+          assertEquals(200, answer.status());
+          assertTrue(answer.head().contains("X-Request-Id: " + i + "\n"), answer.head());
+        }
+      }
+      ringlet.assertUnharmed("300 pipelined requests");
+    }
+  }
+
+  /** Each has memory until its turn comes. */
+  @Test
+  void requestsThatCrowdEndTheirConnection() throws IOException {
+    try (RawHttp flood = ringlet.open()) {
+      int sent = flood.flood(bytes(HELLO.repeat(1000)), 1000);
+      assertTrue(sent < 1000, sent + " thousand requests were taken");
+      ringlet.assertUnharmed(sent + " thousand pipelined requests");
+    }
+  }
+
+  /** No more at a time than may wait, but nobody reads the answers. */
+  @Test
+  void requestsWhoseAnswersNobodyReadsAreNotHandled() throws IOException {
+    try (RawHttp flood = new RawHttp(ringlet.uri(), 4096)) {
+      long began = System.nanoTime();
+      int sent = 0;
+      while (since(began).compareTo(LONGEST) < 0 && flood.flood(bytes(HELLO), 1) == 1) {
+        sent++;
+      }
+      assertTrue(since(began).compareTo(LONGEST) < 0, sent + " requests were taken");
+      ringlet.assertUnharmed(sent + " pipelined requests without a reader");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET foo", "OPTIONS *", "GET ??b=entry.[]", "CONNECT localhost:1"})
+  void whatIsNoPathIsRefused(String target) throws IOException {
+    try (RawHttp odd = ringlet.open()) {
+      odd.send(target + HOST + "\r\n");
+      assertEquals(400, odd.answer().status());
+      ringlet.assertUnharmed(target);
+    }
+  }
+}

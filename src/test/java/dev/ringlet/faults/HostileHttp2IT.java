@@ -1,0 +1,182 @@
+package dev.ringlet.faults;
+
+import static dev.ringlet.faults.Besieged.TABLE;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The same by HTTP/2, in clear text: frames that cost little to send and much to understand. */
+@Tag("faults")
+class HostileHttp2IT {
+  private static Besieged ringlet;
+
+  @BeforeAll
+  static void start() throws IOException {
+    ringlet = Besieged.impatient();
+  }
+
+  @AfterAll
+  static void stop() {
+    ringlet.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    ringlet.begin();
+  }
+
+  private static final int FLOOD = 20_000;
+
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
+  private static final int SETTINGS = 4;
+  private static final int PING = 6;
+  private static final int GO_AWAY = 7;
+  private static final int CONTINUATION = 9;
+  private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
+  private static final int ENHANCE_YOUR_CALM = 11;
+  private static final byte[] NONE = {};
+
+  private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+    return ByteBuffer.allocate(9 + payload.length)
+        .put((byte) 0)
+        .putShort((short) payload.length)
+        .put((byte) type)
+        .put((byte) flags)
+        .putInt(stream)
+        .put(payload)
+        .array();
+  }
+
+  /** The scheme http, the path and the host, without Huffman's code (HPACK, RFC 7541). */
+  private static byte[] head(int method, String path) {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    head.write(method);
+    head.write(0x86);
+    head.write(0x04);
+    head.write(path.length());
+    head.writeBytes(path.getBytes(StandardCharsets.US_ASCII));
+    head.write(0x01);
+    head.write(1);
+    head.write('x');
+    return head.toByteArray();
+  }
+
+  private static byte[] get(String path) {
+    return head(0x82, path);
+  }
+
+  /** Prior knowledge. */
+  private static RawHttp open() throws IOException {
+    RawHttp connection = ringlet.open();
+    connection.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    connection.send(frame(SETTINGS, 0, 0, NONE));
+    return connection;
+  }
+
+  /** That the connection is ended, and why. */
+  private static void assertCalmed(byte[] answer) {
+    ByteBuffer frames = ByteBuffer.wrap(answer);
+    int error = -1;
+    while (frames.remaining() >= 9) {
+      int length = frames.get() << 16 | Short.toUnsignedInt(frames.getShort());
+      int type = frames.get();
+      int payload = frames.position() + 5;
+      if (type == GO_AWAY) {
+        error = frames.getInt(payload + 4);
+      }
+      frames.position(Math.min(payload + length, frames.limit()));
+    }
+    assertEquals(ENHANCE_YOUR_CALM, error);
+  }
+
+  @Test
+  void bothWaysToHttp2AreOpen() throws Exception {
+    HttpResponse<String> upgraded =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_2)
+            .build()
+            .send(
+                HttpRequest.newBuilder(URI.create(ringlet.uri() + TABLE + "/hello")).build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertEquals(HttpClient.Version.HTTP_2, upgraded.version());
+    assertEquals(200, upgraded.statusCode());
+  }
+
+  /** CVE-2023-44487. */
+  @Test
+  void streamsThatAreResetAtOnceEndTheirConnection() throws IOException {
+    try (RawHttp flood = open()) {
+      int stream = 1;
+      while (stream < 2 * FLOOD && flood.flood(resetAtOnce(stream), 1) == 1) {
+        stream += 2;
+      }
+      assertCalmed(flood.rest());
+      ringlet.assertUnharmed(stream / 2 + " resets");
+    }
+  }
+
+  private static byte[] resetAtOnce(int stream) {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    frames.writeBytes(frame(HEADERS, END_STREAM | END_HEADERS, stream, get(TABLE + "/hello")));
+    frames.writeBytes(frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8}));
+    return frames.toByteArray();
+  }
+
+  @Test
+  void aHeadOfManySmallPartsEndsItsConnection() throws IOException {
+    try (RawHttp flood = open()) {
+      flood.send(frame(HEADERS, END_STREAM, 1, get(TABLE)));
+      int sent = flood.flood(frame(CONTINUATION, 0, 1, NONE), FLOOD);
+      assertCalmed(flood.rest());
+      ringlet.assertUnharmed(sent + " continuations");
+    }
+  }
+
+  @Test
+  void settingsAndPingsThatNobodyAnswersForEndTheirConnection() throws IOException {
+    for (byte[] frame : List.of(frame(SETTINGS, 0, 0, NONE), frame(PING, 0, 0, new byte[8]))) {
+      try (RawHttp flood = open()) {
+        int sent = flood.flood(frame, 50 * FLOOD);
+        assertTrue(sent < 50 * FLOOD, "all were taken");
+        ringlet.assertUnharmed(sent + " frames of type " + frame[3]);
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatDoesNotComeInTimeIsRefused() throws IOException {
+    try (RawHttp slow = open()) {
+      ByteArrayOutputStream post = new ByteArrayOutputStream();
+      post.writeBytes(head(0x83, TABLE));
+      post.write(0x0f); // content-type, the 31st name
+      post.write(0x10);
+      post.write("application/json".length());
+      post.writeBytes("application/json".getBytes(StandardCharsets.US_ASCII));
+      slow.send(frame(HEADERS, END_HEADERS, 1, post.toByteArray()));
+      await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 1);
+      String answer =
+          slow.drip(
+              new String(frame(DATA, 0, 1, new byte[] {' '}), StandardCharsets.ISO_8859_1), "\"}");
+      assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);
+      ringlet.assertUnharmed("slow body");
+    }
+  }
+}
