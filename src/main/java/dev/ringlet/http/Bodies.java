@@ -8,6 +8,7 @@ import dev.ringlet.request.Deadline;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,32 +46,45 @@ final class Bodies {
       throw tooLarge();
     }
     Exchange exchange = Exchange.of(http);
-    if (length != null) {
-      admission.keep(exchange, Long.parseLong(length));
-    }
-    return chunks(http)
-        .invoke(chunk -> admission.keep(exchange, length == null ? chunk.length : 0))
-        .collect()
-        .in(
-            () -> new ByteArrayOutputStream(length == null ? 0 : Integer.parseInt(length)),
-            this::add)
-        .map(ByteArrayOutputStream::toByteArray)
-        .ifNoItem()
+    Uni<byte[]> body = length == null ? chunked(http, exchange) : known(http, exchange, length);
+    return body.ifNoItem()
         .after(deadline.toWait(System.nanoTime()))
         .on(Connections.channel(http).eventLoop()) // where it costs least: most bodies are there
         .failWith(() -> tooSlow("The time was over before the body had come; nothing was done."))
         .invoke(exchange::received);
   }
 
+  private Uni<byte[]> known(HttpServerRequest http, Exchange exchange, String length) {
+    admission.keep(exchange, Long.parseLong(length));
+    ask(http);
+    Uni<Buffer> body = UniHelper.toUni(http.body());
+    http.resume();
+    return body.map(Buffer::getBytes).onFailure().transform(Bodies::brokenOff);
+  }
+
+  private Uni<byte[]> chunked(HttpServerRequest http, Exchange exchange) {
+    return chunks(http)
+        .invoke(chunk -> admission.keep(exchange, chunk.length))
+        .collect()
+        .in(ByteArrayOutputStream::new, this::add)
+        .map(ByteArrayOutputStream::toByteArray);
+  }
+
   /** Chunk by chunk. Fails with an {@code IOException} if the client breaks off. */
   Multi<byte[]> chunks(HttpServerRequest http) {
+    ask(http);
+    return MultiHelper.toMulti(http).map(Buffer::getBytes).onFailure().transform(Bodies::brokenOff);
+  }
+
+  /** For a client that waits for it. */
+  private static void ask(HttpServerRequest http) {
     if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT))) {
       http.response().writeContinue();
     }
-    return MultiHelper.toMulti(http)
-        .map(Buffer::getBytes)
-        .onFailure()
-        .transform(failure -> new IOException("The body was broken off", failure));
+  }
+
+  private static IOException brokenOff(Throwable failure) {
+    return new IOException("The body was broken off", failure);
   }
 
   private void add(ByteArrayOutputStream body, byte[] chunk) {
