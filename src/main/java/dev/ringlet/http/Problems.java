@@ -30,6 +30,7 @@ public class Problems {
   private static final String ROOT = "/v1";
   private static final String CONNECTION = "Connection";
   static final String RETRY_AFTER_SECONDS = "1";
+  private static final int BAD_REQUEST = 400;
   private static final int SERVICE_UNAVAILABLE = 503;
 
   private final Resolver resolver;
@@ -102,9 +103,15 @@ public class Problems {
             .with("accepted", accepted));
   }
 
+  /** What the router finds bad is the header Accept, the only one it reads and says nothing of. */
   @ServerExceptionMapper
   public Response other(WebApplicationException e) {
     int status = e.getResponse().getStatus();
+    if (status == BAD_REQUEST) {
+      return problem(
+          new ApiException(ErrorCode.INVALID_HEADER, "The header Accept has what is no media type.")
+              .with("header", HttpHeaders.ACCEPT));
+    }
     return status < 500 ? e.getResponse() : unknown(e);
   }
 

@@ -131,6 +131,18 @@ class ErrorsTest {
     assertEquals(415, answer.statusCode(), answer.body());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "/", ";=;", "text/", "-1"})
+  void namesTheHeaderAcceptIfItHasWhatIsNoMediaType(String type) throws Exception {
+    String url = ConfigProvider.getConfig().getValue("test.url", String.class);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + TABLE + "/hello")).header("Accept", type).build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertEquals(400, answer.statusCode(), answer.body());
+    assertTrue(answer.body().endsWith("\"code\":\"invalid-header\",\"header\":\"Accept\"}"));
+  }
+
   @Test
   void saysWhichMediaTypesItHas() {
     problem(given().accept("image/png").get(TABLE + "/hello").then(), 406, "not-acceptable")
