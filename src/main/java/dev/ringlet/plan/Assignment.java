@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.ListType;
 import com.datastax.oss.driver.api.core.type.MapType;
+import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;
 
 /**
@@ -54,7 +55,7 @@ record Assignment(String cql, Value value, boolean idempotent) {
 
   /** A column takes the value, is deleted by null, or stays as it is. */
   static Assignment set(Value value) {
-    return new Assignment(value.name().asCql(true) + " = ?", value, value.isIdempotent());
+    return new Assignment(Table.cql(value.name()) + " = ?", value, value.isIdempotent());
   }
 
   /** The column stays as it is, a counter too. */
@@ -73,6 +74,6 @@ record Assignment(String cql, Value value, boolean idempotent) {
 
   /** One field of a user-defined type that is not frozen takes a value. */
   static Assignment field(ColumnMetadata column, CqlIdentifier field, Value value) {
-    return new Assignment(CqlText.name(column) + "." + field.asCql(true) + " = ?", value, true);
+    return new Assignment(CqlText.name(column) + "." + Table.cql(field) + " = ?", value, true);
   }
 }

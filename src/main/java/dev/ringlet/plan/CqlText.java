@@ -20,7 +20,7 @@ final class CqlText {
 
   /** A column of the answer under its name there. */
   static String selector(ColumnMetadata column, Selector selector) {
-    String name = CqlIdentifier.fromInternal(selector.name()).asCql(true);
+    String name = Table.cql(CqlIdentifier.fromInternal(selector.name()));
     return switch (selector.function()) {
       case VALUE -> selector.alias().isEmpty() ? name(column) : name(column) + " AS " + name;
       case WRITETIME -> "writetime(" + name(column) + ") AS " + name;
@@ -99,11 +99,11 @@ final class CqlText {
   }
 
   static String name(ColumnMetadata column) {
-    return column.getName().asCql(true);
+    return Table.cql(column.getName());
   }
 
   private static String where(List<Value> key) {
-    return join(key, " AND ", value -> value.name().asCql(true) + " = ?");
+    return join(key, " AND ", value -> Table.cql(value.name()) + " = ?");
   }
 
   private static <T> String join(Collection<T> parts, String separator, Function<T, String> text) {

@@ -38,12 +38,12 @@ public final class Table {
   Table(RelationMetadata metadata, Optional<String> partitioner) {
     this.metadata = metadata;
     this.partitioner = partitioner;
-    cqlName = metadata.getKeyspace().asCql(true) + "." + metadata.getName().asCql(true);
+    cqlName = cql(metadata.getKeyspace()) + "." + cql(metadata.getName());
     primaryKey = metadata.getPrimaryKey();
     valueColumns = columns().stream().filter(column -> !primaryKey.contains(column)).toList();
     for (ColumnMetadata column : columns()) {
       byName.put(column.getName().asInternal(), column);
-      cqlNames.put(column.getName(), column.getName().asCql(true));
+      cqlNames.put(column.getName(), cql(column.getName()));
     }
     cqlColumns =
         Stream.concat(primaryKey.stream(), valueColumns.stream())
@@ -82,6 +82,12 @@ public final class Table {
   /** The names of its columns as CQL writes them, the primary key first, with commas. */
   public String cqlColumns() {
     return cqlColumns;
+  }
+
+  /** A name as CQL writes it. Of all words that need quotes, the driver forgets these two. */
+  public static String cql(CqlIdentifier name) {
+    String text = name.asInternal();
+    return name.asCql(!text.equals("true") && !text.equals("false"));
   }
 
   /** In key order. */

@@ -82,8 +82,8 @@ class ReadPlanTest {
   @Test
   void selectsColumnsUnderOtherNames() {
     assertEquals(
-        "SELECT a, b AS other, writetime(b) AS \"writetime(b)\", ttl(b) AS \"T\" FROM ks.t WHERE p = ? AND q = ?",
-        page("p=eq.x&q=eq.1&select=a,other:b,writetime(b),T:ttl(b)").cql());
+        "SELECT a, b AS other, b AS \"true\", writetime(b) AS \"writetime(b)\", ttl(b) AS \"T\" FROM ks.t WHERE p = ? AND q = ?",
+        page("p=eq.x&q=eq.1&select=a,other:b,true:b,writetime(b),T:ttl(b)").cql());
   }
 
   @ParameterizedTest
