@@ -22,8 +22,12 @@ final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int DRIP_MILLIS = 200;
 
-  /** An answer. */
-  record Answer(int status, String head, String body) {}
+  /**
+   * An answer.
+   *
+   * @param closes whether it is the last one of its connection
+   */
+  record Answer(int status, String head, String body, boolean closes) {}
 
   private final Socket socket = new Socket();
   private final InputStream in;
@@ -113,13 +117,26 @@ final class RawHttp implements AutoCloseable {
 
   /** Reads the next answer, which is not to a HEAD. */
   Answer answer() throws IOException {
+    return answer(false);
+  }
+
+  /**
+   * Reads the next answer.
+   *
+   * @param head whether the request was a HEAD
+   */
+  Answer answer(boolean head) throws IOException {
     int code = status();
     StringBuilder headers = new StringBuilder();
     for (String line = line(); !line.isEmpty(); line = line()) {
       headers.append(line).append('\n');
     }
     String lower = headers.toString().toLowerCase(Locale.ROOT);
-    return new Answer(code, headers.toString(), code == 204 ? "" : body(lower));
+    if (code == 100) {
+      return answer(head);
+    }
+    String body = head || code == 204 || code == 304 ? "" : body(lower);
+    return new Answer(code, headers.toString(), body, lower.contains("connection: close"));
   }
 
   private String body(String headers) throws IOException {
@@ -127,7 +144,9 @@ final class RawHttp implements AutoCloseable {
       return chunked();
     }
     int at = headers.indexOf("content-length: ");
-    return read(Integer.parseInt(headers.substring(at + 16).split("\n", 2)[0].trim()));
+    return at < 0
+        ? ""
+        : read(Integer.parseInt(headers.substring(at + 16).split("\n", 2)[0].trim()));
   }
 
   private String chunked() throws IOException {

@@ -138,8 +138,8 @@ public final class Packaged implements AutoCloseable {
   public double metric(String name) {
     return management("metrics", HttpResponse.BodyHandlers.ofLines())
         .body()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .filter(line -> line.matches(name + "(\\{.*})? .*"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .findFirst()
         .orElseThrow();
   }

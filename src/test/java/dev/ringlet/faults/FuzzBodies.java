@@ -1,0 +1,119 @@
+package dev.ringlet.faults;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.ringlet.faults.FuzzTable.Column;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Bodies of writes: rows as JSON, NDJSON and CSV, and changes of rows. */
+final class FuzzBodies {
+  private static final Map<String, List<String>> CHANGES =
+      Map.of(
+          "list<int>", List.of("{\"$add\":[1]}", "{\"$remove\":[1]}", "{\"$prepend\":[2,3]}"),
+          "set<text>", List.of("{\"$add\":[\"z\"],\"$remove\":[\"x\"]}", "{\"$remove\":[\"'\"]}"),
+          "map<text, int>", List.of("{\"$add\":{\"b\":1}}", "{\"$remove\":[\"a\",\"b\"]}"),
+          "point", List.of("{\"x\":2}", "{\"y\":null}"));
+
+  private final Dice dice;
+  private final FuzzValues values;
+
+  FuzzBodies(Dice dice, FuzzValues values) {
+    this.dice = dice;
+    this.values = values;
+  }
+
+  /** A row without its key: the path has that. */
+  String content(FuzzTable table) {
+    return table.others().isEmpty() ? "{}" : object(dice.few(table.others(), 4).stream());
+  }
+
+  /** A whole row. */
+  String row(FuzzTable table) {
+    Stream<Column> others =
+        table.others().isEmpty() ? Stream.empty() : dice.few(table.others(), 4).stream();
+    return "{"
+        + Stream.concat(
+                table.key().stream().map(column -> member(column, values.key(column))),
+                others.map(column -> member(column, value(column))))
+            .collect(joining(","))
+        + "}";
+  }
+
+  /** Nothing but the key. */
+  String key(FuzzTable table) {
+    return table.key().stream()
+        .map(column -> member(column, values.key(column)))
+        .collect(joining(",", "{", "}"));
+  }
+
+  /** Some of what PATCH can do. */
+  String change(FuzzTable table) {
+    return table.others().isEmpty() || dice.percent(3)
+        ? "{}"
+        : dice.few(table.others(), 4).stream()
+            .map(column -> member(column, changed(column)))
+            .collect(joining(",", "{", "}"));
+  }
+
+  /** The static columns of a partition. */
+  String statics(FuzzTable table) {
+    return object(table.others().stream().filter(Column::isStatic));
+  }
+
+  private String object(Stream<Column> columns) {
+    return columns.map(column -> member(column, value(column))).collect(joining(",", "{", "}"));
+  }
+
+  private static String member(Column column, String value) {
+    return Text.json(column.name()) + ":" + value;
+  }
+
+  private String value(Column column) {
+    return dice.percent(10) && !column.type().equals("counter") ? "null" : values.fitting(column);
+  }
+
+  private String changed(Column column) {
+    List<String> changes = CHANGES.get(column.type());
+    return changes == null || dice.percent(50) ? value(column) : dice.one(changes);
+  }
+
+  /** Many rows in one of the three forms. */
+  void many(FuzzRequest request, FuzzTable table, boolean deletes) {
+    Supplier<String> row = deletes ? () -> key(table) : () -> row(table);
+    switch (dice.below(3)) {
+      case 0 -> request.body("[" + row.get() + "," + dice.some(4, ",", row) + "]");
+      case 1 -> {
+        request.type = "application/x-ndjson";
+        request.body(dice.some(5, dice.percent(80) ? "\n" : "\r\n\r\n", row));
+      }
+      default -> {
+        request.type = "text/csv";
+        request.body(csv(table, deletes));
+      }
+    }
+  }
+
+  private String csv(FuzzTable table, boolean deletes) {
+    List<Column> columns =
+        deletes || table.others().isEmpty()
+            ? table.key()
+            : Stream.concat(table.key().stream(), dice.few(table.others(), 3).stream()).toList();
+    String header = columns.stream().map(c -> Text.csv(c.name())).collect(joining(","));
+    String end = dice.one(List.of("\n", "\r\n"));
+    return (dice.percent(5) ? "\uFEFF" : "")
+        + header
+        + end
+        + dice.some(5, end, () -> columns.stream().map(c -> field(table, c)).collect(joining(",")));
+  }
+
+  private String field(FuzzTable table, Column column) {
+    if (table.key().contains(column)) {
+      return Text.csv(Text.plain(values.key(column)));
+    }
+    String value = value(column);
+    return value.equals("null") ? "" : Text.csv(Text.plain(value));
+  }
+}

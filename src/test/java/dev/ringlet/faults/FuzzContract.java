@@ -1,0 +1,133 @@
+package dev.ringlet.faults;
+
+import static dev.ringlet.error.ErrorCode.*;
+import static java.util.Map.entry;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringlet.error.ErrorCode;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What every answer has to be, whatever the request was. */
+final class FuzzContract {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final Map<String, ErrorCode> CODES =
+      Arrays.stream(ErrorCode.values())
+          .collect(Collectors.toMap(ErrorCode::code, Function.identity()));
+
+  /**
+   * The members by which an error says what is wrong; there is one of them. The others say it in
+   * their detail, since there is nothing to name.
+   */
+  private static final Map<ErrorCode, List<String>> CULPRITS =
+      Map.ofEntries(
+          entry(INVALID_PARAMETER, List.of("parameter")),
+          entry(INVALID_FILTER, List.of("column")),
+          entry(INVALID_HEADER, List.of("header")),
+          entry(INVALID_VALUE, List.of("column")),
+          entry(UNKNOWN_COLUMN, List.of("column")),
+          entry(INCOMPLETE_PRIMARY_KEY, List.of("missing")),
+          entry(PARTITION_KEY_REQUIRED, List.of("missing", "index_missing")),
+          entry(TOO_MANY_KEYS, List.of("primary_key")),
+          entry(KEY_MISMATCH, List.of("column", "index")),
+          entry(LIMIT_EXCEEDED, List.of("limit")),
+          entry(FORBIDDEN, List.of("table")),
+          entry(UNKNOWN_KEYSPACE, List.of("keyspace")),
+          entry(UNKNOWN_TABLE, List.of("table")),
+          entry(METHOD_NOT_ALLOWED, List.of("allowed")),
+          entry(NOT_ACCEPTABLE, List.of("available")),
+          entry(CONDITION_FAILED, List.of("current")),
+          entry(BODY_TOO_LARGE, List.of("limit")),
+          entry(UNSUPPORTED_MEDIA_TYPE, List.of("accepted")));
+
+  /** Refused by the HTTP server itself, without a body, if the head is none. */
+  private static final Set<Integer> NO_HEAD = Set.of(400, 414, 431);
+
+  private static final String IN_A_PATH = "[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}";
+
+  private static final Pattern HEAD =
+      Pattern.compile(
+          "[A-Z-]+ /(?!/)(PATH)*([?](PATH|[?\\[\\]])*)? HTTP/1\\.1\r\n".replace("PATH", IN_A_PATH)
+              + "((?!Upgrade: h2c)[A-Za-z0-9-]+: [^\r\n\u0000-\b\u000b\f\u000e-\u001f]*\r\n)*");
+
+  private static final int LONGEST_HEAD = 16_000;
+
+  private final FuzzTally tally;
+
+  FuzzContract(FuzzTally tally) {
+    this.tally = tally;
+  }
+
+  void check(String request, RawHttp.Answer answer) throws IOException {
+    assertTrue(answer.status() < 500, "a fault of the server");
+    if (answer.status() >= 400) {
+      error(request, answer);
+    } else if (answer.status() == 200 && !answer.head().contains("\nContent-Encoding: gzip")) {
+      success(answer);
+    }
+  }
+
+  private void error(String request, RawHttp.Answer answer) throws IOException {
+    if (!answer.head().contains("Content-Type: application/problem+json\n")) {
+      assertTrue(NO_HEAD.contains(answer.status()), "no problem document");
+      assertEquals("", answer.body());
+      assertFalse(isSound(request), "the head is sound, but was refused without a reason");
+    } else if (!request.startsWith("HEAD ")) {
+      JsonNode problem = JSON.readTree(answer.body());
+      assertEquals(answer.status(), problem.path("status").asInt());
+      tally.add(code(problem));
+    }
+  }
+
+  private static boolean isSound(String request) {
+    String head = request.substring(0, request.indexOf("\r\n\r\n") + 2);
+    return head.length() < LONGEST_HEAD && HEAD.matcher(head).matches();
+  }
+
+  private static ErrorCode code(JsonNode problem) {
+    ErrorCode code = CODES.get(problem.path("code").asText());
+    assertTrue(code != null, "unknown code");
+    assertEquals(code.status(), problem.path("status").asInt());
+    assertEquals(code.title(), problem.path("title").asText());
+    assertFalse(problem.path("detail").asText().isBlank(), "no detail");
+    List<String> culprits = CULPRITS.getOrDefault(code, List.of("code"));
+    assertTrue(culprits.stream().anyMatch(problem::has), "nothing of " + culprits);
+    return code;
+  }
+
+  private void success(RawHttp.Answer answer) throws IOException {
+    if (answer.head().contains("Content-Type: application/json")) {
+      outcomes(answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body()));
+    } else if (answer.head().contains("Content-Type: application/x-ndjson")) {
+      for (String line : answer.body().split("\n", -1)) {
+        outcome(line.isEmpty() ? JSON.createObjectNode() : JSON.readTree(line));
+      }
+    }
+  }
+
+  /** Of many rows; a row has no such member. */
+  private void outcomes(JsonNode answer) {
+    answer.path("outcomes").forEach(this::outcome);
+  }
+
+  private void outcome(JsonNode outcome) {
+    JsonNode error = outcome.path("error");
+    if (error.isObject()) {
+      ErrorCode code = code(error);
+      assertTrue(code.status() < 500, "a fault of the server in a row");
+      tally.addOutcome(code);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.ringlet.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.local.Packaged;
+import dev.ringlet.local.TestCassandra;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Hundreds of thousands of requests, many of them such as nobody should send. None may be answered
+ * as if it were a fault of the server, none may hang, and they leave nothing behind.
+ */
+@Tag("faults")
+class FuzzIT {
+  private static final Logger LOG = Logger.getLogger(FuzzIT.class);
+  private static final int REQUESTS = Integer.getInteger("ringlet.fuzz.requests", 200_000);
+  private static final long SEED = Long.getLong("ringlet.fuzz.seed", 1);
+
+  /** Of rounds that have failed once. */
+  private static final long[] FAILED = {350, 400, 1000104};
+
+  /** Requests of one seed. */
+  private static final int ROUND = 500;
+
+  private static final int CONNECTIONS = 16;
+  private static final int QUARTERS = 4;
+
+  /** What the process may have more at the end than after the first quarter. */
+  private static final int GROWTH_KILOBYTES = 32 * 1024;
+
+  private static final int REACHED_PERCENT = 40;
+
+  /** Answered only to a client that breaks off, or is slow. */
+  private static final Set<String> NOT_HERE = Set.of("invalid-body", "body-too-slow");
+
+  private final FuzzTally tally = new FuzzTally();
+  private Packaged ringlet;
+  private CqlSession session;
+
+  @BeforeEach
+  void start() {
+    String contactPoints = "127.0.0.1:" + TestCassandra.port();
+    session = ClusterDriver.open(contactPoints);
+    FuzzTable.ddl().forEach(session::execute);
+    ringlet =
+        Packaged.start(
+            "fuzz",
+            contactPoints,
+            Map.ofEntries(
+                Map.entry("RINGLET_EXPOSE", FuzzTable.KEYSPACE),
+                Map.entry("RINGLET_SCAN", FuzzTable.SCANNED),
+                Map.entry("RINGLET_TIMEOUT_DEFAULT", "10s"),
+                Map.entry("QUARKUS_CASSANDRA_REQUEST_TIMEOUT", "10S"),
+                // low, so that little is needed to exceed them
+                Map.entry("RINGLET_PAGE_SIZE_DEFAULT", "10"),
+                Map.entry("RINGLET_PAGE_SIZE_MAX", "100"),
+                Map.entry("RINGLET_BODY_MAX_SIZE", "32K"),
+                Map.entry("RINGLET_BATCH_MAX_ROWS", "3")));
+    ringlet.awaitReady();
+  }
+
+  @AfterEach
+  void stop() {
+    ringlet.close();
+    session.close();
+  }
+
+  @Test
+  void noRequestIsAFaultOfTheServer() throws Exception {
+    long began = System.nanoTime();
+    long atStart = ringlet.resident();
+    run(FAILED);
+    int rounds = REQUESTS / ROUND / QUARTERS;
+    List<Long> resident = new ArrayList<>();
+    for (int i = 0; i < QUARTERS; i++) {
+      long first = SEED + (long) i * rounds;
+      run(LongStream.range(first, first + rounds).toArray());
+      resident.add(ringlet.resident());
+      LOG.infof("Seed %d, %d requests, %d kB", SEED, tally.requests(), resident.get(i));
+    }
+    LOG.infof(
+        "Seed %d, %d s, %d kB, then after each quarter %s; %s",
+        SEED, (System.nanoTime() - began) / 1_000_000_000, atStart, resident, tally);
+    assertNothingIsLeft(resident);
+    assertEverythingWasTried();
+  }
+
+  private void run(long[] seeds) throws Exception {
+    for (FuzzTable table : FuzzTable.ALL) { // what is deleted and overwritten makes reads slow
+      session.execute("TRUNCATE " + table.qualified());
+    }
+    ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
+    try {
+      List<Future<?>> rounds = new ArrayList<>();
+      for (long seed : seeds) {
+        rounds.add(
+            clients.submit(
+                () -> {
+                  new FuzzRound(ringlet.uri(""), seed, tally).run(ROUND);
+                  return null;
+                }));
+      }
+      for (Future<?> round : rounds) {
+        round.get();
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  private void assertNothingIsLeft(List<Long> resident) {
+    long growth = resident.get(QUARTERS - 1) - resident.get(0);
+    assertTrue(growth < GROWTH_KILOBYTES, resident + " kB");
+    await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 0);
+    assertEquals(
+        List.of(),
+        ringlet
+            .log()
+            .lines()
+            .filter(line -> line.contains("\"ERROR\"") || line.contains("\"exception\""))
+            .toList());
+  }
+
+  /** Otherwise the grammar is worth nothing. */
+  private void assertEverythingWasTried() {
+    Set<String> missing = new TreeSet<>();
+    Arrays.stream(ErrorCode.values())
+        .filter(code -> code.status() < 500)
+        .forEach(code -> missing.add(code.code()));
+    missing.removeAll(tally.codes());
+    missing.removeAll(NOT_HERE);
+    assertEquals(Set.of(), missing);
+    assertTrue(tally.reachedPercent() >= REACHED_PERCENT, tally.toString());
+  }
+}
