@@ -79,8 +79,8 @@ final class Answers {
     Multi<byte[]> lines =
         counted(http, pages)
             .map(page -> RowEncoder.lines(page, numbers(plan)))
-            .onFailure(ApiException.class)
-            .recoverWithMulti(e -> brokenOff((ApiException) e));
+            .onFailure()
+            .recoverWithMulti(failure -> brokenOff(Problems.known(failure)));
     return stream(http, plan, new RowStream(lines), ReadResource.NDJSON);
   }
 

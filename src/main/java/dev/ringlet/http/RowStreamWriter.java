@@ -1,5 +1,6 @@
 package dev.ringlet.http;
 
+import dev.ringlet.error.ApiException;
 import dev.ringlet.observe.Traffic;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -120,7 +121,8 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
     public void onError(Throwable failure) {
       ended = true;
       if (begun) {
-        LOG.warnf("A stream of rows was broken off: %s", failure.getMessage());
+        ApiException known = Problems.known(failure);
+        LOG.warnf("A stream of rows was broken off: %s %s", known.detail(), known.members());
         breakOff(request.unwrap(HttpServerRequest.class));
         request.close();
       } else {

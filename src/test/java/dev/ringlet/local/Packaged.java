@@ -68,6 +68,7 @@ public final class Packaged implements AutoCloseable {
               "-XX:MaxDirectMemorySize=32m",
               "-XX:ReservedCodeCacheSize=32m",
               "-XX:+UseSerialGC",
+              "-XX:+ExitOnOutOfMemoryError",
               "-jar",
               "target/quarkus-app/quarkus-run.jar"));
     }
