@@ -174,6 +174,10 @@ public interface RingletConfig {
     @WithDefault("512")
     int totalConcurrency();
 
+    /** Bytes of rows of NDJSON and CSV that are written at the same time. */
+    @WithDefault("8M")
+    MemorySize maxBytes();
+
     /** Rows in an array. NDJSON and CSV have as many as they like. */
     @WithDefault("10000")
     int maxRows();

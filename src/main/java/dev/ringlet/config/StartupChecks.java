@@ -94,6 +94,7 @@ public final class StartupChecks {
     }
     positive(problems, "ringlet.bulk.concurrency", config.bulk().concurrency());
     positive(problems, "ringlet.bulk.total-concurrency", config.bulk().totalConcurrency());
+    positive(problems, "ringlet.bulk.max-bytes", config.bulk().maxBytes().asLongValue());
     positive(problems, "ringlet.bulk.max-rows", config.bulk().maxRows());
     positive(problems, "ringlet.batch.max-rows", config.batch().maxRows());
     inFlight(problems, config);

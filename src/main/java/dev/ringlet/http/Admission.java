@@ -97,7 +97,7 @@ final class Admission {
       kept.addAndGet(-bytes);
       shed.increment();
       throw new ApiException(
-              ErrorCode.OVERLOADED, "The bodies of other requests leave no room; nothing was done.")
+              ErrorCode.OVERLOADED, "The bodies of other requests leave no room for this one.")
           .with("limit", "ringlet.in-flight.max-bytes");
     }
     exchange.kept(bytes);

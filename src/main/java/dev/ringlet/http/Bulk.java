@@ -36,6 +36,7 @@ final class Bulk {
   private final Writing writing;
   private final Executor executor;
   private final Permits permits;
+  private final long bytesOfPermit;
   private final int concurrency;
   private final int maxBatch;
 
@@ -49,7 +50,9 @@ final class Bulk {
     this.source = source;
     this.writing = writing;
     this.executor = executor;
-    this.permits = new Permits(config.bulk().totalConcurrency());
+    int number = config.bulk().totalConcurrency();
+    this.permits = new Permits(number);
+    this.bytesOfPermit = Math.max(1, config.bulk().maxBytes().asLongValue() / number);
     this.concurrency = config.bulk().concurrency();
     this.maxBatch = config.batch().maxRows();
   }
@@ -72,7 +75,11 @@ final class Bulk {
     }
     List<Outcome> shown = new ArrayList<>();
     return outcomes(
-            request, Multi.createFrom().iterable(rowWrites.array(request.forEach(), body)), tally)
+            request,
+            Multi.createFrom()
+                .iterable(rowWrites.array(request.forEach(), body))
+                .map(plan -> new BodyRow(0, plan)),
+            tally)
         .select()
         .where(outcome -> isShown(request, outcome))
         .invoke(shown::add)
@@ -93,8 +100,7 @@ final class Bulk {
     return stream(http, request, source.csv(http, request.forEach()));
   }
 
-  private Response stream(
-      HttpServerRequest http, RowWrites.Request request, Multi<Supplier<WritePlan>> rows) {
+  private Response stream(HttpServerRequest http, RowWrites.Request request, Multi<BodyRow> rows) {
     if (request.options().preferences().atomic()) {
       throw new ApiException(
               ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
@@ -124,9 +130,14 @@ final class Bulk {
         .orElse(numbers);
   }
 
-  private Multi<Outcome> outcomes(
-      RowWrites.Request request, Multi<Supplier<WritePlan>> rows, Tally tally) {
-    return rows.map(row -> write(tally.next(), row, request, tally))
+  /** A row is read when there is a place for the one before it. */
+  private Multi<Outcome> outcomes(RowWrites.Request request, Multi<BodyRow> rows, Tally tally) {
+    return rows.onItem()
+        .transformToUniAndConcatenate(
+            row ->
+                permits
+                    .place((int) (1 + row.bytes() / bytesOfPermit))
+                    .map(place -> write(place, tally.next(), row, request, tally)))
         .onItem()
         .transformToUni(outcome -> outcome)
         .merge(concurrency)
@@ -134,9 +145,9 @@ final class Bulk {
   }
 
   private Uni<Outcome> write(
-      long index, Supplier<WritePlan> row, RowWrites.Request request, Tally tally) {
-    return permits
-        .use(() -> write(row, tally))
+      Permits.Place place, long index, BodyRow row, RowWrites.Request request, Tally tally) {
+    return place
+        .use(() -> write(row.plan(), tally))
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
         .recoverWithItem(failure -> Outcome.failed(index, tally.known(failure)));

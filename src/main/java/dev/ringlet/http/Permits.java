@@ -4,48 +4,63 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * No more pieces of work at once than there are permits; the others wait, first come first served.
+ * A large piece takes more than one permit, but never more than there are.
  */
 final class Permits {
+  private final int number;
   private final AtomicInteger free;
-  private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Place> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger calls = new AtomicInteger();
 
   Permits(int number) {
+    this.number = number;
     free = new AtomicInteger(number);
   }
 
-  /** Somebody who waits; whoever goes away meanwhile does not take what is granted. */
-  private static final class Waiter {
-    private UniEmitter<? super Boolean> turn;
-    private boolean taken;
+  /** A place that was granted. Whoever went away while waiting does not take it. */
+  final class Place {
+    private final int size;
+    private final UniEmitter<? super Place> turn;
+    private final AtomicBoolean left = new AtomicBoolean();
+    private boolean used;
+
+    private Place(int size, UniEmitter<? super Place> turn) {
+      this.size = size;
+      this.turn = turn;
+    }
+
+    /** The work. It has to be asked for as soon as the place is there. */
+    <T> Uni<T> use(Supplier<Uni<T>> work) {
+      return Uni.createFrom()
+          .deferred(
+              () -> {
+                used = true;
+                return Uni.createFrom().deferred(work::get).onTermination().invoke(this::leave);
+              });
+    }
+
+    private void leave() {
+      if (!left.getAndSet(true)) {
+        free.addAndGet(size);
+        grant();
+      }
+    }
   }
 
-  /** The work, when there is a permit for it. It has begun when it is asked for. */
-  <T> Uni<T> use(Supplier<Uni<T>> work) {
-    return Uni.createFrom().deferred(() -> use(new Waiter(), work));
-  }
-
-  private <T> Uni<T> use(Waiter waiter, Supplier<Uni<T>> work) {
+  /** A place of that size, when there is one. */
+  Uni<Place> place(int size) {
     return Uni.createFrom()
-        .<Boolean>emitter(turn -> await(waiter, turn))
-        .invoke(granted -> waiter.taken = granted)
-        .chain(() -> Uni.createFrom().deferred(work::get).onTermination().invoke(this::giveBack));
-  }
-
-  private void await(Waiter waiter, UniEmitter<? super Boolean> turn) {
-    waiter.turn = turn;
-    waiting.add(waiter);
-    grant();
-  }
-
-  private void giveBack() {
-    free.incrementAndGet();
-    grant();
+        .emitter(
+            turn -> {
+              waiting.add(new Place(Math.min(size, number), turn));
+              grant();
+            });
   }
 
   /**
@@ -57,18 +72,18 @@ final class Permits {
     }
     int served = 1;
     do {
-      while (free.get() > 0 && !waiting.isEmpty()) {
+      while (!waiting.isEmpty() && free.get() >= waiting.element().size) {
         grant(waiting.remove());
       }
       served = calls.addAndGet(-served);
     } while (served > 0);
   }
 
-  private void grant(Waiter waiter) {
-    free.decrementAndGet();
-    waiter.turn.complete(true);
-    if (!waiter.taken) {
-      free.incrementAndGet();
+  private void grant(Place place) {
+    free.addAndGet(-place.size);
+    place.turn.complete(place);
+    if (!place.used) {
+      place.leave();
     }
   }
 }

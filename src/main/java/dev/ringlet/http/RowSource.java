@@ -48,13 +48,13 @@ final class RowSource {
     this.traffic = traffic;
   }
 
-  Multi<Supplier<WritePlan>> lines(HttpServerRequest http, RowWrites.Request request) {
+  Multi<BodyRow> lines(HttpServerRequest http, RowWrites.Request request) {
     return split(http, new Lines(bodies.limit()))
         .map(line -> row(line, () -> rowWrites.one(request, line.bytes(), line.number())));
   }
 
   /** Fails with an {@link ApiException} if the header line is missing or wrong. */
-  Multi<Supplier<WritePlan>> csv(HttpServerRequest http, RowWrites.Request request) {
+  Multi<BodyRow> csv(HttpServerRequest http, RowWrites.Request request) {
     Header header = new Header(request);
     return split(http, new CsvRecords(bodies.limit()))
         .onItem()
@@ -71,15 +71,17 @@ final class RowSource {
     return Multi.createBy().concatenating().streams(lines, last);
   }
 
-  private Supplier<WritePlan> row(Line line, Supplier<WritePlan> plan) {
-    return () -> {
-      try {
-        requireWhole(line);
-        return plan.get();
-      } catch (ApiException e) {
-        throw e.with("line", line.number());
-      }
-    };
+  private BodyRow row(Line line, Supplier<WritePlan> plan) {
+    return new BodyRow(
+        line.bytes().length,
+        () -> {
+          try {
+            requireWhole(line);
+            return plan.get();
+          } catch (ApiException e) {
+            throw e.with("line", line.number());
+          }
+        });
   }
 
   private void requireWhole(Line line) {
@@ -139,7 +141,7 @@ final class RowSource {
       this.request = request;
     }
 
-    List<Supplier<WritePlan>> readOrUse(Line line) {
+    List<BodyRow> readOrUse(Line line) {
       if (columns == null) {
         requireWhole(line);
         columns = CsvRow.of(request.table().table(), line.bytes());

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
@@ -23,7 +24,16 @@ class PermitsTest {
 
   @CanIgnoreReturnValue
   private UniAssertSubscriber<String> use() {
-    return permits.use(this::work).subscribe().withSubscriber(UniAssertSubscriber.create());
+    return use(1);
+  }
+
+  @CanIgnoreReturnValue
+  private UniAssertSubscriber<String> use(int size) {
+    return use(size, this::work).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+
+  private <T> Uni<T> use(int size, Supplier<Uni<T>> work) {
+    return permits.place(size).chain(place -> place.use(work));
   }
 
   private Uni<String> work() {
@@ -45,14 +55,29 @@ class PermitsTest {
   }
 
   @Test
+  void aLargePieceTakesSeveralAndALargerOneAllThereAre() {
+    use(1);
+    use(2);
+    use(1);
+    assertEquals(1, begun.size());
+    assertTrue(begun.get(0).complete(""));
+    assertEquals(2, begun.size());
+    use(1000);
+    assertTrue(begun.get(1).complete(""));
+    assertEquals(3, begun.size());
+    assertTrue(begun.get(2).complete(""));
+    assertEquals(4, begun.size());
+  }
+
+  @Test
   void whatFailsGivesItsPermitBack() {
     use();
     use();
     use();
     assertTrue(begun.get(1).completeExceptionally(new IllegalStateException()));
     assertEquals(3, begun.size());
-    permits
-        .use(
+    use(
+            1,
             () -> {
               throw new IllegalArgumentException("no plan");
             })
@@ -85,7 +110,7 @@ class PermitsTest {
     use();
     AtomicInteger done = new AtomicInteger();
     for (int i = 0; i < 100_000; i++) {
-      permits.use(() -> Uni.createFrom().item(done::incrementAndGet)).subscribe().with(item -> {});
+      use(1, () -> Uni.createFrom().item(done::incrementAndGet)).subscribe().with(item -> {});
     }
     assertEquals(0, done.get());
     assertTrue(begun.get(0).complete(""));
@@ -94,10 +119,7 @@ class PermitsTest {
 
   @Test
   void neverTooManyOnManyThreads() throws Exception {
-    permits
-        .use(() -> Uni.createFrom().item(0))
-        .subscribe()
-        .with(item -> {}); // loads what is static
+    use(1, () -> Uni.createFrom().item(0)).subscribe().with(item -> {}); // loads what is static
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger done = new AtomicInteger();
@@ -105,8 +127,8 @@ class PermitsTest {
     for (int i = 0; i < 20_000; i++) {
       threads.execute(
           () ->
-              permits
-                  .use(
+              use(
+                      1,
                       () ->
                           Uni.createFrom()
                               .item(() -> most.accumulateAndGet(now.incrementAndGet(), Math::max))
