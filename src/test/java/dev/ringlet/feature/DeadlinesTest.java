@@ -4,6 +4,7 @@ import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.rows;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.protocol.internal.ProtocolConstants.ErrorCode;
 import com.datastax.oss.protocol.internal.response.Error;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,16 @@ class DeadlinesTest {
         .statusCode(503)
         .body("detail", equalTo("The statement was not prepared in time."));
     assertEquals(0, FakeCassandra.executed());
+  }
+
+  /** What is new need not be prepared on each node before it is used. */
+  @Test
+  void preparingDoesNotWaitForANodeThatHangs() {
+    FakeCassandra.proxies().get(0).deafen();
+    assertTrue(
+        Stream.of(Fault.values())
+            .limit(20)
+            .anyMatch(table -> Statement.NEW_READ.send(1, table).statusCode() == 404));
   }
 
   @Test
