@@ -154,4 +154,16 @@ class HostileConnectionsIT {
       ringlet.assertUnharmed(target);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Host: a\r\n : b\r\n"})
+  void whatIsForNoHostIsRefused(String host) throws IOException {
+    try (RawHttp odd = ringlet.open()) {
+      odd.send("GET /v1 HTTP/1.1\r\n" + host + "\r\n");
+      RawHttp.Answer answer = odd.answer();
+      assertEquals(400, answer.status());
+      assertTrue(answer.body().contains("\"header\":\"Host\""), answer.body());
+      ringlet.assertUnharmed("no host: " + host);
+    }
+  }
 }
