@@ -29,7 +29,9 @@ final class Unroutable {
         && routing.request().authority() == null) {
       refuse(
           routing,
-          new ApiException(ErrorCode.INVALID_HEADER, "HTTP/1.1 wants the header Host, with the name of the server.")
+          new ApiException(
+                  ErrorCode.INVALID_HEADER,
+                  "HTTP/1.1 wants the header Host, with the name of the server.")
               .with("header", HttpHeaders.HOST));
     } else {
       routing.next();
