@@ -125,14 +125,14 @@ record Server(
         if (!started.process().isAlive() || System.nanoTime() - started.since() > 60_000_000_000L) {
           throw new IOException(name + " does not listen; see " + log(), notYet);
         }
-        pause();
+        pause(1);
       }
     }
   }
 
-  static void pause() {
+  static void pause(long millis) {
     try {
-      Thread.sleep(1);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -1,7 +1,6 @@
 package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
@@ -14,7 +13,6 @@ import dev.ringlet.request.PageTokens;
 import dev.ringlet.value.NumberForm;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -24,15 +22,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The last stage of reading: rows as a page, a row, an explanation or a stream. The headers that go
- * with them are put where they are sent from: a {@link Response} would be copied twice on its way.
+ * The last stage of reading: rows as a page, a row, an explanation or a stream, with the headers
+ * that go with them.
  */
 @Singleton
 final class Answers {
   private static final String CSV_TYPE = ReadResource.CSV + ";charset=UTF-8;header=present";
   private static final String VARY = "Accept, Accept-Encoding, Prefer, Cassandra-Consistency";
-
-  private static final byte[] NOTHING = {};
 
   private final Executor executor;
   private final PageTokens tokens;
@@ -51,24 +47,24 @@ final class Answers {
    *
    * @throws ApiException {@link ErrorCode#ROW_NOT_FOUND}
    */
-  byte[] page(HttpServerRequest http, ReadPlan plan, Page page) {
+  Response page(HttpServerRequest http, ReadPlan plan, Page page) {
     Exchange exchange = Exchange.of(http);
     exchange.answeredAsUsual();
     exchange.rowsRead(page.size());
     if (plan.rule().single()) {
       return row(http, plan, page);
     }
-    byte[] document = RowEncoder.rows(page, numbers(plan));
+    Response.ResponseBuilder response = json(http, plan, RowEncoder.rows(page, numbers(plan)));
     if (plan.paging().pages() && page.next().isPresent()) {
       String token = tokens.issue(plan.identity(), page.next().get());
-      http.response().putHeader(HttpHeaders.LINK, "<" + after(http, token) + ">; rel=\"next\"");
+      response.header(HttpHeaders.LINK, "<" + after(http, token) + ">; rel=\"next\"");
     }
-    return json(http, plan, document);
+    return response.build();
   }
 
   /** What would run; nothing does. */
-  byte[] explanation(ReadPlan plan) {
-    return ExplanationEncoder.of(plan, executor.consistencyOf(plan).name());
+  Response explanation(ReadPlan plan) {
+    return Responses.json(ExplanationEncoder.of(plan, executor.consistencyOf(plan).name()));
   }
 
   /**
@@ -98,48 +94,43 @@ final class Answers {
     return pages.all().invoke(page -> exchange.rowsRead(page.size()));
   }
 
-  private byte[] row(HttpServerRequest http, ReadPlan plan, Page page) {
+  private Response row(HttpServerRequest http, ReadPlan plan, Page page) {
     Iterator<Row> rows = page.rows().iterator();
     if (!rows.hasNext()) {
       throw new ApiException(ErrorCode.ROW_NOT_FOUND, "There is no row with this primary key.");
     }
     Row row = rows.next();
-    byte[] document = RowEncoder.row(page, row, numbers(plan));
     if (!plan.rule().whole()) {
-      return json(http, plan, document);
+      return json(http, plan, RowEncoder.row(page, row, numbers(plan))).build();
     }
     String tag = ETags.of(page.columns(), row);
-    boolean gzip = compressed(http, document);
-    http.response().putHeader(HttpHeaders.ETAG, ETags.form(tag, numbers(plan), gzip));
-    if (ETags.matches(http.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag)) {
-      headers(http, plan).setStatusCode(Response.Status.NOT_MODIFIED.getStatusCode());
-      return NOTHING;
-    }
-    return json(http, plan, document);
+    byte[] document = RowEncoder.row(page, row, numbers(plan));
+    String own = ETags.form(tag, numbers(plan), compressed(http, document));
+    boolean known = ETags.matches(http.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag);
+    Response.ResponseBuilder answer =
+        known ? headers(plan, Response.notModified()) : json(http, plan, document);
+    return answer.header(HttpHeaders.ETAG, own).build();
   }
 
-  private byte[] json(HttpServerRequest http, ReadPlan plan, byte[] document) {
+  private Response.ResponseBuilder json(HttpServerRequest http, ReadPlan plan, byte[] document) {
     boolean gzip = compressed(http, document);
     byte[] body = gzip ? Gzip.all(document) : document;
-    encoded(gzip, headers(http, plan))
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length)); // HEAD has it too
-    return body;
+    return headers(plan, encoded(gzip, Responses.document(body)));
   }
 
   private Response stream(HttpServerRequest http, ReadPlan plan, RowStream rows, String type) {
     boolean gzip = gzipAccepted(http);
-    encoded(gzip, headers(http, plan));
-    return Response.ok(gzip ? rows.gzipped() : rows).type(type).build();
+    Response.ResponseBuilder response = Response.ok(gzip ? rows.gzipped() : rows).type(type);
+    return headers(plan, encoded(gzip, response)).build();
   }
 
-  private HttpServerResponse headers(HttpServerRequest http, ReadPlan plan) {
-    HttpServerResponse response = http.response();
-    response.putHeader(HttpHeaders.VARY, VARY).putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+  private Response.ResponseBuilder headers(ReadPlan plan, Response.ResponseBuilder response) {
+    response.header(HttpHeaders.VARY, VARY).header(HttpHeaders.CACHE_CONTROL, cacheControl);
     plan.options()
         .consistency()
-        .ifPresent(level -> response.putHeader("Cassandra-Consistency", level));
+        .ifPresent(level -> response.header("Cassandra-Consistency", level));
     if (!plan.options().applied().isEmpty()) {
-      response.putHeader("Preference-Applied", String.join(", ", plan.options().applied()));
+      response.header("Preference-Applied", String.join(", ", plan.options().applied()));
     }
     return response;
   }
@@ -148,9 +139,8 @@ final class Answers {
     return document.length >= compressFrom && gzipAccepted(http);
   }
 
-  @CanIgnoreReturnValue
-  private static HttpServerResponse encoded(boolean gzip, HttpServerResponse response) {
-    return gzip ? response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip") : response;
+  private static Response.ResponseBuilder encoded(boolean gzip, Response.ResponseBuilder response) {
+    return gzip ? response.header(HttpHeaders.CONTENT_ENCODING, "gzip") : response;
   }
 
   private static boolean gzipAccepted(HttpServerRequest http) {

@@ -30,7 +30,7 @@ abstract class ReadResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  public Uni<byte[]> page(@Context HttpServerRequest http) {
+  public Uni<Response> page(@Context HttpServerRequest http) {
     ReadQuery query = resolver.query(http);
     ReadPlan plan =
         noted(http, reads.page(resolver.target(http), query, resolver.readOptions(http)));

@@ -24,12 +24,13 @@ final class Responses {
   private Responses() {}
 
   static Response json(byte[] document) {
-    return builder(document).build();
+    return document(document).build();
   }
 
-  private static Response.ResponseBuilder builder(byte[] document) {
-    return Response.ok(document, MediaType.APPLICATION_JSON_TYPE)
-        .header(HttpHeaders.CONTENT_LENGTH, document.length); // HEAD has it too
+  /** JSON that headers are to be added to. */
+  static Response.ResponseBuilder document(byte[] json) {
+    return Response.ok(json, MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CONTENT_LENGTH, json.length); // HEAD has it too
   }
 
   /**
@@ -52,7 +53,7 @@ final class Responses {
   /** What became of the rows of an array. */
   static Response outcomes(WriteOptions options, Tally tally, List<Outcome> shown) {
     byte[] document = JsonBytes.write(json -> tally.write(shown, json));
-    return obeyed(builder(document), options, outcomes(options)).build();
+    return obeyed(document(document), options, outcomes(options)).build();
   }
 
   /** All rows of an array were written, together. */
@@ -60,7 +61,7 @@ final class Responses {
     byte[] document = JsonBytes.write(json -> tally.write(shown, json));
     String[] applied =
         Stream.concat(Stream.of("atomic"), Stream.of(outcomes(options))).toArray(String[]::new);
-    return obeyed(builder(document), options, applied).build();
+    return obeyed(document(document), options, applied).build();
   }
 
   /** What becomes of the rows of a stream. */
