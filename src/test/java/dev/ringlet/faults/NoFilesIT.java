@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringlet.local.Packaged;
 import dev.ringlet.local.TestCassandra;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ class NoFilesIT {
               .collect(Collectors.joining());
       given()
           .contentType("application/x-ndjson")
-          .body(rows)
+          .body(rows.getBytes(StandardCharsets.UTF_8))
           .post(ringlet.uri(TABLE))
           .then()
           .statusCode(200);
