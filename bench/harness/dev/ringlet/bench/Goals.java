@@ -19,7 +19,7 @@ final class Goals {
     goals.bulk(Options.EXPORT);
     goals.bulk(Options.INGEST);
     goals.start();
-    goals.overload();
+    Overload.OPERATIONS.forEach(goals::overload);
     return goals.lines;
   }
 
@@ -83,11 +83,11 @@ final class Goals {
         results.spread(new Results.Key("load", "", Contender.RINGLET, "rss")));
   }
 
-  private void overload() {
-    Results.Key most = Overload.key("4.0", Contender.RINGLET, "goodput");
+  private void overload(Operation operation) {
+    Results.Key most = Overload.key(operation, 4, Contender.RINGLET, "goodput");
     List<List<Double>> goodputs =
         Overload.FACTORS.stream()
-            .map(factor -> Overload.key(factor.toString(), Contender.RINGLET, "goodput"))
+            .map(factor -> Overload.key(operation, factor, Contender.RINGLET, "goodput"))
             .map(results::of)
             .toList();
     List<Double> peaks = new ArrayList<>();
@@ -96,15 +96,16 @@ final class Goals {
       peaks.add(goodputs.stream().mapToDouble(all -> all.get(i)).max().orElse(Double.NaN));
     }
     atLeast(
-        "Overload: goodput at four times the capacity ÷ its peak",
+        "Overload, %s: goodput at four times the capacity ÷ its peak".formatted(operation.title),
         0.9,
         Spread.of(Results.divide(results.of(most), peaks)));
-    Results.Key p99 = Overload.key("4.0", Contender.RINGLET, "p99");
-    List<Double> unloaded = results.of(Overload.key("0.5", Contender.RINGLET, "p99"));
     atMost(
-        "Overload: p99 of good answers at four times the capacity ÷ at half of it",
+        "Overload, %s: p99 of good answers at four times the capacity ÷ at half of it"
+            .formatted(operation.title),
         3,
-        Spread.of(Results.divide(results.of(p99), unloaded)));
+        results.ratio(
+            Overload.key(operation, 4, Contender.RINGLET, "p99"),
+            Overload.key(operation, 0.5, Contender.RINGLET, "p99")));
   }
 
   private void atMost(String what, double goal, Spread found) {

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * GET by key in the open model, from half of what a contender can do to four times as much, over so
+ * Requests in the open model, from half of what a contender can do to four times as much, over so
  * many connections that the server has to choose. Ringlet has its own settings here.
  */
 final class Overload implements Bench.Part {
   static final List<Double> FACTORS = List.of(0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
   static final int CONNECTIONS = 1024;
+
+  /** A row, which costs little more than its refusal and the load itself; and a hundred. */
+  static final List<Operation> OPERATIONS = List.of(Operation.GET, Operation.SLICE);
 
   private final Options options;
   private final List<Contender> contenders = new ArrayList<>();
@@ -25,35 +28,40 @@ final class Overload implements Bench.Part {
       }
     }
     for (Contender contender : contenders) {
-      Requests.warmUp(options, Operation.GET, contender, 4);
+      for (Operation operation : OPERATIONS) {
+        Requests.warmUp(options, operation, contender, 4);
+      }
     }
   }
 
   @Override
   public void round(int round, Results results) throws IOException {
-    for (Contender contender : Bench.inTurn(contenders, round)) {
-      Measured able = contender.load(Operation.GET, 128, 0, options.nanos(1500));
-      double capacity = able.perSecond();
-      results.add(key("", contender, "capacity"), capacity);
-      for (double factor : FACTORS) {
-        Measured measured =
-            contender.load(Operation.GET, CONNECTIONS, capacity * factor, options.nanos(2000));
-        String size = Double.toString(factor);
-        results.add(key(size, contender, "goodput"), measured.perSecond() / capacity);
-        results.add(key(size, contender, "shed"), measured.shed() / measured.seconds() / capacity);
-        results.add(key(size, contender, "p50"), measured.p50());
-        results.add(key(size, contender, "p99"), measured.p99());
-        double lost = measured.unsent() + measured.failed();
-        results.add(key(size, contender, "lost"), lost / measured.seconds() / capacity);
+    for (Operation operation : OPERATIONS) {
+      for (Contender contender : Bench.inTurn(contenders, round)) {
+        Measured able = contender.load(operation, 128, 0, options.nanos(1500));
+        for (double factor : FACTORS) {
+          load(operation, contender, able.perSecond(), factor, results);
+        }
       }
     }
   }
 
-  private static Results.Key key(String size, Contender contender, String figure) {
-    return key(size, contender.name(), figure);
+  private void load(
+      Operation operation, Contender contender, double capacity, double factor, Results results)
+      throws IOException {
+    Measured measured =
+        contender.load(operation, CONNECTIONS, capacity * factor, options.nanos(2000));
+    double offered = measured.seconds() * capacity;
+    double lost = measured.unsent() + measured.failed();
+    String name = contender.name();
+    results.add(key(operation, factor, name, "goodput"), measured.perSecond() / capacity);
+    results.add(key(operation, factor, name, "shed"), measured.shed() / offered);
+    results.add(key(operation, factor, name, "p50"), measured.p50());
+    results.add(key(operation, factor, name, "p99"), measured.p99());
+    results.add(key(operation, factor, name, "lost"), lost / offered);
   }
 
-  static Results.Key key(String size, String contender, String figure) {
-    return new Results.Key(Options.OVERLOAD, size, contender, figure);
+  static Results.Key key(Operation operation, double factor, String contender, String figure) {
+    return new Results.Key(Options.OVERLOAD + " " + operation.option, "" + factor, contender, figure);
   }
 }

@@ -28,7 +28,7 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
     requests(lines, "Latency in ms at half the rate of the slowest: p99", "p99");
     bulk(lines);
     starts(lines);
-    overload(lines);
+    Overload.OPERATIONS.forEach(operation -> overload(lines, operation));
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
@@ -170,25 +170,23 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
         rows);
   }
 
-  private void overload(List<String> lines) {
+  private void overload(List<String> lines, Operation operation) {
     List<String> rows = new ArrayList<>();
     for (double factor : Overload.FACTORS) {
-      for (String name : results.contenders(Options.OVERLOAD)) {
+      for (String name : results.contenders(Options.OVERLOAD + " " + operation.option)) {
         rows.add(
             row(
                 Stream.concat(
                     Stream.of(Double.toString(factor), name),
                     Stream.of("goodput", "shed", "lost", "p50", "p99")
-                        .map(
-                            figure ->
-                                results
-                                    .spread(Overload.key(Double.toString(factor), name, figure))
-                                    .toString()))));
+                        .map(figure -> Overload.key(operation, factor, name, figure))
+                        .map(key -> results.spread(key).toString()))));
       }
     }
     section(
         lines,
-        "Overload: GET by key, open model, %d connections".formatted(Overload.CONNECTIONS),
+        "Overload: %s, open model, %d connections"
+            .formatted(operation.title, Overload.CONNECTIONS),
         List.of(
             "offered ÷ capacity",
             "",

@@ -200,6 +200,10 @@ public interface RingletConfig {
     /** Bytes of bodies in JSON that may be in memory at once. */
     @WithDefault("16M")
     MemorySize maxBytes();
+
+    /** How many of one connection of HTTP/1.1 may wait for their answers. */
+    @WithDefault("100")
+    int maxPipelined();
   }
 
   /** What /q/metrics says. */

@@ -134,6 +134,7 @@ public final class StartupChecks {
       problems.add(
           "ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.");
     }
+    positive(problems, "ringlet.in-flight.max-pipelined", inFlight.maxPipelined());
     long body = config.body().maxSize().asLongValue();
     if (body <= LARGEST_BODY && inFlight.maxBytes().asLongValue() < body) {
       problems.add("ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size.");

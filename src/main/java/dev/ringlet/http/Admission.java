@@ -4,10 +4,17 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
-import io.micrometer.core.instrument.Counter;
+import dev.ringlet.observe.Refusals;
+import dev.ringlet.observe.RequestId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,26 +36,26 @@ final class Admission {
 
   private static final int GATEWAY_TIMEOUT = 504;
 
-  private static final Buffer REFUSAL =
-      Buffer.buffer(
-          Problems.document(
-              new ApiException(
-                  ErrorCode.OVERLOADED,
-                  "This instance has as much to do as it can; nothing was done.")));
+  private static final byte[] REFUSAL =
+      Problems.document(
+          new ApiException(
+              ErrorCode.OVERLOADED,
+              "This instance has as much to do as it can; nothing was done."));
 
   private final InFlightLimit limit;
   private final long maxKept;
   private final AtomicLong kept = new AtomicLong();
-  private final Counter shed;
+  private final int maxPipelined;
+  private final boolean early;
+  private final Refusals refusals;
 
-  Admission(RingletConfig config, MeterRegistry registry) {
+  Admission(RingletConfig config, MeterRegistry registry, Refusals refusals) {
+    this.refusals = refusals;
+    early = !config.accessLog();
     RingletConfig.InFlight settings = config.inFlight();
     limit = new InFlightLimit(settings.initial(), settings.min(), settings.max());
     maxKept = settings.maxBytes().asLongValue();
-    shed =
-        Counter.builder("ringlet.requests.shed")
-            .description("Requests refused because too many were under way")
-            .register(registry);
+    maxPipelined = settings.maxPipelined();
     Gauge.builder("ringlet.requests.in.flight", limit, InFlightLimit::inFlight)
         .description("Requests under way")
         .register(registry);
@@ -63,7 +70,7 @@ final class Admission {
 
   /** Who does not take the answers there are gets no further one. */
   private void admitInTurn(RoutingContext routing) {
-    Pipelining.limit(routing.request());
+    Gate.put(routing.request(), this, maxPipelined);
     HttpServerResponse response = routing.response();
     if (response.writeQueueFull()) {
       response.drainHandler(
@@ -81,9 +88,31 @@ final class Admission {
       routing.addEndHandler(ended -> end(routing.request()));
       routing.next();
     } else {
-      shed.increment();
+      refusals.count();
       refuse(routing.response());
     }
+  }
+
+  /** Whether one more request would be refused, by what is known before it reaches the server. */
+  boolean isFull() {
+    return early && (kept.get() > maxKept || limit.isReached());
+  }
+
+  /** The answer to one that does not reach it. */
+  FullHttpResponse refuse(HttpRequest request) {
+    refusals.countEarly(request.method().name());
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.SERVICE_UNAVAILABLE,
+            Unpooled.wrappedBuffer(REFUSAL));
+    response
+        .headers()
+        .set(RequestId.HEADER, RequestId.of(request.headers().get(RequestId.HEADER)))
+        .set(HttpHeaders.CONTENT_TYPE, Problems.MEDIA_TYPE)
+        .set(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS)
+        .set(HttpHeaders.CONTENT_LENGTH, REFUSAL.length);
+    return response;
   }
 
   /**
@@ -95,7 +124,7 @@ final class Admission {
   void keep(Exchange exchange, long bytes) {
     if (kept.addAndGet(bytes) > maxKept && bytes > 0) {
       kept.addAndGet(-bytes);
-      shed.increment();
+      refusals.count();
       throw new ApiException(
               ErrorCode.OVERLOADED, "The bodies of other requests leave no room for this one.")
           .with("limit", "ringlet.in-flight.max-bytes");
@@ -117,7 +146,7 @@ final class Admission {
         .setStatusCode(ErrorCode.OVERLOADED.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problems.MEDIA_TYPE)
         .putHeader(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS)
-        .end(REFUSAL);
+        .end(Buffer.buffer(REFUSAL));
   }
 
   private void end(HttpServerRequest http) {

@@ -60,6 +60,15 @@ final class InFlightLimit {
     return (int) limit;
   }
 
+  /** Whether no more may begin now; then one that would have is counted on as refused. */
+  boolean isReached() {
+    boolean full = inFlight.get() >= limit();
+    if (full) {
+      reached = true;
+    }
+    return full;
+  }
+
   /** Whether one more may begin; then {@link #end} must follow. */
   boolean begin() {
     if (inFlight.incrementAndGet() <= limit()) {

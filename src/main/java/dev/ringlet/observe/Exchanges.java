@@ -6,10 +6,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,11 +18,7 @@ import org.jboss.logging.Logger;
 final class Exchanges {
   private static final Logger LOG = Logger.getLogger(Exchanges.class);
 
-  private static final String REQUEST_ID = "X-Request-Id";
   private static final String SERVER_TIMING = "Server-Timing";
-
-  /** What needs no escaping wherever it is printed. */
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
   /** Before everything that may answer. */
   private static final int FIRST = 10_000;
@@ -46,10 +39,10 @@ final class Exchanges {
   }
 
   private void begin(RoutingContext routing) {
-    String id = id(routing.request().getHeader(REQUEST_ID));
+    String id = RequestId.of(routing.request().getHeader(RequestId.HEADER));
     Exchange exchange = new Exchange(id, traffic);
     exchange.begin(routing.request());
-    routing.response().putHeader(REQUEST_ID, id);
+    routing.response().putHeader(RequestId.HEADER, id);
     routing.addHeadersEndHandler(head -> time(routing, exchange));
     routing.addEndHandler(end -> end(routing, exchange, end.succeeded()));
     routing.next();
@@ -68,13 +61,5 @@ final class Exchanges {
     if (alwaysTimed || exchange.isTimed()) {
       routing.response().putHeader(SERVER_TIMING, exchange.timing());
     }
-  }
-
-  private static String id(String wanted) {
-    if (wanted != null && ID.matcher(wanted).matches()) {
-      return wanted;
-    }
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 }

@@ -19,13 +19,12 @@ import java.util.stream.LongStream;
  */
 @Singleton
 final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilter {
-  private static final String REQUESTS = "http.server.requests";
-  private static final String URI = "uri";
-  private static final String TABLE = "table";
-  private static final String METHOD = "method";
+  static final String REQUESTS = "http.server.requests";
+  static final String URI = "uri";
+  static final String TABLE = "table";
+  static final String METHOD = "method";
 
-  private static final String NONE = "none";
-  private static final String OTHER = "other";
+  static final String NONE = "none";
 
   /** Milliseconds: what a service level objective may be about. */
   private static final double[] OBJECTIVES =
@@ -58,7 +57,9 @@ final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilt
     if (!id.getName().equals(REQUESTS) || id.getTag(TABLE) != null) {
       return id;
     }
-    return id.withTags(Tags.of(METHOD, Methods.known(id.getTag(METHOD)), URI, OTHER, TABLE, NONE));
+    return id.withTags(
+        Tags.of(
+            METHOD, Methods.known(id.getTag(METHOD)), URI, Route.OTHER.template(), TABLE, NONE));
   }
 
   @Override
@@ -75,6 +76,8 @@ final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilt
     if (name.isEmpty()) {
       return NONE;
     }
-    return tables.contains(name) || (tables.size() < maxTables && tables.add(name)) ? name : OTHER;
+    return tables.contains(name) || (tables.size() < maxTables && tables.add(name))
+        ? name
+        : Route.OTHER.template();
   }
 }

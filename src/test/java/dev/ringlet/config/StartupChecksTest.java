@@ -52,6 +52,7 @@ class StartupChecksTest {
           ringlet.in-flight.min         | 129          | ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.
           ringlet.in-flight.max         | 127          | ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.
           ringlet.in-flight.max-bytes   | 1023K        | ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size.
+          ringlet.in-flight.max-pipelined | 0         | ringlet.in-flight.max-pipelined must be at least 1.
           ringlet.ttl.max               | 630720001    | ringlet.ttl.max must be from 0 to 630720000 seconds.
           ringlet.scan                  | ks           | ringlet.scan has ks: write keyspace.table, keyspace.* or *.
           ringlet.expose                | a.b.c        | ringlet.expose has a.b.c: write keyspace or keyspace.table.

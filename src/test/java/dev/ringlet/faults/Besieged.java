@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringlet.local.Packaged;
+import dev.ringlet.local.RawHttp;
 import dev.ringlet.local.TestCassandra;
 import java.io.IOException;
 import java.net.URI;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.local.RawHttp;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

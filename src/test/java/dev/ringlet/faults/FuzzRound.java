@@ -1,5 +1,6 @@
 package dev.ringlet.faults;
 
+import dev.ringlet.local.RawHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

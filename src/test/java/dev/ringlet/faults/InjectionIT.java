@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringlet.local.Packaged;
+import dev.ringlet.local.RawHttp;
 import dev.ringlet.local.TestCassandra;
 import java.io.IOException;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringlet.local.RawHttp;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -60,6 +61,10 @@ class OverloadTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  private static String request(String method, String key) {
+    return method + " /v1/fake/t/" + key + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
   private static double metric(String name) {
     return given()
         .get(Management.url() + "/q/metrics")
@@ -86,8 +91,10 @@ class OverloadTest {
         IntStream.range(0, 4).mapToObj(i -> read()).toList();
     await().until(() -> metric("ringlet_requests_in_flight") == 4);
     double shed = metric("ringlet_requests_shed_total");
-    assertTwoRefusedOnOneConnection();
-    assertEquals(shed + 2, metric("ringlet_requests_shed_total"));
+    double refused = refusedRequests();
+    assertThreeRefusedOnOneConnection();
+    assertEquals(shed + 3, metric("ringlet_requests_shed_total"));
+    assertEquals(refused + 3, refusedRequests());
     assertEquals(4, metric("ringlet_requests_limit"));
     given().get(Management.url() + "/q/health/ready").then().statusCode(200);
     slow.forEach(answer -> assertEquals(404, answer.join().statusCode(), "no such row"));
@@ -95,23 +102,38 @@ class OverloadTest {
     given().get("/v1/fake/t/any").then().statusCode(404);
   }
 
-  /** The body of the first is never read, and yet the second is understood. */
-  private static void assertTwoRefusedOnOneConnection() throws IOException {
+  /** As {@code http_server_requests} has them, with those that the server never saw. */
+  private static double refusedRequests() {
+    return given()
+        .get(Management.url() + "/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith("http_server_requests_seconds_count{"))
+        .filter(line -> line.contains("method=\"PUT\"") && line.contains("status=\"503\""))
+        .mapToDouble(line -> Double.parseDouble(line.split(" ", -1)[1]))
+        .sum();
+  }
+
+  /** Nothing of their bodies is kept, and yet the next is understood. */
+  private static void assertThreeRefusedOnOneConnection() throws IOException {
     URI uri = URI.create(url(""));
     String body = "{\"v\":\"" + "x".repeat(500_000) + "\"}";
     String head =
         "PUT /v1/fake/t/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
             + body.length()
-            + "\r\n\r\n";
+            + "\r\nX-Request-Id: ";
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-      for (int i = 0; i < 2; i++) {
-        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < 3; i++) {
+        socket
+            .getOutputStream()
+            .write((head + i + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
         List<String> answer = in.lines().takeWhile(line -> !line.isEmpty()).toList();
         assertEquals("HTTP/1.1 503 Service Unavailable", answer.get(0));
         assertTrue(answer.contains("Retry-After: 1"), answer.toString());
+        assertTrue(answer.contains("X-Request-Id: " + i), answer.toString());
         int length =
             answer.stream()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length: "))
@@ -122,6 +144,31 @@ class OverloadTest {
         assertEquals(length, in.read(document));
         assertTrue(new String(document).contains("\"code\":\"overloaded\""));
       }
+    }
+  }
+
+  /** What is refused before it reaches the server looks the same, and what follows is served. */
+  @Test
+  void aConnectionThatWasRefusedOnServesWhenThereIsRoom() throws IOException {
+    ready();
+    FakeCassandra.prime(READ, Map.of("k", "varchar"), "any", noRows());
+    FakeCassandra.primeSlow(READ, Map.of("k", "varchar"), "slow", noRows(), Duration.ofSeconds(3));
+    URI uri = URI.create(url(""));
+    try (RawHttp client = new RawHttp(uri)) {
+      client.send(request("GET", "any"));
+      assertEquals(404, client.answer().status());
+      List<CompletableFuture<HttpResponse<String>>> slow =
+          IntStream.range(0, 4).mapToObj(i -> read()).toList();
+      await().until(() -> metric("ringlet_requests_in_flight") == 4);
+      client.send(request("GET", "any") + request("HEAD", "any") + request("GET", "any"));
+      RawHttp.Answer first = client.answer();
+      assertEquals(503, first.status());
+      assertEquals(503, client.answer(true).status());
+      assertEquals(first.body(), client.answer().body());
+      slow.forEach(CompletableFuture::join);
+      await().until(() -> metric("ringlet_requests_in_flight") == 0);
+      client.send(request("GET", "any"));
+      assertEquals(404, client.answer().status());
     }
   }
 

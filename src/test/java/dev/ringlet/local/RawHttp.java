@@ -1,4 +1,4 @@
-package dev.ringlet.faults;
+package dev.ringlet.local;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.BufferedInputStream;
@@ -18,7 +18,7 @@ import java.util.Locale;
  * A connection that sends whatever bytes it is given, and reads answers strictly. HTTP clients
  * would refuse to send most of what is sent here.
  */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int DRIP_MILLIS = 200;
 
@@ -27,19 +27,19 @@ final class RawHttp implements AutoCloseable {
    *
    * @param closes whether it is the last one of its connection
    */
-  record Answer(int status, String head, String body, boolean closes) {}
+  public record Answer(int status, String head, String body, boolean closes) {}
 
   private final Socket socket = new Socket();
   private final InputStream in;
 
-  RawHttp(URI uri) throws IOException {
+  public RawHttp(URI uri) throws IOException {
     this(uri, 1 << 16);
   }
 
   /**
    * @param room bytes that fit into the socket when nobody reads
    */
-  RawHttp(URI uri, int room) throws IOException {
+  public RawHttp(URI uri, int room) throws IOException {
     socket.setReceiveBufferSize(room);
     socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
@@ -47,17 +47,17 @@ final class RawHttp implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
   }
 
-  void send(byte[] bytes) throws IOException {
+  public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Sends it as often, or until the connection is closed; says how often it was sent. */
   @CanIgnoreReturnValue
-  int flood(byte[] bytes, int times) {
+  public int flood(byte[] bytes, int times) {
     for (int sent = 0; sent < times; sent++) {
       try {
         send(bytes);
@@ -72,7 +72,7 @@ final class RawHttp implements AutoCloseable {
    * Sends it again and again, slowly, until what was answered ends so or the connection is closed;
    * says what was answered.
    */
-  String drip(String drop, String end) throws IOException {
+  public String drip(String drop, String end) throws IOException {
     ByteArrayOutputStream answered = new ByteArrayOutputStream();
     socket.setSoTimeout(DRIP_MILLIS);
     try {
@@ -94,7 +94,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** The rest of what comes, until the connection ends, properly or not. */
-  byte[] rest() throws IOException {
+  public byte[] rest() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       for (int b = in.read(); b >= 0; b = in.read()) {
@@ -107,7 +107,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Reads the first line of an answer. */
-  int status() throws IOException {
+  public int status() throws IOException {
     String status = line();
     if (!status.matches("HTTP/1\\.[01] [1-5][0-9][0-9] .*")) {
       throw new IOException("No answer: " + status);
@@ -116,7 +116,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Reads the next answer, which is not to a HEAD. */
-  Answer answer() throws IOException {
+  public Answer answer() throws IOException {
     return answer(false);
   }
 
@@ -125,7 +125,7 @@ final class RawHttp implements AutoCloseable {
    *
    * @param head whether the request was a HEAD
    */
-  Answer answer(boolean head) throws IOException {
+  public Answer answer(boolean head) throws IOException {
     int code = status();
     StringBuilder headers = new StringBuilder();
     for (String line = line(); !line.isEmpty(); line = line()) {

@@ -1,0 +1,95 @@
+package dev.ringlet.http;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/**
+ * What the requests of a connection of HTTP/1.1 go through before they reach the server, from its
+ * second one on.
+ *
+ * <p>It counts those that wait for the answers to others before them: the server has no limit for
+ * them, and looks at each for every one that comes. A connection with too many is closed. And it
+ * refuses in the server's place what would be refused there: it costs a third.
+ */
+final class Gate extends ChannelDuplexHandler {
+  /** What hands requests to the server; gone when the connection is closed. */
+  private static final String SERVER = "handler";
+
+  private final Admission admission;
+  private final int mostUnanswered;
+
+  /** The one that this is for has come already. */
+  private int unanswered = 1;
+
+  private boolean refusing;
+
+  private Gate(Admission admission, int mostUnanswered) {
+    this.admission = admission;
+    this.mostUnanswered = mostUnanswered;
+  }
+
+  /** From its first request on, which is handled before the second is read. */
+  static void put(HttpServerRequest http, Admission admission, int mostUnanswered) {
+    if (http.version() != HttpVersion.HTTP_2) {
+      ChannelPipeline pipeline = Connections.channel(http).pipeline();
+      if (pipeline.get(Gate.class) == null && pipeline.get(SERVER) != null) {
+        pipeline.addBefore(SERVER, null, new Gate(admission, mostUnanswered));
+      }
+    }
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored")
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest request) {
+      refusing = unanswered == 0 && isPlain(request) && admission.isFull();
+      if (refusing) {
+        context.writeAndFlush(admission.refuse(request));
+      } else {
+        unanswered++;
+      }
+    }
+    if (refusing) {
+      ReferenceCountUtil.release(message);
+    } else if (unanswered <= mostUnanswered) {
+      context.fireChannelRead(message);
+    } else {
+      ReferenceCountUtil.release(message);
+      context.close();
+    }
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored")
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (message instanceof LastHttpContent && !isInterim(message)) {
+      unanswered--;
+    }
+    context.write(message, promise);
+  }
+
+  /** Whether nothing of its head changes what an answer looks like, or what follows it. */
+  private static boolean isPlain(HttpRequest request) {
+    return request.decoderResult().isSuccess()
+        && HttpUtil.isKeepAlive(request)
+        && !request.method().equals(HttpMethod.HEAD)
+        && !request.headers().contains(HttpHeaderNames.EXPECT);
+  }
+
+  private static boolean isInterim(Object message) {
+    return message instanceof HttpResponse response
+        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  }
+}
