@@ -15,12 +15,18 @@ import java.util.stream.Stream;
 /**
  * A contender that is a server: how to start it.
  *
+ * @param directory where it is started
  * @param command after `java` and its options; a native binary alone
  * @param items the path of the table
  * @param many where many rows are posted
  */
 record Server(
-    String name, List<String> command, String items, String many, Map<String, String> settings) {
+    String name,
+    Path directory,
+    List<String> command,
+    String items,
+    String many,
+    Map<String, String> settings) {
 
   /**
    * What Ringlet's images set, the same for all that run in a JVM; and who runs out of memory ends,
@@ -30,8 +36,17 @@ record Server(
       List.of(
           "-Xmx96m",
           "-XX:MaxDirectMemorySize=32m",
+          "-XX:ReservedCodeCacheSize=32m",
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError");
+
+  private static final String APPLICATION = "target/quarkus-app";
+
+  /** As the images do: with an archive of its classes, which bench/build made. */
+  private static final List<String> ARCHIVED_JAR =
+      java(List.of("-XX:SharedArchiveFile=app.jsa", "-jar", "quarkus-run.jar"));
+
+  private static final List<String> JAR = java(List.of("-jar", "quarkus-run.jar"));
 
   /** One that has started: its process and when that was. */
   record Started(Process process, int port, long since) {}
@@ -46,7 +61,8 @@ record Server(
                 e ->
                     new Server(
                         e.getKey(),
-                        jar("bench/" + e.getValue()),
+                        Path.of("bench", e.getValue(), APPLICATION),
+                        JAR,
                         "/items",
                         "/items/many",
                         Map.of()));
@@ -54,18 +70,26 @@ record Server(
   }
 
   private static Stream<Server> ringlets() {
-    Stream<Server> jvm = Stream.of(ringlet(Contender.RINGLET, jar(".")));
+    Stream<Server> jvm = Stream.of(ringlet(Contender.RINGLET, Path.of(APPLICATION), ARCHIVED_JAR));
     return Stream.concat(
-        jvm, binary().map(path -> ringlet(Contender.NATIVE, List.of(path.toString()))));
+        jvm,
+        binary()
+            .map(
+                path ->
+                    ringlet(
+                        Contender.NATIVE,
+                        Path.of("."),
+                        List.of(path.toAbsolutePath().toString()))));
   }
 
-  private static Server ringlet(String name, List<String> command) {
+  private static Server ringlet(String name, Path directory, List<String> command) {
     return new Server(
-        name, command, "/v1/bench/items", "/v1/bench/items", Map.of("RINGLET_SCAN", "bench.*"));
-  }
-
-  private static List<String> jar(String module) {
-    return java(List.of("-jar", module + "/target/quarkus-app/quarkus-run.jar"));
+        name,
+        directory,
+        command,
+        "/v1/bench/items",
+        "/v1/bench/items",
+        Map.of("RINGLET_SCAN", "bench.*"));
   }
 
   /** The native binary, if it was built. */
@@ -92,7 +116,7 @@ record Server(
   Server with(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(more);
-    return new Server(name, command, items, many, all);
+    return new Server(name, directory, command, items, many, all);
   }
 
   /** Starts it; it does not listen yet. */
@@ -102,10 +126,12 @@ record Server(
     line.addAll(1, jvmOptions);
     ProcessBuilder builder =
         new ProcessBuilder(line)
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     Map<String, String> environment = builder.environment();
     environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    environment.put("MALLOC_ARENA_MAX", "2");
     environment.put("PORT", Integer.toString(port));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(FreePort.find()));
