@@ -17,7 +17,8 @@ final class Rows {
   private Rows() {}
 
   static String shelf(int row) {
-    return "shelf-%05d".formatted(row / SHELF);
+    String digits = Integer.toString(row / SHELF);
+    return "shelf-" + "0".repeat(Math.max(0, 5 - digits.length())) + digits;
   }
 
   static int number(int row) {
@@ -44,18 +45,30 @@ final class Rows {
     return row % 4096 / 8.0;
   }
 
-  /** The columns but the key, as JSON members. */
-  private static String values(int row) {
-    return "\"added\":\"%s\",\"amount\":%d,\"id\":\"%s\",\"name\":\"%s\",\"price\":%s"
-        .formatted(added(row), amount(row), id(row), name(row), price(row));
+  /** The columns but the key, as JSON members. A format would cost as much as sending it. */
+  private static StringBuilder values(StringBuilder json, int row) {
+    return json.append("\"added\":\"")
+        .append(added(row))
+        .append("\",\"amount\":")
+        .append(amount(row))
+        .append(",\"id\":\"")
+        .append(id(row))
+        .append("\",\"name\":\"")
+        .append(name(row))
+        .append("\",\"price\":")
+        .append(price(row))
+        .append('}');
   }
 
   static String json(int row) {
-    return "{\"shelf\":\"%s\",\"number\":%d,%s}".formatted(shelf(row), number(row), values(row));
+    StringBuilder json = new StringBuilder(200);
+    json.append("{\"shelf\":\"").append(shelf(row));
+    json.append("\",\"number\":").append(number(row)).append(',');
+    return values(json, row).toString();
   }
 
   static String jsonWithoutKey(int row) {
-    return "{" + values(row) + "}";
+    return values(new StringBuilder("{"), row).toString();
   }
 
   static String patch(int row) {
