@@ -54,7 +54,11 @@ final class Gate extends ChannelDuplexHandler {
   @SuppressWarnings("FutureReturnValueIgnored")
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
-      refusing = unanswered == 0 && isPlain(request) && admission.isFull();
+      refusing =
+          unanswered == 0
+              && context.channel().isWritable() // else its client does not read refusals
+              && isPlain(request)
+              && admission.isFull();
       if (refusing) {
         context.writeAndFlush(admission.refuse(request));
       } else {

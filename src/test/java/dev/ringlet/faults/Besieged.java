@@ -13,9 +13,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The packaged application under attack. What others get of it meanwhile is what counts. */
-final class Besieged implements AutoCloseable {
+/**
+ * The packaged application under attack, for all tests of a class. What others get of it meanwhile
+ * is what counts.
+ */
+final class Besieged
+    implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, AutoCloseable {
   static final String TABLE = "/v1/my_keyspace/my_table";
   static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
   static final String HELLO = "GET " + TABLE + "/hello" + HOST + "\r\n";
@@ -25,12 +33,13 @@ final class Besieged implements AutoCloseable {
   /** Heap, direct memory and code as the images limit them are 160 MB of it. */
   private static final long MOST_KILOBYTES = 320 * 1024;
 
-  private final Packaged ringlet;
+  private final Map<String, String> settings;
+  private Packaged ringlet;
   private long before;
   private long began;
 
   /** With connections that may be idle for 4 s, requests that have 2 s, and very large pages. */
-  static Besieged impatient() throws IOException {
+  static Besieged impatient() {
     return new Besieged(
         Map.of(
             "QUARKUS_HTTP_IDLE_TIMEOUT", "4S",
@@ -39,17 +48,42 @@ final class Besieged implements AutoCloseable {
             "RINGLET_STREAM_PAGE_SIZE", "10000"));
   }
 
-  Besieged(Map<String, String> settings) throws IOException {
+  /** With the settings that it has by itself, for one attack. */
+  static Besieged patient() throws IOException {
+    Besieged patient = new Besieged(Map.of());
+    patient.start();
+    patient.begin();
+    return patient;
+  }
+
+  private Besieged(Map<String, String> settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    start();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    begin();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  private void start() throws IOException {
     ringlet = Packaged.start("besieged", "127.0.0.1:" + TestCassandra.port(), settings);
     ringlet.awaitReady();
     for (int i = 0; i < 100; i++) { // the first take longer
       assertEquals(200, hello().status());
     }
-    begin();
   }
 
-  /** An attack. */
-  void begin() {
+  private void begin() {
     before = ringlet.resident();
     began = System.nanoTime();
   }

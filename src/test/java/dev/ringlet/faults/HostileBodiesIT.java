@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,22 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bodies that never end, or that nobody takes. */
 @Tag("faults")
 class HostileBodiesIT {
-  private static Besieged ringlet;
-
-  @BeforeAll
-  static void start() throws IOException {
-    ringlet = Besieged.impatient();
-  }
-
-  @AfterAll
-  static void stop() {
-    ringlet.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    ringlet.begin();
-  }
+  @RegisterExtension static final Besieged RINGLET = Besieged.impatient();
 
   private static final String NDJSON = "Content-Type: application/x-ndjson\r\n";
   private static final String CSV = "Content-Type: text/csv\r\n";
@@ -70,19 +53,19 @@ class HostileBodiesIT {
   /** The place of a request is free again, though the client still sends. */
   private static void assertTooSlow(RawHttp slow, String head, String drop) throws IOException {
     slow.send(head);
-    await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 1);
+    await().until(() -> RINGLET.metric("ringlet_requests_in_flight") == 1);
     String answer = slow.drip(drop, "\"}");
     assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
     assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);
     slow.send(drop);
-    ringlet.assertUnharmed("body by the byte");
+    RINGLET.assertUnharmed("body by the byte");
     assertTrue(slow.drip(drop, "none").isEmpty());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 1000\r\n\r\n", CHUNKED})
   void aBodyThatDoesNotComeInTimeIsRefused(String length) throws IOException {
-    try (RawHttp slow = ringlet.open()) {
+    try (RawHttp slow = RINGLET.open()) {
       assertTooSlow(slow, put(length), length.equals(CHUNKED) ? chunk(" ") : " ");
     }
   }
@@ -90,26 +73,26 @@ class HostileBodiesIT {
   @ParameterizedTest
   @ValueSource(strings = {NDJSON, CSV})
   void aRowThatDoesNotEndInTimeIsRefused(String type) throws IOException {
-    try (RawHttp slow = ringlet.open()) {
+    try (RawHttp slow = RINGLET.open()) {
       assertTooSlow(slow, post(type + CHUNKED), chunk("x"));
     }
   }
 
   @Test
   void ofRowsThatStopEndingThoseBeforeAreCounted() throws IOException {
-    try (RawHttp slow = ringlet.open()) {
+    try (RawHttp slow = RINGLET.open()) {
       slow.send(post(NDJSON + CHUNKED) + chunk("{\"key\":\"slow\",\"value\":\"x\"}\n"));
       String answer = slow.drip(chunk(" "), "none");
       assertTrue(answer.contains("{\"written\":1,\"failed\":0,\"error\":{"), answer);
       assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);
-      ringlet.assertUnharmed("rows that stop ending");
+      RINGLET.assertUnharmed("rows that stop ending");
     }
   }
 
   /** Longer than a connection may be idle, though nothing is answered. */
   @Test
   void rowsThatComeSlowlyAreWritten() throws Exception {
-    try (RawHttp slow = ringlet.open()) {
+    try (RawHttp slow = RINGLET.open()) {
       slow.send(post(NDJSON + CHUNKED));
       int rows = 0;
       for (long began = System.nanoTime();
@@ -127,13 +110,13 @@ class HostileBodiesIT {
   @ParameterizedTest
   @CsvSource({"application/json,413", "application/x-ndjson,408", "text/csv,408"})
   void aBodyWithoutEndIsRefused(String type, int status) throws Exception {
-    try (RawHttp endless = ringlet.open()) {
+    try (RawHttp endless = RINGLET.open()) {
       endless.send(post("Content-Type: " + type + "\r\n" + CHUNKED));
       Thread sender =
           new Thread(() -> endless.flood(bytes(chunk("x".repeat(1 << 16))), Integer.MAX_VALUE));
       sender.start();
       assertEquals(status, endless.answer().status());
-      ringlet.assertUnharmed("endless " + type);
+      RINGLET.assertUnharmed("endless " + type);
       sender.join(Duration.ofSeconds(10).toMillis());
       assertTrue(!sender.isAlive(), "it still sends");
     }
@@ -142,20 +125,20 @@ class HostileBodiesIT {
   @ParameterizedTest
   @ValueSource(strings = {NDJSON, CSV})
   void linesThatNeverEndHaveNoMoreThanTheirRoom(String type) throws IOException {
-    double shed = ringlet.metric("ringlet_requests_shed_total");
+    double shed = RINGLET.metric("ringlet_requests_shed_total");
     List<RawHttp> connections = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      RawHttp connection = ringlet.open();
+      RawHttp connection = RINGLET.open();
       connections.add(connection);
       connection.send(post(type + "Content-Length: 10000000\r\n\r\n"));
       connection.flood(bytes("\"" + "x".repeat(900_000)), 1);
     }
-    await().until(() -> ringlet.metric("ringlet_requests_shed_total") >= shed + 10);
-    ringlet.assertServes("40 lines of 900 kB, " + type.trim());
+    await().until(() -> RINGLET.metric("ringlet_requests_shed_total") >= shed + 10);
+    RINGLET.assertServes("40 lines of 900 kB, " + type.trim());
     for (RawHttp connection : connections) {
       connection.close();
     }
-    ringlet.assertUnharmed("40 lines of 900 kB, " + type.trim());
+    RINGLET.assertUnharmed("40 lines of 900 kB, " + type.trim());
   }
 
   /** They are larger than what the kernel takes of them. */
@@ -165,21 +148,21 @@ class HostileBodiesIT {
     List<RawHttp> readers = new ArrayList<>();
     Set<Integer> statuses = new HashSet<>();
     for (int i = 0; i < 30; i++) {
-      RawHttp reader = new RawHttp(ringlet.uri(), 4096);
+      RawHttp reader = new RawHttp(RINGLET.uri(), 4096);
       readers.add(reader);
       reader.send("GET " + PAGE + HOST + "\r\n");
       statuses.add(reader.status());
     }
     assertEquals(Set.of(200, 503), statuses);
-    ringlet.awaitRoom();
-    ringlet.assertUnharmed("30 answers of 4 MB");
+    RINGLET.awaitRoom();
+    RINGLET.assertUnharmed("30 answers of 4 MB");
     for (RawHttp reader : readers) {
       reader.close();
     }
   }
 
   private static void writePage() throws IOException {
-    try (RawHttp writer = ringlet.open()) {
+    try (RawHttp writer = RINGLET.open()) {
       String rows =
           IntStream.range(0, ROWS)
               .mapToObj(

@@ -15,36 +15,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that are there to do harm, by HTTP/1.1. */
 @Tag("faults")
 class HostileConnectionsIT {
-  private static Besieged ringlet;
-
-  @BeforeAll
-  static void start() throws IOException {
-    ringlet = Besieged.impatient();
-  }
-
-  @AfterAll
-  static void stop() {
-    ringlet.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    ringlet.begin();
-  }
+  @RegisterExtension static final Besieged RINGLET = Besieged.impatient();
 
   private static final int IDLE = 10_000;
   private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -59,30 +41,30 @@ class HostileConnectionsIT {
 
   @Test
   void aHeadThatNeverEndsEndsWithItsConnection() throws IOException {
-    try (RawHttp slow = ringlet.open()) {
+    try (RawHttp slow = RINGLET.open()) {
       long began = System.nanoTime();
       slow.send("GET " + TABLE + HOST);
       assertEquals("", slow.drip("X-A: b\r\n", "none"));
       assertTrue(since(began).compareTo(LONGEST) < 0, since(began).toString());
-      ringlet.assertUnharmed("slow head");
+      RINGLET.assertUnharmed("slow head");
     }
   }
 
   @Test
   void aBodyThatNobodyWantsEndsWithItsConnection() throws IOException {
-    try (RawHttp slow = ringlet.open()) {
+    try (RawHttp slow = RINGLET.open()) {
       long began = System.nanoTime();
       slow.send("GET " + TABLE + "/hello" + HOST + "Content-Length: 1000\r\n\r\n");
       assertTrue(slow.drip(" ", "none").startsWith("HTTP/1.1 200 "));
       assertTrue(since(began).compareTo(LONGEST) < 0, since(began).toString());
-      ringlet.assertUnharmed("slow body of a GET");
+      RINGLET.assertUnharmed("slow body of a GET");
     }
   }
 
   @Test
   void thousandsOfIdleConnectionsAreInNobodysWay() throws IOException {
     List<SocketChannel> connections = new ArrayList<>();
-    try (Besieged patient = new Besieged(Map.of())) {
+    try (Besieged patient = Besieged.patient()) {
       InetSocketAddress address =
           new InetSocketAddress(patient.uri().getHost(), patient.uri().getPort());
       for (int i = 0; i < IDLE; i++) {
@@ -105,7 +87,7 @@ class HostileConnectionsIT {
 
   @Test
   void aHundredRequestsAtOnceAreAnsweredInOrder() throws IOException {
-    try (RawHttp pipeline = ringlet.open()) {
+    try (RawHttp pipeline = RINGLET.open()) {
       String hello = HELLO.substring(0, HELLO.length() - 2);
       for (int round = 0; round < 3; round++) {
         pipeline.send(
@@ -118,53 +100,53 @@ class HostileConnectionsIT {
           assertTrue(answer.head().contains("X-Request-Id: " + i + "\n"), answer.head());
         }
       }
-      ringlet.assertUnharmed("300 pipelined requests");
+      RINGLET.assertUnharmed("300 pipelined requests");
     }
   }
 
   /** Each has memory until its turn comes. */
   @Test
   void requestsThatCrowdEndTheirConnection() throws IOException {
-    try (RawHttp flood = ringlet.open()) {
+    try (RawHttp flood = RINGLET.open()) {
       int sent = flood.flood(bytes(HELLO.repeat(1000)), 1000);
       assertTrue(sent < 1000, sent + " thousand requests were taken");
-      ringlet.assertUnharmed(sent + " thousand pipelined requests");
+      RINGLET.assertUnharmed(sent + " thousand pipelined requests");
     }
   }
 
   /** No more at a time than may wait, but nobody reads the answers. */
   @Test
   void requestsWhoseAnswersNobodyReadsAreNotHandled() throws IOException {
-    try (RawHttp flood = new RawHttp(ringlet.uri(), 4096)) {
+    try (RawHttp flood = new RawHttp(RINGLET.uri(), 4096)) {
       long began = System.nanoTime();
       int sent = 0;
       while (since(began).compareTo(LONGEST) < 0 && flood.flood(bytes(HELLO), 1) == 1) {
         sent++;
       }
       assertTrue(since(began).compareTo(LONGEST) < 0, sent + " requests were taken");
-      ringlet.assertUnharmed(sent + " pipelined requests without a reader");
+      RINGLET.assertUnharmed(sent + " pipelined requests without a reader");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET foo", "OPTIONS *", "GET ??b=entry.[]", "CONNECT localhost:1"})
   void whatIsNoPathIsRefused(String target) throws IOException {
-    try (RawHttp odd = ringlet.open()) {
+    try (RawHttp odd = RINGLET.open()) {
       odd.send(target + HOST + "\r\n");
       assertEquals(400, odd.answer().status());
-      ringlet.assertUnharmed(target);
+      RINGLET.assertUnharmed(target);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Host: a\r\n : b\r\n"})
   void whatIsForNoHostIsRefused(String host) throws IOException {
-    try (RawHttp odd = ringlet.open()) {
+    try (RawHttp odd = RINGLET.open()) {
       odd.send("GET /v1 HTTP/1.1\r\n" + host + "\r\n");
       RawHttp.Answer answer = odd.answer();
       assertEquals(400, answer.status());
       assertTrue(answer.body().contains("\"header\":\"Host\""), answer.body());
-      ringlet.assertUnharmed("no host: " + host);
+      RINGLET.assertUnharmed("no host: " + host);
     }
   }
 }

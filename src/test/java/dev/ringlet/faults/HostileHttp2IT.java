@@ -15,31 +15,14 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same by HTTP/2, in clear text: frames that cost little to send and much to understand. */
 @Tag("faults")
 class HostileHttp2IT {
-  private static Besieged ringlet;
-
-  @BeforeAll
-  static void start() throws IOException {
-    ringlet = Besieged.impatient();
-  }
-
-  @AfterAll
-  static void stop() {
-    ringlet.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    ringlet.begin();
-  }
+  @RegisterExtension static final Besieged RINGLET = Besieged.impatient();
 
   private static final int FLOOD = 20_000;
 
@@ -86,7 +69,7 @@ class HostileHttp2IT {
 
   /** Prior knowledge. */
   private static RawHttp open() throws IOException {
-    RawHttp connection = ringlet.open();
+    RawHttp connection = RINGLET.open();
     connection.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     connection.send(frame(SETTINGS, 0, 0, NONE));
     return connection;
@@ -115,7 +98,7 @@ class HostileHttp2IT {
             .version(HttpClient.Version.HTTP_2)
             .build()
             .send(
-                HttpRequest.newBuilder(URI.create(ringlet.uri() + TABLE + "/hello")).build(),
+                HttpRequest.newBuilder(URI.create(RINGLET.uri() + TABLE + "/hello")).build(),
                 HttpResponse.BodyHandlers.ofString());
     assertEquals(HttpClient.Version.HTTP_2, upgraded.version());
     assertEquals(200, upgraded.statusCode());
@@ -130,7 +113,7 @@ class HostileHttp2IT {
         stream += 2;
       }
       assertCalmed(flood.rest());
-      ringlet.assertUnharmed(stream / 2 + " resets");
+      RINGLET.assertUnharmed(stream / 2 + " resets");
     }
   }
 
@@ -147,7 +130,7 @@ class HostileHttp2IT {
       flood.send(frame(HEADERS, END_STREAM, 1, get(TABLE)));
       int sent = flood.flood(frame(CONTINUATION, 0, 1, NONE), FLOOD);
       assertCalmed(flood.rest());
-      ringlet.assertUnharmed(sent + " continuations");
+      RINGLET.assertUnharmed(sent + " continuations");
     }
   }
 
@@ -157,7 +140,7 @@ class HostileHttp2IT {
       try (RawHttp flood = open()) {
         int sent = flood.flood(frame, 50 * FLOOD);
         assertTrue(sent < 50 * FLOOD, "all were taken");
-        ringlet.assertUnharmed(sent + " frames of type " + frame[3]);
+        RINGLET.assertUnharmed(sent + " frames of type " + frame[3]);
       }
     }
   }
@@ -172,12 +155,12 @@ class HostileHttp2IT {
       post.write("application/json".length());
       post.writeBytes("application/json".getBytes(StandardCharsets.US_ASCII));
       slow.send(frame(HEADERS, END_HEADERS, 1, post.toByteArray()));
-      await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 1);
+      await().until(() -> RINGLET.metric("ringlet_requests_in_flight") == 1);
       String answer =
           slow.drip(
               new String(frame(DATA, 0, 1, new byte[] {' '}), StandardCharsets.ISO_8859_1), "\"}");
       assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);
-      ringlet.assertUnharmed("slow body");
+      RINGLET.assertUnharmed("slow body");
     }
   }
 }

@@ -12,9 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -61,6 +58,16 @@ class OverloadTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** As many as may be, for three seconds. */
+  private List<CompletableFuture<HttpResponse<String>>> fourUnderWay() {
+    FakeCassandra.prime(READ, Map.of("k", "varchar"), "any", noRows());
+    FakeCassandra.primeSlow(READ, Map.of("k", "varchar"), "slow", noRows(), Duration.ofSeconds(3));
+    List<CompletableFuture<HttpResponse<String>>> slow =
+        IntStream.range(0, 4).mapToObj(i -> read()).toList();
+    await().until(() -> metric("ringlet_requests_in_flight") == 4);
+    return slow;
+  }
+
   private static String request(String method, String key) {
     return method + " /v1/fake/t/" + key + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
   }
@@ -85,11 +92,7 @@ class OverloadTest {
   @Test
   void aFifthRequestIsRefusedAtOnceAndTheOthersAreAnswered() throws IOException {
     ready();
-    FakeCassandra.prime(READ, Map.of("k", "varchar"), "any", noRows());
-    FakeCassandra.primeSlow(READ, Map.of("k", "varchar"), "slow", noRows(), Duration.ofSeconds(3));
-    List<CompletableFuture<HttpResponse<String>>> slow =
-        IntStream.range(0, 4).mapToObj(i -> read()).toList();
-    await().until(() -> metric("ringlet_requests_in_flight") == 4);
+    List<CompletableFuture<HttpResponse<String>>> slow = fourUnderWay();
     double shed = metric("ringlet_requests_shed_total");
     double refused = refusedRequests();
     assertThreeRefusedOnOneConnection();
@@ -116,33 +119,19 @@ class OverloadTest {
 
   /** Nothing of their bodies is kept, and yet the next is understood. */
   private static void assertThreeRefusedOnOneConnection() throws IOException {
-    URI uri = URI.create(url(""));
     String body = "{\"v\":\"" + "x".repeat(500_000) + "\"}";
     String head =
         "PUT /v1/fake/t/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
             + body.length()
             + "\r\nX-Request-Id: ";
-    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    try (RawHttp client = new RawHttp(URI.create(url("")))) {
       for (int i = 0; i < 3; i++) {
-        socket
-            .getOutputStream()
-            .write((head + i + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
-        List<String> answer = in.lines().takeWhile(line -> !line.isEmpty()).toList();
-        assertEquals("HTTP/1.1 503 Service Unavailable", answer.get(0));
-        assertTrue(answer.contains("Retry-After: 1"), answer.toString());
-        assertTrue(answer.contains("X-Request-Id: " + i), answer.toString());
-        int length =
-            answer.stream()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length: "))
-                .mapToInt(line -> Integer.parseInt(line.substring(16)))
-                .findFirst()
-                .orElseThrow();
-        char[] document = new char[length];
-        assertEquals(length, in.read(document));
-        assertTrue(new String(document).contains("\"code\":\"overloaded\""));
+        client.send(head + i + "\r\n\r\n" + body);
+        RawHttp.Answer answer = client.answer();
+        assertEquals(503, answer.status());
+        assertTrue(answer.head().contains("Retry-After: 1\n"), answer.head());
+        assertTrue(answer.head().contains("X-Request-Id: " + i + "\n"), answer.head());
+        assertTrue(answer.body().contains("\"code\":\"overloaded\""), answer.body());
       }
     }
   }
@@ -152,14 +141,10 @@ class OverloadTest {
   void aConnectionThatWasRefusedOnServesWhenThereIsRoom() throws IOException {
     ready();
     FakeCassandra.prime(READ, Map.of("k", "varchar"), "any", noRows());
-    FakeCassandra.primeSlow(READ, Map.of("k", "varchar"), "slow", noRows(), Duration.ofSeconds(3));
-    URI uri = URI.create(url(""));
-    try (RawHttp client = new RawHttp(uri)) {
+    try (RawHttp client = new RawHttp(URI.create(url("")))) {
       client.send(request("GET", "any"));
       assertEquals(404, client.answer().status());
-      List<CompletableFuture<HttpResponse<String>>> slow =
-          IntStream.range(0, 4).mapToObj(i -> read()).toList();
-      await().until(() -> metric("ringlet_requests_in_flight") == 4);
+      List<CompletableFuture<HttpResponse<String>>> slow = fourUnderWay();
       client.send(request("GET", "any") + request("HEAD", "any") + request("GET", "any"));
       RawHttp.Answer first = client.answer();
       assertEquals(503, first.status());
@@ -170,6 +155,20 @@ class OverloadTest {
       client.send(request("GET", "any"));
       assertEquals(404, client.answer().status());
     }
+  }
+
+  /** Refusals take memory, too, until they are read. */
+  @Test
+  void whoDoesNotReadRefusalsGetsNoMore() throws IOException {
+    ready();
+    List<CompletableFuture<HttpResponse<String>>> slow = fourUnderWay();
+    try (RawHttp flood = new RawHttp(URI.create(url("")), 4096)) {
+      byte[] requests = request("GET", "any").repeat(1000).getBytes(StandardCharsets.US_ASCII);
+      int sent = flood.flood(requests, 100);
+      assertTrue(sent < 100, sent + " thousand requests were taken");
+    }
+    slow.forEach(CompletableFuture::join);
+    await().until(() -> metric("ringlet_requests_in_flight") == 0);
   }
 
   @Test
