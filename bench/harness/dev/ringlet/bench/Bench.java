@@ -21,9 +21,11 @@ final class Bench {
     Machine machine = Machine.now(); // before there is any load of ours
     long start = System.nanoTime();
     Results results = new Results();
-    List<Part> parts = parts(options, new Stage());
+    Stage stage = new Stage();
+    List<Part> parts = parts(options, stage);
     for (int round = 0; round < options.rounds(); round++) {
       for (Part part : parts) {
+        stage.awaitQuiet();
         part.round(round, results);
       }
       System.err.printf("round %d of %d after %s%n", round + 1, options.rounds(), since(start));

@@ -24,6 +24,9 @@ final class Stage {
           "RINGLET_IN_FLIGHT_INITIAL", "256",
           "RINGLET_IN_FLIGHT_MAX", "256");
 
+  /** Processor time that an idle Cassandra takes in a second, at most. */
+  private static final long QUIET_MICROS = 50_000;
+
   private final CassandraNode node;
   private final DriverContender driver;
 
@@ -51,6 +54,18 @@ final class Stage {
 
   void create(String table) throws IOException {
     driver.execute(Rows.table(table));
+  }
+
+  /** Waits until Cassandra has compacted what was written, but no longer than a minute. */
+  void awaitQuiet() {
+    Proc cassandra = new Proc(node.pid());
+    for (int i = 0; i < 60; i++) {
+      long before = cassandra.cpuMicros();
+      Server.pause(1000);
+      if (cassandra.cpuMicros() - before < QUIET_MICROS) {
+        return;
+      }
+    }
   }
 
   Contender start(Server server, List<String> jvmOptions) throws IOException {

@@ -56,9 +56,9 @@ final class Gate extends ChannelDuplexHandler {
     if (message instanceof HttpRequest request) {
       refusing =
           unanswered == 0
+              && admission.isFull()
               && context.channel().isWritable() // else its client does not read refusals
-              && isPlain(request)
-              && admission.isFull();
+              && isPlain(request);
       if (refusing) {
         context.writeAndFlush(admission.refuse(request));
       } else {
