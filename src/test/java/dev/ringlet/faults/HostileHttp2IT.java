@@ -75,10 +75,13 @@ class HostileHttp2IT {
     return connection;
   }
 
-  /** That the connection is ended, and why. */
+  /**
+   * That a connection which has ended was not ended for anything else than its haste. What it was
+   * ended for is lost now and then: it is closed while more comes, which TCP answers by a reset.
+   */
   private static void assertCalmed(byte[] answer) {
     ByteBuffer frames = ByteBuffer.wrap(answer);
-    int error = -1;
+    int error = ENHANCE_YOUR_CALM;
     while (frames.remaining() >= 9) {
       int length = frames.get() << 16 | Short.toUnsignedInt(frames.getShort());
       int type = frames.get();
