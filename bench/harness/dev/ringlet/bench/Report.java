@@ -52,7 +52,7 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
                 System.getProperty("driver.version"),
                 System.getProperty("cassandra.version")));
     lines.add(
-        "- All that run in a JVM: `%s`; 4 event loops, LOCAL_QUORUM, 5 s timeout"
+        "- All that run in a JVM: `%s`; LOCAL_QUORUM, 5 s timeout; Ringlet with 1 event loop, others with 4"
             .formatted(String.join(" ", Server.JVM_OPTIONS)));
     lines.add("- Ringlet in the cells of requests: " + environment() + "; else its defaults");
     if (options.quick()) {

@@ -35,8 +35,12 @@ record Server(
   static final List<String> JVM_OPTIONS =
       List.of(
           "-Xmx96m",
+          "-Xms48m",
+          "-Xmn32m",
+          "-XX:MaxHeapFreeRatio=50",
           "-XX:MaxDirectMemorySize=32m",
           "-XX:ReservedCodeCacheSize=32m",
+          "-XX:TrimNativeHeapInterval=5000",
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError");
 

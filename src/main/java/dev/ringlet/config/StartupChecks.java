@@ -11,14 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Refuses settings that could not work, before anything listens. */
 @Singleton
 public final class StartupChecks {
-  /** Below this many event loops a session that shares them with HTTP can wait for itself. */
-  private static final int MIN_EVENT_LOOPS = 4;
-
   private static final long LARGEST_BODY = 1 << 30;
 
   /** Cassandra's own limit on a TTL: twenty years. */
@@ -32,26 +28,17 @@ public final class StartupChecks {
   private final boolean username;
   private final boolean password;
   private final String exposed;
-  private final int eventLoops;
-  private final boolean sharesEventLoops;
 
-  StartupChecks(
-      RingletConfig config,
-      Config all,
-      @ConfigProperty(name = "quarkus.vertx.event-loops-pool-size") int eventLoops,
-      @ConfigProperty(name = "quarkus.cassandra.init.use-quarkus-event-loop")
-          boolean sharesEventLoops) {
+  StartupChecks(RingletConfig config, Config all) {
     this.config = config;
     this.contactPoints = all.getOptionalValues("quarkus.cassandra.contact-points", String.class);
     this.username = all.getConfigValue("quarkus.cassandra.auth.username").getValue() != null;
     this.password = all.getConfigValue("quarkus.cassandra.auth.password").getValue() != null;
     this.exposed = all.getConfigValue("ringlet.expose").getRawValue();
-    this.eventLoops = eventLoops;
-    this.sharesEventLoops = sharesEventLoops;
   }
 
   void check(@Observes @Priority(1) StartupEvent event) {
-    List<String> problems = problems(config, eventLoops, sharesEventLoops);
+    List<String> problems = problems(config);
     contactPoints.ifPresent(points -> points.forEach(point -> contactPoint(problems, point)));
     if (username != password) {
       problems.add(
@@ -66,14 +53,8 @@ public final class StartupChecks {
   }
 
   /** What is wrong, a sentence each that says what to change. */
-  static List<String> problems(RingletConfig config, int eventLoops, boolean sharesEventLoops) {
+  static List<String> problems(RingletConfig config) {
     List<String> problems = new ArrayList<>();
-    if (sharesEventLoops && eventLoops < MIN_EVENT_LOOPS) {
-      problems.add(
-          "quarkus.vertx.event-loops-pool-size is "
-              + eventLoops
-              + ": set it to 4 or more, or quarkus.cassandra.init.use-quarkus-event-loop to false.");
-    }
     int max = config.pageSize().max();
     if (max < 1 || config.pageSize().standard() < 1 || config.pageSize().standard() > max) {
       problems.add("ringlet.page-size.default must be from 1 to ringlet.page-size.max.");

@@ -15,9 +15,11 @@ import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 @Singleton
 final class Answers {
   private static final String CSV_TYPE = ReadResource.CSV + ";charset=UTF-8;header=present";
+  private static final String GZIP = "gzip";
   private static final String VARY = "Accept, Accept-Encoding, Prefer, Cassandra-Consistency";
 
   private final Executor executor;
@@ -45,6 +48,8 @@ final class Answers {
   /**
    * A single row as an object, anything wider as an array with a link to what follows.
    *
+   * <p>Most headers are put where they are sent from: those of a {@code Response} are copied twice.
+   *
    * @throws ApiException {@link ErrorCode#ROW_NOT_FOUND}
    */
   Response page(HttpServerRequest http, ReadPlan plan, Page page) {
@@ -54,17 +59,17 @@ final class Answers {
     if (plan.rule().single()) {
       return row(http, plan, page);
     }
-    Response.ResponseBuilder response = json(http, plan, RowEncoder.rows(page, numbers(plan)));
+    byte[] document = RowEncoder.rows(page, numbers(plan));
     if (plan.paging().pages() && page.next().isPresent()) {
       String token = tokens.issue(plan.identity(), page.next().get());
-      response.header(HttpHeaders.LINK, "<" + after(http, token) + ">; rel=\"next\"");
+      http.response().putHeader(HttpHeaders.LINK, "<" + after(http, token) + ">; rel=\"next\"");
     }
-    return response.build();
+    return json(http, plan, document);
   }
 
   /** What would run; nothing does. */
-  Response explanation(ReadPlan plan) {
-    return Responses.json(ExplanationEncoder.of(plan, executor.consistencyOf(plan).name()));
+  Response explanation(HttpServerRequest http, ReadPlan plan) {
+    return sized(http, ExplanationEncoder.of(plan, executor.consistencyOf(plan).name()));
   }
 
   /**
@@ -100,47 +105,55 @@ final class Answers {
       throw new ApiException(ErrorCode.ROW_NOT_FOUND, "There is no row with this primary key.");
     }
     Row row = rows.next();
+    byte[] document = RowEncoder.row(page, row, numbers(plan));
     if (!plan.rule().whole()) {
-      return json(http, plan, RowEncoder.row(page, row, numbers(plan))).build();
+      return json(http, plan, document);
     }
     String tag = ETags.of(page.columns(), row);
-    byte[] document = RowEncoder.row(page, row, numbers(plan));
     String own = ETags.form(tag, numbers(plan), compressed(http, document));
-    boolean known = ETags.matches(http.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag);
-    Response.ResponseBuilder answer =
-        known ? headers(plan, Response.notModified()) : json(http, plan, document);
-    return answer.header(HttpHeaders.ETAG, own).build();
+    http.response().putHeader(HttpHeaders.ETAG, own);
+    if (ETags.matches(http.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag)) {
+      headers(plan, http.response()::putHeader);
+      return Response.notModified().build();
+    }
+    return json(http, plan, document);
   }
 
-  private Response.ResponseBuilder json(HttpServerRequest http, ReadPlan plan, byte[] document) {
-    boolean gzip = compressed(http, document);
-    byte[] body = gzip ? Gzip.all(document) : document;
-    return headers(plan, encoded(gzip, Responses.document(body)));
+  private Response json(HttpServerRequest http, ReadPlan plan, byte[] document) {
+    headers(plan, http.response()::putHeader);
+    if (!compressed(http, document)) {
+      return sized(http, document);
+    }
+    http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+    return sized(http, Gzip.all(document));
+  }
+
+  /** HEAD has the length, too. */
+  private static Response sized(HttpServerRequest http, byte[] body) {
+    http.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
   }
 
   private Response stream(HttpServerRequest http, ReadPlan plan, RowStream rows, String type) {
     boolean gzip = gzipAccepted(http);
     Response.ResponseBuilder response = Response.ok(gzip ? rows.gzipped() : rows).type(type);
-    return headers(plan, encoded(gzip, response)).build();
+    headers(plan, response::header);
+    return (gzip ? response.header(HttpHeaders.CONTENT_ENCODING, GZIP) : response).build();
   }
 
-  private Response.ResponseBuilder headers(ReadPlan plan, Response.ResponseBuilder response) {
-    response.header(HttpHeaders.VARY, VARY).header(HttpHeaders.CACHE_CONTROL, cacheControl);
+  private void headers(ReadPlan plan, BiConsumer<String, String> response) {
+    response.accept(HttpHeaders.VARY, VARY);
+    response.accept(HttpHeaders.CACHE_CONTROL, cacheControl);
     plan.options()
         .consistency()
-        .ifPresent(level -> response.header("Cassandra-Consistency", level));
+        .ifPresent(level -> response.accept("Cassandra-Consistency", level));
     if (!plan.options().applied().isEmpty()) {
-      response.header("Preference-Applied", String.join(", ", plan.options().applied()));
+      response.accept("Preference-Applied", String.join(", ", plan.options().applied()));
     }
-    return response;
   }
 
   private boolean compressed(HttpServerRequest http, byte[] document) {
     return document.length >= compressFrom && gzipAccepted(http);
-  }
-
-  private static Response.ResponseBuilder encoded(boolean gzip, Response.ResponseBuilder response) {
-    return gzip ? response.header(HttpHeaders.CONTENT_ENCODING, "gzip") : response;
   }
 
   private static boolean gzipAccepted(HttpServerRequest http) {

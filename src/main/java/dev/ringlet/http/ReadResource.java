@@ -35,7 +35,7 @@ abstract class ReadResource {
     ReadPlan plan =
         noted(http, reads.page(resolver.target(http), query, resolver.readOptions(http)));
     return query.explain()
-        ? Uni.createFrom().item(() -> answers.explanation(plan))
+        ? Uni.createFrom().item(() -> answers.explanation(http, plan))
         : executor.read(plan).map(page -> answers.page(http, plan, page));
   }
 

@@ -19,13 +19,11 @@ final class Times {
   private static final DateTimeFormatter INSTANT =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-  /** A local date and time, and an offset as Z, +01, +0100 or +01:00. */
-  private static final DateTimeFormatter ANY_OFFSET =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendPattern("[XXX][XX][X]")
-          .toFormatter()
-          .withResolverStyle(ResolverStyle.STRICT);
+  /** Z, +01 or +0100. */
+  private static final DateTimeFormatter PLAIN_OFFSET = withOffset("X");
+
+  /** +01:00. Optional parts of one formatter would take 2026-11-22T10:00ZZ. */
+  private static final DateTimeFormatter COLON_OFFSET = withOffset("XXX");
 
   private static final DateTimeFormatter NANOSECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSSSSS");
@@ -44,7 +42,7 @@ final class Times {
     long millis =
         text.indexOf(':') < 0
             ? Integers.inRange(text, 64)
-            : millis(OffsetDateTime.parse(text, ANY_OFFSET).toInstant());
+            : millis(OffsetDateTime.parse(text, offsetOf(text)).toInstant());
     return ByteBuffer.allocate(8).putLong(millis).flip();
   }
 
@@ -76,6 +74,19 @@ final class Times {
 
   private static CqlDuration duration(ByteBuffer value) {
     return TypeCodecs.DURATION.decode(value.duplicate(), DefaultProtocolVersion.V5);
+  }
+
+  private static DateTimeFormatter withOffset(String pattern) {
+    return new DateTimeFormatterBuilder()
+        .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+        .appendPattern(pattern)
+        .toFormatter()
+        .withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  private static DateTimeFormatter offsetOf(String text) {
+    boolean colon = text.regionMatches(text.length() - 3, ":", 0, 1);
+    return colon ? COLON_OFFSET : PLAIN_OFFSET;
   }
 
   private static long millis(Instant instant) {

@@ -12,17 +12,7 @@ class StartupChecksTest {
 
   @Test
   void findsNothingWrongWithTheDefaults() {
-    assertEquals(List.of(), StartupChecks.problems(TestConfig.defaults(), 4, true));
-  }
-
-  @Test
-  void refusesTooFewEventLoopsOnlyIfTheSessionSharesThem() {
-    assertEquals(
-        List.of(
-            "quarkus.vertx.event-loops-pool-size is 2: set it to 4 or more, or"
-                + " quarkus.cassandra.init.use-quarkus-event-loop to false."),
-        StartupChecks.problems(TestConfig.defaults(), 2, true));
-    assertEquals(List.of(), StartupChecks.problems(TestConfig.defaults(), 2, false));
+    assertEquals(List.of(), StartupChecks.problems(TestConfig.defaults()));
   }
 
   @ParameterizedTest
@@ -60,8 +50,7 @@ class StartupChecksTest {
           ringlet.expose                | system_auth  | ringlet.expose has system_auth: system keyspaces are never exposed.
           """)
   void saysWhatToChange(String property, String value, String problem) {
-    assertEquals(
-        List.of(problem), StartupChecks.problems(TestConfig.of(Map.of(property, value)), 4, true));
+    assertEquals(List.of(problem), StartupChecks.problems(TestConfig.of(Map.of(property, value))));
   }
 
   @Test
@@ -70,9 +59,7 @@ class StartupChecksTest {
         2,
         StartupChecks.problems(
                 TestConfig.of(
-                    Map.of("ringlet.statements.max", "0", "ringlet.consistency.serial", "ONE")),
-                4,
-                true)
+                    Map.of("ringlet.statements.max", "0", "ringlet.consistency.serial", "ONE")))
             .size());
   }
 }

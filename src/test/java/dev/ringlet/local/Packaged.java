@@ -65,8 +65,12 @@ public final class Packaged implements AutoCloseable {
       command.addAll(
           List.of(
               "-Xmx96m",
+              "-Xms48m",
+              "-Xmn32m",
+              "-XX:MaxHeapFreeRatio=50",
               "-XX:MaxDirectMemorySize=32m",
               "-XX:ReservedCodeCacheSize=32m",
+              "-XX:TrimNativeHeapInterval=5000",
               "-XX:+UseSerialGC",
               "-XX:+ExitOnOutOfMemoryError",
               "-jar",

@@ -1,0 +1,52 @@
+package dev.ringlet.cql;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+
+/**
+ * Where the driver runs. The extension gives it one group for two purposes, and lets it wait for
+ * itself where that is small. Here the connections with Cassandra are of the event loops that have
+ * those with clients, so that a request need not wake another thread; and what the driver does
+ * besides, such as following the cluster's schema, has threads of its own, as without Quarkus.
+ */
+final class DriverLoops extends DefaultEventLoopGroup {
+  /** Fewer, and the extension warns. */
+  private static final int ADMIN_THREADS = 4;
+
+  private final EventLoopGroup connections;
+
+  /**
+   * @param connections whose life is not ours
+   */
+  DriverLoops(EventLoopGroup connections) {
+    super(ADMIN_THREADS, new DefaultThreadFactory("cassandra-admin", true));
+    this.connections = connections;
+  }
+
+  @Override
+  public ChannelFuture register(Channel channel) {
+    return connections.register(channel);
+  }
+
+  @Override
+  public ChannelFuture register(ChannelPromise promise) {
+    return connections.register(promise);
+  }
+
+  @Override
+  @Deprecated
+  public ChannelFuture register(Channel channel, ChannelPromise promise) {
+    return connections.register(channel, promise);
+  }
+
+  /** The driver's timer ends then. */
+  @Override
+  public Future<?> terminationFuture() {
+    return connections.terminationFuture();
+  }
+}
