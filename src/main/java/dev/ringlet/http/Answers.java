@@ -49,6 +49,7 @@ final class Answers {
    * A single row as an object, anything wider as an array with a link to what follows.
    *
    * <p>Most headers are put where they are sent from: those of a {@code Response} are copied twice.
+   * That is done last, as what has been put there would also be of a problem.
    *
    * @throws ApiException {@link ErrorCode#ROW_NOT_FOUND}
    */
@@ -111,21 +112,25 @@ final class Answers {
     }
     String tag = ETags.of(page.columns(), row);
     String own = ETags.form(tag, numbers(plan), compressed(http, document));
+    boolean known = ETags.matches(http.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag);
+    Response answer = known ? notModified(http, plan) : json(http, plan, document);
     http.response().putHeader(HttpHeaders.ETAG, own);
-    if (ETags.matches(http.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag)) {
-      headers(plan, http.response()::putHeader);
-      return Response.notModified().build();
-    }
-    return json(http, plan, document);
+    return answer;
+  }
+
+  private Response notModified(HttpServerRequest http, ReadPlan plan) {
+    headers(plan, http.response()::putHeader);
+    return Response.notModified().build();
   }
 
   private Response json(HttpServerRequest http, ReadPlan plan, byte[] document) {
+    boolean gzip = compressed(http, document);
+    byte[] body = gzip ? Gzip.all(document) : document;
     headers(plan, http.response()::putHeader);
-    if (!compressed(http, document)) {
-      return sized(http, document);
+    if (gzip) {
+      http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
     }
-    http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
-    return sized(http, Gzip.all(document));
+    return sized(http, body);
   }
 
   /** HEAD has the length, too. */
