@@ -135,7 +135,7 @@ record Server(
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     Map<String, String> environment = builder.environment();
     environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-    environment.put("MALLOC_ARENA_MAX", "2");
+    environment.put("MALLOC_ARENA_MAX", "1");
     environment.put("PORT", Integer.toString(port));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(FreePort.find()));

@@ -79,7 +79,7 @@ public final class Packaged implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put(portVariable, Integer.toString(port));
-    builder.environment().put("MALLOC_ARENA_MAX", "2");
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
     builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     builder.environment().put("QUARKUS_CASSANDRA_CONTACT_POINTS", contactPoints);
     builder.environment().putAll(environment);
