@@ -34,7 +34,7 @@ record Server(
    */
   static final List<String> JVM_OPTIONS =
       List.of(
-          "-Xmx96m",
+          "-Xmx88m",
           "-Xms48m",
           "-Xmn32m",
           "-XX:MaxHeapFreeRatio=50",

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class FullMemoryIT {
   private static final Logger LOG = Logger.getLogger(FullMemoryIT.class);
 
-  /** More than 96 MB, together. */
+  /** More than the heap, together. */
   private static final int CLIENTS = 8;
 
   private static final int BODY = 40 << 20;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many clients want much at once of a process with 96 MB of heap. It may refuse, but neither end
+ * Many clients want much at once of a process with 88 MB of heap. It may refuse, but neither end
  * nor fail.
  */
 @Tag("faults")

@@ -64,7 +64,7 @@ public final class Packaged implements AutoCloseable {
       // as the images have it
       command.addAll(
           List.of(
-              "-Xmx96m",
+              "-Xmx88m",
               "-Xms48m",
               "-Xmn32m",
               "-XX:MaxHeapFreeRatio=50",
