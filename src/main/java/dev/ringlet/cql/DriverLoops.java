@@ -9,10 +9,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 
 /**
- * Where the driver runs. The extension gives it one group for two purposes, and lets it wait for
- * itself where that is small. Here the connections with Cassandra are of the event loops that have
- * those with clients, so that a request need not wake another thread; and what the driver does
- * besides, such as following the cluster's schema, has threads of its own, as without Quarkus.
+ * Where the driver runs. The extension gives it one group for two purposes, and warns that it may
+ * wait for itself where that is small. Here the connections with Cassandra are of the event loops
+ * that have those with clients, so that a request need not wake another thread; and what the driver
+ * does besides, such as following the cluster's schema, has threads of its own, as without Quarkus.
  */
 final class DriverLoops extends DefaultEventLoopGroup {
   /** Fewer, and the extension warns. */
