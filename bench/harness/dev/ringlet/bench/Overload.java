@@ -7,10 +7,16 @@ import java.util.List;
 /**
  * Requests in the open model, from half of what a contender can do to four times as much, over so
  * many connections that the server has to choose. Ringlet has its own settings here.
+ *
+ * <p>What a contender can do is the most that it answers well in the open model, over as many
+ * connections: in the closed model, with few, it does more than it ever will here.
  */
 final class Overload implements Bench.Part {
   static final List<Double> FACTORS = List.of(0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
   static final int CONNECTIONS = 1024;
+
+  /** Of what it does in the closed model: where to look for its capacity. */
+  private static final List<Double> LOOKS = List.of(0.35, 0.5, 0.7, 1.0, 1.4);
 
   /** A row, which costs little more than its refusal and the load itself; and a hundred. */
   static final List<Operation> OPERATIONS = List.of(Operation.GET, Operation.SLICE);
@@ -38,12 +44,24 @@ final class Overload implements Bench.Part {
   public void round(int round, Results results) throws IOException {
     for (Operation operation : OPERATIONS) {
       for (Contender contender : Bench.inTurn(contenders, round)) {
-        Measured able = contender.load(operation, 128, 0, options.nanos(1500));
+        double capacity = capacity(operation, contender);
         for (double factor : FACTORS) {
-          load(operation, contender, able.perSecond(), factor, results);
+          load(operation, contender, capacity, factor, results);
         }
       }
     }
+  }
+
+  private double capacity(Operation operation, Contender contender) throws IOException {
+    double closed =
+        contender.load(operation, Requests.JUDGED, 0, options.nanos(1000)).perSecond();
+    double most = 0;
+    for (double look : LOOKS) {
+      Measured measured =
+          contender.load(operation, CONNECTIONS, closed * look, options.nanos(1000));
+      most = Math.max(most, measured.perSecond());
+    }
+    return most;
   }
 
   private void load(

@@ -189,8 +189,8 @@ public interface RingletConfig {
     @WithDefault("128")
     int initial();
 
-    /** It never falls below this. */
-    @WithDefault("64")
+    /** It never falls below this; no more under way than that are no load. */
+    @WithDefault("8")
     int min();
 
     /** It never rises above this. */

@@ -1,7 +1,9 @@
 package dev.ringlet.http;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,26 +13,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * more are let in; when it takes a multiple of that, they only wait for each other, and fewer are.
  *
  * <p>Statements are compared with themselves alone, since one may by its nature take a hundred
- * times as long as another.
+ * times as long as another. Without load is what was measured while no more were under way, on the
+ * average, than always may be: under a limit that is too low for Cassandra, it is measured anew.
  */
 final class InFlightLimit {
-  /** So many times as long as without load is still good. */
-  private static final double TOLERATED = 3;
-
-  /** What a statement that got no answer in time counts as. */
-  private static final double NO_ANSWER = 10 * TOLERATED;
+  /** What a statement that got no answer in time counts as: so many times as long as is good. */
+  private static final double NO_ANSWER = 10;
 
   private static final double DECREASE = 0.9;
   private static final double INCREASE = 0.1;
 
   /** Between two changes. */
   private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(100);
-
-  /** How much of a faster, a slower, and a slower sample under load goes into what is usual. */
-  private static final double FASTER = 0.1;
-
-  private static final double SLOWER = 0.01;
-  private static final double SLOWER_UNDER_LOAD = 0.000001;
 
   /** More statements than that are not told apart any more. */
   private static final int STATEMENTS = 1000;
@@ -41,10 +35,11 @@ final class InFlightLimit {
   private volatile double limit;
   private volatile boolean reached;
 
-  private final Map<Integer, Double> usual = new HashMap<>();
+  private final Map<Integer, Pace> paces = new HashMap<>();
+  private final Set<Pace> answered = new HashSet<>();
   private long since;
-  private double slowness;
-  private int samples;
+  private long busy;
+  private int unanswered;
 
   InFlightLimit(int initial, int min, int max) {
     this.limit = initial;
@@ -91,41 +86,53 @@ final class InFlightLimit {
    * @param now by {@link System#nanoTime()}
    */
   synchronized void answered(int statement, long nanos, long now) {
-    Double before = usual.get(statement);
-    if (before == null && usual.size() >= STATEMENTS) {
-      return;
+    Pace pace = paces.get(statement);
+    if (pace == null) {
+      if (paces.size() >= STATEMENTS) {
+        return;
+      }
+      pace = new Pace();
+      paces.put(statement, pace);
     }
-    double usually = before == null ? nanos : before;
-    double weight = nanos < usually ? FASTER : loaded() ? SLOWER_UNDER_LOAD : SLOWER;
-    usual.put(statement, usually + weight * (nanos - usually));
-    add(nanos / usually, now);
+    pace.add(nanos);
+    answered.add(pace);
+    busy += nanos;
+    adaptInTime(now);
   }
 
   /** Cassandra has not answered in time, or said that it is overloaded. */
   synchronized void notAnswered(long now) {
-    add(NO_ANSWER, now);
+    unanswered++;
+    adaptInTime(now);
   }
 
-  private boolean loaded() {
-    return inFlight.get() * 2 > limit;
-  }
-
-  private void add(double ratio, long now) {
-    slowness += Math.min(ratio, NO_ANSWER);
-    samples++;
+  private void adaptInTime(long now) {
     if (now - since >= WINDOW) {
-      adapt(slowness / samples);
+      adapt(slowness(busy <= (double) min * (now - since))); // by Little's law
       since = now;
-      slowness = 0;
-      samples = 0;
+      busy = 0;
+      unanswered = 0;
+      answered.clear();
     }
   }
 
+  /** As {@link Pace#slowness}, on the average of all answers. */
+  private double slowness(boolean calm) {
+    double sum = unanswered * Math.log(NO_ANSWER);
+    int samples = unanswered;
+    for (Pace pace : answered) {
+      sum += pace.samples() * pace.slowness();
+      samples += pace.samples();
+      pace.learn(calm);
+    }
+    return sum / samples;
+  }
+
   /** While there is little to do, nothing is learnt of how much could be done. */
-  private void adapt(double ratio) {
-    if (reached || loaded()) {
+  private void adapt(double slowness) {
+    if (reached || inFlight.get() * 2 > limit) {
       limit =
-          ratio > TOLERATED
+          slowness > 0
               ? Math.max(min, limit * DECREASE)
               : Math.min(max, limit + Math.max(1, limit * INCREASE));
     }

@@ -12,7 +12,7 @@ class InFlightLimitTest {
   private static final int FAST = 1;
   private static final int SLOW = 2;
 
-  private final InFlightLimit limit = new InFlightLimit(100, 50, 200);
+  private InFlightLimit limit = new InFlightLimit(100, 50, 200);
   private long now = System.nanoTime();
 
   private void begin(int requests) {
@@ -21,11 +21,13 @@ class InFlightLimitTest {
     }
   }
 
-  /** So many windows full of such answers. */
+  /** So many windows full of such answers, to all that are under way again and again. */
   private void answers(int windows, int statement, long millis) {
     for (int i = 0; i < windows * 10; i++) {
       now += 10 * MILLI;
-      limit.answered(statement, millis * MILLI, now);
+      for (long answer = 0; answer < Math.max(1, limit.inFlight() * 10L / millis); answer++) {
+        limit.answered(statement, millis * MILLI, now);
+      }
     }
   }
 
@@ -51,6 +53,14 @@ class InFlightLimitTest {
     answers(1, FAST, 2);
     assertTrue(limit.limit() > 100);
     answers(50, FAST, 2);
+    assertEquals(200, limit.limit());
+  }
+
+  @Test
+  void waitsOfAFewMillisecondsAreNoHarm() {
+    answers(5, FAST, 1);
+    begin(100);
+    answers(50, FAST, 5);
     assertEquals(200, limit.limit());
   }
 
@@ -94,6 +104,27 @@ class InFlightLimitTest {
     begin(100);
     answers(30, FAST, 8);
     assertEquals(200, limit.limit());
+  }
+
+  @Test
+  void whatTakesLongUnderLoadIsNotUsualHoweverFarTheLimit() {
+    limit = new InFlightLimit(128, 8, 256);
+    answers(5, FAST, 1);
+    begin(32);
+    answers(300, FAST, 20);
+    begin(96);
+    answers(50, FAST, 50);
+    assertEquals(8, limit.limit());
+  }
+
+  @Test
+  void underTheLeastLimitWhatIsUsualIsLearntAnew() {
+    whatTakesLongUnderLoadIsNotUsualHoweverFarTheLimit();
+    for (int i = 0; i < 120; i++) {
+      limit.end();
+    }
+    answers(30, FAST, 50);
+    assertTrue(limit.limit() > 8);
   }
 
   @Test

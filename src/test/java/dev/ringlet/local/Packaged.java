@@ -69,7 +69,7 @@ public final class Packaged implements AutoCloseable {
               "-Xmn32m",
               "-XX:MaxHeapFreeRatio=50",
               "-XX:MaxDirectMemorySize=32m",
-              "-XX:ReservedCodeCacheSize=32m",
+              "-XX:ReservedCodeCacheSize=64m",
               "-XX:TrimNativeHeapInterval=5000",
               "-XX:+UseSerialGC",
               "-XX:+ExitOnOutOfMemoryError",
