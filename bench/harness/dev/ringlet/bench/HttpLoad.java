@@ -31,16 +31,12 @@ final class HttpLoad implements AutoCloseable {
   private Tally tally = new Tally();
   private int sent;
 
-  HttpLoad(int port, ByteBuffer[] requests, int connections) {
+  HttpLoad(int port, ByteBuffer[] requests, int connections) throws IOException {
     this.address = new InetSocketAddress("127.0.0.1", port);
     this.requests = requests;
-    try {
-      selector = Selector.open();
-      for (int i = 0; i < connections; i++) {
-        idle.add(new HttpConnection(address, selector));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    selector = Selector.open();
+    for (int i = 0; i < connections; i++) {
+      idle.add(new HttpConnection(address, selector));
     }
   }
 

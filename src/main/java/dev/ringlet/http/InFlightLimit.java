@@ -36,7 +36,7 @@ final class InFlightLimit {
   private volatile boolean reached;
 
   private final Map<Integer, Pace> paces = new HashMap<>();
-  private final Set<Pace> answered = new HashSet<>();
+  private final Set<Pace> lately = new HashSet<>();
   private long since;
   private long busy;
   private int unanswered;
@@ -95,7 +95,7 @@ final class InFlightLimit {
       paces.put(statement, pace);
     }
     pace.add(nanos);
-    answered.add(pace);
+    lately.add(pace);
     busy += nanos;
     adaptInTime(now);
   }
@@ -112,7 +112,7 @@ final class InFlightLimit {
       since = now;
       busy = 0;
       unanswered = 0;
-      answered.clear();
+      lately.clear();
     }
   }
 
@@ -120,7 +120,7 @@ final class InFlightLimit {
   private double slowness(boolean calm) {
     double sum = unanswered * Math.log(NO_ANSWER);
     int samples = unanswered;
-    for (Pace pace : answered) {
+    for (Pace pace : lately) {
       sum += pace.samples() * pace.slowness();
       samples += pace.samples();
       pace.learn(calm);
