@@ -178,7 +178,7 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
             row(
                 Stream.concat(
                     Stream.of(Double.toString(factor), name),
-                    Stream.of("goodput", "shed", "lost", "p50", "p99")
+                    Stream.of("rate", "goodput", "shed", "lost", "p50", "p99")
                         .map(figure -> Overload.key(operation, factor, name, figure))
                         .map(key -> results.spread(key).toString()))));
       }
@@ -190,6 +190,7 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
         List.of(
             "offered ÷ capacity",
             "",
+            "good a second",
             "good ÷ capacity",
             "503 ÷ capacity",
             "lost ÷ capacity",

@@ -1,5 +1,6 @@
 package dev.ringlet.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -35,7 +36,10 @@ final class Gate extends ChannelDuplexHandler {
 
   private boolean refusing;
 
-  private Gate(Admission admission, int mostUnanswered) {
+  /** At the turnstile: it is not read meanwhile. */
+  private boolean waiting;
+
+  Gate(Admission admission, int mostUnanswered) {
     this.admission = admission;
     this.mostUnanswered = mostUnanswered;
   }
@@ -61,8 +65,10 @@ final class Gate extends ChannelDuplexHandler {
               && isPlain(request);
       if (refusing) {
         context.writeAndFlush(admission.refuse(request));
+        await(context.channel());
       } else {
         unanswered++;
+        readOn(context.channel());
       }
     }
     if (refusing) {
@@ -82,6 +88,22 @@ final class Gate extends ChannelDuplexHandler {
       unanswered--;
     }
     context.write(message, promise);
+  }
+
+  private void await(Channel channel) {
+    if (channel.config().isAutoRead()) {
+      waiting = true;
+      channel.config().setAutoRead(false);
+      Turnstile.await(channel.eventLoop(), () -> readOn(channel));
+    }
+  }
+
+  /** From here on the server says when to read. */
+  private void readOn(Channel channel) {
+    if (waiting) {
+      waiting = false;
+      channel.config().setAutoRead(true);
+    }
   }
 
   /** Whether nothing of its head changes what an answer looks like, or what follows it. */

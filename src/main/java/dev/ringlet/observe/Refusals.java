@@ -15,7 +15,7 @@ public final class Refusals {
   private final Counter shed;
   private final Map<String, Timer> early = new ConcurrentHashMap<>();
 
-  Refusals(MeterRegistry registry) {
+  public Refusals(MeterRegistry registry) {
     this.registry = registry;
     shed =
         Counter.builder("ringlet.requests.shed")

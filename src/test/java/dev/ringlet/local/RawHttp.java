@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -94,7 +95,7 @@ public final class RawHttp implements AutoCloseable {
   }
 
   /** The rest of what comes, until the connection ends, properly or not. */
-  public byte[] rest() throws IOException {
+  public byte[] rest() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       for (int b = in.read(); b >= 0; b = in.read()) {
@@ -102,6 +103,8 @@ public final class RawHttp implements AutoCloseable {
       }
     } catch (SocketException reset) {
       // what came before is all there is
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return all.toByteArray();
   }

@@ -1,0 +1,73 @@
+package dev.ringlet.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringlet.config.TestConfig;
+import dev.ringlet.observe.Refusals;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Where nothing may be under way. */
+class GateTest {
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+
+  GateTest() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    Map<String, String> none =
+        Map.of(
+            "ringlet.in-flight.initial", "0",
+            "ringlet.in-flight.min", "0",
+            "ringlet.in-flight.max", "0");
+    Admission admission = new Admission(TestConfig.of(none), registry, new Refusals(registry));
+    channel.pipeline().addLast(new Gate(admission, 10));
+    channel.freezeTime();
+    channel.writeOutbound(
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND));
+    channel.releaseOutbound();
+  }
+
+  private void receive(HttpMethod method) {
+    channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/v1/fake/t/x"));
+  }
+
+  private void iteration() {
+    channel.advanceTimeBy(1, TimeUnit.NANOSECONDS);
+    channel.runScheduledPendingTasks();
+  }
+
+  private boolean isRead() {
+    return channel.config().isAutoRead();
+  }
+
+  @Test
+  void whoWasRefusedIsReadAgainWhenItsTurnHasCome() {
+    receive(HttpMethod.GET);
+    FullHttpResponse refusal = channel.readOutbound();
+    assertEquals(HttpResponseStatus.SERVICE_UNAVAILABLE, refusal.status());
+    assertFalse(isRead());
+    iteration();
+    assertTrue(isRead());
+  }
+
+  @Test
+  void whatWasReadWithItAndReachesTheServerIsReadAsTheServerSays() {
+    receive(HttpMethod.GET);
+    receive(HttpMethod.HEAD);
+    assertTrue(isRead());
+    channel.config().setAutoRead(false);
+    iteration();
+    assertFalse(isRead());
+  }
+}
