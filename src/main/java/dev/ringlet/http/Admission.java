@@ -9,7 +9,6 @@ import dev.ringlet.observe.RequestId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
@@ -132,15 +131,6 @@ final class Admission {
     exchange.kept(bytes);
   }
 
-  /** An answer that its client has not taken is in memory like a body. */
-  private void hold(Channel channel) {
-    long bytes = channel.bytesBeforeWritable();
-    if (bytes > 0) {
-      kept.addAndGet(bytes);
-      Connections.whenTaken(channel, () -> kept.addAndGet(-bytes));
-    }
-  }
-
   private static void refuse(HttpServerResponse response) {
     response
         .setStatusCode(ErrorCode.OVERLOADED.status())
@@ -153,7 +143,7 @@ final class Admission {
     Exchange exchange = Exchange.of(http);
     limit.end();
     kept.addAndGet(-exchange.kept());
-    hold(Connections.channel(http));
+    Untaken.count(http, kept::addAndGet);
     long now = System.nanoTime();
     if (exchange.comparable() > 0) {
       limit.answered(exchange.statementHash(), exchange.comparable(), now);

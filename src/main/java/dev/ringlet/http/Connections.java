@@ -34,10 +34,4 @@ final class Connections implements HttpServerOptionsCustomizer {
   static void keep(HttpServerRequest http) {
     channel(http).writeAndFlush(Unpooled.EMPTY_BUFFER);
   }
-
-  /** Does it when all that was written is in the socket, or the connection is closed. */
-  @SuppressWarnings("FutureReturnValueIgnored") // the listener has it
-  static void whenTaken(Channel channel, Runnable then) {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> then.run());
-  }
 }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -27,6 +29,11 @@ final class Besieged
   static final String TABLE = "/v1/my_keyspace/my_table";
   static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
   static final String HELLO = "GET " + TABLE + "/hello" + HOST + "\r\n";
+
+  /** An answer of 4 MB, once it is written. */
+  static final String PAGE = "/v1/weather/readings/hostile/2026-11-22?limit=10000";
+
+  private static final int ROWS = 4000;
 
   private static final Logger LOG = Logger.getLogger(Besieged.class);
 
@@ -104,6 +111,27 @@ final class Besieged
     try (RawHttp other = open()) {
       other.send(HELLO);
       return other.answer();
+    }
+  }
+
+  void writePage() throws IOException {
+    try (RawHttp writer = open()) {
+      String rows =
+          IntStream.range(0, ROWS)
+              .mapToObj(
+                  i ->
+                      "{\"station\":\"hostile\",\"day\":\"2026-11-22\",\"time\":\"%d\",\"temperature\":\"1.%s\"}\n"
+                          .formatted(1_700_000_000_000L + i, "1".repeat(900)))
+              .collect(Collectors.joining());
+      writer.send(
+          "POST /v1/weather/readings"
+              + HOST
+              + "Content-Type: application/x-ndjson\r\nContent-Length: "
+              + rows.length()
+              + "\r\n\r\n"
+              + rows);
+      String answer = writer.answer().body();
+      assertTrue(answer.contains("{\"written\":" + ROWS + ",\"failed\":0}"), answer);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.ringlet.faults;
 
 import static dev.ringlet.faults.Besieged.HOST;
+import static dev.ringlet.faults.Besieged.PAGE;
 import static dev.ringlet.faults.Besieged.TABLE;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,8 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,8 +29,6 @@ class HostileBodiesIT {
 
   private static final String NDJSON = "Content-Type: application/x-ndjson\r\n";
   private static final String CSV = "Content-Type: text/csv\r\n";
-  private static final String PAGE = "/v1/weather/readings/hostile/2026-11-22?limit=10000";
-  private static final int ROWS = 4000;
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
 
   private static String put(String headers) {
@@ -144,7 +141,7 @@ class HostileBodiesIT {
   /** They are larger than what the kernel takes of them. */
   @Test
   void answersThatNobodyTakesHaveNoMoreThanTheirRoom() throws IOException {
-    writePage();
+    RINGLET.writePage();
     List<RawHttp> readers = new ArrayList<>();
     Set<Integer> statuses = new HashSet<>();
     for (int i = 0; i < 30; i++) {
@@ -158,22 +155,6 @@ class HostileBodiesIT {
     RINGLET.assertUnharmed("30 answers of 4 MB");
     for (RawHttp reader : readers) {
       reader.close();
-    }
-  }
-
-  private static void writePage() throws IOException {
-    try (RawHttp writer = RINGLET.open()) {
-      String rows =
-          IntStream.range(0, ROWS)
-              .mapToObj(
-                  i ->
-                      "{\"station\":\"hostile\",\"day\":\"2026-11-22\",\"time\":\"%d\",\"temperature\":\"1.%s\"}\n"
-                          .formatted(1_700_000_000_000L + i, "1".repeat(900)))
-              .collect(Collectors.joining());
-      writer.send(post(NDJSON).replace(TABLE, "/v1/weather/readings"));
-      writer.send("Content-Length: " + rows.length() + "\r\n\r\n" + rows);
-      String answer = writer.answer().body();
-      assertTrue(answer.contains("{\"written\":" + ROWS + ",\"failed\":0}"), answer);
     }
   }
 }

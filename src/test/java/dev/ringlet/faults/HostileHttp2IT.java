@@ -1,5 +1,6 @@
 package dev.ringlet.faults;
 
+import static dev.ringlet.faults.Besieged.PAGE;
 import static dev.ringlet.faults.Besieged.TABLE;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +40,9 @@ class HostileHttp2IT {
   private static final int END_HEADERS = 4;
   private static final int ENHANCE_YOUR_CALM = 11;
   private static final byte[] NONE = {};
+
+  /** SETTINGS_INITIAL_WINDOW_SIZE; with none at all, nothing is begun. */
+  private static final byte[] WINDOW_OF_ONE_BYTE = {0, 4, 0, 0, 0, 1};
 
   private static byte[] frame(int type, int flags, int stream, byte[] payload) {
     return ByteBuffer.allocate(9 + payload.length)
@@ -70,9 +75,13 @@ class HostileHttp2IT {
 
   /** Prior knowledge. */
   private static RawHttp open() throws IOException {
+    return open(NONE);
+  }
+
+  private static RawHttp open(byte[] settings) throws IOException {
     RawHttp connection = RINGLET.open();
     connection.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    connection.send(frame(SETTINGS, 0, 0, NONE));
+    connection.send(frame(SETTINGS, 0, 0, settings));
     return connection;
   }
 
@@ -105,6 +114,16 @@ class HostileHttp2IT {
       frames.position(Math.min(payload + length, frames.limit()));
     }
     return error;
+  }
+
+  private static void awaitHead(RawHttp reader) throws IOException {
+    int type;
+    do {
+      ByteBuffer head = ByteBuffer.wrap(reader.bytes(9));
+      int length = head.get() << 16 | Short.toUnsignedInt(head.getShort());
+      type = head.get();
+      reader.bytes(length);
+    } while (type != HEADERS);
   }
 
   @Test
@@ -159,6 +178,25 @@ class HostileHttp2IT {
         assertTrue(sent < 50 * FLOOD, "all were taken");
         RINGLET.assertUnharmed(sent + " frames of type " + frame[3]);
       }
+    }
+  }
+
+  @Test
+  void answersWithoutAWindowHaveNoMoreThanTheirRoom() throws IOException {
+    RINGLET.writePage();
+    double shed = RINGLET.metric("ringlet_requests_shed_total");
+    List<RawHttp> readers = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      RawHttp reader = open(WINDOW_OF_ONE_BYTE);
+      readers.add(reader);
+      reader.send(frame(HEADERS, END_STREAM | END_HEADERS, 1, get(PAGE)));
+      awaitHead(reader);
+    }
+    assertTrue(RINGLET.metric("ringlet_requests_shed_total") > shed, "all were answered");
+    RINGLET.awaitRoom();
+    RINGLET.assertUnharmed("30 answers of 4 MB");
+    for (RawHttp reader : readers) {
+      reader.close();
     }
   }
 

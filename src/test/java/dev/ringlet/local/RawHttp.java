@@ -109,6 +109,12 @@ public final class RawHttp implements AutoCloseable {
     return all.toByteArray();
   }
 
+  /** Reads so many bytes, or what there is when the connection ends. */
+  @CanIgnoreReturnValue
+  public byte[] bytes(int length) throws IOException {
+    return in.readNBytes(length);
+  }
+
   /** Reads the first line of an answer. */
   public int status() throws IOException {
     String status = line();
@@ -167,7 +173,7 @@ public final class RawHttp implements AutoCloseable {
   }
 
   private String read(int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
+    byte[] bytes = bytes(length);
     if (bytes.length < length) {
       throw new EOFException("The answer was cut");
     }
