@@ -62,26 +62,28 @@ final class Overload implements Bench.Part {
 
   private void loads(Operation operation, Contender contender, Results results)
       throws IOException {
-    double capacity = 0;
     double most = most(operation, contender);
-    List<Measured> loads = List.of();
-    for (int i = 0; i < TRIES && most > SURPASSED * capacity; i++) {
-      capacity = most;
+    double capacity;
+    List<Measured> loads;
+    int tries = 0;
+    do {
+      capacity = Math.max(1, most); // 0 a second would be the closed model
       loads = new ArrayList<>();
       for (double factor : FACTORS) {
         loads.add(load(operation, contender, capacity * factor, 2000));
       }
       most = loads.stream().mapToDouble(Measured::perSecond).max().orElseThrow();
-    }
+      tries++;
+    } while (tries < TRIES && most > SURPASSED * capacity);
     for (int i = 0; i < FACTORS.size(); i++) {
       add(operation, FACTORS.get(i), contender.name(), loads.get(i), capacity, results);
     }
   }
 
   private double most(Operation operation, Contender contender) throws IOException {
-    double offered =
-        FIRST_LOOK
-            * contender.load(operation, Requests.JUDGED, 0, options.nanos(1000)).perSecond();
+    double closed =
+        contender.load(operation, Requests.JUDGED, 0, options.nanos(1000)).perSecond();
+    double offered = FIRST_LOOK * Math.max(1, closed);
     double most = 0;
     for (int noMore = 0; noMore < NO_MORE; offered *= NEXT_LOOK) {
       double found = load(operation, contender, offered, 1000).perSecond();

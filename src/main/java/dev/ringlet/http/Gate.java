@@ -39,6 +39,9 @@ final class Gate extends ChannelDuplexHandler {
   /** At the turnstile: it is not read meanwhile. */
   private boolean waiting;
 
+  /** Has its place there, which may outlast the waiting: each connection has one at most. */
+  private boolean queued;
+
   Gate(Admission admission, int mostUnanswered) {
     this.admission = admission;
     this.mostUnanswered = mostUnanswered;
@@ -94,7 +97,19 @@ final class Gate extends ChannelDuplexHandler {
     if (channel.config().isAutoRead()) {
       waiting = true;
       channel.config().setAutoRead(false);
-      Turnstile.await(channel.eventLoop(), () -> readOn(channel));
+      queue(channel);
+    }
+  }
+
+  private void queue(Channel channel) {
+    if (!queued) {
+      queued = true;
+      Turnstile.await(
+          channel.eventLoop(),
+          () -> {
+            queued = false;
+            readOn(channel);
+          });
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same by HTTP/2, in clear text: frames that cost little to send and much to understand. */
@@ -35,9 +36,11 @@ class HostileHttp2IT {
   private static final int SETTINGS = 4;
   private static final int PING = 6;
   private static final int GO_AWAY = 7;
+  private static final int WINDOW_UPDATE = 8;
   private static final int CONTINUATION = 9;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
+  private static final int CANCEL = 8;
   private static final int ENHANCE_YOUR_CALM = 11;
   private static final byte[] NONE = {};
 
@@ -201,6 +204,25 @@ class HostileHttp2IT {
   }
 
   @Test
+  @Timeout(60)
+  void anAnswerThatIsTakenByteByByteIsEnded() throws IOException {
+    RINGLET.writePage();
+    try (RawHttp reader = open(WINDOW_OF_ONE_BYTE)) {
+      reader.send(frame(HEADERS, END_STREAM | END_HEADERS, 1, get(PAGE)));
+      awaitHead(reader);
+      byte[] oneMore = frame(WINDOW_UPDATE, 0, 1, new byte[] {0, 0, 0, 1});
+      byte[] ended = frame(RST_STREAM, 0, 1, new byte[] {0, 0, 0, CANCEL});
+      String answered = reader.drip(text(oneMore), text(ended));
+      assertTrue(answered.endsWith(text(ended)), answered);
+      RINGLET.assertUnharmed("an answer byte by byte");
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
   void aBodyThatDoesNotComeInTimeIsRefused() throws IOException {
     try (RawHttp slow = open()) {
       ByteArrayOutputStream post = new ByteArrayOutputStream();
@@ -211,9 +233,7 @@ class HostileHttp2IT {
       post.writeBytes("application/json".getBytes(StandardCharsets.US_ASCII));
       slow.send(frame(HEADERS, END_HEADERS, 1, post.toByteArray()));
       await().until(() -> RINGLET.metric("ringlet_requests_in_flight") == 1);
-      String answer =
-          slow.drip(
-              new String(frame(DATA, 0, 1, new byte[] {' '}), StandardCharsets.ISO_8859_1), "\"}");
+      String answer = slow.drip(text(frame(DATA, 0, 1, new byte[] {' '})), "\"}");
       assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);
       RINGLET.assertUnharmed("slow body");
     }

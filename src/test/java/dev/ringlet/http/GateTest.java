@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Where nothing may be under way. */
@@ -33,13 +34,17 @@ class GateTest {
     Admission admission = new Admission(TestConfig.of(none), registry, new Refusals(registry));
     channel.pipeline().addLast(new Gate(admission, 10));
     channel.freezeTime();
-    channel.writeOutbound(
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND));
-    channel.releaseOutbound();
+    answer();
   }
 
   private void receive(HttpMethod method) {
     channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/v1/fake/t/x"));
+  }
+
+  private void answer() {
+    channel.writeOutbound(
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND));
+    channel.releaseOutbound();
   }
 
   private void iteration() {
@@ -69,5 +74,20 @@ class GateTest {
     channel.config().setAutoRead(false);
     iteration();
     assertFalse(isRead());
+  }
+
+  @Test
+  void aConnectionHasOnePlaceInTheRow() {
+    for (int i = 0; i <= Turnstile.PASSING; i++) {
+      receive(HttpMethod.GET);
+      receive(HttpMethod.HEAD);
+      answer();
+    }
+    receive(HttpMethod.GET);
+    AtomicBoolean passed = new AtomicBoolean();
+    Turnstile.await(channel.eventLoop(), () -> passed.set(true));
+    iteration();
+    assertTrue(isRead());
+    assertTrue(passed.get());
   }
 }
