@@ -60,7 +60,7 @@ final class FuzzContract {
 
   private static final Pattern HEAD =
       Pattern.compile(
-          "[A-Z-]+ /(?!/)(PATH)*([?](PATH|[?\\[\\]])*)? HTTP/1\\.1\r\n".replace("PATH", IN_A_PATH)
+          "[A-Z-]+ /(?!/)(PATH)*+([?](PATH|[?\\[\\]])*+)? HTTP/1\\.1\r\n".replace("PATH", IN_A_PATH)
               + "((?!Upgrade: h2c)[A-Za-z0-9-]+: [^\r\n\u0000-\b\u000b\f\u000e-\u001f]*\r\n)*");
 
   private static final int LONGEST_HEAD = 16_000;
