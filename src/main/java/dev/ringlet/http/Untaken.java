@@ -69,7 +69,8 @@ final class Untaken {
               @Override
               public void onStreamClosed(Http2Stream closed) {
                 if (closed == answered) {
-                  http2.connection().removeListener(this); // the next is of another stream
+                  // the listener after this one is skipped, but it is of another stream
+                  http2.connection().removeListener(this);
                   end.cancel(false);
                   bytes.accept(-whole);
                 }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same by HTTP/2, in clear text: frames that cost little to send and much to understand. */
@@ -204,7 +203,6 @@ class HostileHttp2IT {
   }
 
   @Test
-  @Timeout(60)
   void anAnswerThatIsTakenByteByByteIsEnded() throws IOException {
     RINGLET.writePage();
     try (RawHttp reader = open(WINDOW_OF_ONE_BYTE)) {

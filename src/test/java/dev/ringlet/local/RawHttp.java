@@ -22,6 +22,7 @@ import java.util.Locale;
 public final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int DRIP_MILLIS = 200;
+  private static final long DRIPPING_NANOS = 60_000_000_000L;
 
   /**
    * An answer.
@@ -71,13 +72,17 @@ public final class RawHttp implements AutoCloseable {
 
   /**
    * Sends it again and again, slowly, until what was answered ends so or the connection is closed;
-   * says what was answered.
+   * says what was answered. It fails when that takes more than a minute.
    */
   public String drip(String drop, String end) throws IOException {
     ByteArrayOutputStream answered = new ByteArrayOutputStream();
+    long begun = System.nanoTime();
     socket.setSoTimeout(DRIP_MILLIS);
     try {
       while (!answered.toString(StandardCharsets.UTF_8).endsWith(end)) {
+        if (System.nanoTime() - begun > DRIPPING_NANOS) {
+          throw new AssertionError("still open after a minute, with " + answered.size() + " bytes");
+        }
         try {
           int b = in.read();
           if (b < 0) {
