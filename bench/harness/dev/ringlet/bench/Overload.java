@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>What a contender can do is the most that it answers well in the open model, over as many
  * connections: in the closed model, with few, it may do more than it ever will here. It is looked
- * for from below; where the loads themselves find that it can do more, they begin anew with that.
+ * for with ever more; where the loads themselves find that it can do more, they begin anew.
  */
 final class Overload implements Bench.Part {
   static final List<Double> FACTORS = List.of(0.5, 1.0, 1.5, 2.0, 3.0, 4.0);

@@ -189,7 +189,7 @@ public interface RingletConfig {
     @WithDefault("128")
     int initial();
 
-    /** It never falls below this; no more under way than that are no load. */
+    /** It never falls below this; half as many under way are no load. */
     @WithDefault("8")
     int min();
 

@@ -8,20 +8,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many requests may be under way at once. It adapts (additive increase, multiplicative
- * decrease): while Cassandra answers statements about as fast as it answered them without load,
- * more are let in; when it takes a multiple of that, they only wait for each other, and fewer are.
+ * How many requests may be under way at once. It adapts: while Cassandra answers statements about
+ * as fast as it answered them without load, more are let in; when it takes a multiple of that, they
+ * only wait for each other, and the limit falls by as much as they took too long.
  *
  * <p>Statements are compared with themselves alone, since one may by its nature take a hundred
- * times as long as another. Without load is what was measured while no more were under way, on the
- * average, than always may be: under a limit that is too low for Cassandra, it is measured anew.
+ * times as long as another. What is faster than usual is learnt at any time; what is slower, while
+ * there is no load, that is no more under way on the average than half of what always may be, and
+ * slowly under the least limit.
  */
 final class InFlightLimit {
   /** What a statement that got no answer in time counts as: so many times as long as is good. */
   private static final double NO_ANSWER = 10;
 
-  private static final double DECREASE = 0.9;
   private static final double INCREASE = 0.1;
+  private static final double MOST_DECREASE = 0.5;
+
+  /** How much of a window without load that was slower goes into what is usual. */
+  private static final double SLOWER = 0.1;
+
+  /** The same under the least limit, whatever the load, in the time of a window. */
+  private static final double SLOWER_AT_LEAST = 0.01;
 
   /** Between two changes. */
   private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(100);
@@ -38,6 +45,7 @@ final class InFlightLimit {
   private final Map<Integer, Pace> paces = new HashMap<>();
   private final Set<Pace> lately = new HashSet<>();
   private long since;
+  private long fallen;
   private long busy;
   private int unanswered;
 
@@ -94,9 +102,11 @@ final class InFlightLimit {
       pace = new Pace();
       paces.put(statement, pace);
     }
-    pace.add(nanos);
-    lately.add(pace);
     busy += nanos;
+    if (now - nanos >= fallen) { // what had begun before waited for more than may be under way now
+      pace.add(nanos);
+      lately.add(pace);
+    }
     adaptInTime(now);
   }
 
@@ -108,7 +118,9 @@ final class InFlightLimit {
 
   private void adaptInTime(long now) {
     if (now - since >= WINDOW) {
-      adapt(slowness(busy <= (double) min * (now - since))); // by Little's law
+      if (!lately.isEmpty() || unanswered > 0) {
+        adapt(slowness(learning(now - since)), now);
+      }
       since = now;
       busy = 0;
       unanswered = 0;
@@ -116,25 +128,35 @@ final class InFlightLimit {
     }
   }
 
+  /** As {@link Pace#learn} has it. */
+  private double learning(long nanos) {
+    if (2.0 * busy <= (double) min * nanos) { // by Little's law
+      return SLOWER;
+    }
+    return limit() == min ? Math.min(SLOWER, SLOWER_AT_LEAST * nanos / WINDOW) : 0;
+  }
+
   /** As {@link Pace#slowness}, on the average of all answers. */
-  private double slowness(boolean calm) {
+  private double slowness(double learning) {
     double sum = unanswered * Math.log(NO_ANSWER);
     int samples = unanswered;
     for (Pace pace : lately) {
       sum += pace.samples() * pace.slowness();
       samples += pace.samples();
-      pace.learn(calm);
+      pace.learn(learning);
     }
     return sum / samples;
   }
 
   /** While there is little to do, nothing is learnt of how much could be done. */
-  private void adapt(double slowness) {
+  private void adapt(double slowness, long now) {
     if (reached || inFlight.get() * 2 > limit) {
-      limit =
-          slowness > 0
-              ? Math.max(min, limit * DECREASE)
-              : Math.min(max, limit + Math.max(1, limit * INCREASE));
+      if (slowness <= 0) {
+        limit = Math.min(max, limit + Math.max(1, limit * INCREASE));
+      } else if (limit > min) {
+        limit = Math.max(min, limit * Math.max(MOST_DECREASE, Math.exp(-slowness)));
+        fallen = now;
+      }
     }
     reached = false;
   }

@@ -8,13 +8,11 @@ final class Pace {
   /** So many times as long as usual is still good. */
   private static final double TOLERATED = 3;
 
-  /** And so are waits that are no longer than CoDel's (RFC 8289), in nanoseconds. */
+  /** And so is what takes no longer than CoDel lets wait (RFC 8289), in nanoseconds. */
   private static final double HARMLESS = 5e6;
 
-  /** How much of a window that was faster, or slower, goes into what is usual. */
+  /** How much of a window that was faster goes into what is usual. */
   private static final double FASTER = 0.3;
-
-  private static final double SLOWER = 0.1;
 
   private double usual = Double.NaN;
   private double sum;
@@ -36,20 +34,20 @@ final class Pace {
   double slowness() {
     return Double.isNaN(usual)
         ? -Math.log(TOLERATED)
-        : mean() - Math.log(Math.max(TOLERATED * usual, usual + HARMLESS));
+        : mean() - Math.log(Math.max(TOLERATED * usual, HARMLESS));
   }
 
   /**
    * Begins anew.
    *
-   * @param calm whether there was so little load that what was slower is usual
+   * @param slower how much of what was slower goes into what is usual; 0 is nothing
    */
-  void learn(boolean calm) {
+  void learn(double slower) {
     double change = mean() - Math.log(usual);
     if (Double.isNaN(usual)) {
       usual = Math.exp(mean());
-    } else if (change < 0 || calm) {
-      usual *= Math.exp((change < 0 ? FASTER : SLOWER) * change);
+    } else {
+      usual *= Math.exp((change < 0 ? FASTER : slower) * change);
     }
     sum = 0;
     samples = 0;

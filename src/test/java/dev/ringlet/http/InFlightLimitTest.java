@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,7 @@ class InFlightLimitTest {
 
   private InFlightLimit limit = new InFlightLimit(100, 50, 200);
   private long now = System.nanoTime();
+  private final Queue<Long> underWay = new ArrayDeque<>();
 
   private void begin(int requests) {
     for (int i = 0; i < requests; i++) {
@@ -27,6 +30,25 @@ class InFlightLimitTest {
       now += 10 * MILLI;
       for (long answer = 0; answer < Math.max(1, limit.inFlight() * 10L / millis); answer++) {
         limit.answered(statement, millis * MILLI, now);
+      }
+    }
+  }
+
+  /**
+   * So many clients that ask again at once, and a Cassandra that does so many a millisecond, each
+   * in so many milliseconds or more.
+   */
+  private void load(int clients, int perMilli, long fastest, int millis) {
+    for (int i = 0; i < millis; i++) {
+      now += MILLI;
+      for (int done = 0;
+          done < perMilli && !underWay.isEmpty() && now - underWay.peek() >= fastest * MILLI;
+          done++) {
+        limit.end();
+        limit.answered(FAST, now - underWay.remove(), now);
+      }
+      while (underWay.size() < clients && limit.begin()) {
+        underWay.add(now);
       }
     }
   }
@@ -60,17 +82,53 @@ class InFlightLimitTest {
   void waitsOfAFewMillisecondsAreNoHarm() {
     answers(5, FAST, 1);
     begin(100);
-    answers(50, FAST, 5);
+    answers(50, FAST, 4);
     assertEquals(200, limit.limit());
+  }
+
+  @Test
+  void itFallsByAsMuchAsAnswersTakeTooLongButByHalfAtMost() {
+    limit = new InFlightLimit(168, 8, 200);
+    answers(5, FAST, 1);
+    begin(100);
+    answers(1, FAST, 8); // the first ends the window before
+    assertEquals(184, limit.limit());
+    answers(1, FAST, 8); // where 5 are good
+    assertEquals(115, limit.limit());
+    answers(1, FAST, 40);
+    assertEquals(72, limit.limit());
+    answers(1, FAST, 40);
+    assertEquals(36, limit.limit());
+  }
+
+  @Test
+  void whatHadBegunBeforeItFellDoesNotLowerItAgain() {
+    limit = new InFlightLimit(256, 8, 256);
+    load(3, 4, 60, 2000);
+    load(256, 4, 60, 2000);
+    assertEquals(256, limit.limit());
+    for (int i = 0; i < 50; i++) {
+      load(256, 1, 60, 100); // 180 under way take three times as long as usual
+      assertTrue(limit.limit() > 120, "" + limit.limit());
+    }
+    assertTrue(limit.limit() < 240, "" + limit.limit());
+  }
+
+  @Test
+  void itStaysLowWhileItsOwnLoadIsTooMuch() {
+    limit = new InFlightLimit(128, 8, 256);
+    load(3, 4, 1, 2000);
+    load(256, 1, 1, 2000);
+    for (int i = 0; i < 60; i++) {
+      load(256, 1, 1, 1000);
+      assertTrue(limit.limit() < 3 * 8, "" + limit.limit());
+    }
   }
 
   @Test
   void itFallsDownToTheLeastWhileAnswersAreSlow() {
     answers(5, FAST, 1);
     begin(100);
-    answers(1, FAST, 10);
-    answers(1, FAST, 10);
-    assertTrue(limit.limit() < 100);
     answers(50, FAST, 10);
     assertEquals(50, limit.limit());
   }
@@ -124,7 +182,17 @@ class InFlightLimitTest {
       limit.end();
     }
     answers(30, FAST, 50);
+    assertEquals(8, limit.limit());
+    answers(150, FAST, 50);
     assertTrue(limit.limit() > 8);
+  }
+
+  @Test
+  void underTheLeastLimitWhatTakesLongIsLearntAsFast() {
+    limit = new InFlightLimit(8, 8, 256);
+    load(3, 4, 1, 2000);
+    load(256, 4, 500, 30_000);
+    assertTrue(limit.limit() > 40, "" + limit.limit());
   }
 
   @Test
