@@ -2,7 +2,6 @@ package dev.ringlet.feature;
 
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.noResult;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.overloaded;
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -42,7 +41,7 @@ abstract class BackPressure {
     String insert = "INSERT INTO fake.t (k, l, v) VALUES (?, ?, ?)";
     FakeCassandra.prime(insert, types, "any", overloaded("busy")); // so that it can be prepared
     FakeCassandra.prime(insert, types, "x", noResult());
-    awaitReady();
+    Management.awaitReady();
     FakeCassandra.clear();
     AtomicLong sent = new AtomicLong();
     try (Socket socket = open()) {
@@ -64,7 +63,7 @@ abstract class BackPressure {
   /** 16 MB are for what is kept. One more would be refused, not kept waiting. */
   @Test
   void aLineWithoutAnEndIsRefusedIfThereIsNoRoom() throws Exception {
-    awaitReady();
+    Management.awaitReady();
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 17; i++) {
@@ -90,12 +89,6 @@ abstract class BackPressure {
       }
     }
     return Optional.empty();
-  }
-
-  private static void awaitReady() {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> given().get(Management.url() + "/q/health/ready").statusCode() == 200);
   }
 
   private static Socket open() throws IOException {

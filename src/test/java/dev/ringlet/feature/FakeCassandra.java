@@ -92,6 +92,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
         .pollDelay(Duration.ZERO)
         .atMost(Duration.ofSeconds(20))
         .until(() -> connections() == CONNECTIONS && usable() == CONNECTIONS);
+    Management.awaitReady(); // the driver counts connections before its session is open
   }
 
   /** What stands between the driver and the nodes. */

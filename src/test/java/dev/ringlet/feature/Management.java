@@ -1,6 +1,10 @@
 package dev.ringlet.feature;
 
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
 import dev.ringlet.local.FreePort;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -19,6 +23,13 @@ public final class Management {
 
   static String url() {
     return "http://localhost:" + port();
+  }
+
+  /** Until requests find a connection with Cassandra. */
+  static void awaitReady() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> given().get(url() + "/q/health/ready").statusCode() == 200);
   }
 
   /**

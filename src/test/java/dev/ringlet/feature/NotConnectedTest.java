@@ -89,9 +89,7 @@ class NotConnectedTest {
             FreePort.find(),
             ProcessHandle.current().pid());
     try {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> given().get(Management.url() + "/q/health/ready").statusCode() == 200);
+      Management.awaitReady();
       given().get("/v1").then().statusCode(200);
       aStreamThatCannotGoOnIsBrokenOff(node);
     } finally {

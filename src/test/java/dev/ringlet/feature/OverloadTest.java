@@ -83,15 +83,9 @@ class OverloadTest {
         .orElseThrow();
   }
 
-  private static void ready() {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> given().get(Management.url() + "/q/health/ready").statusCode() == 200);
-  }
-
   @Test
   void aFifthRequestIsRefusedAtOnceAndTheOthersAreAnswered() throws IOException {
-    ready();
+    Management.awaitReady();
     List<CompletableFuture<HttpResponse<String>>> slow = fourUnderWay();
     double shed = metric("ringlet_requests_shed_total");
     double refused = refusedRequests();
@@ -139,7 +133,7 @@ class OverloadTest {
   /** What is refused before it reaches the server looks the same, and what follows is served. */
   @Test
   void aConnectionThatWasRefusedOnServesWhenThereIsRoom() throws IOException {
-    ready();
+    Management.awaitReady();
     FakeCassandra.prime(READ, Map.of("k", "varchar"), "any", noRows());
     try (RawHttp client = new RawHttp(URI.create(url("")))) {
       client.send(request("GET", "any"));
@@ -160,7 +154,7 @@ class OverloadTest {
   /** Refusals take memory, too, until they are read. */
   @Test
   void whoDoesNotReadRefusalsGetsNoMore() throws IOException {
-    ready();
+    Management.awaitReady();
     List<CompletableFuture<HttpResponse<String>>> slow = fourUnderWay();
     try (RawHttp flood = new RawHttp(URI.create(url("")), 4096)) {
       byte[] requests = request("GET", "any").repeat(1000).getBytes(StandardCharsets.US_ASCII);
@@ -173,7 +167,7 @@ class OverloadTest {
 
   @Test
   void bodiesTogetherHaveNoMoreThanTheirRoom() throws IOException {
-    ready();
+    Management.awaitReady();
     URI uri = URI.create(url(""));
     try (Socket first = new Socket(uri.getHost(), uri.getPort())) {
       first

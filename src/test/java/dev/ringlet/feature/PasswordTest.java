@@ -39,7 +39,7 @@ class PasswordTest {
     makeRole("one");
     TlsApplication.awaitRefused("Authentication error on node");
     makeRole(ANOTHER);
-    TlsApplication.awaitReady();
+    Management.awaitReady();
     TlsApplication.writesReadsAndDeletesARow(SERVER_CERTIFICATE);
     assertFalse(TlsApplication.logged().contains(ANOTHER));
   }

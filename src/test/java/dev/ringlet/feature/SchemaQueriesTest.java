@@ -1,6 +1,5 @@
 package dev.ringlet.feature;
 
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,7 +7,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,9 +29,7 @@ class SchemaQueriesTest {
 
   @Test
   void onlyTheExposedKeyspacesAreReadFromCassandra() {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> given().get(Management.url() + "/q/health/ready").statusCode() == 200);
+    Management.awaitReady();
     await().until(() -> !tableQueries().isEmpty());
     assertEquals(
         List.of("SELECT * FROM system_schema.tables WHERE keyspace_name IN ('fake')"),

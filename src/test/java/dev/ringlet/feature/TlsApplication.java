@@ -62,12 +62,6 @@ final class TlsApplication {
     given().get(Management.url() + "/q/health/live").then().statusCode(200);
   }
 
-  static void awaitReady() {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> given().get(Management.url() + "/q/health/ready").statusCode() == 200);
-  }
-
   static void writesReadsAndDeletesARow(TlsCassandra cassandra) {
     String keyspace = "tls_" + Long.toString(System.nanoTime(), 36);
     cassandra.execute(

@@ -38,7 +38,7 @@ class TlsTest {
     // Cassandra's refusal: the authority is not one of those that it asked for
     TlsApplication.awaitRefused("Unexpected error on channel");
     give("client", "ca");
-    TlsApplication.awaitReady();
+    Management.awaitReady();
     TlsApplication.writesReadsAndDeletesARow(CLIENT_CERTIFICATE_TOO);
   }
 
