@@ -2,11 +2,14 @@ package dev.ringlet.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Requests in the open model, from half of what a contender can do to four times as much, over so
- * many connections that the server has to choose. Ringlet has its own settings here.
+ * Requests in the open model, from half of what a contender can do to four times as much and back
+ * again, over so many connections that the server has to choose: one figure of each way, so that a
+ * machine that gets slower or faster meanwhile is charged to no load. Ringlet has its own settings
+ * here.
  *
  * <p>What a contender can do is the most that it answers well in the open model, over as many
  * connections: in the closed model, with few, it may do more than it ever will here. It is looked
@@ -77,6 +80,10 @@ final class Overload implements Bench.Part {
     } while (tries < TRIES && most > SURPASSED * capacity);
     for (int i = 0; i < FACTORS.size(); i++) {
       add(operation, FACTORS.get(i), contender.name(), loads.get(i), capacity, results);
+    }
+    for (double factor : FACTORS.stream().sorted(Comparator.reverseOrder()).toList()) {
+      Measured back = load(operation, contender, capacity * factor, 2000);
+      add(operation, factor, contender.name(), back, capacity, results);
     }
   }
 
