@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Requests in the open model, from half of what a contender can do to four times as much and back
@@ -14,6 +15,9 @@ import java.util.List;
  * <p>What a contender can do is the most that it answers well in the open model, over as many
  * connections: in the closed model, with few, it may do more than it ever will here. It is looked
  * for with ever more; where the loads themselves find that it can do more, they begin anew.
+ *
+ * <p>All share the processors with Cassandra and the load; then Ringlet again, with a Cassandra that
+ * has half a processor, and leaves the rest to others.
  */
 final class Overload implements Bench.Part {
   static final List<Double> FACTORS = List.of(0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
@@ -36,34 +40,62 @@ final class Overload implements Bench.Part {
   static final List<Operation> OPERATIONS = List.of(Operation.GET, Operation.SLICE);
 
   private final Options options;
+  private final HalfProcessor half;
   private final List<Contender> contenders = new ArrayList<>();
+
+  /** These know no other Cassandra: what takes it how long is learnt without load. */
+  private final List<Contender> ofHalf = new ArrayList<>();
 
   Overload(Options options, Stage stage) throws IOException {
     this.options = options;
+    this.half = stage.half();
     if (options.wants(Options.OVERLOAD)) {
-      for (Server server : Server.all()) {
-        if (server.isRinglet() || server.name().equals(Contender.HANDWRITTEN)) {
-          contenders.add(stage.start(server, List.of()));
-        }
+      start(
+          stage,
+          server -> server.isRinglet() || server.name().equals(Contender.HANDWRITTEN),
+          contenders);
+      if (HalfProcessor.isPossible()) {
+        half.begin();
+        start(stage, Server::isRinglet, ofHalf);
+        half.end();
+      } else {
+        System.err.println("Not with half a processor for Cassandra: no control group can be made");
       }
     }
-    for (Contender contender : contenders) {
+  }
+
+  private void start(Stage stage, Predicate<Server> which, List<Contender> started)
+      throws IOException {
+    for (Server server : Server.all().stream().filter(which).toList()) {
+      Contender contender = stage.start(server, List.of());
       for (Operation operation : OPERATIONS) {
         Requests.warmUp(options, operation, contender, 4);
       }
+      started.add(contender);
     }
   }
 
   @Override
   public void round(int round, Results results) throws IOException {
+    round(Processors.SHARED, Bench.inTurn(contenders, round), results);
+    if (!ofHalf.isEmpty()) {
+      half.begin();
+      round(Processors.HALF, Bench.inTurn(ofHalf, round), results);
+      half.end();
+    }
+  }
+
+  private void round(Processors processors, List<Contender> inTurn, Results results)
+      throws IOException {
     for (Operation operation : OPERATIONS) {
-      for (Contender contender : Bench.inTurn(contenders, round)) {
-        loads(operation, contender, results);
+      for (Contender contender : inTurn) {
+        loads(processors, operation, contender, results);
       }
     }
   }
 
-  private void loads(Operation operation, Contender contender, Results results)
+  private void loads(
+      Processors processors, Operation operation, Contender contender, Results results)
       throws IOException {
     double most = most(operation, contender);
     double capacity;
@@ -79,11 +111,11 @@ final class Overload implements Bench.Part {
       tries++;
     } while (tries < TRIES && most > SURPASSED * capacity);
     for (int i = 0; i < FACTORS.size(); i++) {
-      add(operation, FACTORS.get(i), contender.name(), loads.get(i), capacity, results);
+      add(processors, operation, FACTORS.get(i), contender, loads.get(i), capacity, results);
     }
     for (double factor : FACTORS.stream().sorted(Comparator.reverseOrder()).toList()) {
       Measured back = load(operation, contender, capacity * factor, 2000);
-      add(operation, factor, contender.name(), back, capacity, results);
+      add(processors, operation, factor, contender, back, capacity, results);
     }
   }
 
@@ -106,23 +138,30 @@ final class Overload implements Bench.Part {
   }
 
   private static void add(
+      Processors processors,
       Operation operation,
       double factor,
-      String name,
+      Contender contender,
       Measured measured,
       double capacity,
       Results results) {
     double due = measured.seconds() * capacity;
     double lost = measured.unsent() + measured.failed();
-    results.add(key(operation, factor, name, "rate"), measured.perSecond());
-    results.add(key(operation, factor, name, "goodput"), measured.perSecond() / capacity);
-    results.add(key(operation, factor, name, "shed"), measured.shed() / due);
-    results.add(key(operation, factor, name, "p50"), measured.p50());
-    results.add(key(operation, factor, name, "p99"), measured.p99());
-    results.add(key(operation, factor, name, "lost"), lost / due);
+    Results.Key rate = key(processors, operation, factor, contender.name(), "rate");
+    results.add(rate, measured.perSecond());
+    results.add(rate.of("goodput"), measured.perSecond() / capacity);
+    results.add(rate.of("shed"), measured.shed() / due);
+    results.add(rate.of("p50"), measured.p50());
+    results.add(rate.of("p99"), measured.p99());
+    results.add(rate.of("lost"), lost / due);
   }
 
-  static Results.Key key(Operation operation, double factor, String contender, String figure) {
-    return new Results.Key(Options.OVERLOAD + " " + operation.option, "" + factor, contender, figure);
+  static Results.Key key(
+      Processors processors, Operation operation, double factor, String contender, String figure) {
+    return new Results.Key(what(processors, operation), "" + factor, contender, figure);
+  }
+
+  static String what(Processors processors, Operation operation) {
+    return Options.OVERLOAD + processors.key + " " + operation.option;
   }
 }

@@ -28,7 +28,9 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
     requests(lines, "Latency in ms at half the rate of the slowest: p99", "p99");
     bulk(lines);
     starts(lines);
-    Overload.OPERATIONS.forEach(operation -> overload(lines, operation));
+    for (Processors processors : Processors.values()) {
+      Overload.OPERATIONS.forEach(operation -> overload(lines, processors, operation));
+    }
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
@@ -170,23 +172,24 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
         rows);
   }
 
-  private void overload(List<String> lines, Operation operation) {
+  private void overload(
+      List<String> lines, Processors processors, Operation operation) {
     List<String> rows = new ArrayList<>();
     for (double factor : Overload.FACTORS) {
-      for (String name : results.contenders(Options.OVERLOAD + " " + operation.option)) {
+      for (String name : results.contenders(Overload.what(processors, operation))) {
         rows.add(
             row(
                 Stream.concat(
                     Stream.of(Double.toString(factor), name),
                     Stream.of("rate", "goodput", "shed", "lost", "p50", "p99")
-                        .map(figure -> Overload.key(operation, factor, name, figure))
+                        .map(figure -> Overload.key(processors, operation, factor, name, figure))
                         .map(key -> results.spread(key).toString()))));
       }
     }
     section(
         lines,
-        "Overload: %s, open model, %d connections"
-            .formatted(operation.title, Overload.CONNECTIONS),
+        "Overload: %s%s, open model, %d connections"
+            .formatted(operation.title, processors.title, Overload.CONNECTIONS),
         List.of(
             "offered ÷ capacity",
             "",

@@ -21,6 +21,10 @@ final class Results {
     Key by(String other) {
       return new Key(what, size, other, figure);
     }
+
+    Key of(String other) {
+      return new Key(what, size, contender, other);
+    }
   }
 
   private final Map<Key, List<Double>> figures = new LinkedHashMap<>();

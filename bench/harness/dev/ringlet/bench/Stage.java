@@ -68,6 +68,11 @@ final class Stage {
     }
   }
 
+  /** Of a processor, for Cassandra. */
+  HalfProcessor half() {
+    return new HalfProcessor(node.pid());
+  }
+
   Contender start(Server server, List<String> jvmOptions) throws IOException {
     return HttpContender.start(server, node.port(), jvmOptions);
   }
