@@ -91,7 +91,9 @@ final class Goals {
     Results.Key most = Overload.key(processors, operation, 4, Contender.RINGLET, "goodput");
     Results.Key peak =
         Overload.FACTORS.stream()
-            .map(factor -> Overload.key(processors, operation, factor, Contender.RINGLET, "goodput"))
+            .map(
+                factor ->
+                    Overload.key(processors, operation, factor, Contender.RINGLET, "goodput"))
             .max(Comparator.comparingDouble(key -> results.spread(key).median()))
             .orElseThrow();
     String title = "Overload, " + operation.title + processors.title;

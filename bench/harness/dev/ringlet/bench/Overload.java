@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  * connections: in the closed model, with few, it may do more than it ever will here. It is looked
  * for with ever more; where the loads themselves find that it can do more, they begin anew.
  *
- * <p>All share the processors with Cassandra and the load; then Ringlet again, with a Cassandra that
- * has half a processor, and leaves the rest to others.
+ * <p>All share the processors with Cassandra and the load; then Ringlet again, with a Cassandra
+ * that has half a processor, and leaves the rest to others.
  */
 final class Overload implements Bench.Part {
   static final List<Double> FACTORS = List.of(0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
