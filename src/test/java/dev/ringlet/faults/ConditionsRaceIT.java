@@ -126,7 +126,7 @@ class ConditionsRaceIT {
     HttpResponse<String> row = get("LOCAL_QUORUM");
     while (acknowledged.get() < INCREMENTS && unexpected.get() == null) {
       if (row.statusCode() != 200 && row.statusCode() != 412) {
-        pause(); // no quorum just now
+        pause(); // it was written, or nobody knows, or there is no quorum just now
         row = get("LOCAL_QUORUM");
         continue;
       }
