@@ -86,6 +86,12 @@ class NativeTest {
         "ours is among them");
   }
 
+  /** The driver's other clock counts from when the machine was booted, in a binary. */
+  @Test
+  void timestampsAreThoseOfTheJavaClock() {
+    assertTrue(DRIVER.getBoolean("advanced.timestamp-generator.force-java-clock"));
+  }
+
   private static Stream<String> names(ConfigValue value) {
     return value.valueType() == ConfigValueType.LIST
         ? ((List<?>) value.unwrapped()).stream().map(String::valueOf)

@@ -14,6 +14,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +60,16 @@ class WritingTest {
     assertEquals(List.of(9), row("ops").getList("l", Integer.class));
     assertTrue(row("ops").isNull("s"));
     assertTrue(row("ops").isNull("m"));
+  }
+
+  @Test
+  void whatIsWrittenHasTheTimeOfTheClock() {
+    Instant before = Instant.now();
+    put("clock", "{\"a\":\"x\"}");
+    Row row = one("SELECT writetime(a) FROM %s.t WHERE k = 'clock'".formatted(keyspace));
+    Instant written = Instant.EPOCH.plus(row.getLong(0), ChronoUnit.MICROS);
+    assertTrue(!written.isBefore(before.minusSeconds(1)), written + " is before " + before);
+    assertTrue(!written.isAfter(Instant.now().plusSeconds(1)), written + " is to come");
   }
 
   @Test
