@@ -20,7 +20,14 @@ import java.util.stream.Collectors;
 enum Scalar implements Codec {
   ASCII(DataTypes.ASCII, -1, "ASCII text", STRINGS, Texts::write, Texts::text, Texts::parseAscii),
   TEXT(DataTypes.TEXT, -1, "text", STRINGS, Texts::write, Texts::text, Texts::parse),
-  BLOB(DataTypes.BLOB, -1, "base64", STRINGS, Blobs::write, Blobs::text, Blobs::parse),
+  BLOB(
+      DataTypes.BLOB,
+      -1,
+      "base64 (0x… is CQL's form)",
+      STRINGS,
+      Blobs::write,
+      Blobs::text,
+      Blobs::parse),
   BOOLEAN(
       DataTypes.BOOLEAN,
       1,
