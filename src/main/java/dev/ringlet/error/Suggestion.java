@@ -35,7 +35,7 @@ public final class Suggestion {
         .orElse(e);
   }
 
-  /** How many letters must be added, dropped or changed (Levenshtein). */
+  /** How many letters must be added, dropped or changed (Levenshtein); capitals are no other. */
   private static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
@@ -45,7 +45,10 @@ public final class Suggestion {
       int[] current = new int[b.length() + 1];
       current[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int change =
+            Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1))
+                ? 0
+                : 1;
         current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
       }
       previous = current;

@@ -106,6 +106,7 @@ final class Resolver {
   private static ResourcePath path(HttpServerRequest http) {
     ResourcePath path = ResourcePath.parse(http.path());
     Exchange.of(http).routed(path.segments().size());
+    OptionsParser.requireKnown(http.headers());
     return path;
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,6 +30,15 @@ public final class OptionsParser {
 
   /** The preference for the header Server-Timing. */
   static final String TIMING = "server-timing";
+
+  /** Whatever begins so is ours, and not to be passed over. */
+  private static final String OURS = "Cassandra-";
+
+  private static final List<String> KNOWN =
+      List.of(CONSISTENCY, SERIAL_CONSISTENCY, TTL, TIMESTAMP);
+
+  private static final List<String> WITHOUT_PREFIX =
+      KNOWN.stream().map(name -> name.substring(OURS.length())).toList();
 
   private static final List<String> WRITES_ONLY = List.of(SERIAL_CONSISTENCY, TTL, TIMESTAMP);
   private static final List<String> SERIAL = List.of("SERIAL", "LOCAL_SERIAL");
@@ -56,6 +66,26 @@ public final class OptionsParser {
     maxWait = config.timeout().max();
     maxTtl = config.ttl().max();
     timestampAllowed = config.timestamp().allowed();
+  }
+
+  /**
+   * A misspelt header would otherwise do nothing, and nobody would know.
+   *
+   * @param headers the name and value of each
+   * @throws ApiException {@link ErrorCode#INVALID_HEADER} if one begins with Cassandra- and is none
+   */
+  public static void requireKnown(Iterable<Map.Entry<String, String>> headers) {
+    for (Map.Entry<String, String> header : headers) {
+      String name = header.getKey();
+      if (name.regionMatches(true, 0, OURS, 0, OURS.length())
+          && KNOWN.stream().noneMatch(name::equalsIgnoreCase)) {
+        ApiException e =
+            invalid(name, "There is no header %s.".formatted(name)).with("known", KNOWN);
+        throw Suggestion.nearest(name.substring(OURS.length()), WITHOUT_PREFIX)
+            .map(meant -> e.with("hint", "Did you mean " + OURS + meant + "?"))
+            .orElse(e);
+      }
+    }
   }
 
   /**

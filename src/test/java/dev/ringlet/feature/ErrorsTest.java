@@ -100,6 +100,34 @@ class ErrorsTest {
     given().options(path).then().statusCode(204).header("Allow", equalTo(allow));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v1",
+    "GET, /v1/weather",
+    "GET, /v1/my_keyspace/my_table/hello",
+    "HEAD, /v1/my_keyspace/my_table/hello",
+    "OPTIONS, /v1/my_keyspace/my_table/hello",
+    "PUT, /v1/my_keyspace/my_table/header",
+    "PATCH, /v1/my_keyspace/my_table/header",
+    "POST, /v1/my_keyspace/my_table",
+    "DELETE, /v1/my_keyspace/my_table/header"
+  })
+  void aMisspeltHeaderOfCassandraIsNotPassedOver(String method, String path) {
+    var request = given().header("cassandra-tll", "60");
+    if (method.startsWith("P")) {
+      request.contentType("application/json").body("{\"key\":\"header\",\"value\":\"x\"}");
+    }
+    var answer = request.request(method, path).then();
+    if (method.equals("HEAD")) {
+      answer.statusCode(400);
+    } else {
+      problem(answer, 400, "invalid-header")
+          .body("header", equalTo("cassandra-tll"))
+          .body("hint", equalTo("Did you mean Cassandra-TTL?"));
+    }
+    given().get("/v1/my_keyspace/my_table/header").then().statusCode(404);
+  }
+
   @Test
   void saysWhichMediaTypesItTakes() {
     for (String type :
