@@ -22,6 +22,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -33,7 +34,9 @@ final class Admission {
   /** After the exchange has begun, before everything else. */
   private static final int SECOND = 9_000;
 
-  private static final int GATEWAY_TIMEOUT = 504;
+  /** What is answered when Cassandra has too much to do. */
+  private static final Set<ErrorCode> OVERLOAD =
+      Set.of(ErrorCode.OVERLOADED, ErrorCode.READ_TIMEOUT, ErrorCode.WRITE_OUTCOME_UNKNOWN);
 
   private static final byte[] REFUSAL =
       Problems.document(
@@ -84,6 +87,7 @@ final class Admission {
 
   private void admit(RoutingContext routing) {
     if (kept.get() <= maxKept && limit.begin()) {
+      Exchange.of(routing.request()).onOverload(() -> limit.notAnswered(System.nanoTime()));
       routing.addEndHandler(ended -> end(routing.request()));
       routing.next();
     } else {
@@ -131,6 +135,16 @@ final class Admission {
     exchange.kept(bytes);
   }
 
+  /**
+   * A statement failed: the limit hears of it if Cassandra has too much to do. A refusal of ours,
+   * which names its limit, says nothing of that.
+   */
+  static void failed(Exchange exchange, ApiException e) {
+    if (OVERLOAD.contains(e.code()) && !e.members().containsKey("limit")) {
+      exchange.overloaded();
+    }
+  }
+
   private static void refuse(HttpServerResponse response) {
     response
         .setStatusCode(ErrorCode.OVERLOADED.status())
@@ -144,11 +158,8 @@ final class Admission {
     limit.end();
     kept.addAndGet(-exchange.kept());
     Untaken.count(http, kept::addAndGet);
-    long now = System.nanoTime();
     if (exchange.comparable() > 0) {
-      limit.answered(exchange.statementHash(), exchange.comparable(), now);
-    } else if (http.response().getStatusCode() == GATEWAY_TIMEOUT) {
-      limit.notAnswered(now);
+      limit.answered(exchange.statementHash(), exchange.comparable(), System.nanoTime());
     }
   }
 }

@@ -97,7 +97,11 @@ final class Answers {
   private static Multi<Page> counted(HttpServerRequest http, Pages pages) {
     Exchange exchange = Exchange.of(http);
     exchange.answered();
-    return pages.all().invoke(page -> exchange.rowsRead(page.size()));
+    return pages
+        .all()
+        .invoke(page -> exchange.rowsRead(page.size()))
+        .onFailure(ApiException.class)
+        .invoke(failure -> Admission.failed(exchange, (ApiException) failure));
   }
 
   private Response row(HttpServerRequest http, ReadPlan plan, Page page) {

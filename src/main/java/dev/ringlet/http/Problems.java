@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.Target;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAcceptableException;
@@ -40,8 +41,9 @@ public class Problems {
   }
 
   @ServerExceptionMapper
-  public Response api(ApiException e) {
+  public Response api(ApiException e, HttpServerRequest http) {
     LOG.debugf("%s: %s", e.code(), e.detail());
+    Admission.failed(Exchange.of(http), e);
     return problem(e);
   }
 

@@ -46,6 +46,7 @@ final class Tally {
       exchange.rowsWritten(1);
     } else {
       failed++;
+      Admission.failed(exchange, outcome.error().get());
     }
   }
 

@@ -57,6 +57,9 @@ final class Writing {
   /** Says what is about to be sent. */
   void note(Exchange exchange, WritePlan plan) {
     exchange.planned(plan.cql(), executor.consistencyOf(plan).name());
+    if (plan.conditional()) {
+      exchange.onCondition();
+    }
   }
 
   /**

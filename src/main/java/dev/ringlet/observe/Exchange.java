@@ -24,6 +24,8 @@ public final class Exchange {
   private volatile String consistency = "";
   private volatile boolean timed;
   private volatile boolean usual;
+  private volatile boolean onCondition;
+  private volatile Runnable overload = () -> {};
   private volatile long parsed;
   private volatile long planned;
   private volatile long answered;
@@ -84,6 +86,23 @@ public final class Exchange {
       cql = statement;
       consistency = level;
       planned = System.nanoTime();
+    }
+  }
+
+  /** What is sent are writes on conditions: how they fare depends on who else has one. */
+  public void onCondition() {
+    onCondition = true;
+  }
+
+  /** Who is told each time that Cassandra has not answered in time or is overloaded. */
+  public void onOverload(Runnable heard) {
+    overload = heard;
+  }
+
+  /** Cassandra has not answered a statement in time, or is overloaded. */
+  public void overloaded() {
+    if (planned != 0 && !onCondition) {
+      overload.run();
     }
   }
 
