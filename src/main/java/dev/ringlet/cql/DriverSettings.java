@@ -17,6 +17,7 @@ final class DriverSettings {
   private static final String DRIVER = "datastax-java-driver.";
   private static final String ADVANCED = DRIVER + "advanced.";
   private static final String SESSION_NAME = DRIVER + "basic.session-name";
+  private static final String BALANCING = DRIVER + "basic.load-balancing-policy.class";
   private static final String ENGINE_FACTORY = ADVANCED + "ssl-engine-factory.class";
   private static final String KEYSPACES = ADVANCED + "metadata.schema.refreshed-keyspaces.";
 
@@ -41,6 +42,7 @@ final class DriverSettings {
 
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
+    settings.put(BALANCING, SilentNodesLast.class.getName());
     config.driver().forEach((path, value) -> settings.put(DRIVER + path, value));
     if (tls.isConfigured()) {
       settings.put(ENGINE_FACTORY, TlsEngineFactory.class.getName());
