@@ -12,13 +12,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +27,7 @@ import org.jboss.logging.Logger;
  *
  * <p>The driver finds nodes again that were away, but not a cluster whose nodes have all got other
  * addresses. So a session that stays without any node is replaced by a new one, which begins with
- * the contact points.
+ * the contact points, unless the old one has found a node before that is open.
  */
 @Singleton
 public final class Connection {
@@ -36,27 +35,23 @@ public final class Connection {
 
   private static final long LOOK_EVERY_MILLIS = 500;
 
-  /** How long the driver may try to find its nodes again before it gets a competitor. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
-
-  private final Instance<CompletionStage<QuarkusCqlSession>> sessions;
+  private final Sessions sessions;
   private final ContactPoints contactPoints;
-  private final DriverSettings settings;
+  private final Outage outage;
   private final int maxStatements;
 
   private volatile Live live;
-  private volatile Opening opening;
-  private long lost;
+
+  /** The one attempt whose session is wanted; others close theirs. */
+  private final AtomicReference<CompletionStage<?>> opening = new AtomicReference<>();
+
+  private Set<String> asked = Set.of();
   private ScheduledFuture<?> watch;
 
-  Connection(
-      Instance<CompletionStage<QuarkusCqlSession>> sessions,
-      ContactPoints contactPoints,
-      DriverSettings settings,
-      RingletConfig config) {
+  Connection(Sessions sessions, ContactPoints contactPoints, RingletConfig config) {
     this.sessions = sessions;
     this.contactPoints = contactPoints;
-    this.settings = settings;
+    this.outage = new Outage();
     this.maxStatements = config.statements().max();
   }
 
@@ -68,6 +63,10 @@ public final class Connection {
 
   void close(@Observes ShutdownEvent event) {
     boolean unused = watch.cancel(false);
+    opening.set(null);
+    if (live != null) {
+      live.session().close();
+    }
   }
 
   /**
@@ -110,81 +109,59 @@ public final class Connection {
   private void look() {
     try {
       if (usable()) {
-        lost = 0;
-        giveUp();
-      } else if (opening != null) {
-        followAddresses();
-      } else if (live == null || isLostForLong()) {
-        begin(contactPoints.addresses());
+        opening.set(null);
+        outage.over();
+      } else if (live != null && !outage.isLong(live.session())) {
+        return; // the driver may find its nodes again
+      } else if (opening.get() == null ? outage.isTimeToTry() : haveMoved()) {
+        begin();
       }
     } catch (RuntimeException e) {
       LOG.error("The connection to Cassandra could not be looked after; trying again", e);
     }
   }
 
-  private boolean isLostForLong() {
-    if (lost == 0) {
-      lost = System.nanoTime();
-    }
-    return System.nanoTime() - lost > PATIENCE;
+  private boolean haveMoved() {
+    return !contactPoints.addresses().equals(asked);
   }
 
-  private void followAddresses() {
-    Set<String> addresses = contactPoints.addresses();
-    if (!addresses.equals(opening.addresses())) {
-      giveUp();
-      begin(addresses);
-    }
-  }
-
-  private void giveUp() {
-    Opening given = opening;
-    opening = null;
-    if (given != null) {
-      given.giveUp();
-    }
-  }
-
-  /**
-   * The extension keeps the session it made last, until it is told to forget it: then the next call
-   * makes a new one.
-   */
-  private void begin(Set<String> addresses) {
-    CompletionStage<QuarkusCqlSession> stage = sessions.get();
-    sessions.destroy(stage);
-    opening = new Opening(settings.applyTo(stage::toCompletableFuture), addresses);
+  private void begin() {
+    asked = contactPoints.addresses();
+    CompletionStage<QuarkusCqlSession> attempt = sessions.open();
+    opening.set(attempt);
     boolean unused =
-        opening
-            .session()
-            .whenComplete(
-                (opened, failure) -> {
-                  if (failure == null) {
-                    opened(opened);
-                  } else if (!(failure instanceof CancellationException)) {
-                    failed(failure);
-                  }
-                })
+        attempt
+            .whenComplete((opened, failure) -> ended(attempt, opened, failure))
+            .toCompletableFuture()
             .isDone();
   }
 
-  private void opened(CqlSession opened) {
-    Live before = live;
-    live = Live.of(opened, maxStatements);
-    opening = null;
-    LOG.infof(
-        "Connected to Cassandra: %d node(s), %d ms after the process began",
-        opened.getMetadata().getNodes().size(), Uptime.millis());
-    if (before != null) {
-      boolean unused = before.session().closeAsync().toCompletableFuture().isDone();
+  private void ended(CompletionStage<?> attempt, CqlSession opened, Throwable failure) {
+    boolean wanted = opening.compareAndSet(attempt, null);
+    if (failure != null) {
+      if (wanted) {
+        outage.notEnded(failure, live != null);
+      }
+    } else if (wanted && !usable()) {
+      use(opened);
+    } else {
+      close(opened);
     }
   }
 
-  /**
-   * The driver waits for a cluster that is away, but gives up on one that fails while it is being
-   * asked.
-   */
-  private void failed(Throwable failure) {
-    LOG.error("The session with Cassandra could not be opened; trying again", failure);
-    opening = null;
+  private void use(CqlSession opened) {
+    Live before = live;
+    live = Live.of(opened, maxStatements);
+    if (before == null) {
+      LOG.infof(
+          "Connected to Cassandra: %d node(s), %d ms after the process began",
+          opened.getMetadata().getNodes().size(), Uptime.millis());
+    } else {
+      close(before.session());
+    }
+  }
+
+  private static void close(CqlSession session) {
+    boolean unused = session.closeAsync().toCompletableFuture().isDone();
   }
 }

@@ -7,6 +7,8 @@ import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 
 /**
  * Where the driver runs. The extension gives it one group for two purposes, and warns that it may
@@ -19,6 +21,7 @@ final class DriverLoops extends DefaultEventLoopGroup {
   private static final int ADMIN_THREADS = 4;
 
   private final EventLoopGroup connections;
+  private volatile Promise<Void> end = newSession();
 
   /**
    * @param connections whose life is not ours
@@ -44,9 +47,18 @@ final class DriverLoops extends DefaultEventLoopGroup {
     return connections.register(channel, promise);
   }
 
-  /** The driver's timer ends then. */
+  /**
+   * What the session that is built next waits for before it ends its timer. To end it takes a tick,
+   * for which no event loop may wait.
+   */
+  Promise<Void> newSession() {
+    end = GlobalEventExecutor.INSTANCE.newPromise();
+    return end;
+  }
+
+  /** The loops outlive all sessions; to the driver it is as if each had some of its own. */
   @Override
   public Future<?> terminationFuture() {
-    return connections.terminationFuture();
+    return end;
   }
 }

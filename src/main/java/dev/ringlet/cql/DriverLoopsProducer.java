@@ -1,6 +1,5 @@
 package dev.ringlet.cql;
 
-import io.netty.channel.EventLoopGroup;
 import io.quarkus.netty.MainEventLoopGroup;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
@@ -17,7 +16,7 @@ final class DriverLoopsProducer {
   @Priority(1)
   @MainEventLoopGroup
   @SuppressWarnings("deprecation") // in favour of the same method of an internal class
-  EventLoopGroup loops(Vertx vertx) {
+  DriverLoops loops(Vertx vertx) {
     return new DriverLoops(vertx.nettyEventLoopGroup());
   }
 }

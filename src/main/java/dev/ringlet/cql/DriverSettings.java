@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 final class DriverSettings {
   private static final String DRIVER = "datastax-java-driver.";
   private static final String ADVANCED = DRIVER + "advanced.";
+  private static final String SESSION_NAME = DRIVER + "basic.session-name";
+  private static final String BALANCING = DRIVER + "basic.load-balancing-policy.class";
   private static final String ENGINE_FACTORY = ADVANCED + "ssl-engine-factory.class";
   private static final String KEYSPACES = ADVANCED + "metadata.schema.refreshed-keyspaces.";
 
@@ -27,8 +29,9 @@ final class DriverSettings {
     this.config = config;
   }
 
-  <T> T applyTo(Supplier<T> building) {
+  <T> T applyTo(String sessionName, Supplier<T> building) {
     Map<String, String> settings = settings();
+    settings.put(SESSION_NAME, sessionName);
     settings.forEach(System::setProperty);
     try {
       return building.get();
@@ -39,6 +42,7 @@ final class DriverSettings {
 
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
+    settings.put(BALANCING, SilentNodesLast.class.getName());
     config.driver().forEach((path, value) -> settings.put(DRIVER + path, value));
     if (tls.isConfigured()) {
       settings.put(ENGINE_FACTORY, TlsEngineFactory.class.getName());

@@ -30,6 +30,9 @@ import java.util.Optional;
  */
 @Singleton
 public final class Executor {
+  /** Of application.conf: what is sent to another node only when one has failed. */
+  private static final String ONE_NODE_AT_A_TIME = "one-node-at-a-time";
+
   private final Connection connection;
   private final Ending ending;
   private final ConsistencyLevel consistency;
@@ -137,15 +140,24 @@ public final class Executor {
             plan.cql(),
             left(plan.options().deadline()),
             prepared ->
-                bind(prepared, plan.values())
-                    .setIdempotence(true)
+                settled(bind(prepared, plan.values()), plan)
                     .setPageSize(plan.paging().size())
                     .setPagingState(plan.paging().place().orElse(null))
-                    .setConsistencyLevel(consistencyOf(plan))
-                    .setTimeout(left(plan.options().deadline()))
                     .build())
         .onFailure()
         .transform(Failures::ofRead);
+  }
+
+  private BoundStatementBuilder settled(BoundStatementBuilder statement, ReadPlan plan) {
+    ConsistencyLevel level = consistencyOf(plan);
+    BoundStatementBuilder settled =
+        statement
+            .setIdempotence(true)
+            .setConsistencyLevel(level)
+            .setTimeout(left(plan.options().deadline()));
+    return plan.rule().byKey() && !level.isSerial()
+        ? settled
+        : settled.setExecutionProfileName(ONE_NODE_AT_A_TIME);
   }
 
   /**

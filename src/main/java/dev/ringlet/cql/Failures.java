@@ -37,6 +37,9 @@ final class Failures {
       Pattern.compile(
           "(?i)unconfigured table|undefined column|unknown identifier|does ?n.t exist|does not exist|unknown keyspace");
 
+  /** The status of what may go well another time. */
+  private static final int PASSING = 503;
+
   private Failures() {}
 
   /**
@@ -85,11 +88,12 @@ final class Failures {
 
   /**
    * Of a write that was sent more than once, an attempt of unknown outcome counts for more than the
-   * last one.
+   * last one; and so does one that has no answer yet.
    *
    * @param begun which failures come after the write may have begun, besides those of the table
    */
   private static Throwable ofWrite(Throwable failure, Predicate<Throwable> begun) {
+    Throwable last = meaning(failure, Optional.of(begun));
     if (failure instanceof DriverException e && e.getExecutionInfo() != null) {
       for (Map.Entry<Node, Throwable> attempt : e.getExecutionInfo().getErrors()) {
         Throwable meaning = meaning(attempt.getValue(), Optional.of(begun));
@@ -97,8 +101,16 @@ final class Failures {
           return api;
         }
       }
+      if (e.getExecutionInfo().getSpeculativeExecutionCount() > 0 && isPassing(last)) {
+        return new ApiException(ErrorCode.WRITE_OUTCOME_UNKNOWN, Meaning.NO_ANSWER);
+      }
     }
-    return meaning(failure, Optional.of(begun));
+    return last;
+  }
+
+  /** Whether the same statement could have gone well at another node. */
+  private static boolean isPassing(Throwable meaning) {
+    return meaning instanceof ApiException e && e.code().status() == PASSING;
   }
 
   /**

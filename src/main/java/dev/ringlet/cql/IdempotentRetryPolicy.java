@@ -12,9 +12,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * The driver's own policy for what is idempotent, and no second attempt for anything else, whatever
  * the first one met. The driver sees to that itself, but for these two. It is named in
  * application.conf.
+ *
+ * <p>A read at a serial level is tried again a few times, while the request has time: it times out
+ * because it met others at its partition, and no replica need be slow for that.
  */
 @RegisterForReflection
 public final class IdempotentRetryPolicy extends DefaultRetryPolicy {
+  private static final int SERIAL_ATTEMPTS = 5;
 
   public IdempotentRetryPolicy(DriverContext context, String profileName) {
     super(context, profileName);
@@ -28,6 +32,9 @@ public final class IdempotentRetryPolicy extends DefaultRetryPolicy {
       int received,
       boolean dataPresent,
       int retryCount) {
+    if (level.isSerial() && again(request) && retryCount < SERIAL_ATTEMPTS - 1) {
+      return RetryVerdict.RETRY_SAME;
+    }
     return again(request)
         ? super.onReadTimeoutVerdict(request, level, blockFor, received, dataPresent, retryCount)
         : RetryVerdict.RETHROW;

@@ -29,7 +29,8 @@ import dev.ringlet.error.ErrorCode;
 import java.util.List;
 
 /**
- * What one kind of failure means.
+ * What one kind of failure means. Who reads may meet the failure of a write as well: a read at a
+ * serial level brings to an end what others have begun.
  *
  * @param read to who reads
  * @param write to who writes
@@ -38,6 +39,7 @@ import java.util.List;
 record Meaning(Class<? extends Throwable> type, ErrorCode read, ErrorCode write, String detail) {
   private static final String BROKEN = "The connection to Cassandra broke.";
   private static final String UNREADABLE = "Cassandra's answer could not be understood.";
+  static final String NO_ANSWER = "Cassandra did not answer in time.";
   private static final String TOO_FEW = "Too few replicas answered in time.";
 
   /** In order: the first that fits counts. */
@@ -75,10 +77,7 @@ record Meaning(Class<? extends Throwable> type, ErrorCode read, ErrorCode write,
               UnexpectedResponseException.class,
               ErrorCode.UNAVAILABLE,
               "The statement could not be prepared."),
-          begun(
-              DriverTimeoutException.class,
-              ErrorCode.READ_TIMEOUT,
-              "Cassandra did not answer in time."),
+          begun(DriverTimeoutException.class, ErrorCode.READ_TIMEOUT, NO_ANSWER),
           begun(ReadTimeoutException.class, ErrorCode.READ_TIMEOUT, TOO_FEW),
           begun(
               ReadFailureException.class,
@@ -88,15 +87,15 @@ record Meaning(Class<? extends Throwable> type, ErrorCode read, ErrorCode write,
           begun(
               WriteFailureException.class,
               ErrorCode.UNAVAILABLE,
-              "The write failed on some replicas."),
+              "A write failed on some replicas."),
           begun(
               CASWriteUnknownException.class,
               ErrorCode.UNAVAILABLE,
-              "Cassandra does not know whether the condition held."),
+              "Cassandra does not know what became of a write to this partition."),
           begun(
               CDCWriteFailureException.class,
               ErrorCode.UNAVAILABLE,
-              "The write failed on some replicas."),
+              "A write failed on some replicas."),
           begun(TruncateException.class, ErrorCode.UNAVAILABLE, "Cassandra failed."),
           begun(ClosedConnectionException.class, ErrorCode.UNAVAILABLE, BROKEN),
           begun(HeartbeatException.class, ErrorCode.UNAVAILABLE, BROKEN),

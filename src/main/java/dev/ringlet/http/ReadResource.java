@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 
 /** Reading, which tables and what is reached by key have in common. */
 abstract class ReadResource {
@@ -27,6 +28,7 @@ abstract class ReadResource {
   @Inject Reads reads;
   @Inject Executor executor;
   @Inject Answers answers;
+  @Inject Turns turns;
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -36,26 +38,34 @@ abstract class ReadResource {
         noted(http, reads.page(resolver.target(http), query, resolver.readOptions(http)));
     return query.explain()
         ? Uni.createFrom().item(() -> answers.explanation(http, plan))
-        : executor.read(plan).map(page -> answers.page(http, plan, page));
+        : inTurn(http, plan, () -> executor.read(plan)).map(page -> answers.page(http, plan, page));
   }
 
   @GET
   @Produces(NDJSON + LESS_WANTED)
   public Uni<Response> lines(@Context HttpServerRequest http) {
     ReadPlan plan = streamed(http);
-    return executor.stream(plan).map(pages -> answers.lines(http, plan, pages));
+    return inTurn(http, plan, () -> executor.stream(plan))
+        .map(pages -> answers.lines(http, plan, pages));
   }
 
   @GET
   @Produces(CSV + LESS_WANTED)
   public Uni<Response> csv(@Context HttpServerRequest http) {
     ReadPlan plan = streamed(http);
-    return executor.stream(plan).map(pages -> answers.csv(http, plan, pages));
+    return inTurn(http, plan, () -> executor.stream(plan))
+        .map(pages -> answers.csv(http, plan, pages));
   }
 
   @OPTIONS
   public Response allowed(@Context HttpServerRequest http) {
     return Responses.allow(resolver.methods(http));
+  }
+
+  private <T> Uni<T> inTurn(HttpServerRequest http, ReadPlan plan, Supplier<Uni<T>> read) {
+    return executor.consistencyOf(plan).isSerial()
+        ? turns.take(resolver.target(http).table(), plan, read)
+        : read.get();
   }
 
   private ReadPlan streamed(HttpServerRequest http) {

@@ -2,9 +2,11 @@ package dev.ringlet.http;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Deadline;
+import dev.ringlet.schema.Table;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -18,9 +20,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Writes on a condition take turns at their partition. Where many meet at one, Cassandra's replicas
- * refuse each other's ballots until most of them time out with an outcome that nobody knows. What
- * other instances do is not known here: the condition is Cassandra's all the same.
+ * Writes on a condition, and reads at a serial level, take turns at their partition. Where many
+ * meet at one, Cassandra's replicas refuse each other's ballots until most of them time out, of
+ * writes with an outcome that nobody knows. What other instances do is not known here: the
+ * condition is Cassandra's all the same.
  */
 @Singleton
 final class Turns {
@@ -35,10 +38,25 @@ final class Turns {
    * is over before that.
    */
   <T> Uni<T> take(WritePlan plan, Function<Seen, Uni<T>> turn) {
-    int length = plan.target().table().partitionKey().size();
-    List<ByteBuffer> key = plan.target().key().stream().limit(length).map(Value::bytes).toList();
-    Partition partition = new Partition(plan.target().table().cqlName(), key);
+    Partition partition = partition(plan.target().table(), plan.target().key());
     return Uni.createFrom().deferred(() -> queue(partition, plan.options().deadline(), turn));
+  }
+
+  /** The same for a read at a serial level, which Cassandra takes for one partition alone. */
+  <T> Uni<T> take(Table table, ReadPlan plan, Supplier<Uni<T>> turn) {
+    Partition partition = partition(table, plan.values());
+    return Uni.createFrom()
+        .deferred(() -> queue(partition, plan.options().deadline(), seen -> turn.get()));
+  }
+
+  private static Partition partition(Table table, List<Value> values) {
+    List<ByteBuffer> key =
+        table.partitionKey().stream()
+            .flatMap(
+                column -> values.stream().filter(value -> value.name().equals(column.getName())))
+            .map(Value::bytes)
+            .toList();
+    return new Partition(table.cqlName(), key);
   }
 
   private <T> Uni<T> queue(Partition partition, Deadline deadline, Function<Seen, Uni<T>> turn) {
@@ -87,7 +105,7 @@ final class Turns {
   private static ApiException tooLate() {
     return new ApiException(
         ErrorCode.OVERLOADED,
-        "Others were writing to this partition until the time was over; nothing was done.");
+        "Others had their turn at this partition until the time was over; nothing was done.");
   }
 
   /**

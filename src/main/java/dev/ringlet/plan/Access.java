@@ -27,7 +27,7 @@ record Access(String rule, boolean filtering) {
     List<Restriction> byKey = missing.isEmpty() ? byKey(table, restrictions) : List.of();
     if (missing.isEmpty() && byKey.size() == restrictions.size() && nearest.isEmpty()) {
       boolean whole = unpicked(table.primaryKey(), restrictions).isEmpty();
-      return new Access(whole ? "primary-key" : "partition-key", false);
+      return new Access(whole ? ReadPlan.Rule.PRIMARY_KEY : ReadPlan.Rule.PARTITION_KEY, false);
     }
     Indexes indexes = new Indexes(table);
     List<Restriction> others = restrictions.stream().filter(r -> !byKey.contains(r)).toList();

@@ -39,7 +39,15 @@ public record ReadPlan(
    * @param whole whether it reads all columns under their own names
    * @param nearest whether it is a vector search, which Cassandra does at one replica
    */
-  public record Rule(String name, boolean single, boolean whole, boolean nearest) {}
+  public record Rule(String name, boolean single, boolean whole, boolean nearest) {
+    static final String PRIMARY_KEY = "primary-key";
+    static final String PARTITION_KEY = "partition-key";
+
+    /** Whether the key alone finds the rows. */
+    public boolean byKey() {
+      return name.equals(PRIMARY_KEY) || name.equals(PARTITION_KEY);
+    }
+  }
 
   /** What makes this query different from others: page tokens are bound to it. */
   public byte[] identity() {

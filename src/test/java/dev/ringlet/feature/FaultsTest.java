@@ -63,17 +63,17 @@ class FaultsTest {
       CLOSED                       | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
       RESET                        | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
       RESET_AMID_ANSWER            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      SILENT                       | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      HALF_OPEN                    | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      SILENT                       | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      HALF_OPEN                    | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
       BYTE_BY_BYTE                 | done 1        | done 1        | done 1        | done 1        | done 1        | done 1
-      BYTE_BY_BYTE_TOO_SLOW        | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      BYTE_BY_BYTE_TOO_SLOW        | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
       UNKNOWN_ERROR                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       WRONG_OPCODE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       WRONG_VERSION                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       TOO_LONG                     | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       BROKEN_TEXT                  | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       READY                        | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      HTTP                         | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      HTTP                         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
       """;
 
   /** What the words of the table stand for. */

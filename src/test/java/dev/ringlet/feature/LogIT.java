@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringlet.docs.Section;
+import dev.ringlet.local.FreePort;
 import dev.ringlet.local.Packaged;
 import dev.ringlet.local.TestCassandra;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +47,20 @@ class LogIT {
       String statement = "Statement " + line.at("/mdc/statement").asText() + " is ";
       assertEquals(1, lines(ringlet, statement + "SELECT key, value FROM my_keyspace").size());
       assertTrue(Section.of("## Logs").lines().toString().contains(statement), statement);
+    }
+  }
+
+  /** However often it is tried: once what is wrong, and a few lines of the driver's. */
+  @Test
+  void saysOnceThatCassandraCannotBeReached() {
+    String nobody = "127.0.0.1:" + FreePort.find();
+    try (Packaged ringlet = Packaged.start("log-nobody", nobody, Map.of())) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> ringlet.health("live") == 200);
+      await().pollDelay(Duration.ofSeconds(6)).until(() -> ringlet.health("ready") == 503);
+      List<String> ours = lines(ringlet, "Cassandra cannot be reached, trying on: " + nobody);
+      assertEquals(1, ours.size(), ringlet.log());
+      assertTrue(ours.get(0).contains("refused"), ours.get(0));
+      assertEquals(3, lines(ringlet, "Error connecting to").size(), ringlet.log());
     }
   }
 

@@ -1,0 +1,86 @@
+package dev.ringlet.feature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.datastax.oss.protocol.internal.ProtocolConstants.ConsistencyLevel;
+import com.datastax.oss.protocol.internal.response.error.Unavailable;
+import dev.ringlet.local.FaultyProxy;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One of three nodes does not answer any more, though its connection is open. */
+@QuarkusTest
+@QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
+class SilentNodeTest {
+  private static final int REQUESTS = 12;
+
+  @BeforeEach
+  void heal() {
+    FakeCassandra.heal();
+  }
+
+  private static List<Integer> statuses(Statement statement) {
+    return IntStream.range(0, REQUESTS)
+        .mapToObj(i -> statement.send(3, Fault.SILENT).statusCode())
+        .toList();
+  }
+
+  private static FaultyProxy deafen() {
+    FakeCassandra.clear();
+    FaultyProxy silent = FakeCassandra.proxies().get(0);
+    silent.deafen();
+    return silent;
+  }
+
+  /** A third of the requests would go there otherwise, one after the other. */
+  @ParameterizedTest
+  @EnumSource(names = {"READ", "PUT", "BATCH"})
+  void whatMayBeDoneTwiceIsSentToAnother(Statement statement) {
+    List<Integer> before = statuses(statement);
+    FaultyProxy silent = deafen();
+    assertEquals(before, statuses(statement));
+    assertTrue(silent.statements() >= 1 && silent.statements() <= 3, "" + silent.statements());
+    assertEquals(REQUESTS + silent.statements(), FakeCassandra.executed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"APPEND", "LWT"})
+  void whatMayNotIsLostOnceAndThenGoesElsewhere(Statement statement) {
+    assertTrue(statuses(statement).stream().allMatch(status -> status < 300));
+    FaultyProxy silent = deafen();
+    assertEquals(1, statuses(statement).stream().filter(status -> status == 504).count());
+    assertEquals(1, silent.statements());
+    assertEquals(REQUESTS, FakeCassandra.executed());
+  }
+
+  /** The first node may still do what the second one has refused. */
+  @Test
+  void aWriteThatTheFirstHasStillToAnswerIsNotCalledUndone() {
+    assertTrue(statuses(Statement.PUT).stream().allMatch(status -> status < 300));
+    deafen();
+    FakeCassandra.proxies()
+        .subList(1, 3)
+        .forEach(
+            proxy ->
+                proxy.fail(
+                    (frame, connection) ->
+                        connection.answer(
+                            frame, new Unavailable("no", ConsistencyLevel.LOCAL_QUORUM, 2, 1))));
+    List<Integer> statuses = statuses(Statement.PUT);
+    FaultyProxy silent = FakeCassandra.proxies().get(0);
+    assertTrue(silent.statements() > 0);
+    assertEquals(
+        silent.statements(),
+        statuses.stream().filter(status -> status == 504).count(),
+        "" + statuses);
+    assertEquals(
+        REQUESTS - silent.statements(), statuses.stream().filter(status -> status == 503).count());
+  }
+}
