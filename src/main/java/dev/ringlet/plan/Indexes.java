@@ -1,79 +1,104 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.IndexMetadata;
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.type.VectorType;
+import dev.ringlet.request.Operator;
+import dev.ringlet.schema.Index;
 import dev.ringlet.schema.Table;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
-/** What a table's secondary indexes serve: SAI, SASI, and Cassandra's first kind. */
+/**
+ * A table's secondary indexes: which of them serve what filters ask for. SAI's are used together,
+ * any other alone.
+ */
 final class Indexes {
-  /** SAI and SASI find no ranges of these. */
-  private static final Set<DataType> LITERAL =
-      Set.of(DataTypes.TEXT, DataTypes.ASCII, DataTypes.BOOLEAN, DataTypes.UUID, DataTypes.BLOB);
-
-  private final Table table;
+  private final List<Index> indexes;
 
   Indexes(Table table) {
-    this.table = table;
+    this.indexes = table.columnIndexes();
   }
 
-  /** The name of an index that serves the restriction. */
-  Optional<String> serving(Restriction restriction) {
-    return table.indexes().stream()
-        .filter(index -> serves(index, restriction))
-        .map(index -> index.getName().asInternal())
+  /** Whether the column has any, whatever it serves. */
+  boolean areOn(ColumnMetadata column) {
+    return indexes.stream().anyMatch(index -> index.column().equals(column));
+  }
+
+  /** The one for nearest neighbours. */
+  Optional<Index> nearest(ColumnMetadata column) {
+    return sai().stream()
+        .filter(index -> index.column().equals(column) && column.getType() instanceof VectorType)
         .findFirst();
   }
 
-  /** The name of an index for nearest neighbours. */
-  Optional<String> nearest(String column) {
-    return table.indexes().stream()
-        .filter(index -> isSai(index) && target(index).equals(column))
-        .map(index -> index.getName().asInternal())
+  /** Whether Cassandra takes one for any of the restrictions of a column. */
+  boolean help(List<Restriction> column) {
+    return indexes.stream().anyMatch(index -> helps(index, column));
+  }
+
+  /** Whether one finds what a pattern of LIKE stands for. */
+  boolean match(ColumnMetadata column, String pattern) {
+    return indexes.stream()
+        .filter(index -> index.column().equals(column))
+        .filter(index -> IndexRules.serves(index, Operator.LIKE))
+        .anyMatch(index -> IndexRules.matches(index, pattern));
+  }
+
+  /** Whether the column has one of SASI. */
+  boolean hasSasi(ColumnMetadata column) {
+    return indexes.stream()
+        .anyMatch(index -> index.kind() == Index.Kind.SASI && index.column().equals(column));
+  }
+
+  /** Whether Cassandra takes one of SASI, which it prefers to others. */
+  boolean sasiHelps(List<Restriction> column) {
+    return indexes.stream()
+        .anyMatch(index -> index.kind() == Index.Kind.SASI && helps(index, column));
+  }
+
+  List<Index> all() {
+    return indexes;
+  }
+
+  List<Index> sai() {
+    return indexes.stream().filter(index -> index.kind() == Index.Kind.SAI).toList();
+  }
+
+  /** Of those that may be used together, the ones that leave the fewest columns to be filtered. */
+  List<Index> best(List<List<Restriction>> columns) {
+    List<Index> best = sai();
+    for (Index index : indexes) {
+      List<Index> alone = List.of(index);
+      if (!best.contains(index)
+          && unserved(alone, columns).size() < unserved(best, columns).size()) {
+        best = alone;
+      }
+    }
+    return best;
+  }
+
+  /** The columns that these leave to be filtered. */
+  static List<List<Restriction>> unserved(List<Index> used, List<List<Restriction>> columns) {
+    return columns.stream()
+        .filter(column -> used.stream().noneMatch(index -> serves(index, column)))
+        .toList();
+  }
+
+  /** The first of these that serves one of the columns. */
+  static Optional<Index> serving(List<Index> used, List<List<Restriction>> columns) {
+    return columns.stream()
+        .flatMap(column -> used.stream().filter(index -> serves(index, column)))
         .findFirst();
   }
 
-  /** Whether the indexes may be used together: only SAI's may. */
-  boolean serveTogether(List<Restriction> restrictions) {
-    return restrictions.size() <= 1
-        || restrictions.stream()
-            .allMatch(r -> table.indexes().stream().anyMatch(i -> isSai(i) && serves(i, r)));
+  /** Of several things that a collection is to contain, only SAI looks for all. */
+  private static boolean serves(Index index, List<Restriction> column) {
+    boolean several = column.stream().filter(r -> r.operator().isInside()).count() > 1;
+    return helps(index, column) && !(several && index.kind() != Index.Kind.SAI);
   }
 
-  private static boolean serves(IndexMetadata index, Restriction restriction) {
-    String column = restriction.column().getName().asInternal();
-    String target = target(index);
-    return switch (restriction.operator()) {
-      case EQ ->
-          !(restriction.column().getType() instanceof VectorType)
-              && (target.equals(column) || target.equals("full(" + column + ")"));
-      case IN -> false;
-      case CONTAINS -> target.equals(column) || target.equals("values(" + column + ")");
-      case CONTAINS_KEY -> target.equals("keys(" + column + ")");
-      case ENTRY -> target.equals("entries(" + column + ")");
-      case LIKE -> target.equals(column) && isSasi(index);
-      case LT, LTE, GT, GTE ->
-          target.equals(column)
-              && (isSai(index) || isSasi(index))
-              && !LITERAL.contains(restriction.column().getType());
-    };
-  }
-
-  private static String target(IndexMetadata index) {
-    return index.getTarget().replace("\"", "");
-  }
-
-  private static boolean isSai(IndexMetadata index) {
-    String name = index.getClassName().orElse("").toLowerCase(Locale.ROOT);
-    return name.equals("sai") || name.endsWith("storageattachedindex");
-  }
-
-  private static boolean isSasi(IndexMetadata index) {
-    return index.getClassName().orElse("").toLowerCase(Locale.ROOT).endsWith("sasiindex");
+  private static boolean helps(Index index, List<Restriction> column) {
+    return index.column().equals(column.get(0).column())
+        && column.stream().anyMatch(r -> IndexRules.serves(index, r.operator()));
   }
 }

@@ -45,7 +45,7 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
     String name = column.getName().asInternal();
     if (order.size() > 1
         || !(column.getType() instanceof VectorType)
-        || new Indexes(table).nearest(name).isEmpty()) {
+        || new Indexes(table).nearest(column).isEmpty()) {
       throw invalid(table, "A vector search orders by one vector column that has an SAI index.");
     }
     Value vector = Value.parse(column, order.get(0).vector());
@@ -107,7 +107,7 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
     return String.join(", ", terms);
   }
 
-  private static ApiException invalid(Table table, String detail) {
+  static ApiException invalid(Table table, String detail) {
     return new ApiException(ErrorCode.INVALID_ORDER, detail)
         .with(
             "orders",

@@ -22,14 +22,14 @@ import java.util.UUID;
 public final class Reads {
   private static final Set<String> ONE_REPLICA = Set.of("ONE", "LOCAL_ONE");
 
-  private final ScanRules scanRules;
+  private final Guard guard;
   private final PageTokens tokens;
   private final int defaultLimit;
   private final int maxLimit;
   private final int streamPage;
 
   Reads(RingletConfig config, ScanRules scanRules, PageTokens tokens) {
-    this.scanRules = scanRules;
+    this.guard = new Guard(scanRules);
     this.tokens = tokens;
     this.defaultLimit = config.pageSize().standard();
     this.maxLimit = config.pageSize().max();
@@ -75,8 +75,7 @@ public final class Reads {
     List<Restriction> restrictions = Restrictions.of(target, query.filters());
     Ordering ordering = Ordering.of(table, restrictions, query.order());
     ordering.nearest().ifPresent(column -> requireOneReplica(options));
-    Access access = Access.of(table, restrictions, ordering.nearest());
-    requireAllowed(table, restrictions, access, query);
+    Access access = guard.access(target, restrictions, ordering, query);
     int pageSize = stream ? streamPage : pageSize(query);
     boolean limited = ordering.nearest().isPresent() || (stream && query.limit().isPresent());
 
@@ -132,29 +131,6 @@ public final class Reads {
               ErrorCode.INVALID_HEADER,
               "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or LOCAL_ONE there.")
           .with("header", "Cassandra-Consistency");
-    }
-  }
-
-  private void requireAllowed(
-      Table table, List<Restriction> restrictions, Access access, ReadQuery query) {
-    if (query.split().isPresent() && !(query.scan() && access.isScan())) {
-      throw new ApiException(
-              ErrorCode.INVALID_PARAMETER,
-              "split takes part of a scan: it goes with scan=true, and without a partition key.")
-          .with("parameter", "split");
-    }
-    if (!access.isScan()) {
-      return;
-    }
-    if (!query.scan()) {
-      throw Access.refusal(table, restrictions);
-    }
-    if (!scanRules.allow(table)) {
-      throw new ApiException(
-              ErrorCode.FORBIDDEN,
-              "The setting ringlet.scan does not let the table %s be scanned."
-                  .formatted(table.name()))
-          .with("table", table.name());
     }
   }
 

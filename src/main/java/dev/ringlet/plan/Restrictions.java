@@ -6,7 +6,6 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.ListType;
 import com.datastax.oss.driver.api.core.type.MapType;
 import com.datastax.oss.driver.api.core.type.SetType;
-import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
@@ -15,16 +14,12 @@ import dev.ringlet.schema.Table;
 import dev.ringlet.value.Codecs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Filters with types: finds the column, checks that the operator makes sense for it, and reads the
  * operands.
  */
 final class Restrictions {
-  private static final List<Operator> COMPARISONS =
-      List.of(Operator.EQ, Operator.IN, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE);
-
   private Restrictions() {}
 
   /**
@@ -49,7 +44,7 @@ final class Restrictions {
 
   private static Restriction of(Table table, Filter filter) {
     ColumnMetadata column = Columns.require(table, filter.column());
-    List<Operator> operators = operators(column.getType());
+    List<Operator> operators = Operators.of(column.getType());
     if (!operators.contains(filter.operator())) {
       throw invalid(
               column,
@@ -92,34 +87,6 @@ final class Restrictions {
         column.getName(),
         DataTypes.listOf(column.getType()),
         Codecs.list(values.stream().map(Value::bytes).toList()));
-  }
-
-  private static List<Operator> operators(DataType type) {
-    if (type instanceof MapType map) {
-      return map.isFrozen()
-          ? comparisonsAnd(Operator.CONTAINS, Operator.CONTAINS_KEY)
-          : List.of(Operator.CONTAINS, Operator.CONTAINS_KEY, Operator.ENTRY);
-    }
-    if (type instanceof ListType || type instanceof SetType) {
-      return frozen(type) ? comparisonsAnd(Operator.CONTAINS) : List.of(Operator.CONTAINS);
-    }
-    if (type instanceof UserDefinedType udt && !udt.isFrozen()) {
-      return List.of();
-    }
-    if (type.equals(DataTypes.DURATION)) {
-      return List.of(Operator.EQ, Operator.IN);
-    }
-    return type.equals(DataTypes.TEXT) || type.equals(DataTypes.ASCII)
-        ? comparisonsAnd(Operator.LIKE)
-        : COMPARISONS;
-  }
-
-  private static List<Operator> comparisonsAnd(Operator... others) {
-    return Stream.concat(COMPARISONS.stream(), Stream.of(others)).toList();
-  }
-
-  private static boolean frozen(DataType type) {
-    return type instanceof ListType list ? list.isFrozen() : ((SetType) type).isFrozen();
   }
 
   private static DataType elementType(DataType type) {

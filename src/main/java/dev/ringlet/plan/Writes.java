@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -84,15 +85,13 @@ public final class Writes {
    */
   public WritePlan delete(Target target, List<Filter> filters, WriteOptions options) {
     List<Restriction> restrictions = Restrictions.of(target.require("DELETE"), filters);
-    List<Restriction> byKey = Access.byKey(target.table(), restrictions);
-    for (Restriction restriction : restrictions) {
-      if (!byKey.contains(restriction)) {
-        throw new ApiException(
-                ErrorCode.INVALID_FILTER,
-                "DELETE follows the clustering columns in their order: values for the first ones, and a"
-                    + " range at the end.")
-            .with("column", restriction.column().getName().asInternal());
-      }
+    Where where = new Where(target.table(), restrictions, Optional.empty());
+    for (List<Restriction> unfollowed : where.unfollowed()) {
+      throw new ApiException(
+              ErrorCode.INVALID_FILTER,
+              "DELETE follows the clustering columns in their order: values for the first ones, and a"
+                  + " range at the end.")
+          .with("column", Where.column(unfollowed).getName().asInternal());
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
     List<Value> values = restrictions.stream().flatMap(r -> r.values().stream()).toList();

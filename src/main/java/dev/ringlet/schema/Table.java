@@ -30,6 +30,7 @@ public final class Table {
   private final Map<CqlIdentifier, String> cqlNames = new HashMap<>();
   private final String cqlColumns;
   private final boolean counter;
+  private final List<Index> columnIndexes;
 
   Table(RelationMetadata metadata) {
     this(metadata, Optional.empty());
@@ -50,6 +51,8 @@ public final class Table {
             .map(this::cqlName)
             .collect(Collectors.joining(", "));
     counter = columns().stream().anyMatch(column -> column.getType().equals(DataTypes.COUNTER));
+    columnIndexes =
+        indexes().stream().flatMap(index -> Index.of(metadata, index).stream()).toList();
   }
 
   public RelationMetadata metadata() {
@@ -141,5 +144,10 @@ public final class Table {
   /** Secondary indexes; a view has none. */
   public Collection<IndexMetadata> indexes() {
     return metadata instanceof TableMetadata table ? table.getIndexes().values() : List.of();
+  }
+
+  /** The secondary indexes that are each on one column. */
+  public List<Index> columnIndexes() {
+    return columnIndexes;
   }
 }

@@ -98,7 +98,7 @@ class ReadPlanTest {
           a=eq.5&b=eq.x                | PARTITION_KEY_REQUIRED
           p=eq.x&q=eq.1&b=eq.x         | PARTITION_KEY_REQUIRED
           p=eq.x&q=eq.1&d=eq.1         | PARTITION_KEY_REQUIRED
-          v=eq.[1,2]                   | PARTITION_KEY_REQUIRED
+          v=eq.[1,2]                   | INVALID_FILTER
           nix=eq.1                     | UNKNOWN_COLUMN
           p=eq.x&q=eq.1&select=nix | UNKNOWN_COLUMN
           order=nix.asc                | UNKNOWN_COLUMN

@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.ClusteringOrder;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.IndexKind;
 import com.datastax.oss.driver.api.core.metadata.schema.IndexMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.internal.core.metadata.schema.DefaultColumnMetadata;
 import com.datastax.oss.driver.internal.core.metadata.schema.DefaultIndexMetadata;
@@ -35,6 +36,11 @@ public final class Tables {
 
   public static Tables table(String name) {
     return new Tables(name);
+  }
+
+  /** A table of a real cluster. */
+  public static Table of(RelationMetadata metadata) {
+    return new Table(metadata);
   }
 
   public Tables partitionKey(String column, DataType type) {
