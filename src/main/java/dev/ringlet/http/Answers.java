@@ -55,11 +55,7 @@ final class Answers {
    */
   Response page(HttpServerRequest http, ReadPlan plan, Page page) {
     Exchange exchange = Exchange.of(http);
-    if (executor.consistencyOf(plan).isSerial()) {
-      exchange.answered(); // how long it takes depends on who else is at the partition
-    } else {
-      exchange.answeredAsUsual();
-    }
+    exchange.answeredAsUsual();
     exchange.rowsRead(page.size());
     if (plan.rule().single()) {
       return row(http, plan, page);

@@ -75,7 +75,11 @@ abstract class ReadResource {
   }
 
   private ReadPlan noted(HttpServerRequest http, ReadPlan plan) {
-    Exchange.of(http).planned(plan.cql(), executor.consistencyOf(plan).name());
+    Exchange exchange = Exchange.of(http);
+    exchange.planned(plan.cql(), executor.consistencyOf(plan).name());
+    if (executor.consistencyOf(plan).isSerial()) {
+      exchange.contended();
+    }
     return plan;
   }
 }

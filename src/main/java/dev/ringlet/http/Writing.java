@@ -48,17 +48,14 @@ final class Writing {
   private Uni<Boolean> one(HttpServerRequest http, WritePlan plan) {
     Exchange exchange = Exchange.of(http);
     note(exchange, plan);
-    return done(plan)
-        .invoke(() -> exchange.rowsWritten(1))
-        // how long a condition takes depends on who else has one on the same partition
-        .invoke(plan.conditional() ? exchange::answered : exchange::answeredAsUsual);
+    return done(plan).invoke(() -> exchange.rowsWritten(1)).invoke(exchange::answeredAsUsual);
   }
 
   /** Says what is about to be sent. */
   void note(Exchange exchange, WritePlan plan) {
     exchange.planned(plan.cql(), executor.consistencyOf(plan).name());
     if (plan.conditional()) {
-      exchange.onCondition();
+      exchange.contended();
     }
   }
 

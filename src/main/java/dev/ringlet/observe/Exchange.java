@@ -24,7 +24,7 @@ public final class Exchange {
   private volatile String consistency = "";
   private volatile boolean timed;
   private volatile boolean usual;
-  private volatile boolean onCondition;
+  private volatile boolean contended;
   private volatile Runnable overload = () -> {};
   private volatile long parsed;
   private volatile long planned;
@@ -89,9 +89,9 @@ public final class Exchange {
     }
   }
 
-  /** What is sent are writes on conditions: how they fare depends on who else has one. */
-  public void onCondition() {
-    onCondition = true;
+  /** What is sent takes turns at its partition: how it fares depends on who else is there. */
+  public void contended() {
+    contended = true;
   }
 
   /** Who is told each time that Cassandra has not answered in time or is overloaded. */
@@ -101,7 +101,7 @@ public final class Exchange {
 
   /** Cassandra has not answered a statement in time, or is overloaded. */
   public void overloaded() {
-    if (planned != 0 && !onCondition) {
+    if (planned != 0 && !contended) {
       overload.run();
     }
   }
@@ -114,7 +114,7 @@ public final class Exchange {
   /** The same, to one statement that always takes about as long while nothing is in its way. */
   public void answeredAsUsual() {
     answered();
-    usual = true;
+    usual = !contended;
   }
 
   /** Nanoseconds that Cassandra needed, if they say something of its load; else 0. */

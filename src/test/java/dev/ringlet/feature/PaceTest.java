@@ -112,6 +112,7 @@ class PaceTest {
           READ_TIMEOUT_FEW     | GET   | t/x |        | application/json     |                         | 504 | falls
           WRITE_TIMEOUT_SIMPLE | PUT   | t/x |        | application/json     | {"v":"x"}               | 504 | falls
           OVERLOADED           | PATCH | t/x | if     | application/json     | {"v":"x"}               | 504 | stays
+          READ_TIMEOUT_FEW     | GET   | t/x | serial | application/json     |                         | 504 | stays
           UNAVAILABLE          | GET   | t/x |        | application/json     |                         | 503 | stays
           """)
   void theLimitHearsOfOverload(
@@ -138,6 +139,8 @@ class PaceTest {
       request.header("Prefer", "atomic");
     } else if ("if".equals(how)) {
       request.header("If-Match", "*");
+    } else if ("serial".equals(how)) {
+      request.header("Cassandra-Consistency", "LOCAL_SERIAL");
     }
     for (int i = 0; i < SEVERAL && metric("limit") == 2 * HALF; i++) {
       request.request(method, "/v1/fake/" + path).then().statusCode(status);
