@@ -96,11 +96,25 @@ final class Bodies {
     }
   }
 
-  /** For a client that waits for it. */
+  /**
+   * A client that waits to be asked for its body may send it or not once it is answered: what comes
+   * next may be either, and so nothing does, unless it is asked (RFC 9110, section 10.1.1).
+   */
+  static void await(HttpServerRequest http) {
+    if (waits(http)) {
+      Connections.announceEnd(http);
+    }
+  }
+
   private static void ask(HttpServerRequest http) {
-    if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT))) {
+    if (waits(http)) {
+      http.response().headers().remove(HttpHeaders.CONNECTION);
       http.response().writeContinue();
     }
+  }
+
+  private static boolean waits(HttpServerRequest http) {
+    return "100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT));
   }
 
   private static IOException brokenOff(Throwable failure) {

@@ -19,6 +19,9 @@ final class Unroutable {
   }
 
   private static void refuse(RoutingContext routing) {
+    if (Framing.refused(routing)) {
+      return;
+    }
     String path = routing.request().path();
     if (path == null || !path.startsWith("/")) {
       Problems.answer(
