@@ -105,13 +105,10 @@ class BrowsersTest {
         .statusCode(204);
     String method = what.split(" ", 2)[0];
     HttpRequest.Builder request =
-        request(what.split(" ", 2)[1])
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
+        request(what.split(" ", 2)[1]).method(method, HttpRequest.BodyPublishers.ofString(body));
     types.forEach(type -> request.header("Content-Type", type));
     HttpResponse<String> answer =
-        CLIENTS
-            .get(version)
-            .send(request.build(), HttpResponse.BodyHandlers.ofString());
+        CLIENTS.get(version).send(request.build(), HttpResponse.BodyHandlers.ofString());
     assertEquals(415, answer.statusCode(), answer.body());
     assertEquals(version, answer.version());
     assertTrue(answer.body().contains("\"code\":\"unsupported-media-type\""), answer.body());
