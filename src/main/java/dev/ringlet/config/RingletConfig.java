@@ -19,6 +19,8 @@ public interface RingletConfig {
    */
   Optional<List<String>> expose();
 
+  Http http();
+
   /**
    * Which tables may be scanned: {@code keyspace.table}, {@code keyspace.*} or {@code *}. Absent:
    * none.
@@ -69,6 +71,12 @@ public interface RingletConfig {
 
   /** Settings of the Cassandra driver that have no property, by their path in its configuration. */
   Map<String, String> driver();
+
+  /** Requests, whatever they are about. */
+  interface Http {
+    /** The hosts that they may be for: names or addresses, without a port. Absent: any. */
+    Optional<List<String>> hosts();
+  }
 
   /** Rows in one answer. */
   interface PageSize {

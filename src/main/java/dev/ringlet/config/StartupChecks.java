@@ -23,11 +23,16 @@ public final class StartupChecks {
   private static final Pattern SCANNED = Pattern.compile("\\*|\\w+\\.(\\w+|\\*)");
   private static final Pattern EXPOSED = Pattern.compile("\\w+(\\.\\w+)?");
 
+  /** A name, an IPv4 address, or an IPv6 address in brackets, as in the header Host. */
+  private static final Pattern HOST =
+      Pattern.compile("\\w([\\w-]*\\w)?(\\.\\w([\\w-]*\\w)?)*\\.?|\\[[0-9A-Fa-f:.]+]");
+
   private final RingletConfig config;
   private final Optional<List<String>> contactPoints;
   private final boolean username;
   private final boolean password;
   private final String exposed;
+  private final String hosts;
 
   StartupChecks(RingletConfig config, Config all) {
     this.config = config;
@@ -35,6 +40,7 @@ public final class StartupChecks {
     this.username = all.getConfigValue("quarkus.cassandra.auth.username").getValue() != null;
     this.password = all.getConfigValue("quarkus.cassandra.auth.password").getValue() != null;
     this.exposed = all.getConfigValue("ringlet.expose").getRawValue();
+    this.hosts = all.getConfigValue("ringlet.http.hosts").getRawValue();
   }
 
   void check(@Observes @Priority(1) StartupEvent event) {
@@ -46,6 +52,9 @@ public final class StartupChecks {
     }
     if (exposed != null && exposed.isBlank()) {
       problems.add("ringlet.expose is empty: name what to expose, or leave it out to expose all.");
+    }
+    if (hosts != null && hosts.isBlank()) {
+      problems.add("ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.");
     }
     if (!problems.isEmpty()) {
       throw new IllegalStateException(String.join("\n", problems));
@@ -98,6 +107,7 @@ public final class StartupChecks {
     consistency(problems, "ringlet.consistency.default", config.consistency().standard(), false);
     consistency(problems, "ringlet.consistency.serial", config.consistency().serial(), true);
     config.expose().orElse(List.of()).forEach(entry -> exposed(problems, entry));
+    config.http().hosts().orElse(List.of()).forEach(host -> host(problems, host));
     return problems;
   }
 
@@ -153,6 +163,14 @@ public final class StartupChecks {
         || entry.startsWith("system.")
         || entry.startsWith("system_")) {
       problems.add("ringlet.expose has " + entry + ": system keyspaces are never exposed.");
+    }
+  }
+
+  private static void host(List<String> problems, String host) {
+    if (!HOST.matcher(host).matches()) {
+      problems.add(
+          "ringlet.http.hosts has %s: write a name or an address without a port, as api.example.com or [::1]."
+              .formatted(host));
     }
   }
 }

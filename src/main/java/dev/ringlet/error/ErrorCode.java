@@ -38,6 +38,7 @@ public enum ErrorCode {
   CONDITION_FAILED(412, "The condition does not hold"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The media type of the body is not understood"),
+  MISDIRECTED_REQUEST(421, "The request is for another host"),
   INTERNAL(500, "Internal error"),
   NOT_CONNECTED(503, "Not connected to Cassandra"),
   UNAVAILABLE(503, "Not enough replicas are available"),

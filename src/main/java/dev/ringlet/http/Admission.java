@@ -73,6 +73,10 @@ final class Admission {
   /** Who does not take the answers there are gets no further one. */
   private void admitInTurn(RoutingContext routing) {
     Gate.put(routing.request(), this, maxPipelined);
+    if (Framing.refused(routing)) {
+      return;
+    }
+    Bodies.await(routing.request());
     HttpServerResponse response = routing.response();
     if (response.writeQueueFull()) {
       response.drainHandler(
@@ -154,6 +158,7 @@ final class Admission {
   }
 
   private void end(HttpServerRequest http) {
+    Connections.endIfAnnounced(http);
     Exchange exchange = Exchange.of(http);
     limit.end();
     kept.addAndGet(-exchange.kept());

@@ -13,8 +13,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotSupportedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Reads bodies as they arrive, and no faster than they are used. A body in JSON is kept whole, up
@@ -41,6 +43,7 @@ final class Bodies {
    * come when the time is over, and with an {@code IOException} if the client breaks off.
    */
   Uni<byte[]> whole(HttpServerRequest http, Deadline deadline) {
+    requireType(http);
     String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > limit) {
       throw tooLarge();
@@ -71,16 +74,47 @@ final class Bodies {
   }
 
   /** Chunk by chunk. Fails with an {@code IOException} if the client breaks off. */
-  Multi<byte[]> chunks(HttpServerRequest http) {
+  Multi<byte[]> rows(HttpServerRequest http) {
+    requireType(http);
+    return chunks(http);
+  }
+
+  private static Multi<byte[]> chunks(HttpServerRequest http) {
     ask(http);
     return MultiHelper.toMulti(http).map(Buffer::getBytes).onFailure().transform(Bodies::brokenOff);
   }
 
-  /** For a client that waits for it. */
+  /**
+   * A page in a browser may send a body to any host without being asked about it, if the body has
+   * no type or one of three that no resource takes (Fetch, section 2.2.2). The router takes a body
+   * without a type for one of any.
+   */
+  private static void requireType(HttpServerRequest http) {
+    List<String> types = http.headers().getAll(HttpHeaders.CONTENT_TYPE);
+    if (types.size() != 1 || types.get(0).isBlank() || types.get(0).contains("*")) {
+      throw new NotSupportedException();
+    }
+  }
+
+  /**
+   * A client that waits to be asked for its body may send it or not once it is answered: what comes
+   * next may be either, and so nothing does, unless it is asked (RFC 9110, section 10.1.1).
+   */
+  static void await(HttpServerRequest http) {
+    if (waits(http)) {
+      Connections.announceEnd(http);
+    }
+  }
+
   private static void ask(HttpServerRequest http) {
-    if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT))) {
+    if (waits(http)) {
+      http.response().headers().remove(HttpHeaders.CONNECTION);
       http.response().writeContinue();
     }
+  }
+
+  private static boolean waits(HttpServerRequest http) {
+    return "100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT));
   }
 
   private static IOException brokenOff(Throwable failure) {

@@ -61,8 +61,13 @@ final class Gate extends ChannelDuplexHandler {
   @SuppressWarnings("FutureReturnValueIgnored")
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
+      boolean sound = Framing.fault(request.headers()::getAll).isEmpty();
+      if (!sound) {
+        Connections.drop(context.pipeline()); // it is refused in its turn, and nothing comes after
+      }
       refusing =
-          unanswered == 0
+          sound
+              && unanswered == 0
               && admission.isFull()
               && context.channel().isWritable() // else its client does not read refusals
               && isPlain(request);

@@ -1,12 +1,11 @@
 package dev.ringlet.http;
 
+import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 
 /**
@@ -26,15 +25,11 @@ final class LastResort {
       routing.next(); // a refusal of the server's own, or a client that has gone
       return;
     }
-    byte[] problem = Problems.document(Problems.known(routing.failure()));
+    ApiException problem = Problems.known(routing.failure());
     if (routing.response().ended()) {
       boolean unused = routing.request().connection().close().isComplete();
       return;
     }
-    routing
-        .response()
-        .setStatusCode(ErrorCode.INTERNAL.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problems.MEDIA_TYPE)
-        .end(Buffer.buffer(problem));
+    Problems.answer(routing.response(), problem);
   }
 }

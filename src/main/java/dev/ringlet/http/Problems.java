@@ -6,7 +6,9 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.Target;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -175,6 +177,14 @@ public class Problems {
       response.header(HttpHeaders.ALLOW, String.join(", ", allowed(e)));
     }
     return response.build();
+  }
+
+  /** Where no resource was chosen yet. */
+  static void answer(HttpServerResponse response, ApiException e) {
+    response
+        .setStatusCode(e.code().status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+        .end(Buffer.buffer(document(e)));
   }
 
   static byte[] document(ApiException e) {

@@ -65,7 +65,7 @@ final class RowSource {
 
   private Multi<Line> split(HttpServerRequest http, Records records) {
     Multi<Line> lines =
-        bodies.chunks(http).onItem().transformToIterable(new Taker(http, records)::take);
+        bodies.rows(http).onItem().transformToIterable(new Taker(http, records)::take);
     Multi<Line> last =
         Multi.createFrom().deferred(() -> Multi.createFrom().iterable(records.end()));
     return Multi.createBy().concatenating().streams(lines, last);

@@ -2,7 +2,6 @@ package dev.ringlet.http;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -20,15 +19,18 @@ final class Unroutable {
   }
 
   private static void refuse(RoutingContext routing) {
+    if (Framing.refused(routing)) {
+      return;
+    }
     String path = routing.request().path();
     if (path == null || !path.startsWith("/")) {
-      refuse(
-          routing,
+      Problems.answer(
+          routing.response(),
           new ApiException(ErrorCode.INVALID_PATH, "The target of a request begins with a slash."));
     } else if (routing.statusCode() == ErrorCode.INVALID_HEADER.status()
         && routing.request().authority() == null) {
-      refuse(
-          routing,
+      Problems.answer(
+          routing.response(),
           new ApiException(
                   ErrorCode.INVALID_HEADER,
                   "HTTP/1.1 wants the header Host, with the name of the server.")
@@ -36,13 +38,5 @@ final class Unroutable {
     } else {
       routing.next();
     }
-  }
-
-  private static void refuse(RoutingContext routing, ApiException e) {
-    routing
-        .response()
-        .setStatusCode(e.code().status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problems.MEDIA_TYPE)
-        .end(Buffer.buffer(Problems.document(e)));
   }
 }

@@ -45,6 +45,11 @@ class StartupChecksTest {
           ringlet.in-flight.max-pipelined | 0         | ringlet.in-flight.max-pipelined must be at least 1.
           ringlet.ttl.max               | 630720001    | ringlet.ttl.max must be from 0 to 630720000 seconds.
           ringlet.scan                  | ks           | ringlet.scan has ks: write keyspace.table, keyspace.* or *.
+          ringlet.http.hosts            | localhost:80 | ringlet.http.hosts has localhost:80: write a name or an address without a port, as api.example.com or [::1].
+          ringlet.http.hosts            | *.com        | ringlet.http.hosts has *.com: write a name or an address without a port, as api.example.com or [::1].
+          ringlet.http.hosts            | http://a     | ringlet.http.hosts has http://a: write a name or an address without a port, as api.example.com or [::1].
+          ringlet.http.hosts            | ::1          | ringlet.http.hosts has ::1: write a name or an address without a port, as api.example.com or [::1].
+          ringlet.http.hosts            | a..b         | ringlet.http.hosts has a..b: write a name or an address without a port, as api.example.com or [::1].
           ringlet.expose                | a.b.c        | ringlet.expose has a.b.c: write keyspace or keyspace.table.
           ringlet.expose                | system.local | ringlet.expose has system.local: system keyspaces are never exposed.
           ringlet.expose                | system_auth  | ringlet.expose has system_auth: system keyspaces are never exposed.
