@@ -30,12 +30,17 @@ public final class Table {
   private final Map<CqlIdentifier, String> cqlNames = new HashMap<>();
   private final String cqlColumns;
   private final boolean counter;
+  private final Map<CqlIdentifier, List<IndexRule>> indexRules;
+  private final List<KeyLimit> keyLimits;
 
   Table(RelationMetadata metadata) {
-    this(metadata, Optional.empty());
+    this(metadata, Optional.empty(), List.of());
   }
 
-  Table(RelationMetadata metadata, Optional<String> partitioner) {
+  /**
+   * @param views what is derived of it
+   */
+  Table(RelationMetadata metadata, Optional<String> partitioner, Collection<ViewMetadata> views) {
     this.metadata = metadata;
     this.partitioner = partitioner;
     cqlName = cql(metadata.getKeyspace()) + "." + cql(metadata.getName());
@@ -50,6 +55,16 @@ public final class Table {
             .map(this::cqlName)
             .collect(Collectors.joining(", "));
     counter = columns().stream().anyMatch(column -> column.getType().equals(DataTypes.COUNTER));
+    indexRules =
+        indexes().stream()
+            .filter(index -> byName.containsKey(IndexRule.column(index)))
+            .collect(
+                Collectors.groupingBy(
+                    index -> CqlIdentifier.fromInternal(IndexRule.column(index)),
+                    Collectors.mapping(
+                        index -> IndexRule.of(index, byName.get(IndexRule.column(index))),
+                        Collectors.toUnmodifiableList())));
+    keyLimits = KeyLimit.of(metadata, views);
   }
 
   public RelationMetadata metadata() {
@@ -141,5 +156,19 @@ public final class Table {
   /** Secondary indexes; a view has none. */
   public Collection<IndexMetadata> indexes() {
     return metadata instanceof TableMetadata table ? table.getIndexes().values() : List.of();
+  }
+
+  public boolean hasIndexRules() {
+    return !indexRules.isEmpty();
+  }
+
+  /** What the indexes of a column take of its values. */
+  public List<IndexRule> indexRules(CqlIdentifier column) {
+    return indexRules.getOrDefault(column, List.of());
+  }
+
+  /** What may be too long together. */
+  public List<KeyLimit> keyLimits() {
+    return keyLimits;
   }
 }
