@@ -72,6 +72,11 @@ record Assignment(String cql, Value value, boolean idempotent) {
     return cql.equals(set(value).cql());
   }
 
+  /** Whether its operand comes to what is stored. */
+  boolean writes() {
+    return !cql.endsWith(" - ?");
+  }
+
   /** One field of a user-defined type that is not frozen takes a value. */
   static Assignment field(ColumnMetadata column, CqlIdentifier field, Value value) {
     return new Assignment(CqlText.name(column) + "." + Table.cql(field) + " = ?", value, true);

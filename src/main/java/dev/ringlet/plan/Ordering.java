@@ -49,6 +49,7 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
       throw invalid(table, "A vector search orders by one vector column that has an SAI index.");
     }
     Value vector = Value.parse(column, order.get(0).vector());
+    Storable.check(table, List.of(vector));
     return new Ordering(
         " ORDER BY " + CqlText.name(column) + " ANN OF ?", List.of(vector), Optional.of(name));
   }

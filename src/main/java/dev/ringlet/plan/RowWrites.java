@@ -97,6 +97,7 @@ public final class RowWrites {
             .with("column", name);
       }
     }
+    Storable.checkKeys(target.table(), target.key());
     List<Restriction> restrictions = Restrictions.of(target, List.of());
     String cql = CqlText.delete(target.table(), restrictions, Condition.NONE);
     return new WritePlan(cql, target.key(), target, true, request.options());

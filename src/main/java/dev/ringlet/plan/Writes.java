@@ -98,6 +98,7 @@ public final class Writes {
     Target deleted = range ? target : new Target(target.table(), byKeyOrder(target, restrictions));
     Knobs.check("DELETE", target.table(), options);
     Knobs.requireRow(deleted, options);
+    Storable.checkKeys(target.table(), deleted.key());
     String cql = CqlText.delete(target.table(), restrictions, options.condition());
     return new WritePlan(cql, values, deleted, !options.condition().isPresent(), options);
   }
@@ -134,6 +135,7 @@ public final class Writes {
 
   private static WritePlan update(
       Target target, List<Assignment> assignments, WriteOptions options) {
+    Storable.check(target.table(), written(target, assignments));
     List<Value> values = new ArrayList<>();
     options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
     assignments.forEach(assignment -> values.add(assignment.value()));
@@ -145,6 +147,14 @@ public final class Writes {
         target,
         idempotent && !options.condition().isPresent(),
         options);
+  }
+
+  private static List<Value> written(Target target, List<Assignment> assignments) {
+    List<Value> written = new ArrayList<>(target.key());
+    assignments.stream()
+        .filter(Assignment::writes)
+        .forEach(assignment -> written.add(assignment.value()));
+    return written;
   }
 
   /** An UPDATE would have nothing to change in the row itself. */
@@ -168,6 +178,7 @@ public final class Writes {
       Value absent = deleted ? Value.ofNull(column) : Value.unset(column);
       values.add(row.getOrDefault(column, absent));
     }
+    Storable.check(target.table(), values);
     return values;
   }
 

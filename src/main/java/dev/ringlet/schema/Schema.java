@@ -129,7 +129,10 @@ public final class Schema {
         .flatMap(id -> relation(keyspace, id))
         .map(
             relation ->
-                new Table(relation, metadata.getTokenMap().map(TokenMap::getPartitionerName)))
+                new Table(
+                    relation,
+                    metadata.getTokenMap().map(TokenMap::getPartitionerName),
+                    keyspace.getViewsOnTable(relation.getName()).values()))
         .orElseThrow(
             () ->
                 new ApiException(

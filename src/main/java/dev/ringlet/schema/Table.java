@@ -31,12 +31,17 @@ public final class Table {
   private final String cqlColumns;
   private final boolean counter;
   private final List<Index> columnIndexes;
+  private final Map<CqlIdentifier, List<IndexRule>> indexRules;
+  private final List<KeyLimit> keyLimits;
 
   Table(RelationMetadata metadata) {
-    this(metadata, Optional.empty());
+    this(metadata, Optional.empty(), List.of());
   }
 
-  Table(RelationMetadata metadata, Optional<String> partitioner) {
+  /**
+   * @param views what is derived of it
+   */
+  Table(RelationMetadata metadata, Optional<String> partitioner, Collection<ViewMetadata> views) {
     this.metadata = metadata;
     this.partitioner = partitioner;
     cqlName = cql(metadata.getKeyspace()) + "." + cql(metadata.getName());
@@ -53,6 +58,13 @@ public final class Table {
     counter = columns().stream().anyMatch(column -> column.getType().equals(DataTypes.COUNTER));
     columnIndexes =
         indexes().stream().flatMap(index -> Index.of(metadata, index).stream()).toList();
+    indexRules =
+        columnIndexes.stream()
+            .collect(
+                Collectors.groupingBy(
+                    index -> index.column().getName(),
+                    Collectors.mapping(IndexRule::of, Collectors.toUnmodifiableList())));
+    keyLimits = KeyLimit.of(metadata, columnIndexes, views);
   }
 
   public RelationMetadata metadata() {
@@ -149,5 +161,19 @@ public final class Table {
   /** The secondary indexes that are each on one column. */
   public List<Index> columnIndexes() {
     return columnIndexes;
+  }
+
+  public boolean hasIndexRules() {
+    return !indexRules.isEmpty();
+  }
+
+  /** What the indexes of a column take of its values. */
+  public List<IndexRule> indexRules(CqlIdentifier column) {
+    return indexRules.getOrDefault(column, List.of());
+  }
+
+  /** What may be too long together. */
+  public List<KeyLimit> keyLimits() {
+    return keyLimits;
   }
 }

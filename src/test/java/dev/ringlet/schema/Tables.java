@@ -59,11 +59,20 @@ public final class Tables {
   }
 
   public Tables index(String index, String target, String className) {
+    return index(index, target, className, Map.of());
+  }
+
+  /**
+   * @param className empty for Cassandra's first kind, which has none
+   */
+  public Tables index(String index, String target, String className, Map<String, String> options) {
     CqlIdentifier id = CqlIdentifier.fromInternal(index);
-    indexes.put(
-        id,
-        new DefaultIndexMetadata(
-            KEYSPACE, name, id, IndexKind.CUSTOM, target, Map.of("class_name", className)));
+    Map<String, String> all = new LinkedHashMap<>(options);
+    if (!className.isEmpty()) {
+      all.put("class_name", className);
+    }
+    IndexKind kind = className.isEmpty() ? IndexKind.COMPOSITES : IndexKind.CUSTOM;
+    indexes.put(id, new DefaultIndexMetadata(KEYSPACE, name, id, kind, target, all));
     return this;
   }
 
@@ -95,7 +104,8 @@ public final class Tables {
             columns,
             Map.of(),
             indexes),
-        partitioner);
+        partitioner,
+        List.of());
   }
 
   @CanIgnoreReturnValue
