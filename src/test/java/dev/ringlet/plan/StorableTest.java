@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -192,6 +193,7 @@ class StorableTest {
     assertEquals(row, writes.merge(row, bytes(body), PLAIN).target());
   }
 
+  @CanIgnoreReturnValue
   private static ApiException assertRefused(Executable write) {
     ApiException refused = assertThrows(ApiException.class, write);
     assertEquals(ErrorCode.INVALID_VALUE, refused.code());
