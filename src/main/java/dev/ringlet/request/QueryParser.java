@@ -168,6 +168,9 @@ public final class QueryParser {
     if (!text.startsWith("(") || !text.endsWith(")") || text.length() < 2) {
       throw new IllegalArgumentException("no list: write " + operator.symbol() + ".(a,b,\"c,d\")");
     }
+    if (text.equals("()")) {
+      throw new IllegalArgumentException("nothing in its list: an empty text is (\"\")");
+    }
     List<String> items =
         Items.split(text.substring(1, text.length() - 1)).stream().map(Items::unquote).toList();
     if (operator == Operator.ENTRY && items.size() != 2) {

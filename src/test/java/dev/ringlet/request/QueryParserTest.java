@@ -31,7 +31,7 @@ class QueryParserTest {
         filter("a=eq.a%26b%3Dc", "a", Operator.EQ, "a&b=c"),
         filter("a=eq.b+c%2Bd", "a", Operator.EQ, "b c+d"),
         filter("a=in.(1,2)", "a", Operator.IN, "1", "2"),
-        filter("a=in.()", "a", Operator.IN, ""),
+        filter("a=in.(%22%22)", "a", Operator.IN, ""),
         filter("a=in.(a,%22b,c%22,%22q%5C%22%5C%5C%22)", "a", Operator.IN, "a", "b,c", "q\"\\"),
         filter("a=in.([1,2],[3])", "a", Operator.IN, "[1,2]", "[3]"),
         filter("a=contains.x", "a", Operator.CONTAINS, "x"),
@@ -109,6 +109,7 @@ class QueryParserTest {
           a=ne.1           | INVALID_FILTER
           a=EQ.1           | INVALID_FILTER
           a=in.1,2         | INVALID_FILTER
+          a=in.()          | INVALID_FILTER
           a=in.(1,2        | INVALID_FILTER
           a=in.("1)        | INVALID_FILTER
           a=in.("1"x)      | INVALID_FILTER
