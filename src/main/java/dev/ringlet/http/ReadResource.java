@@ -4,6 +4,8 @@ import dev.ringlet.cql.Executor;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
+import dev.ringlet.plan.Target;
+import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Reading, which tables and what is reached by key have in common. */
 abstract class ReadResource {
@@ -32,25 +36,27 @@ abstract class ReadResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Uni<Response> page(@Context HttpServerRequest http) {
     ReadQuery query = resolver.query(http);
-    ReadPlan plan =
-        noted(http, reads.page(resolver.target(http), query, resolver.readOptions(http)));
-    return query.explain()
-        ? Uni.createFrom().item(() -> answers.explanation(http, plan))
-        : executor.read(plan).map(page -> answers.page(http, plan, page));
+    return planned(
+        http,
+        (target, options) -> reads.page(target, query, options),
+        plan ->
+            query.explain()
+                ? Uni.createFrom().item(() -> answers.explanation(http, plan))
+                : executor.read(plan).map(page -> answers.page(http, plan, page)));
   }
 
   @GET
   @Produces(NDJSON + LESS_WANTED)
   public Uni<Response> lines(@Context HttpServerRequest http) {
-    ReadPlan plan = streamed(http);
-    return executor.stream(plan).map(pages -> answers.lines(http, plan, pages));
+    return streamed(
+        http, plan -> executor.stream(plan).map(pages -> answers.lines(http, plan, pages)));
   }
 
   @GET
   @Produces(CSV + LESS_WANTED)
   public Uni<Response> csv(@Context HttpServerRequest http) {
-    ReadPlan plan = streamed(http);
-    return executor.stream(plan).map(pages -> answers.csv(http, plan, pages));
+    return streamed(
+        http, plan -> executor.stream(plan).map(pages -> answers.csv(http, plan, pages)));
   }
 
   @OPTIONS
@@ -58,14 +64,24 @@ abstract class ReadResource {
     return Responses.allow(resolver.methods(http));
   }
 
-  private ReadPlan streamed(HttpServerRequest http) {
-    return noted(
-        http,
-        reads.stream(resolver.target(http), resolver.query(http), resolver.readOptions(http)));
+  private Uni<Response> streamed(HttpServerRequest http, Function<ReadPlan, Uni<Response>> answer) {
+    ReadQuery query = resolver.query(http);
+    return planned(http, (target, options) -> reads.stream(target, query, options), answer);
   }
 
-  private ReadPlan noted(HttpServerRequest http, ReadPlan plan) {
-    Exchange.of(http).planned(plan.cql(), executor.consistencyOf(plan).name());
-    return plan;
+  private Uni<Response> planned(
+      HttpServerRequest http,
+      BiFunction<Target, ReadOptions, ReadPlan> reading,
+      Function<ReadPlan, Uni<Response>> answer) {
+    Target first = resolver.target(http);
+    ReadOptions options = resolver.readOptions(http);
+    return Replanned.of(
+        first,
+        () -> resolver.target(http),
+        target -> {
+          ReadPlan plan = reading.apply(target, options);
+          Exchange.of(http).planned(plan.cql(), executor.consistencyOf(plan).name());
+          return answer.apply(plan);
+        });
   }
 }
