@@ -55,7 +55,7 @@ public final class Executor {
    * ApiException}.
    */
   public Uni<Pages> stream(ReadPlan plan) {
-    return select(plan).map(result -> Pages.of(result, ending));
+    return select(plan).map(result -> Pages.of(result, place -> select(plan.at(place)), ending));
   }
 
   /** Eight hexadecimal digits that stand for the text of a statement, in logs. */
@@ -88,7 +88,7 @@ public final class Executor {
     Live live = connection.live();
     long timestamp = timestamp(plan, live);
     return live.execute(
-            plan.cql(),
+            plan,
             left(plan.options().deadline()),
             prepared -> settled(bind(prepared, plan.values()), plan, timestamp).build())
         .map(result -> !plan.conditional() || result.wasApplied())
@@ -106,7 +106,7 @@ public final class Executor {
     Live live = connection.live();
     long timestamp = timestamp(first, live);
     return live.execute(
-            first.cql(),
+            first,
             left(first.options().deadline()),
             prepared -> {
               BatchStatementBuilder batch = BatchStatement.builder(BatchType.LOGGED);
@@ -137,7 +137,7 @@ public final class Executor {
     return connection
         .live()
         .execute(
-            plan.cql(),
+            plan,
             left(plan.options().deadline()),
             prepared ->
                 settled(bind(prepared, plan.values()), plan)

@@ -47,9 +47,19 @@ final class Failures {
    * for all but an answer of a node that it cannot decode, or that is none to what was sent.
    */
   static Throwable ofDriver(Throwable failure) {
-    return failure instanceof DriverException || failure instanceof ApiException
-        ? failure
+    if (failure instanceof DriverException || failure instanceof ApiException) {
+      return failure;
+    }
+    return NotPreparedException.is(failure)
+        ? new NotPreparedException(failure)
         : new UnreadableAnswerException(failure);
+  }
+
+  /** Whether it shows that the schema is not what the statement was planned for. */
+  static boolean isOfSchema(Throwable failure) {
+    return failure instanceof InvalidQueryException
+        ? refused(failure.getMessage()).code() == ErrorCode.SCHEMA_CHANGING
+        : failure instanceof ApiException e && e.code() == ErrorCode.SCHEMA_CHANGING;
   }
 
   /** Before a statement is sent nothing has begun, of a write neither. */
@@ -161,8 +171,7 @@ final class Failures {
    */
   private static ApiException refused(String message) {
     return SCHEMA_CHANGED.matcher(message).find()
-        ? new ApiException(
-            ErrorCode.SCHEMA_CHANGING, "The table has just been altered; nothing was done.")
+        ? Preparation.changing()
         : new ApiException(ErrorCode.REFUSED_BY_CASSANDRA, message);
   }
 }

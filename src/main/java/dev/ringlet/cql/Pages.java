@@ -3,8 +3,10 @@ package dev.ringlet.cql;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * The pages of a result, one after the other, as fast as they are asked for and one ahead: while a
@@ -13,19 +15,27 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Pages {
   private final AsyncResultSet result;
+  private final Function<ByteBuffer, Uni<AsyncResultSet>> from;
   private final Ending ending;
   private final Page first;
   private volatile boolean cancelled;
+  private volatile ByteBuffer place;
   private volatile CompletionStage<AsyncResultSet> next = CompletableFuture.completedStage(null);
 
-  private Pages(AsyncResultSet first, Ending ending) {
+  private Pages(
+      AsyncResultSet first, Function<ByteBuffer, Uni<AsyncResultSet>> from, Ending ending) {
     this.result = first;
+    this.from = from;
     this.ending = ending;
     this.first = Page.of(first);
   }
 
-  static Pages of(AsyncResultSet first, Ending ending) {
-    return new Pages(first, ending);
+  /**
+   * @param from the page at a place, of a statement that is prepared anew
+   */
+  static Pages of(
+      AsyncResultSet first, Function<ByteBuffer, Uni<AsyncResultSet>> from, Ending ending) {
+    return new Pages(first, from, ending);
   }
 
   /** The first page, which is there. */
@@ -59,6 +69,7 @@ public final class Pages {
 
   /** Starts the fetching of the next page, unless nobody wants it any more. */
   private void follow(AsyncResultSet page) {
+    place = page.getExecutionInfo().getPagingState();
     next = after(page);
     if (cancelled) {
       next.toCompletableFuture().cancel(true);
@@ -71,6 +82,8 @@ public final class Pages {
         .completionStage(() -> next)
         .onFailure()
         .transform(Failures::ofDriver)
+        .onFailure(NotPreparedException.class)
+        .recoverWithUni(() -> from.apply(place))
         .onItem()
         .invoke(this::follow)
         .map(Page::of);

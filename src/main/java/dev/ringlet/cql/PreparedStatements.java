@@ -3,40 +3,76 @@ package dev.ringlet.cql;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ringlet.plan.Plan;
+import dev.ringlet.plan.ReadPlan;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Each CQL text is prepared once, however many requests need it first at the same time, and kept
- * while it is used; a failed attempt is forgotten. The driver's own cache forgets a statement as
- * soon as nobody holds it.
+ * Each CQL text is prepared once for the same shape of its table, however many requests need it
+ * first at the same time, and kept while it is used; a failed attempt is forgotten.
+ *
+ * <p>A node knows a statement by its text alone, and whoever prepares the text gives it the meaning
+ * that the table has then: also for bytes that are on their way and were made for the table before.
+ * So the text of a write has a mark that no other has: nobody else prepares it, and we do it once.
  */
 final class PreparedStatements {
   private static final Logger LOG = Logger.getLogger(PreparedStatements.class);
 
-  private final AsyncCache<String, PreparedStatement> cache;
-  private final Function<String, CompletionStage<PreparedStatement>> prepare;
+  private record Key(String cql, String shape) {}
 
-  PreparedStatements(int max, Function<String, CompletionStage<PreparedStatement>> prepare) {
+  /** Gives a text to the nodes. */
+  @FunctionalInterface
+  interface Nodes {
+    CompletableFuture<PreparedStatement> prepare(Plan plan, String text);
+  }
+
+  private final String instance = UUID.randomUUID().toString();
+  private final AtomicLong marks = new AtomicLong();
+  private final AsyncCache<Key, PreparedStatement> cache;
+  private final Nodes nodes;
+
+  PreparedStatements(int max, Nodes nodes) {
     this.cache = Caffeine.newBuilder().maximumSize(max).executor(Runnable::run).buildAsync();
-    this.prepare = prepare;
+    this.nodes = nodes;
   }
 
   /** The statement, if it has been prepared. */
-  Optional<PreparedStatement> known(String cql) {
-    return Optional.ofNullable(cache.synchronous().getIfPresent(cql));
+  Optional<PreparedStatement> known(Plan plan) {
+    return Optional.ofNullable(cache.synchronous().getIfPresent(key(plan)));
   }
 
-  CompletionStage<PreparedStatement> get(String cql) {
+  /** Reads have a text that all instances share. */
+  CompletionStage<PreparedStatement> get(Plan plan) {
+    return get(plan, plan instanceof ReadPlan ? plan.cql() : marked(plan));
+  }
+
+  /** Another one for a statement that a node did not know. */
+  CompletionStage<PreparedStatement> insteadOf(PreparedStatement forgotten, Plan plan) {
+    boolean unused = cache.synchronous().asMap().remove(key(plan), forgotten);
+    return get(plan, marked(plan));
+  }
+
+  private CompletionStage<PreparedStatement> get(Plan plan, String text) {
     // a copy: a client that goes away cancels its own alone
-    return cache.get(cql, (text, executor) -> prepared(text).toCompletableFuture()).copy();
+    return cache.get(key(plan), (key, executor) -> prepared(plan, text)).copy();
   }
 
-  private CompletionStage<PreparedStatement> prepared(String cql) {
-    LOG.debugf("Statement %s is %s", Executor.digest(cql), cql);
-    return prepare.apply(cql);
+  private CompletableFuture<PreparedStatement> prepared(Plan plan, String text) {
+    LOG.debugf("Statement %s is %s", Executor.digest(plan.cql()), plan.cql());
+    return nodes.prepare(plan, text);
+  }
+
+  private String marked(Plan plan) {
+    return plan.cql() + " /* " + instance + " " + marks.incrementAndGet() + " */";
+  }
+
+  private static Key key(Plan plan) {
+    return new Key(plan.cql(), plan.shape());
   }
 
   /** How many texts are kept now. */

@@ -71,7 +71,7 @@ final class Bulk {
   /** The rows of a JSON array. The answer is one object with the outcomes. */
   private Uni<Response> array(Tally tally, RowWrites.Request request, byte[] body) {
     if (request.options().preferences().atomic()) {
-      return batch(tally, request, rowWrites.array(request, body));
+      return batch(tally, request, rowWrites.array(request.now(), body)); // one CQL for all
     }
     List<Outcome> shown = new ArrayList<>();
     return outcomes(
@@ -147,7 +147,7 @@ final class Bulk {
   private Uni<Outcome> write(
       Permits.Place place, long index, BodyRow row, RowWrites.Request request, Tally tally) {
     return place
-        .use(() -> write(row.plan(), tally))
+        .use(() -> Replanned.of(row.plan(), row::plan, plan -> write(plan, tally)))
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
         .recoverWithItem(failure -> Outcome.failed(index, tally.known(failure)));

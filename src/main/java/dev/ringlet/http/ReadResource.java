@@ -1,9 +1,12 @@
 package dev.ringlet.http;
 
 import dev.ringlet.cql.Executor;
+import dev.ringlet.cql.Pages;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
+import dev.ringlet.plan.Target;
+import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Reading, which tables and what is reached by key have in common. */
@@ -34,27 +38,26 @@ abstract class ReadResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Uni<Response> page(@Context HttpServerRequest http) {
     ReadQuery query = resolver.query(http);
-    ReadPlan plan =
-        noted(http, reads.page(resolver.target(http), query, resolver.readOptions(http)));
-    return query.explain()
-        ? Uni.createFrom().item(() -> answers.explanation(http, plan))
-        : inTurn(http, plan, () -> executor.read(plan)).map(page -> answers.page(http, plan, page));
+    return planned(
+        http,
+        (target, options) -> reads.page(target, query, options),
+        (target, plan) ->
+            query.explain()
+                ? Uni.createFrom().item(() -> answers.explanation(http, plan))
+                : inTurn(target, plan, () -> executor.read(plan))
+                    .map(page -> answers.page(http, plan, page)));
   }
 
   @GET
   @Produces(NDJSON + LESS_WANTED)
   public Uni<Response> lines(@Context HttpServerRequest http) {
-    ReadPlan plan = streamed(http);
-    return inTurn(http, plan, () -> executor.stream(plan))
-        .map(pages -> answers.lines(http, plan, pages));
+    return streamed(http, (plan, pages) -> answers.lines(http, plan, pages));
   }
 
   @GET
   @Produces(CSV + LESS_WANTED)
   public Uni<Response> csv(@Context HttpServerRequest http) {
-    ReadPlan plan = streamed(http);
-    return inTurn(http, plan, () -> executor.stream(plan))
-        .map(pages -> answers.csv(http, plan, pages));
+    return streamed(http, (plan, pages) -> answers.csv(http, plan, pages));
   }
 
   @OPTIONS
@@ -62,16 +65,33 @@ abstract class ReadResource {
     return Responses.allow(resolver.methods(http));
   }
 
-  private <T> Uni<T> inTurn(HttpServerRequest http, ReadPlan plan, Supplier<Uni<T>> read) {
-    return executor.consistencyOf(plan).isSerial()
-        ? turns.take(resolver.target(http).table(), plan, read)
-        : read.get();
+  private Uni<Response> streamed(
+      HttpServerRequest http, BiFunction<ReadPlan, Pages, Response> answer) {
+    ReadQuery query = resolver.query(http);
+    return planned(
+        http,
+        (target, options) -> reads.stream(target, query, options),
+        (target, plan) ->
+            inTurn(target, plan, () -> executor.stream(plan))
+                .map(pages -> answer.apply(plan, pages)));
   }
 
-  private ReadPlan streamed(HttpServerRequest http) {
-    return noted(
-        http,
-        reads.stream(resolver.target(http), resolver.query(http), resolver.readOptions(http)));
+  private Uni<Response> planned(
+      HttpServerRequest http,
+      BiFunction<Target, ReadOptions, ReadPlan> reading,
+      BiFunction<Target, ReadPlan, Uni<Response>> answer) {
+    Target first = resolver.target(http);
+    ReadOptions options = resolver.readOptions(http);
+    return Replanned.of(
+        first,
+        () -> resolver.target(http),
+        target -> answer.apply(target, noted(http, reading.apply(target, options))));
+  }
+
+  private <T> Uni<T> inTurn(Target target, ReadPlan plan, Supplier<Uni<T>> read) {
+    return executor.consistencyOf(plan).isSerial()
+        ? turns.take(target.table(), plan, read)
+        : read.get();
   }
 
   private ReadPlan noted(HttpServerRequest http, ReadPlan plan) {

@@ -53,7 +53,10 @@ final class Resolver {
 
   /** A table, a partition, a slice or a row. */
   Target target(HttpServerRequest http) {
-    ResourcePath path = path(http);
+    return target(http, path(http));
+  }
+
+  private Target target(HttpServerRequest http, ResourcePath path) {
     Table table = schema.table(connection.metadata(), path.keyspace(), path.table());
     Exchange.of(http).about(table.keyspace(), table.name());
     return Target.of(table, path.keys());
@@ -68,7 +71,8 @@ final class Resolver {
   /** What POST is about, but for the rows. */
   RowWrites.Request posted(HttpServerRequest http) {
     RowOperation operation = QueryParser.operation(http.query());
-    return new RowWrites.Request(target(http), operation, writeOptions(http));
+    ResourcePath path = path(http);
+    return new RowWrites.Request(() -> target(http, path), operation, writeOptions(http));
   }
 
   ReadQuery query(HttpServerRequest http) {

@@ -41,8 +41,12 @@ public class RowResource extends ReadResource {
     Target target = resolver.writeTarget(http);
     return bodies
         .whole(http, options.deadline())
-        .map(body -> writes.replace(target, body, options))
-        .chain(plan -> writing.write(http, plan));
+        .chain(
+            body ->
+                Replanned.of(
+                    target,
+                    () -> resolver.writeTarget(http),
+                    now -> writing.write(http, writes.replace(now, body, options))));
   }
 
   @PATCH
@@ -52,14 +56,21 @@ public class RowResource extends ReadResource {
     Target target = resolver.writeTarget(http);
     return bodies
         .whole(http, options.deadline())
-        .map(body -> writes.merge(target, body, options))
-        .chain(plan -> writing.write(http, plan));
+        .chain(
+            body ->
+                Replanned.of(
+                    target,
+                    () -> resolver.writeTarget(http),
+                    now -> writing.write(http, writes.merge(now, body, options))));
   }
 
   @DELETE
   public Uni<Response> delete(@Context HttpServerRequest http) {
     WriteOptions options = resolver.writeOptions(http);
     List<Filter> filters = QueryParser.filters(http.query());
-    return writing.delete(http, writes.delete(resolver.target(http), filters, options));
+    return Replanned.of(
+        resolver.target(http),
+        () -> resolver.target(http),
+        target -> writing.delete(http, writes.delete(target, filters, options)));
   }
 }

@@ -144,7 +144,7 @@ final class RowSource {
     List<BodyRow> readOrUse(Line line) {
       if (columns == null) {
         requireWhole(line);
-        columns = CsvRow.of(request.table().table(), line.bytes());
+        columns = CsvRow.of(request.current().get().table(), line.bytes());
         return List.of();
       }
       return List.of(row(line, () -> rowWrites.csv(request, columns, line.bytes())));

@@ -29,7 +29,10 @@ public class TableResource extends ReadResource {
     RowWrites.Request request = resolver.posted(http);
     return bodies
         .whole(http, request.options().deadline())
-        .chain(body -> bulk.json(http, request, body));
+        .chain(
+            body ->
+                Replanned.of(
+                    request, () -> resolver.posted(http), now -> bulk.json(http, now, body)));
   }
 
   @POST

@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /** Reads rows that are records of CSV, by the columns that the header line names. */
 public final class CsvRow {
-  private final List<ColumnMetadata> columns;
+  private final List<String> columns;
 
-  private CsvRow(List<ColumnMetadata> columns) {
+  private CsvRow(List<String> columns) {
     this.columns = columns;
   }
 
@@ -24,10 +24,10 @@ public final class CsvRow {
    * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
    */
   public static CsvRow of(Table table, byte[] header) {
-    List<ColumnMetadata> columns = new ArrayList<>();
+    List<String> columns = new ArrayList<>();
     int enough = table.columns().size() + 1; // one of so many must be wrong
     for (Optional<String> name : CsvFields.of(header, enough)) {
-      ColumnMetadata column = Columns.require(table, name.orElse(""));
+      String column = Columns.require(table, name.orElse("")).getName().asInternal();
       if (columns.contains(column)) {
         throw new ApiException(
                 ErrorCode.INVALID_CSV, "The header names the column " + name.get() + " twice.")
@@ -41,9 +41,10 @@ public final class CsvRow {
   /**
    * A row; an empty field is null.
    *
-   * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#INVALID_VALUE}
+   * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#INVALID_VALUE}, {@link
+   *     ErrorCode#UNKNOWN_COLUMN} if the table has lost one since the header was read
    */
-  Map<ColumnMetadata, Value> read(byte[] record) {
+  Map<ColumnMetadata, Value> read(Table table, byte[] record) {
     List<Optional<String>> fields = CsvFields.of(record, columns.size());
     if (fields.size() != columns.size()) {
       throw new ApiException(
@@ -52,7 +53,7 @@ public final class CsvRow {
     }
     Map<ColumnMetadata, Value> row = new LinkedHashMap<>();
     for (int i = 0; i < fields.size(); i++) {
-      ColumnMetadata column = columns.get(i);
+      ColumnMetadata column = Columns.require(table, columns.get(i));
       row.put(
           column,
           fields

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -118,11 +118,11 @@ public final class JsonRow {
    * @throws ApiException {@link ErrorCode#INVALID_JSON} if the body is no array, {@link
    *     ErrorCode#LIMIT_EXCEEDED}
    */
-  List<Supplier<Map<ColumnMetadata, Value>>> array(Table table, byte[] body) {
+  List<Function<Table, Map<ColumnMetadata, Value>>> array(byte[] body) {
     List<Element> elements = parse(body, 1, this::elements);
     return IntStream.range(0, elements.size())
-        .<Supplier<Map<ColumnMetadata, Value>>>mapToObj(
-            i -> () -> element(table, body, elements.get(i), i))
+        .<Function<Table, Map<ColumnMetadata, Value>>>mapToObj(
+            i -> table -> element(table, body, elements.get(i), i))
         .toList();
   }
 

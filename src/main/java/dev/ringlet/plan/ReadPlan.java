@@ -1,6 +1,7 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.request.ReadOptions;
+import dev.ringlet.schema.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.UUID;
  * @param options what the client asked for besides
  */
 public record ReadPlan(
-    String cql, List<Value> values, Paging paging, Rule rule, ReadOptions options) {
+    String cql, List<Value> values, Paging paging, Rule rule, ReadOptions options) implements Plan {
   public ReadPlan {
     values = List.copyOf(values);
   }
@@ -29,9 +30,9 @@ public record ReadPlan(
    * @param size rows to fetch at a time, at most
    * @param place where an earlier page ended
    * @param pages whether there can be more pages, as there are none of a vector search
-   * @param table the table's id, which it loses when it is dropped
+   * @param table which is another one when it was dropped and made again
    */
-  public record Paging(int size, Optional<ByteBuffer> place, boolean pages, Optional<UUID> table) {}
+  public record Paging(int size, Optional<ByteBuffer> place, boolean pages, Table table) {}
 
   /**
    * @param name as {@code explain} shows it
@@ -49,11 +50,16 @@ public record ReadPlan(
     }
   }
 
+  @Override
+  public Table table() {
+    return paging.table();
+  }
+
   /** What makes this query different from others: page tokens are bound to it. */
   public byte[] identity() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeUTF(paging.table().map(UUID::toString).orElse(""));
+      out.writeUTF(table().metadata().getId().map(UUID::toString).orElse(""));
       write(ByteBuffer.wrap(cql.getBytes(StandardCharsets.UTF_8)), out);
       for (Value value : values) {
         write(value.bytes(), out);
@@ -64,7 +70,8 @@ public record ReadPlan(
     return bytes.toByteArray();
   }
 
-  ReadPlan at(ByteBuffer place) {
+  /** The same from where a page ended. */
+  public ReadPlan at(ByteBuffer place) {
     Paging there = new Paging(paging.size(), Optional.of(place), paging.pages(), paging.table());
     return new ReadPlan(cql, values, there, rule, options);
   }

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Plans what GET reads. */
 @Singleton
@@ -107,7 +106,7 @@ public final class Reads {
         cql,
         values,
         new ReadPlan.Paging(
-            single ? 1 : pageSize, Optional.empty(), ordering.nearest().isEmpty(), id(table)),
+            single ? 1 : pageSize, Optional.empty(), ordering.nearest().isEmpty(), table),
         new ReadPlan.Rule(
             access.rule(), single, query.select().isEmpty(), ordering.nearest().isPresent()),
         options);
@@ -158,9 +157,5 @@ public final class Reads {
     return new ApiException(ErrorCode.INVALID_PARAMETER, detail)
         .with("parameter", "select")
         .with("column", selector.column());
-  }
-
-  private static Optional<UUID> id(Table table) {
-    return table.metadata().getId();
   }
 }

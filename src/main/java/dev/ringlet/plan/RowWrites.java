@@ -6,9 +6,11 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Condition;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Plans what POST does with the rows of its body: inserts them, or deletes them by their keys. */
@@ -23,9 +25,13 @@ public final class RowWrites {
   /**
    * What POST asks for, but for the rows.
    *
-   * @param table the target of POST
+   * @param current the target of POST, as its table is when it is asked for
    */
-  public record Request(Target table, RowOperation operation, WriteOptions options) {
+  public record Request(Supplier<Target> current, RowOperation operation, WriteOptions options) {
+    public Request(Target table, RowOperation operation, WriteOptions options) {
+      this(() -> table, operation, options);
+    }
+
     /**
      * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED}, and what the options make
      *     impossible
@@ -37,12 +43,25 @@ public final class RowWrites {
         throw new ApiException(ErrorCode.INVALID_HEADER, "op=delete does not take " + header + ".")
             .with("header", header);
       }
-      Knobs.check(insert ? "POST" : "DELETE", table.require("POST").table(), options);
+      Knobs.check(insert ? "POST" : "DELETE", current.get().require("POST").table(), options);
     }
 
     /** The same for many rows: each has the whole timeout for itself. */
     public Request forEach() {
-      return new Request(table, operation, options.forEach());
+      return new Request(current, operation, options.forEach());
+    }
+
+    /**
+     * The same for the table as it is now, whatever becomes of it while a row is planned.
+     *
+     * @throws ApiException if the table is gone or takes no such rows any more
+     */
+    public Request now() {
+      return new Request(current.get(), operation, options);
+    }
+
+    private Table table() {
+      return current.get().table();
     }
   }
 
@@ -54,7 +73,8 @@ public final class RowWrites {
    *     what the options make impossible
    */
   public WritePlan one(Request request, byte[] body, int line) {
-    return plan(request, json.read(request.table().table(), body, line));
+    Request now = request.now();
+    return plan(now, json.read(now.table(), body, line));
   }
 
   /**
@@ -63,8 +83,8 @@ public final class RowWrites {
    * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
   public List<Supplier<WritePlan>> array(Request request, byte[] body) {
-    return json.array(request.table().table(), body).stream()
-        .<Supplier<WritePlan>>map(row -> () -> plan(request, row.get()))
+    return json.array(body).stream()
+        .<Supplier<WritePlan>>map(row -> () -> plan(request.now(), row))
         .toList();
   }
 
@@ -74,7 +94,12 @@ public final class RowWrites {
    * @throws ApiException as of {@link #one}, and {@link ErrorCode#INVALID_CSV}
    */
   public WritePlan csv(Request request, CsvRow header, byte[] record) {
-    return plan(request, header.read(record));
+    Request now = request.now();
+    return plan(now, header.read(now.table(), record));
+  }
+
+  private static WritePlan plan(Request now, Function<Table, Map<ColumnMetadata, Value>> row) {
+    return plan(now, row.apply(now.table()));
   }
 
   private static WritePlan plan(Request request, Map<ColumnMetadata, Value> row) {
@@ -105,7 +130,7 @@ public final class RowWrites {
 
   /** The row by its primary key, which must be whole. */
   private static Target target(Request request, Map<ColumnMetadata, Value> row) {
-    List<ColumnMetadata> key = request.table().table().primaryKey();
+    List<ColumnMetadata> key = request.table().primaryKey();
     List<ColumnMetadata> missing =
         key.stream()
             .filter(column -> !row.containsKey(column) || row.get(column).isNull())
@@ -116,6 +141,6 @@ public final class RowWrites {
               "The body lacks " + String.join(", ", Columns.names(missing)) + ".")
           .with("missing", Columns.names(missing));
     }
-    return new Target(request.table().table(), key.stream().map(row::get).toList());
+    return new Target(request.table(), key.stream().map(row::get).toList());
   }
 }

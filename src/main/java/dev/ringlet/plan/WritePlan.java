@@ -3,6 +3,7 @@ package dev.ringlet.plan;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,15 @@ import java.util.function.Function;
  *     again
  */
 public record WritePlan(
-    String cql, List<Value> values, Target target, boolean idempotent, WriteOptions options) {
+    String cql, List<Value> values, Target target, boolean idempotent, WriteOptions options)
+    implements Plan {
   public WritePlan {
     values = List.copyOf(values);
+  }
+
+  @Override
+  public Table table() {
+    return target.table();
   }
 
   /** Whether it is an LWT. */

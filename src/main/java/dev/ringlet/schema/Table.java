@@ -29,6 +29,7 @@ public final class Table {
   private final Map<String, ColumnMetadata> byName = new HashMap<>();
   private final Map<CqlIdentifier, String> cqlNames = new HashMap<>();
   private final String cqlColumns;
+  private final String shape;
   private final boolean counter;
   private final List<Index> columnIndexes;
   private final Map<CqlIdentifier, List<IndexRule>> indexRules;
@@ -55,6 +56,7 @@ public final class Table {
         Stream.concat(primaryKey.stream(), valueColumns.stream())
             .map(this::cqlName)
             .collect(Collectors.joining(", "));
+    shape = Shape.of(metadata);
     counter = columns().stream().anyMatch(column -> column.getType().equals(DataTypes.COUNTER));
     columnIndexes =
         indexes().stream().flatMap(index -> Index.of(metadata, index).stream()).toList();
@@ -97,6 +99,11 @@ public final class Table {
   /** The names of its columns as CQL writes them, the primary key first, with commas. */
   public String cqlColumns() {
     return cqlColumns;
+  }
+
+  /** The same for as long as bytes mean the same to it. */
+  public String shape() {
+    return shape;
   }
 
   /** A name as CQL writes it. Of all words that need quotes, the driver forgets these two. */

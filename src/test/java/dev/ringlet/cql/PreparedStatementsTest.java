@@ -3,20 +3,28 @@ package dev.ringlet.cql;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.protocol.internal.request.Prepare;
 import com.datastax.oss.simulacron.common.cluster.ClusterSpec;
 import com.datastax.oss.simulacron.common.stubbing.PrimeDsl;
 import com.datastax.oss.simulacron.server.BoundCluster;
 import com.datastax.oss.simulacron.server.Server;
 import dev.ringlet.local.FakeServer;
+import dev.ringlet.plan.Plan;
+import dev.ringlet.plan.ReadPlan;
+import dev.ringlet.request.TestOptions;
+import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Tables;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -26,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /** Against a server that counts what it is asked to prepare. */
 class PreparedStatementsTest {
+  private static final Table TABLE = Tables.table("t").partitionKey("k", DataTypes.INT).build();
+
   private Server server;
   private BoundCluster cluster;
   private CqlSession session;
@@ -55,11 +65,11 @@ class PreparedStatementsTest {
 
   @Test
   void preparesATextOnceForConcurrentFirstRequests() {
-    PreparedStatements statements = new PreparedStatements(10, session::prepareAsync);
+    PreparedStatements statements = statements(10);
     List<CompletableFuture<PreparedStatement>> requests =
         IntStream.range(0, 200)
             .parallel()
-            .mapToObj(i -> statements.get("SELECT v FROM t").toCompletableFuture())
+            .mapToObj(i -> statements.get(plan("SELECT v FROM t")).toCompletableFuture())
             .toList();
     requests.forEach(CompletableFuture::join);
     assertEquals(1, prepared("SELECT v FROM t"));
@@ -67,11 +77,11 @@ class PreparedStatementsTest {
 
   @Test
   void aRequestThatIsCancelledTakesNoOtherWithIt() {
-    PreparedStatements statements = new PreparedStatements(10, session::prepareAsync);
+    PreparedStatements statements = statements(10);
     CompletableFuture<PreparedStatement> one =
-        statements.get("SELECT v FROM t").toCompletableFuture();
+        statements.get(plan("SELECT v FROM t")).toCompletableFuture();
     CompletableFuture<PreparedStatement> other =
-        statements.get("SELECT v FROM t").toCompletableFuture();
+        statements.get(plan("SELECT v FROM t")).toCompletableFuture();
     assertEquals(true, one.cancel(true) || one.isDone());
     assertEquals("SELECT v FROM t", other.join().getQuery());
   }
@@ -80,10 +90,10 @@ class PreparedStatementsTest {
   void forgetsAFailedAttempt() {
     cluster.prime(
         PrimeDsl.when("SELECT w FROM t").then(PrimeDsl.invalid("no such column")).applyToPrepare());
-    PreparedStatements statements = new PreparedStatements(10, session::prepareAsync);
+    PreparedStatements statements = statements(10);
     for (int i = 1; i <= 2; i++) {
       CompletableFuture<PreparedStatement> attempt =
-          statements.get("SELECT w FROM t").toCompletableFuture();
+          statements.get(plan("SELECT w FROM t")).toCompletableFuture();
       CompletionException e = assertThrows(CompletionException.class, attempt::join);
       assertEquals(InvalidQueryException.class, e.getCause().getClass());
       assertEquals(i, prepared("SELECT w FROM t"));
@@ -93,11 +103,42 @@ class PreparedStatementsTest {
 
   @Test
   void keepsNoMoreThanTheLimit() {
-    PreparedStatements statements = new PreparedStatements(3, session::prepareAsync);
+    PreparedStatements statements = statements(3);
     for (int i = 0; i < 20; i++) {
-      PreparedStatement unused = statements.get("SELECT v FROM t" + i).toCompletableFuture().join();
+      PreparedStatement unused =
+          statements.get(plan("SELECT v FROM t" + i)).toCompletableFuture().join();
     }
     await().until(() -> statements.size() <= 3);
+  }
+
+  @Test
+  void whatANodeHasForgottenIsPreparedOnceMoreAsATextOfItsOwn() {
+    PreparedStatements statements = statements(10);
+    Plan plan = plan("SELECT v FROM t");
+    PreparedStatement forgotten = statements.get(plan).toCompletableFuture().join();
+    List<CompletableFuture<PreparedStatement>> others =
+        IntStream.range(0, 20)
+            .mapToObj(i -> statements.insteadOf(forgotten, plan).toCompletableFuture())
+            .toList();
+    String text = others.get(0).join().getQuery();
+    assertTrue(text.startsWith("SELECT v FROM t /* "), text);
+    others.forEach(other -> assertEquals(text, other.join().getQuery()));
+    assertEquals(1, prepared(text));
+    assertEquals(1, prepared("SELECT v FROM t"));
+  }
+
+  private PreparedStatements statements(int max) {
+    return new PreparedStatements(
+        max, (plan, text) -> session.prepareAsync(text).toCompletableFuture());
+  }
+
+  private static Plan plan(String cql) {
+    return new ReadPlan(
+        cql,
+        List.of(),
+        new ReadPlan.Paging(1, Optional.empty(), true, TABLE),
+        new ReadPlan.Rule("row", true, true, false),
+        TestOptions.read());
   }
 
   private long prepared(String cql) {

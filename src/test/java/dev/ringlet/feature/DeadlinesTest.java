@@ -73,7 +73,7 @@ class DeadlinesTest {
   @CsvSource({"NEW_READ", "NEW_PUT"})
   void preparingIsPartOfIt(Statement statement) {
     FakeCassandra.proxies().forEach(FaultyProxy::failAtPrepare);
-    begin(SLOW_ERROR);
+    begin((frame, connection) -> connection.pause(SLOW.multipliedBy(2)));
     statement
         .send(WAIT, Fault.SILENT)
         .then()

@@ -1,5 +1,6 @@
 package dev.ringlet.feature;
 
+import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.noRows;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.rows;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.when;
 import static io.restassured.RestAssured.given;
@@ -50,6 +51,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     server = FakeServer.start();
     cluster = server.register(nodesBehindProxies());
     primeSchema();
+    primeTypes();
     cluster.getNodes().forEach(FakeCassandra::putBehindItsProxy);
     Map<String, String> settings = new HashMap<>(Management.settings());
     settings.put(
@@ -233,6 +235,39 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
                     "kind", "varchar",
                     "position", "int",
                     "type", "varchar")));
+  }
+
+  /** Without this, all bind markers are of texts. */
+  private static void primeTypes() {
+    String list = "list<varchar>";
+    primeTypes("INSERT INTO fake.t (k, l, v) VALUES (?, ?, ?)", "varchar", list, "varchar");
+    primeTypes("UPDATE fake.t SET l = l + ?, v = ? WHERE k = ?", list, "varchar", "varchar");
+    primeTypes("UPDATE fake.t SET l = ?, v = ? WHERE k = ?", list, "varchar", "varchar");
+    primeTypes("UPDATE fake.t SET l = ?, v = ? WHERE k = ? IF EXISTS", list, "varchar", "varchar");
+    primeTypes(
+        "BEGIN BATCH INSERT INTO fake.t (k, l, v) VALUES (?, ?, ?); UPDATE fake.t SET l = ?"
+            + " WHERE k = ? IF l = ? AND v = ?; APPLY BATCH",
+        "varchar",
+        list,
+        "varchar",
+        list,
+        "varchar",
+        list,
+        "varchar");
+    primeTypes("UPDATE fake.c SET n = n + ? WHERE k = ?", "counter", "varchar");
+  }
+
+  /**
+   * @param types of its bind markers
+   */
+  private static void primeTypes(String cql, String... types) {
+    LinkedHashMap<String, Object> values = new LinkedHashMap<>();
+    LinkedHashMap<String, String> markers = new LinkedHashMap<>();
+    for (int i = 0; i < types.length; i++) {
+      values.put("marker" + i, "*");
+      markers.put("marker" + i, types[i]);
+    }
+    cluster.prime(when(new Query(cql, Collections.emptyList(), values, markers)).then(noRows()));
   }
 
   private static void column(

@@ -58,7 +58,8 @@ enum Fault {
   INVALID(error(ErrorCode.INVALID)),
   CONFIG_ERROR(error(ErrorCode.CONFIG_ERROR)),
   ALREADY_EXISTS(new AlreadyExists("no", "fake", "t")),
-  UNPREPARED_ONCE(proxy -> proxy.fail(unpreparedOnce())),
+  /** One node does not know the statement. */
+  UNPREPARED_ONCE(Fault::forgetOnce),
 
   REFUSED(FaultyProxy::refuse),
   CLOSED((frame, connection) -> connection.close()),
@@ -83,6 +84,8 @@ enum Fault {
       (frame, connection) ->
           connection.garble(
               "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+
+  private static final AtomicBoolean FORGOTTEN = new AtomicBoolean();
 
   private final Consumer<FaultyProxy> begin;
 
@@ -137,15 +140,16 @@ enum Fault {
     };
   }
 
-  private static FaultyProxy.Fault unpreparedOnce() {
-    AtomicBoolean done = new AtomicBoolean();
-    return (frame, connection) -> {
-      if (done.getAndSet(true)) {
-        connection.pass(frame);
-      } else {
-        connection.answer(frame, new Unprepared("no", id(frame.message())));
-      }
-    };
+  private static void forgetOnce(FaultyProxy proxy) {
+    FORGOTTEN.set(false);
+    proxy.fail(
+        (frame, connection) -> {
+          if (FORGOTTEN.getAndSet(true)) {
+            connection.pass(frame);
+          } else {
+            connection.answer(frame, new Unprepared("no", id(frame.message())));
+          }
+        });
   }
 
   private static byte[] id(Message statement) {

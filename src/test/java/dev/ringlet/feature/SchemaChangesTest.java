@@ -8,13 +8,16 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Tables that others create, alter and drop while requests are served. */
@@ -101,6 +104,51 @@ class SchemaChangesTest {
             "503 schema-changing"));
     assertEquals(Set.of(), answers);
     given().get(row).then().body(equalTo("{\"k\":1,\"v\":70}"));
+  }
+
+  @Test
+  void aDroppedColumnIsGoneFromTheNextAnswer() {
+    String keyspace =
+        Cassandra.keyspace("dropped", "CREATE TABLE $ks.t (k int PRIMARY KEY, a int, z text)");
+    execute("INSERT INTO %s.t (k, a, z) VALUES (1, 7, 'zed')".formatted(keyspace));
+    String row = "/v1/" + keyspace + "/t/1";
+    given().get(row).then().body(equalTo("{\"k\":1,\"a\":7,\"z\":\"zed\"}"));
+    execute("ALTER TABLE %s.t DROP a".formatted(keyspace));
+    given().get(row).then().statusCode(200).body(equalTo("{\"k\":1,\"z\":\"zed\"}"));
+    given().contentType("application/json").body("{\"z\":\"y\"}").put(row).then().statusCode(204);
+  }
+
+  @Test
+  void aRowIsPlannedAgainForATableOfTheSameNameWithOtherTypes() {
+    String keyspace =
+        Cassandra.keyspace("retyped", "CREATE TABLE $ks.t (p int PRIMARY KEY, a int, c text)");
+    String row = "/v1/" + keyspace + "/t/1";
+    String body = "{\"a\":5,\"c\":\"abcd\"}";
+    given().contentType("application/json").body(body).put(row).then().statusCode(204);
+    execute("DROP TABLE %s.t".formatted(keyspace));
+    execute("CREATE TABLE %s.t (p int PRIMARY KEY, a float, c blob)".formatted(keyspace));
+    given().contentType("application/json").body(body).put(row).then().statusCode(204);
+    Row written = Cassandra.one("SELECT a, c FROM %s.t WHERE p = 1".formatted(keyspace));
+    assertEquals(5f, written.getFloat("a"));
+    assertEquals(ByteBuffer.wrap(new byte[] {0x69, (byte) 0xb7, 0x1d}), written.getByteBuffer("c"));
+  }
+
+  /** As in a migration: each change would put off what the driver reads of the schema. */
+  @Test
+  void aTableIsSeenWhileOthersAreAlteredWithoutEnd() {
+    String keyspace = Cassandra.keyspace("migrated", "CREATE TABLE $ks.o (k int PRIMARY KEY)");
+    execute("CREATE TABLE %s.t (k int PRIMARY KEY)".formatted(keyspace));
+    AtomicInteger columns = new AtomicInteger();
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(150))
+        .atMost(Duration.ofSeconds(4))
+        .until(
+            () -> {
+              execute(
+                  "ALTER TABLE %s.o ADD c%d int".formatted(keyspace, columns.incrementAndGet()));
+              return "row-not-found".equals(given().get("/v1/" + keyspace + "/t/1").path("code"));
+            });
   }
 
   /** Every answer that was given while the schema changed: the body, or the code of the problem. */

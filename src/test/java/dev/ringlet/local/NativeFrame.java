@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,6 +23,10 @@ public final class NativeFrame {
   private static final int HEADER = 9;
   private static final int LENGTH = 5;
   private static final int STREAM = 2;
+
+  /** Where the text of a PREPARE begins, after its length. */
+  private static final int TEXT = 4;
+
   private static final int OPCODE = 4;
   private static final FrameCodec<ByteBuf> CODEC =
       FrameCodec.defaultServer(
@@ -56,6 +61,16 @@ public final class NativeFrame {
 
   boolean isPrepare() {
     return bytes[OPCODE] == Opcode.PREPARE;
+  }
+
+  /** A PREPARE without the comment that makes the text another one each time. */
+  NativeFrame withoutComment() {
+    String text =
+        new String(bytes, HEADER + TEXT, bytes.length - HEADER - TEXT, StandardCharsets.UTF_8);
+    byte[] plain = text.replaceFirst(" /\\*.*\\*/$", "").getBytes(StandardCharsets.UTF_8);
+    ByteBuffer frame = ByteBuffer.allocate(HEADER + TEXT + plain.length);
+    frame.put(bytes, 0, LENGTH).putInt(TEXT + plain.length).putInt(plain.length).put(plain);
+    return new NativeFrame(frame.array());
   }
 
   /** What it says, if it comes from the driver. */

@@ -29,7 +29,7 @@ public final class ProxiedConnection {
 
   /** Gives a frame to the node, whose answer will go to the driver. */
   public void pass(NativeFrame frame) throws IOException {
-    node.getOutputStream().write(frame.bytes());
+    node.getOutputStream().write((frame.isPrepare() ? frame.withoutComment() : frame).bytes());
   }
 
   /** Answers instead of the node. */

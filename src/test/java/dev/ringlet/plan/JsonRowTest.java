@@ -126,11 +126,11 @@ class JsonRowTest {
   void refusesNestingWhereNoTypeDoes() {
     String open = "[{\"nosuch\":";
     byte[] tooDeep = (open + "[".repeat(99)).getBytes(StandardCharsets.UTF_8);
-    ApiException e = assertThrows(ApiException.class, () -> json.array(TABLE, tooDeep));
+    ApiException e = assertThrows(ApiException.class, () -> json.array(tooDeep));
     assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
     assertEquals("ringlet.json.max-depth", e.members().get("limit"));
     String deep = open + "[".repeat(98) + "]".repeat(98) + "}]";
-    assertEquals(1, json.array(TABLE, deep.getBytes(StandardCharsets.UTF_8)).size());
+    assertEquals(1, json.array(deep.getBytes(StandardCharsets.UTF_8)).size());
   }
 
   @Property

@@ -65,7 +65,7 @@ class RowWritesTest {
   void eachOfManyRowsHasTheWholeTimeout() {
     RowWrites.Request each = POST.forEach();
     assertEquals(OptionalLong.empty(), each.options().deadline().arrived());
-    assertEquals(POST.table(), each.table());
+    assertEquals(POST.current().get(), each.current().get());
     assertEquals(POST.operation(), each.operation());
     assertEquals(RowOperation.DELETE, DELETE.forEach().operation());
   }
