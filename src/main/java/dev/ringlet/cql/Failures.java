@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -35,7 +36,7 @@ final class Failures {
   /** A statement that was planned on a schema that has changed since. */
   private static final Pattern SCHEMA_CHANGED =
       Pattern.compile(
-          "(?i)unconfigured table|undefined column|unknown identifier|does ?n.t exist|does not exist|unknown keyspace");
+          "(?i)unconfigured table|undefined column|unknown identifier|does ?n.t exist|does not exist|unknown keyspace|unknown cf");
 
   /** The status of what may go well another time. */
   private static final int PASSING = 503;
@@ -57,9 +58,10 @@ final class Failures {
 
   /** Whether it shows that the schema is not what the statement was planned for. */
   static boolean isOfSchema(Throwable failure) {
-    return failure instanceof InvalidQueryException
-        ? refused(failure.getMessage()).code() == ErrorCode.SCHEMA_CHANGING
-        : failure instanceof ApiException e && e.code() == ErrorCode.SCHEMA_CHANGING;
+    if (failure instanceof InvalidQueryException || failure instanceof ServerError) {
+      return SCHEMA_CHANGED.matcher(failure.getMessage()).find();
+    }
+    return failure instanceof ApiException e && e.code() == ErrorCode.SCHEMA_CHANGING;
   }
 
   /** Before a statement is sent nothing has begun, of a write neither. */
@@ -132,6 +134,9 @@ final class Failures {
     }
     if (failure instanceof InvalidQueryException) {
       return refused(failure.getMessage());
+    }
+    if (failure instanceof ServerError && isOfSchema(failure)) {
+      return Preparation.changing(); // the table was dropped, and with it what might have been done
     }
     return Meaning.TABLE.stream()
         .filter(row -> row.type().isInstance(failure))

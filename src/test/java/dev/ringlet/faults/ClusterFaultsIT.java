@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.local.LocalCluster;
 import dev.ringlet.local.Packaged;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class ClusterFaultsIT {
   private static final String NAME = "cassandra.test";
   private static final String PROBE = "INSERT INTO faults.writes (k, v) VALUES ('probe', '')";
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final int OUTAGES = 10;
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Path HOSTS = Path.of("target", "hosts").toAbsolutePath();
 
@@ -49,6 +52,7 @@ class ClusterFaultsIT {
         ClusterDriver.create(session, "faults", "writes (k text PRIMARY KEY, v text)");
       }
       ringlet.awaitReady();
+      serialReadersAndAWriterGetTheirAnswers();
       writers = new Writers(ringlet);
       fault("kill -9 of a node", true, this::killOne);
       fault("a node hangs for 30 s", true, this::hangOne);
@@ -61,6 +65,7 @@ class ClusterFaultsIT {
       assertEquals(0, found.get("acknowledged and lost"));
       assertEquals(0, found.get("not done and there"));
       assertEquals("", writers.unexpected());
+      fallAndRise(); // without writers: killed all at once, nodes forget what they have just taken
     } finally {
       if (writers != null) {
         writers.stop();
@@ -116,12 +121,66 @@ class ClusterFaultsIT {
   }
 
   private void hangOne() throws Exception {
+    long before = acknowledgedIn(5);
     cluster.pause(1);
     try {
-      Thread.sleep(Duration.ofSeconds(30).toMillis()); // how long it hangs
+      long first = acknowledgedIn(1);
+      long later = acknowledgedIn(5);
+      LOG.infof("%d writes in 5 s, then %d in one and %d in 5 s", before, first, later);
+      assertTrue(later >= before / 2, "while a node hangs: " + later + " instead of " + before);
+      acknowledgedIn(24); // until the driver gives up its connection
     } finally {
       cluster.resume(1);
     }
+  }
+
+  @CanIgnoreReturnValue
+  private long acknowledgedIn(int seconds) throws InterruptedException {
+    long before = writers.counts().acknowledged();
+    Thread.sleep(Duration.ofSeconds(seconds).toMillis()); // what is measured
+    return writers.counts().acknowledged() - before;
+  }
+
+  /** Two read a row at a serial level, one changes it under a condition: ballots all of them. */
+  private void serialReadersAndAWriterGetTheirAnswers() {
+    String row = "/v1/faults/writes/serial";
+    await().until(() -> ringlet.send("PUT", row, Map.of(), "{\"v\":\"0\"}") == 204);
+    Map<String, String> serial = Map.of("Cassandra-Consistency", "LOCAL_SERIAL");
+    Map<Integer, Long> statuses =
+        IntStream.range(0, 3)
+            .parallel()
+            .boxed()
+            .flatMap(
+                client ->
+                    IntStream.range(0, 200)
+                        .mapToObj(
+                            i ->
+                                client == 0
+                                    ? ringlet.send("PUT", row, Map.of("If-Match", "*"), "{}")
+                                    : ringlet.send("GET", row, serial, "")))
+            .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
+    LOG.infof("serial readers beside a writer: %s", statuses);
+    assertEquals(Map.of(200, 400L, 204, 200L), statuses);
+  }
+
+  /** What an outage may not leave: a session, connections, its timer, series. */
+  private void fallAndRise() {
+    Map<String, Long> before = ringlet.inUse();
+    for (int outage = 0; outage < OUTAGES; outage++) {
+      for (int node = 0; node < cluster.addresses().size(); node++) {
+        cluster.kill(node);
+      }
+      await().atMost(START_LIMIT).until(() -> ringlet.health("ready") == 503);
+      cluster.startAll();
+      await().atMost(START_LIMIT).until(() -> ringlet.health("ready") == 200);
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertEquals(before, ringlet.inUse()));
+    String log = ringlet.log();
+    long lost = log.lines().filter(line -> line.contains("Cassandra is lost")).count();
+    assertTrue(lost >= OUTAGES, "lost " + lost + " times");
+    assertEquals(lost, log.lines().filter(line -> line.contains("Cassandra is back")).count());
   }
 
   private void restartEach() {

@@ -1,5 +1,6 @@
 package dev.ringlet.feature;
 
+import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.noRows;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.rows;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
@@ -94,8 +95,10 @@ class DeadlinesTest {
 
   @Test
   void theReadThatAConditionNeedsIsPartOfIt() {
+    String read = "SELECT k, l, v FROM fake.t WHERE k = ?";
+    FakeCassandra.prime(read, Map.of("k", "varchar"), "x", noRows());
     FakeCassandra.prime(
-        "SELECT k, l, v FROM fake.t WHERE k = ?",
+        read,
         Map.of("k", "varchar"),
         "there",
         rows()

@@ -57,8 +57,8 @@ class FaultsTest {
       UNAUTHORIZED                 | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 0
       INVALID                      | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
       CONFIG_ERROR                 | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
-      ALREADY_EXISTS               | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | unavailable 0
-      UNPREPARED_ONCE              | done 2        | done 2        | done 2        | done 2        | done 2        | unavailable 0
+      ALREADY_EXISTS               | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
+      UNPREPARED_ONCE              | done 2        | done 2        | done 2        | done 2        | done 2        | done 1
       REFUSED                      | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0
       CLOSED                       | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
       RESET                        | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0

@@ -75,7 +75,11 @@ class SchemaLoopTest {
           .forEach(row -> wrong.add(row.getFormattedContents()));
       executeAll(keyspace, "DROP TABLE $ks.t", texts(keyspace));
     }
-    Set<String> answers = others(writers.stop(), Set.of());
+    // Cassandra fails at conditions and reads of a table that is dropped under them
+    Set<String> answers =
+        others(
+            writers.stop(),
+            Set.of("503 unavailable", "unavailable of a row", "504 write-outcome-unknown"));
     assertAll(() -> assertEquals(List.of(), wrong), () -> assertEquals(Set.of(), answers));
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The packaged application in a process of its own, as an operator runs it: the native binary where
@@ -147,6 +148,58 @@ public final class Packaged implements AutoCloseable {
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The status of the answer to a request with a body in JSON, or none. */
+  public int send(String method, String path, Map<String, String> headers, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .timeout(Duration.ofSeconds(30));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    try {
+      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What its sessions have: how many of them there are, their connections, timers and series. */
+  public Map<String, Long> inUse() {
+    List<String> series =
+        management("metrics", HttpResponse.BodyHandlers.ofLines())
+            .body()
+            .filter(line -> line.startsWith("cassandra_"))
+            .toList();
+    double connections =
+        series.stream()
+            .filter(line -> line.startsWith("cassandra_nodes_pool_open_connections{"))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+            .sum();
+    return Map.of(
+        "sessions",
+            series.stream().filter(l -> l.startsWith("cassandra_session_connected")).count(),
+        "connections", (long) connections,
+        "timers", threads("s[0-9]+-timer-0"),
+        "threads of the driver", threads("cassandra-admin.*"),
+        "series", (long) series.size());
+  }
+
+  private long threads(String name) {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+      long count = 0;
+      for (Path task : tasks.toList()) {
+        count += Files.readString(task.resolve("comm")).strip().matches(name) ? 1 : 0;
+      }
+      return count;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public String log() {
