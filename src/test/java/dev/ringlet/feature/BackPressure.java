@@ -1,7 +1,5 @@
 package dev.ringlet.feature;
 
-import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.noResult;
-import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.overloaded;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,9 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -34,15 +30,9 @@ abstract class BackPressure {
   @Test
   void whileCassandraIsSilentTheBodyStands() throws Exception {
     byte[] line = line(length());
-    Map<String, String> types = new LinkedHashMap<>();
-    types.put("k", "varchar");
-    types.put("l", "list<varchar>");
-    types.put("v", "varchar");
-    String insert = "INSERT INTO fake.t (k, l, v) VALUES (?, ?, ?)";
-    FakeCassandra.prime(insert, types, "any", overloaded("busy")); // so that it can be prepared
-    FakeCassandra.prime(insert, types, "x", noResult());
     Management.awaitReady();
     FakeCassandra.clear();
+    FakeCassandra.proxies().forEach(proxy -> proxy.fail((frame, connection) -> {}));
     AtomicLong sent = new AtomicLong();
     try (Socket socket = open()) {
       Thread client = new Thread(() -> send(socket, line, sent));
