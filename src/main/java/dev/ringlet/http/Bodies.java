@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.smallrye.mutiny.vertx.UniHelper;
+import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,7 +17,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotSupportedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads bodies as they arrive, and no faster than they are used. A body in JSON is kept whole, up
@@ -44,12 +47,14 @@ final class Bodies {
    */
   Uni<byte[]> whole(HttpServerRequest http, Deadline deadline) {
     requireType(http);
-    String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean gzip = isGzip(http);
+    String length = gzip ? null : http.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > limit) {
       throw tooLarge();
     }
     Exchange exchange = Exchange.of(http);
-    Uni<byte[]> body = length == null ? chunked(http, exchange) : known(http, exchange, length);
+    Uni<byte[]> body =
+        length == null ? collected(rows(http), exchange) : known(http, exchange, length);
     return body.ifNoItem()
         .after(deadline.toWait(System.nanoTime()))
         .on(Connections.channel(http).eventLoop()) // where it costs least: most bodies are there
@@ -65,18 +70,63 @@ final class Bodies {
     return body.map(Buffer::getBytes).onFailure().transform(Bodies::brokenOff);
   }
 
-  private Uni<byte[]> chunked(HttpServerRequest http, Exchange exchange) {
-    return chunks(http)
+  private Uni<byte[]> collected(Multi<byte[]> chunks, Exchange exchange) {
+    return chunks
         .invoke(chunk -> admission.keep(exchange, chunk.length))
         .collect()
         .in(ByteArrayOutputStream::new, this::add)
         .map(ByteArrayOutputStream::toByteArray);
   }
 
-  /** Chunk by chunk. Fails with an {@code IOException} if the client breaks off. */
+  /**
+   * Chunk by chunk, as they are without gzip. Fails with an {@code IOException} if the client breaks
+   * off, and with {@link ErrorCode#INVALID_BODY} if what is said to be gzip is none.
+   */
   Multi<byte[]> rows(HttpServerRequest http) {
     requireType(http);
-    return chunks(http);
+    return isGzip(http) ? gunzipped(http) : chunks(http);
+  }
+
+  private static Multi<byte[]> gunzipped(HttpServerRequest http) {
+    Gunzip gunzip = new Gunzip();
+    EventLoop loop = Connections.channel(http).eventLoop();
+    return chunks(http)
+        .onItem()
+        .transformToMultiAndConcatenate(chunk -> pieces(gunzip, chunk, loop))
+        .onCompletion()
+        .invoke(gunzip::end)
+        .onTermination()
+        .invoke(gunzip::close);
+  }
+
+  /** In turns with what else there is to do: a chunk may have a thousand times as much in it. */
+  private static Multi<byte[]> pieces(Gunzip gunzip, byte[] chunk, EventLoop loop) {
+    gunzip.take(chunk);
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> Uni.createFrom().item(gunzip::piece).emitOn(loop))
+        .whilst(piece -> piece.length > 0);
+  }
+
+  /** The codings of the body (RFC 9110, section 8.4), of which one is understood. */
+  private static boolean isGzip(HttpServerRequest http) {
+    List<String> headers = http.headers().getAll(HttpHeaders.CONTENT_ENCODING);
+    if (headers.isEmpty()) {
+      return false; // nearly all requests
+    }
+    List<String> codings =
+        Arrays.stream(String.join(",", headers).split(",", -1))
+            .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
+            .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
+            .toList();
+    if (!codings.isEmpty() && !List.of("gzip").equals(codings) && !List.of("x-gzip").equals(codings)) {
+      throw new ApiException(
+              ErrorCode.UNSUPPORTED_CONTENT_CODING,
+              "The body may be gzip, or be sent as it is: its Content-Encoding is %s."
+                  .formatted(String.join(", ", codings)))
+          .with("accepted", List.of("gzip"));
+    }
+    return !codings.isEmpty();
   }
 
   private static Multi<byte[]> chunks(HttpServerRequest http) {

@@ -173,6 +173,9 @@ public class Problems {
     if (code == ErrorCode.BODY_TOO_LARGE || code == ErrorCode.BODY_TOO_SLOW) {
       response.header(CONNECTION, "close"); // the rest of it is still to come
     }
+    if (code == ErrorCode.UNSUPPORTED_CONTENT_CODING) {
+      response.header(HttpHeaders.ACCEPT_ENCODING, "gzip");
+    }
     if (code == ErrorCode.METHOD_NOT_ALLOWED) {
       response.header(HttpHeaders.ALLOW, String.join(", ", allowed(e)));
     }
