@@ -1,6 +1,5 @@
 package dev.ringlet.cql;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -8,6 +7,7 @@ import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.local.LocalChannel;
+import io.netty.util.concurrent.Promise;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,11 @@ class DriverLoopsTest {
   }
 
   @Test
-  void endsWithTheLoopsOfTheConnections() {
-    assertEquals(http.terminationFuture(), driver.terminationFuture());
+  void toEachSessionTheyEndWhenItDoes() {
+    Promise<Void> first = driver.newSession();
+    assertSame(first, driver.terminationFuture());
+    Promise<Void> second = driver.newSession();
+    assertSame(second, driver.terminationFuture());
+    assertNotSame(first, second);
   }
 }

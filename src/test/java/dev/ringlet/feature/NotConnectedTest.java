@@ -139,6 +139,7 @@ class NotConnectedTest {
   private static void fill(int port) {
     try (CqlSession session =
         CqlSession.builder()
+            .withClassLoader(NotConnectedTest.class.getClassLoader())
             .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .withLocalDatacenter("datacenter1")
             .withConfigLoader(
