@@ -12,6 +12,8 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.session.Session;
 import com.datastax.oss.driver.internal.core.session.DefaultSession;
 import com.datastax.oss.driver.internal.core.session.SessionWrapper;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Plan;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -26,8 +28,8 @@ import java.util.stream.Collectors;
 
 /** An open session and what was prepared with it, which is of no use to another one. */
 record Live(CqlSession session, PreparedStatements statements, SchemaRefresh refresh) {
-  /** How often a statement is sent to nodes that do not know it. */
-  private static final int UNKNOWN_TO_NODES = 4;
+  /** How often a statement is sent to nodes that do not know it; they may have room for few. */
+  private static final int UNKNOWN_TO_NODES = 32;
 
   /**
    * What is sent of a plan.
@@ -98,9 +100,15 @@ record Live(CqlSession session, PreparedStatements statements, SchemaRefresh ref
   /** A node that does not know a statement has done nothing. */
   private Uni<AsyncResultSet> sendAgain(Sending sending, PreparedStatement unknown, int attempts) {
     return attempts == 0
-        ? Uni.createFrom().failure(Preparation::changing)
+        ? Uni.createFrom().failure(Live::forgotten)
         : prepare(sending.left(), () -> statements.insteadOf(unknown, sending.plan()))
             .chain(prepared -> send(sending, prepared, attempts));
+  }
+
+  private static ApiException forgotten() {
+    return new ApiException(
+        ErrorCode.UNAVAILABLE,
+        "Cassandra forgets statements sooner than they can be executed; nothing was done.");
   }
 
   private Uni<AsyncResultSet> send(Statement<?> statement) {

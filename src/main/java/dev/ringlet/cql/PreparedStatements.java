@@ -5,11 +5,11 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ringlet.plan.Plan;
 import dev.ringlet.plan.ReadPlan;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,7 +18,8 @@ import org.jboss.logging.Logger;
  *
  * <p>A node knows a statement by its text alone, and whoever prepares the text gives it the meaning
  * that the table has then: also for bytes that are on their way and were made for the table before.
- * So the text of a write has a mark that no other has: nobody else prepares it, and we do it once.
+ * So the text of a write ends with what stands for the shape of its table, and is prepared only
+ * after another text, which is never executed, has shown that the table still has it.
  */
 final class PreparedStatements {
   private static final Logger LOG = Logger.getLogger(PreparedStatements.class);
@@ -31,8 +32,6 @@ final class PreparedStatements {
     CompletableFuture<PreparedStatement> prepare(Plan plan, String text);
   }
 
-  private final String instance = UUID.randomUUID().toString();
-  private final AtomicLong marks = new AtomicLong();
   private final AsyncCache<Key, PreparedStatement> cache;
   private final Nodes nodes;
 
@@ -46,29 +45,30 @@ final class PreparedStatements {
     return Optional.ofNullable(cache.synchronous().getIfPresent(key(plan)));
   }
 
-  /** Reads have a text that all instances share. */
   CompletionStage<PreparedStatement> get(Plan plan) {
-    return get(plan, plan instanceof ReadPlan ? plan.cql() : marked(plan));
+    // a copy: a client that goes away cancels its own alone
+    return cache.get(key(plan), (key, executor) -> prepared(plan)).copy();
   }
 
-  /** Another one for a statement that a node did not know. */
+  /** The same once more for a statement that a node did not know. */
   CompletionStage<PreparedStatement> insteadOf(PreparedStatement forgotten, Plan plan) {
     boolean unused = cache.synchronous().asMap().remove(key(plan), forgotten);
-    return get(plan, marked(plan));
+    return get(plan);
   }
 
-  private CompletionStage<PreparedStatement> get(Plan plan, String text) {
-    // a copy: a client that goes away cancels its own alone
-    return cache.get(key(plan), (key, executor) -> prepared(plan, text)).copy();
-  }
-
-  private CompletableFuture<PreparedStatement> prepared(Plan plan, String text) {
+  private CompletableFuture<PreparedStatement> prepared(Plan plan) {
     LOG.debugf("Statement %s is %s", Executor.digest(plan.cql()), plan.cql());
-    return nodes.prepare(plan, text);
+    if (plan instanceof ReadPlan) {
+      return nodes.prepare(plan, plan.cql());
+    }
+    String shape = UUID.nameUUIDFromBytes(plan.shape().getBytes(StandardCharsets.UTF_8)).toString();
+    return nodes
+        .prepare(plan, commented(plan, "never executed"))
+        .thenCompose(asPlanned -> nodes.prepare(plan, commented(plan, shape)));
   }
 
-  private String marked(Plan plan) {
-    return plan.cql() + " /* " + instance + " " + marks.incrementAndGet() + " */";
+  private static String commented(Plan plan, String comment) {
+    return plan.cql() + " /* " + comment + " */";
   }
 
   private static Key key(Plan plan) {

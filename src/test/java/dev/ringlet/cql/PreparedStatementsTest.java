@@ -3,7 +3,6 @@ package dev.ringlet.cql;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
@@ -112,7 +111,7 @@ class PreparedStatementsTest {
   }
 
   @Test
-  void whatANodeHasForgottenIsPreparedOnceMoreAsATextOfItsOwn() {
+  void whatANodeHasForgottenIsPreparedOnceMore() {
     PreparedStatements statements = statements(10);
     Plan plan = plan("SELECT v FROM t");
     PreparedStatement forgotten = statements.get(plan).toCompletableFuture().join();
@@ -120,11 +119,8 @@ class PreparedStatementsTest {
         IntStream.range(0, 20)
             .mapToObj(i -> statements.insteadOf(forgotten, plan).toCompletableFuture())
             .toList();
-    String text = others.get(0).join().getQuery();
-    assertTrue(text.startsWith("SELECT v FROM t /* "), text);
-    others.forEach(other -> assertEquals(text, other.join().getQuery()));
-    assertEquals(1, prepared(text));
-    assertEquals(1, prepared("SELECT v FROM t"));
+    others.forEach(CompletableFuture::join);
+    assertEquals(2, prepared("SELECT v FROM t"));
   }
 
   private PreparedStatements statements(int max) {

@@ -29,7 +29,8 @@ final class Cassandra {
     if (session == null) {
       session =
           CqlSession.builder()
-              // the application's settings are system properties while it connects, and name its classes
+              // the application's settings are system properties while it connects, and name its
+              // classes
               .withClassLoader(Cassandra.class.getClassLoader())
               .addContactPoint(
                   new InetSocketAddress(InetAddress.getLoopbackAddress(), TestCassandra.port()))
