@@ -5,11 +5,11 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.request.Deadline;
+import io.netty.channel.EventLoop;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.smallrye.mutiny.vertx.UniHelper;
-import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -79,8 +79,8 @@ final class Bodies {
   }
 
   /**
-   * Chunk by chunk, as they are without gzip. Fails with an {@code IOException} if the client breaks
-   * off, and with {@link ErrorCode#INVALID_BODY} if what is said to be gzip is none.
+   * Chunk by chunk, as they are without gzip. Fails with an {@code IOException} if the client
+   * breaks off, and with {@link ErrorCode#INVALID_BODY} if what is said to be gzip is none.
    */
   Multi<byte[]> rows(HttpServerRequest http) {
     requireType(http);
@@ -119,7 +119,9 @@ final class Bodies {
             .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
             .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
             .toList();
-    if (!codings.isEmpty() && !List.of("gzip").equals(codings) && !List.of("x-gzip").equals(codings)) {
+    if (!codings.isEmpty()
+        && !List.of("gzip").equals(codings)
+        && !List.of("x-gzip").equals(codings)) {
       throw new ApiException(
               ErrorCode.UNSUPPORTED_CONTENT_CODING,
               "The body may be gzip, or be sent as it is: its Content-Encoding is %s."

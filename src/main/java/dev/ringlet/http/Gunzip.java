@@ -114,7 +114,8 @@ final class Gunzip implements AutoCloseable {
   }
 
   private void read(int b) {
-    number = part == Part.TRAILER || part == Part.EXTRA_LENGTH ? number | (long) b << 8 * read : 0;
+    number =
+        part == Part.TRAILER || part == Part.EXTRA_LENGTH ? number | ((long) b << (8 * read)) : 0;
     switch (part) {
       case HEADER -> header(b);
       case NAME, COMMENT -> {
@@ -160,7 +161,7 @@ final class Gunzip implements AutoCloseable {
 
   /** The checksum and the length, modulo 2³², of what came out. */
   private void requireWhole() {
-    if (number != (checksum.getValue() | inflater.getBytesWritten() << 32)) {
+    if (number != (checksum.getValue() | (inflater.getBytesWritten() << 32))) {
       throw damaged();
     }
   }

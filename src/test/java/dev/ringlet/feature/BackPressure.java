@@ -37,9 +37,7 @@ abstract class BackPressure {
     try (Socket socket = open()) {
       Thread client = new Thread(() -> send(socket, line, sent));
       client.start();
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> FakeCassandra.executed() >= rows());
+      await().atMost(Duration.ofSeconds(10)).until(() -> FakeCassandra.executed() >= rows());
       AtomicLong last = new AtomicLong(-1);
       await()
           .atMost(Duration.ofSeconds(10))

@@ -157,7 +157,10 @@ class CompressedBodiesTest {
         .statusCode(413)
         .body("code", equalTo("body-too-large"));
     byte[] lines =
-        gzip("{\"k\":\"bomb\",\"a\":\"" + "x".repeat(50_000_000) + "\"}\n{\"k\":\"after\",\"a\":\"x\"}");
+        gzip(
+            "{\"k\":\"bomb\",\"a\":\""
+                + "x".repeat(50_000_000)
+                + "\"}\n{\"k\":\"after\",\"a\":\"x\"}");
     send("POST", table, NDJSON, "gzip", lines)
         .statusCode(200)
         .body(containsString("limit-exceeded"))

@@ -85,8 +85,7 @@ class GunzipTest {
     byte[] more = {3, 0, 1, 2, 3, 'n', 0, 'c', 0, 0, 0};
     byte[] rest = Arrays.copyOfRange(gzip, 10, gzip.length);
     assertEquals(
-        "hello",
-        new String(gunzip(joined(head, more, rest), chunk), StandardCharsets.US_ASCII));
+        "hello", new String(gunzip(joined(head, more, rest), chunk), StandardCharsets.US_ASCII));
   }
 
   @ParameterizedTest
