@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +113,14 @@ class PreparedStatementsTest {
 
   @Test
   void whatANodeHasForgottenIsPreparedOnceMore() {
-    PreparedStatements statements = statements(10);
+    AtomicInteger times = new AtomicInteger();
+    PreparedStatements statements =
+        new PreparedStatements(
+            10,
+            (plan, text) -> // the driver would give the same one again
+            session
+                    .prepareAsync(text + " /* " + times.incrementAndGet() + " */")
+                    .toCompletableFuture());
     Plan plan = plan("SELECT v FROM t");
     PreparedStatement forgotten = statements.get(plan).toCompletableFuture().join();
     List<CompletableFuture<PreparedStatement>> others =
@@ -120,7 +128,7 @@ class PreparedStatementsTest {
             .mapToObj(i -> statements.insteadOf(forgotten, plan).toCompletableFuture())
             .toList();
     others.forEach(CompletableFuture::join);
-    assertEquals(2, prepared("SELECT v FROM t"));
+    assertEquals(2, times.get());
   }
 
   private PreparedStatements statements(int max) {
