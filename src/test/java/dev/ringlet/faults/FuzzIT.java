@@ -49,7 +49,8 @@ class FuzzIT {
   private static final int REACHED_PERCENT = 40;
 
   /** Answered only to a client that breaks off, or is slow. */
-  private static final Set<String> NOT_HERE = Set.of("invalid-body", "body-too-slow");
+  private static final Set<String> NOT_HERE =
+      Set.of("invalid-body", "body-too-slow", "misdirected-request");
 
   private final FuzzTally tally = new FuzzTally();
   private Packaged ringlet;

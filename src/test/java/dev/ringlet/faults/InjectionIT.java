@@ -68,9 +68,13 @@ class InjectionIT {
   private static RawHttp.Answer ask(String line, String headers, String body) throws IOException {
     try (RawHttp http = new RawHttp(ringlet.uri(""))) {
       String utf8 = Text.latin(body);
+      String type =
+          body.isEmpty() || headers.contains("Content-Type:")
+              ? ""
+              : "Content-Type: application/json\r\n";
       http.send(
           "%s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n%s"
-              .formatted(line, headers, utf8.length(), utf8));
+              .formatted(line, headers + type, utf8.length(), utf8));
       RawHttp.Answer answer = http.answer(false);
       assertTrue(answer.status() < 500, () -> line + " " + answer.body());
       for (String header : answer.head().split("\n", -1)) {
