@@ -166,23 +166,28 @@ class ClusterFaultsIT {
   /** What an outage may not leave: a session, connections, its timer, series. */
   private void fallAndRise() {
     Map<String, Long> before = ringlet.inUse();
-    for (int outage = 0; outage < OUTAGES; outage++) {
+    long told = told("Cassandra is back");
+    for (int outage = 1; outage <= OUTAGES; outage++) {
       for (int node = 0; node < cluster.addresses().size(); node++) {
         cluster.kill(node);
       }
       await().atMost(START_LIMIT).until(() -> ringlet.health("ready") == 503);
       cluster.startAll();
-      await().atMost(START_LIMIT).until(() -> ringlet.health("ready") == 200);
+      long ended = told + outage;
+      await()
+          .atMost(START_LIMIT)
+          .until(() -> ringlet.health("ready") == 200 && told("Cassandra is back") >= ended);
     }
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertEquals(before, ringlet.inUse()));
-    String log = ringlet.log();
-    long lost = log.lines().filter(line -> line.contains("Cassandra is lost")).count();
-    assertTrue(
-        lost > 0 && lost <= OUTAGES + 2,
-        "lost " + lost + " times"); // one at once after another is one
-    assertEquals(lost, log.lines().filter(line -> line.contains("Cassandra is back")).count());
+    assertEquals(told + OUTAGES, told("Cassandra is back"));
+    assertEquals(told + OUTAGES, told("Cassandra is lost"));
+  }
+
+  /** How many lines of the log say so. */
+  private long told(String what) {
+    return ringlet.log().lines().filter(line -> line.contains(what)).count();
   }
 
   private void restartEach() {
