@@ -17,6 +17,7 @@ import com.datastax.oss.simulacron.server.BoundCluster;
 import com.datastax.oss.simulacron.server.Server;
 import dev.ringlet.local.FakeServer;
 import dev.ringlet.plan.Plan;
+import dev.ringlet.plan.Projection;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.request.TestOptions;
 import dev.ringlet.schema.Table;
@@ -140,8 +141,9 @@ class PreparedStatementsTest {
     return new ReadPlan(
         cql,
         List.of(),
+        Projection.all("v"),
         new ReadPlan.Paging(1, Optional.empty(), true, TABLE),
-        new ReadPlan.Rule("row", true, true, false),
+        new ReadPlan.Rule("row", true, false),
         TestOptions.read());
   }
 
