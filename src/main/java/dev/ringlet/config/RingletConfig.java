@@ -142,6 +142,10 @@ public interface RingletConfig {
     /** How many are kept; the least used is forgotten, and prepared again when it is needed. */
     @WithDefault("1000")
     int max();
+
+    /** How many bytes those that are kept may have, and as many those that are being prepared. */
+    @WithDefault("8M")
+    MemorySize maxBytes();
   }
 
   /** The parameter select. */
