@@ -14,6 +14,7 @@ import com.datastax.oss.driver.internal.core.cql.DefaultRow;
 import com.datastax.oss.protocol.internal.response.result.ColumnSpec;
 import com.datastax.oss.protocol.internal.response.result.RawType;
 import dev.ringlet.cql.Page;
+import dev.ringlet.plan.Projection;
 import dev.ringlet.value.NumberForm;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -61,7 +62,13 @@ public class RowEncoderBenchmark {
     add("price", DataTypes.DOUBLE, 9.5);
     ColumnDefinitions definitions = DefaultColumnDefinitions.valueOf(columns);
     Row row = new DefaultRow(definitions, bytes);
-    page = new Page(definitions, Collections.nCopies(rows, row), rows, Optional.empty());
+    page =
+        new Page(
+            definitions,
+            Projection.all(""),
+            Collections.nCopies(rows, row),
+            rows,
+            Optional.empty());
   }
 
   @Benchmark

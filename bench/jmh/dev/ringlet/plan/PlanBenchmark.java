@@ -52,14 +52,14 @@ public class PlanBenchmark {
 
   @Benchmark
   public ReadPlan get() {
-    return reads.page(target(ROW), QueryParser.parse(null), TestOptions.read());
+    return reads.page(target(ROW), QueryParser.parse(null, TestOptions.LIMITS), TestOptions.read());
   }
 
   @Benchmark
   public ReadPlan getWithFilters() {
     return reads.page(
         target("/v1/ks/items/shelf-00042"),
-        QueryParser.parse("number=gte.10&number=lt.20&select=number,name&limit=10"),
+        QueryParser.parse("number=gte.10&number=lt.20&select=number,name&limit=10", TestOptions.LIMITS),
         TestOptions.read("Prefer: wait=2"));
   }
 

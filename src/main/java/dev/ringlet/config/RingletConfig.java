@@ -45,6 +45,10 @@ public interface RingletConfig {
 
   Statements statements();
 
+  Select select();
+
+  In in();
+
   Json json();
 
   Ttl ttl();
@@ -137,6 +141,28 @@ public interface RingletConfig {
   interface Statements {
     /** How many are kept; the least used is forgotten, and prepared again when it is needed. */
     @WithDefault("1000")
+    int max();
+
+    /** How many bytes those that are kept may have, and as many those that are being prepared. */
+    @WithDefault("8M")
+    MemorySize maxBytes();
+  }
+
+  /** The parameter select. */
+  interface Select {
+    /** Its items, of which a table may have a thousand. */
+    @WithDefault("1000")
+    int max();
+
+    /** Bytes that names, and columns that come again, may add to a page. */
+    @WithDefault("1M")
+    MemorySize maxBytes();
+  }
+
+  /** Filters with the operator in. */
+  interface In {
+    /** The combinations of the values of all that a request has. */
+    @WithDefault("10000")
     int max();
   }
 

@@ -72,6 +72,11 @@ public final class StartupChecks {
       problems.add("ringlet.timeout.default must be longer than nothing, as in 5s.");
     }
     positive(problems, "ringlet.statements.max", config.statements().max());
+    positive(
+        problems, "ringlet.statements.max-bytes", config.statements().maxBytes().asLongValue());
+    positive(problems, "ringlet.select.max", config.select().max());
+    positive(problems, "ringlet.select.max-bytes", config.select().maxBytes().asLongValue());
+    positive(problems, "ringlet.in.max", config.in().max());
     positive(problems, "ringlet.json.max-depth", config.json().maxDepth());
     positive(problems, "ringlet.json.max-number-length", config.json().maxNumberLength());
     positive(problems, "ringlet.stream.page-size", config.stream().pageSize());

@@ -38,7 +38,7 @@ public final class Connection {
   private final Sessions sessions;
   private final ContactPoints contactPoints;
   private final Outage outage;
-  private final int maxStatements;
+  private final PreparedStatements.Limits statements;
 
   private volatile Live live;
 
@@ -52,7 +52,9 @@ public final class Connection {
     this.sessions = sessions;
     this.contactPoints = contactPoints;
     this.outage = new Outage();
-    this.maxStatements = config.statements().max();
+    this.statements =
+        new PreparedStatements.Limits(
+            config.statements().max(), config.statements().maxBytes().asLongValue());
   }
 
   void open(@Observes StartupEvent event) {
@@ -105,6 +107,11 @@ public final class Connection {
     return live == null ? 0 : live.statements().size();
   }
 
+  /** How many bytes of memory they take, about. */
+  public long preparedBytes() {
+    return live == null ? 0 : live.statements().bytes();
+  }
+
   /** One look at a time. */
   private void look() {
     try {
@@ -151,7 +158,7 @@ public final class Connection {
 
   private void use(CqlSession opened) {
     Live before = live;
-    live = Live.of(opened, maxStatements);
+    live = Live.of(opened, statements);
     if (before == null) {
       LOG.infof(
           "Connected to Cassandra: %d node(s), %d ms after the process began",

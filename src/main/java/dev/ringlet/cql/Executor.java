@@ -47,7 +47,7 @@ public final class Executor {
 
   /** Reads one page. Fails with an {@code ApiException}. */
   public Uni<Page> read(ReadPlan plan) {
-    return select(plan).map(Page::of);
+    return select(plan).map(result -> Page.of(result, plan.projection()));
   }
 
   /**
@@ -55,7 +55,9 @@ public final class Executor {
    * ApiException}.
    */
   public Uni<Pages> stream(ReadPlan plan) {
-    return select(plan).map(result -> Pages.of(result, place -> select(plan.at(place)), ending));
+    return select(plan)
+        .map(
+            result -> Pages.of(result, plan.projection(), place -> select(plan.at(place)), ending));
   }
 
   /** Eight hexadecimal digits that stand for the text of a statement, in logs. */

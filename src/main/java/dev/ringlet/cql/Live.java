@@ -39,24 +39,19 @@ record Live(CqlSession session, PreparedStatements statements, SchemaRefresh ref
   private record Sending(
       Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {}
 
-  static Live of(CqlSession session, int maxStatements) {
+  static Live of(CqlSession session, PreparedStatements.Limits limits) {
     PreparedStatements.Nodes nodes =
         (plan, text) -> Preparation.of(plan, answers(session, plan.cql(), text));
     return new Live(
         session,
-        new PreparedStatements(maxStatements, nodes),
+        new PreparedStatements(limits, timeout(session), nodes),
         new SchemaRefresh(session::refreshSchemaAsync));
   }
 
   private static Map<Node, CompletableFuture<PreparedStatement>> answers(
       CqlSession session, String cql, String text) {
     DefaultSession driver = driver(session);
-    Duration timeout =
-        session
-            .getContext()
-            .getConfig()
-            .getDefaultProfile()
-            .getDuration(DefaultDriverOption.REQUEST_TIMEOUT);
+    Duration timeout = timeout(session);
     return session.getMetadata().getNodes().values().stream()
         .filter(Live::isUsable)
         .collect(
@@ -65,6 +60,15 @@ record Live(CqlSession session, PreparedStatements statements, SchemaRefresh ref
                 node ->
                     NodePreparation.of(driver, node, cql, text)
                         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)));
+  }
+
+  /** How long a node has to prepare a statement. */
+  private static Duration timeout(CqlSession session) {
+    return session
+        .getContext()
+        .getConfig()
+        .getDefaultProfile()
+        .getDuration(DefaultDriverOption.REQUEST_TIMEOUT);
   }
 
   /** The driver's own session, beneath what wraps it. */

@@ -1,6 +1,7 @@
 package dev.ringlet.cql;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import dev.ringlet.plan.Projection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  */
 public final class Pages {
   private final AsyncResultSet result;
+  private final Projection projection;
   private final Function<ByteBuffer, Uni<AsyncResultSet>> from;
   private final Ending ending;
   private final Page first;
@@ -23,19 +25,26 @@ public final class Pages {
   private volatile CompletionStage<AsyncResultSet> next = CompletableFuture.completedStage(null);
 
   private Pages(
-      AsyncResultSet first, Function<ByteBuffer, Uni<AsyncResultSet>> from, Ending ending) {
+      AsyncResultSet first,
+      Projection projection,
+      Function<ByteBuffer, Uni<AsyncResultSet>> from,
+      Ending ending) {
     this.result = first;
+    this.projection = projection;
     this.from = from;
     this.ending = ending;
-    this.first = Page.of(first);
+    this.first = Page.of(first, projection);
   }
 
   /**
    * @param from the page at a place, of a statement that is prepared anew
    */
   static Pages of(
-      AsyncResultSet first, Function<ByteBuffer, Uni<AsyncResultSet>> from, Ending ending) {
-    return new Pages(first, from, ending);
+      AsyncResultSet first,
+      Projection projection,
+      Function<ByteBuffer, Uni<AsyncResultSet>> from,
+      Ending ending) {
+    return new Pages(first, projection, from, ending);
   }
 
   /** The first page, which is there. */
@@ -86,7 +95,7 @@ public final class Pages {
         .recoverWithUni(() -> from.apply(place))
         .onItem()
         .invoke(this::follow)
-        .map(Page::of);
+        .map(page -> Page.of(page, projection));
   }
 
   private static CompletionStage<AsyncResultSet> after(AsyncResultSet result) {

@@ -3,9 +3,12 @@ package dev.ringlet.cql;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Plan;
 import dev.ringlet.plan.ReadPlan;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +17,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Each CQL text is prepared once for the same shape of its table, however many requests need it
- * first at the same time, and kept while it is used; a failed attempt is forgotten.
+ * first at the same time, and kept while it is used; a failed attempt is forgotten. Both what is
+ * kept and what is being prepared are bounded in bytes: how many columns and markers a statement
+ * has is for clients to say.
  *
  * <p>A node knows a statement by its text alone, and whoever prepares the text gives it the meaning
  * that the table has then: also for bytes that are on their way and were made for the table before.
@@ -26,6 +31,18 @@ final class PreparedStatements {
 
   private record Key(String cql, String shape) {}
 
+  /**
+   * @param max how many are kept
+   * @param maxBytes how many bytes those that are kept have, and those being prepared
+   */
+  record Limits(int max, long maxBytes) {
+    /** None weighs less than would let more than so many in. */
+    int weight(PreparedStatement statement) {
+      long least = (maxBytes + max - 1) / max;
+      return (int) Math.min(Integer.MAX_VALUE, Math.max(least, StatementBytes.of(statement)));
+    }
+  }
+
   /** Gives a text to the nodes. */
   @FunctionalInterface
   interface Nodes {
@@ -33,10 +50,20 @@ final class PreparedStatements {
   }
 
   private final AsyncCache<Key, PreparedStatement> cache;
+  private final PreparingRoom room;
   private final Nodes nodes;
 
-  PreparedStatements(int max, Nodes nodes) {
-    this.cache = Caffeine.newBuilder().maximumSize(max).executor(Runnable::run).buildAsync();
+  /**
+   * @param timeout how long a node has to prepare one
+   */
+  PreparedStatements(Limits limits, Duration timeout, Nodes nodes) {
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(limits.maxBytes())
+            .weigher((Key key, PreparedStatement statement) -> limits.weight(statement))
+            .executor(Runnable::run)
+            .buildAsync();
+    this.room = new PreparingRoom(limits.maxBytes(), timeout);
     this.nodes = nodes;
   }
 
@@ -45,18 +72,31 @@ final class PreparedStatements {
     return Optional.ofNullable(cache.synchronous().getIfPresent(key(plan)));
   }
 
+  /**
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if too many others are being prepared
+   */
   CompletionStage<PreparedStatement> get(Plan plan) {
     // a copy: a client that goes away cancels its own alone
     return cache.get(key(plan), (key, executor) -> prepared(plan)).copy();
   }
 
-  /** The same once more for a statement that a node did not know. */
+  /**
+   * The same once more for a statement that a node did not know.
+   *
+   * @throws ApiException as {@link #get}
+   */
   CompletionStage<PreparedStatement> insteadOf(PreparedStatement forgotten, Plan plan) {
     boolean unused = cache.synchronous().asMap().remove(key(plan), forgotten);
     return get(plan);
   }
 
   private CompletableFuture<PreparedStatement> prepared(Plan plan) {
+    if (!room.take(StatementBytes.expected(plan.cql()), System.nanoTime())) {
+      throw new ApiException(
+              ErrorCode.OVERLOADED,
+              "Too many other statements are being prepared; nothing was done.")
+          .with("limit", "ringlet.statements.max-bytes");
+    }
     LOG.debugf("Statement %s is %s", Executor.digest(plan.cql()), plan.cql());
     if (plan instanceof ReadPlan) {
       return nodes.prepare(plan, plan.cql());
@@ -78,5 +118,10 @@ final class PreparedStatements {
   /** How many texts are kept now. */
   long size() {
     return cache.synchronous().estimatedSize();
+  }
+
+  /** How many bytes of memory they take, about. */
+  long bytes() {
+    return cache.synchronous().asMap().values().stream().mapToLong(StatementBytes::of).sum();
   }
 }

@@ -88,7 +88,7 @@ final class Answers {
 
   /** CSV with a header line. A failure after the first byte breaks the connection. */
   Response csv(HttpServerRequest http, ReadPlan plan, Pages pages) {
-    Multi<byte[]> header = Multi.createFrom().item(CsvEncoder.header(pages.first().columns()));
+    Multi<byte[]> header = Multi.createFrom().item(CsvEncoder.header(pages.first()));
     Multi<byte[]> rows = counted(http, pages).map(CsvEncoder::rows);
     RowStream lines = new RowStream(Multi.createBy().concatenating().streams(header, rows));
     return stream(http, plan, lines, CSV_TYPE);
@@ -111,7 +111,7 @@ final class Answers {
     }
     Row row = rows.next();
     byte[] document = RowEncoder.row(page, row, numbers(plan));
-    if (!plan.rule().whole()) {
+    if (!plan.projection().isWhole()) {
       return json(http, plan, document);
     }
     String tag = ETags.of(page.columns(), row);

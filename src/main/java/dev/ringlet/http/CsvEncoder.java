@@ -1,14 +1,10 @@
 package dev.ringlet.http;
 
-import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
-import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.ringlet.cql.Page;
 import dev.ringlet.value.Codec;
-import dev.ringlet.value.Codecs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Rows as CSV (RFC 4180). A null is an empty field, an empty text a quoted empty one. */
@@ -18,26 +14,25 @@ final class CsvEncoder {
   private CsvEncoder() {}
 
   /** The line with the columns' names. */
-  static byte[] header(ColumnDefinitions columns) {
-    List<String> names = new ArrayList<>();
-    for (ColumnDefinition column : columns) {
-      names.add(field(column.getName().asInternal()));
-    }
+  static byte[] header(Page page) {
+    List<String> names =
+        page.projection().members(page.columns()).stream()
+            .map(member -> field(member.name()))
+            .toList();
     return bytes(String.join(",", names) + LINE_END);
   }
 
   /** A line a row. */
   static byte[] rows(Page page) {
-    List<Codec> codecs = new ArrayList<>();
-    for (ColumnDefinition column : page.columns()) {
-      codecs.add(Codecs.of(column.getType()));
-    }
+    Members members = Members.of(page);
     StringBuilder out = new StringBuilder();
     for (Row row : page.rows()) {
-      for (int i = 0; i < codecs.size(); i++) {
-        ByteBuffer value = row.getBytesUnsafe(i);
-        out.append(i == 0 ? "" : ",");
-        out.append(codecs.get(i).present(value) ? field(codecs.get(i).text(value)) : "");
+      String separator = "";
+      for (Members.Member member : members.all()) {
+        ByteBuffer value = members.value(row, member);
+        Codec codec = member.codec();
+        out.append(separator).append(codec.present(value) ? field(codec.text(value)) : "");
+        separator = ",";
       }
       out.append(LINE_END);
     }

@@ -2,12 +2,15 @@ package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.Target;
+import dev.ringlet.request.Filter;
 import dev.ringlet.request.OptionsParser;
+import dev.ringlet.request.QueryLimits;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
@@ -31,11 +34,13 @@ final class Resolver {
   private final Connection connection;
   private final Schema schema;
   private final OptionsParser options;
+  private final QueryLimits limits;
 
-  Resolver(Connection connection, Schema schema, OptionsParser options) {
+  Resolver(Connection connection, Schema schema, OptionsParser options, RingletConfig config) {
     this.connection = connection;
     this.schema = schema;
     this.options = options;
+    this.limits = QueryLimits.of(config);
   }
 
   /** The exposed keyspaces. */
@@ -76,7 +81,12 @@ final class Resolver {
   }
 
   ReadQuery query(HttpServerRequest http) {
-    return QueryParser.parse(http.query());
+    return QueryParser.parse(http.query(), limits);
+  }
+
+  /** What a DELETE narrows its target by. */
+  List<Filter> filters(HttpServerRequest http) {
+    return QueryParser.filters(http.query(), limits);
   }
 
   ReadOptions readOptions(HttpServerRequest http) {

@@ -1,38 +1,26 @@
 package dev.ringlet.http;
 
-import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
-import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import dev.ringlet.cql.Page;
-import dev.ringlet.value.Codec;
-import dev.ringlet.value.Codecs;
 import dev.ringlet.value.NumberForm;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Rows as JSON, from the bytes that Cassandra sent to the bytes that the client gets. */
 final class RowEncoder {
-  private record Member(SerializableString name, Codec codec) {}
-
-  private final List<Member> members = new ArrayList<>();
+  private final Members members;
+  private final int aliases;
   private final NumberForm numbers;
 
-  private RowEncoder(ColumnDefinitions columns, NumberForm numbers) {
+  private RowEncoder(Page page, NumberForm numbers) {
+    this.members = Members.of(page);
+    this.aliases = page.projection().aliases();
     this.numbers = numbers;
-    for (ColumnDefinition column : columns) {
-      members.add(
-          new Member(
-              new SerializedString(column.getName().asInternal()), Codecs.of(column.getType())));
-    }
   }
 
   /** An array of objects. */
   static byte[] rows(Page page, NumberForm numbers) {
-    RowEncoder encoder = new RowEncoder(page.columns(), numbers);
+    RowEncoder encoder = new RowEncoder(page, numbers);
     return JsonBytes.write(
         json -> {
           json.writeStartArray();
@@ -50,12 +38,12 @@ final class RowEncoder {
 
   /** The same inside of another document. */
   static void write(Page page, Row row, NumberForm numbers, JsonGenerator json) throws IOException {
-    new RowEncoder(page.columns(), numbers).write(row, json);
+    new RowEncoder(page, numbers).write(row, json);
   }
 
   /** An object a line. */
   static byte[] lines(Page page, NumberForm numbers) {
-    RowEncoder encoder = new RowEncoder(page.columns(), numbers);
+    RowEncoder encoder = new RowEncoder(page, numbers);
     return JsonBytes.writeLines(
         json -> {
           boolean any = false;
@@ -68,10 +56,11 @@ final class RowEncoder {
   }
 
   private void write(Row row, JsonGenerator json) throws IOException {
+    members.add(aliases);
     json.writeStartObject();
-    for (int i = 0; i < members.size(); i++) {
-      json.writeFieldName(members.get(i).name());
-      members.get(i).codec().writeNullable(row.getBytesUnsafe(i), json, numbers);
+    for (Members.Member member : members.all()) {
+      json.writeFieldName(member.name());
+      member.codec().writeNullable(members.value(row, member), json, numbers);
     }
     json.writeEndObject();
   }

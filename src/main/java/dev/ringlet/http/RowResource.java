@@ -3,7 +3,6 @@ package dev.ringlet.http;
 import dev.ringlet.plan.Target;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.Filter;
-import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.WriteOptions;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +66,7 @@ public class RowResource extends ReadResource {
   @DELETE
   public Uni<Response> delete(@Context HttpServerRequest http) {
     WriteOptions options = resolver.writeOptions(http);
-    List<Filter> filters = QueryParser.filters(http.query());
+    List<Filter> filters = resolver.filters(http);
     return Replanned.of(
         resolver.target(http),
         () -> resolver.target(http),

@@ -28,5 +28,8 @@ final class ClusterMeters implements MeterBinder {
     Gauge.builder("ringlet.statements.prepared", connection, Connection::preparedStatements)
         .description("Prepared statements that are kept")
         .register(registry);
+    Gauge.builder("ringlet.statements.bytes", connection, Connection::preparedBytes)
+        .description("Bytes of memory that they take, about")
+        .register(registry);
   }
 }

@@ -1,6 +1,5 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.Condition;
 import dev.ringlet.request.Selector;
@@ -18,13 +17,12 @@ import java.util.stream.Collectors;
 final class CqlText {
   private CqlText() {}
 
-  /** A column of the answer under its name there. */
-  static String selector(ColumnMetadata column, Selector selector) {
-    String name = Table.cql(CqlIdentifier.fromInternal(selector.name()));
-    return switch (selector.function()) {
-      case VALUE -> selector.alias().isEmpty() ? name(column) : name(column) + " AS " + name;
-      case WRITETIME -> "writetime(" + name(column) + ") AS " + name;
-      case TTL -> "ttl(" + name(column) + ") AS " + name;
+  /** What is read of a column. */
+  static String selector(String column, Selector.Function function) {
+    return switch (function) {
+      case VALUE -> column;
+      case WRITETIME -> "writetime(" + column + ")";
+      case TTL -> "ttl(" + column + ")";
     };
   }
 

@@ -15,13 +15,20 @@ import java.util.UUID;
 /**
  * A SELECT.
  *
+ * @param projection what it fetches, and what the answer makes of that
  * @param values one a bind marker
  * @param paging how much of it
  * @param rule what allowed it
  * @param options what the client asked for besides
  */
 public record ReadPlan(
-    String cql, List<Value> values, Paging paging, Rule rule, ReadOptions options) implements Plan {
+    String cql,
+    List<Value> values,
+    Projection projection,
+    Paging paging,
+    Rule rule,
+    ReadOptions options)
+    implements Plan {
   public ReadPlan {
     values = List.copyOf(values);
   }
@@ -37,10 +44,9 @@ public record ReadPlan(
   /**
    * @param name as {@code explain} shows it
    * @param single whether it asks for one row by its whole primary key
-   * @param whole whether it reads all columns under their own names
    * @param nearest whether it is a vector search, which Cassandra does at one replica
    */
-  public record Rule(String name, boolean single, boolean whole, boolean nearest) {
+  public record Rule(String name, boolean single, boolean nearest) {
     static final String PRIMARY_KEY = "primary-key";
     static final String PARTITION_KEY = "partition-key";
 
@@ -73,7 +79,7 @@ public record ReadPlan(
   /** The same from where a page ended. */
   public ReadPlan at(ByteBuffer place) {
     Paging there = new Paging(paging.size(), Optional.of(place), paging.pages(), paging.table());
-    return new ReadPlan(cql, values, there, rule, options);
+    return new ReadPlan(cql, values, projection, there, rule, options);
   }
 
   private static void write(ByteBuffer bytes, DataOutputStream out) throws IOException {

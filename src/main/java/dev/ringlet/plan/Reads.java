@@ -1,17 +1,14 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
-import dev.ringlet.request.Selector;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +23,7 @@ public final class Reads {
   private final int defaultLimit;
   private final int maxLimit;
   private final int streamPage;
+  private final long maxAdded;
 
   Reads(RingletConfig config, ScanRules scanRules, PageTokens tokens) {
     this.guard = new Guard(scanRules);
@@ -33,6 +31,7 @@ public final class Reads {
     this.defaultLimit = config.pageSize().standard();
     this.maxLimit = config.pageSize().max();
     this.streamPage = config.stream().pageSize();
+    this.maxAdded = config.select().maxBytes().asLongValue();
   }
 
   /**
@@ -78,6 +77,7 @@ public final class Reads {
     int pageSize = stream ? streamPage : pageSize(query);
     boolean limited = ordering.nearest().isPresent() || (stream && query.limit().isPresent());
 
+    Projection projection = Projection.of(table, query.select(), maxAdded);
     List<String> relations = new ArrayList<>();
     List<Value> values = new ArrayList<>();
     for (Restriction restriction : restrictions) {
@@ -97,7 +97,7 @@ public final class Reads {
       values.add(Value.ofInt("limit", query.limit().orElse(defaultLimit)));
     }
     String cql =
-        CqlText.select(table, selectors(table, query.select()), relations)
+        CqlText.select(table, projection.cql(), relations)
             + ordering.cql()
             + (limited ? " LIMIT ?" : "")
             + (access.filtering() ? " ALLOW FILTERING" : "");
@@ -105,10 +105,10 @@ public final class Reads {
     return new ReadPlan(
         cql,
         values,
+        projection,
         new ReadPlan.Paging(
             single ? 1 : pageSize, Optional.empty(), ordering.nearest().isEmpty(), table),
-        new ReadPlan.Rule(
-            access.rule(), single, query.select().isEmpty(), ordering.nearest().isPresent()),
+        new ReadPlan.Rule(access.rule(), single, ordering.nearest().isPresent()),
         options);
   }
 
@@ -131,31 +131,5 @@ public final class Reads {
               "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or LOCAL_ONE there.")
           .with("header", "Cassandra-Consistency");
     }
-  }
-
-  private static String selectors(Table table, List<Selector> select) {
-    if (select.isEmpty()) {
-      return table.cqlColumns();
-    }
-    Set<String> names = new HashSet<>();
-    List<String> selectors = new ArrayList<>();
-    for (Selector selector : select) {
-      ColumnMetadata column = Columns.require(table, selector.column());
-      if (selector.function() != Selector.Function.VALUE && table.isKey(column)) {
-        throw invalidSelect(selector, "A column of the primary key has no write time and no TTL.");
-      }
-      if (!names.add(selector.name())) {
-        throw invalidSelect(
-            selector, "The answer would have the name " + selector.name() + " twice.");
-      }
-      selectors.add(CqlText.selector(column, selector));
-    }
-    return String.join(", ", selectors);
-  }
-
-  private static ApiException invalidSelect(Selector selector, String detail) {
-    return new ApiException(ErrorCode.INVALID_PARAMETER, detail)
-        .with("parameter", "select")
-        .with("column", selector.column());
   }
 }

@@ -20,7 +20,16 @@ final class Items {
    * @throws IllegalArgumentException if a quote is not closed
    */
   static List<String> split(String text) {
-    return new Items(text).items();
+    return new Items(text).items(Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same of no more items than these, and the next one.
+   *
+   * @throws IllegalArgumentException if a quote is not closed before that
+   */
+  static List<String> split(String text, int max) {
+    return new Items(text).items(max);
   }
 
   /**
@@ -60,11 +69,11 @@ final class Items {
     return alias.at < item.length() && item.charAt(alias.at) == ':' ? alias.at : -1;
   }
 
-  private List<String> items() {
+  private List<String> items(int max) {
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();
     int depth = 0;
-    while (at < text.length()) {
+    while (at < text.length() && items.size() <= max) {
       char c = text.charAt(at);
       if (c == '"') {
         quoted(item, true);

@@ -26,19 +26,24 @@ public final class QueryParser {
 
   private final Map<String, String> reserved = new HashMap<>();
   private final List<Filter> filters = new ArrayList<>();
+  private final QueryLimits limits;
+  private int combinations = 1;
 
-  private QueryParser() {}
+  private QueryParser(QueryLimits limits) {
+    this.limits = limits;
+  }
 
   /**
    * @param raw the query as in the request line, or null
-   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER}
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER},
+   *     {@link ErrorCode#LIMIT_EXCEEDED}
    */
-  public static ReadQuery parse(String raw) {
-    return raw == null || raw.isEmpty() ? ReadQuery.ALL : parsed(raw).query();
+  public static ReadQuery parse(String raw, QueryLimits limits) {
+    return raw == null || raw.isEmpty() ? ReadQuery.ALL : parsed(raw, limits).query();
   }
 
-  private static QueryParser parsed(String raw) {
-    QueryParser parser = new QueryParser();
+  private static QueryParser parsed(String raw, QueryLimits limits) {
+    QueryParser parser = new QueryParser(limits);
     if (raw != null) {
       for (String pair : raw.split("&", -1)) {
         if (!pair.isEmpty()) {
@@ -64,10 +69,11 @@ public final class QueryParser {
   /**
    * For DELETE, which takes filters and nothing else.
    *
-   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER}
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER},
+   *     {@link ErrorCode#LIMIT_EXCEEDED}
    */
-  public static List<Filter> filters(String raw) {
-    QueryParser parser = parsed(raw);
+  public static List<Filter> filters(String raw, QueryLimits limits) {
+    QueryParser parser = parsed(raw, limits);
     for (String name : parser.reserved.keySet()) {
       throw invalid(name, "There is no parameter " + name + " here.");
     }
@@ -103,9 +109,9 @@ public final class QueryParser {
 
   private ReadQuery query() {
     return new ReadQuery(
-        list("select", QueryParser::selector),
+        list("select", limits.select(), QueryParser::selector),
         filters,
-        list("order", QueryParser::order),
+        list("order", Integer.MAX_VALUE, QueryParser::order),
         Optional.ofNullable(reserved.get("limit")).map(QueryParser::limit),
         Optional.ofNullable(reserved.get("after")),
         flag("scan"),
@@ -113,13 +119,18 @@ public final class QueryParser {
         flag("explain"));
   }
 
-  private <T> List<T> list(String name, Function<String, T> item) {
+  private <T> List<T> list(String name, int max, Function<String, T> item) {
     String value = reserved.get(name);
     if (value == null) {
       return List.of();
     }
     try {
-      return Items.split(value).stream().map(item).toList();
+      List<String> items = Items.split(value, max);
+      if (items.size() > max) {
+        throw beyond("ringlet." + name + ".max", "%s has %d items at most.".formatted(name, max))
+            .with("parameter", name);
+      }
+      return items.stream().map(item).toList();
     } catch (IllegalArgumentException e) {
       throw invalid(name, "The parameter " + name + " has " + e.getMessage() + ".");
     }
@@ -133,7 +144,7 @@ public final class QueryParser {
     };
   }
 
-  private static Filter filter(String name, String value) {
+  private Filter filter(String name, String value) {
     String column = name;
     try {
       column = Items.unquote(name);
@@ -152,7 +163,11 @@ public final class QueryParser {
         ApiException hinted = Suggestion.hint(e, name, RESERVED);
         throw dot < 0 ? hinted : Suggestion.hint(e, symbol, Operator.symbols());
       }
-      return new Filter(column, operator.get(), operands(operator.get(), value.substring(dot + 1)));
+      List<String> operands = operands(operator.get(), value.substring(dot + 1));
+      if (operator.get() == Operator.IN) {
+        combine(column, operands.size());
+      }
+      return new Filter(column, operator.get(), operands);
     } catch (IllegalArgumentException e) {
       throw new ApiException(
               ErrorCode.INVALID_FILTER,
@@ -161,7 +176,18 @@ public final class QueryParser {
     }
   }
 
-  private static List<String> operands(Operator operator, String text) {
+  /** Cassandra makes a key of each combination before it reads any. */
+  private void combine(String column, int values) {
+    if (values > limits.in() / combinations) {
+      throw beyond(
+              "ringlet.in.max",
+              "The values of in, of all columns multiplied, are %d at most.".formatted(limits.in()))
+          .with("column", column);
+    }
+    combinations *= values;
+  }
+
+  private List<String> operands(Operator operator, String text) {
     if (operator != Operator.IN && operator != Operator.ENTRY) {
       return List.of(text);
     }
@@ -171,8 +197,11 @@ public final class QueryParser {
     if (text.equals("()")) {
       throw new IllegalArgumentException("nothing in its list: an empty text is (\"\")");
     }
+    int max = operator == Operator.IN ? limits.in() : 2;
     List<String> items =
-        Items.split(text.substring(1, text.length() - 1)).stream().map(Items::unquote).toList();
+        Items.split(text.substring(1, text.length() - 1), max).stream()
+            .map(Items::unquote)
+            .toList();
     if (operator == Operator.ENTRY && items.size() != 2) {
       throw new IllegalArgumentException("no pair: write entry.(key,value)");
     }
@@ -239,6 +268,10 @@ public final class QueryParser {
     } catch (IllegalArgumentException e) {
       throw invalid(raw, "The query " + e.getMessage() + ".");
     }
+  }
+
+  private static ApiException beyond(String limit, String detail) {
+    return new ApiException(ErrorCode.LIMIT_EXCEEDED, detail).with("limit", limit);
   }
 
   private static ApiException invalid(String parameter, String detail) {

@@ -24,6 +24,10 @@ class StartupChecksTest {
           ringlet.page-size.max         | 0            | ringlet.page-size.default must be from 1 to ringlet.page-size.max.
           ringlet.timeout.default       | 0s           | ringlet.timeout.default must be longer than nothing, as in 5s.
           ringlet.statements.max        | 0            | ringlet.statements.max must be at least 1.
+          ringlet.statements.max-bytes  | 0            | ringlet.statements.max-bytes must be at least 1.
+          ringlet.select.max            | 0            | ringlet.select.max must be at least 1.
+          ringlet.select.max-bytes      | 0            | ringlet.select.max-bytes must be at least 1.
+          ringlet.in.max                | 0            | ringlet.in.max must be at least 1.
           ringlet.json.max-number-length | 0           | ringlet.json.max-number-length must be at least 1.
           ringlet.json.max-depth        | 0            | ringlet.json.max-depth must be at least 1.
           ringlet.consistency.default   | LOCAL        | ringlet.consistency.default is LOCAL: set it to a level such as LOCAL_QUORUM or ONE.

@@ -3,6 +3,7 @@ package dev.ringlet.cql;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
@@ -15,13 +16,17 @@ import com.datastax.oss.simulacron.common.cluster.ClusterSpec;
 import com.datastax.oss.simulacron.common.stubbing.PrimeDsl;
 import com.datastax.oss.simulacron.server.BoundCluster;
 import com.datastax.oss.simulacron.server.Server;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import dev.ringlet.local.FakeServer;
 import dev.ringlet.plan.Plan;
+import dev.ringlet.plan.Projection;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.request.TestOptions;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +40,9 @@ import org.junit.jupiter.api.Test;
 /** Against a server that counts what it is asked to prepare. */
 class PreparedStatementsTest {
   private static final Table TABLE = Tables.table("t").partitionKey("k", DataTypes.INT).build();
+
+  private static final PreparedStatements.Limits LIMITS =
+      new PreparedStatements.Limits(10, 1_000_000);
 
   private Server server;
   private BoundCluster cluster;
@@ -116,7 +124,8 @@ class PreparedStatementsTest {
     AtomicInteger times = new AtomicInteger();
     PreparedStatements statements =
         new PreparedStatements(
-            10,
+            LIMITS,
+            Duration.ZERO,
             (plan, text) -> // the driver would give the same one again
             session
                     .prepareAsync(text + " /* " + times.incrementAndGet() + " */")
@@ -131,17 +140,61 @@ class PreparedStatementsTest {
     assertEquals(2, times.get());
   }
 
+  @Test
+  void keepsNoMoreBytesThanTheLimit() {
+    PreparedStatements statements = statements(1000, 100_000, Duration.ZERO);
+    for (int i = 0; i < 20; i++) {
+      join(statements, select(i, 1000));
+    }
+    await().until(() -> statements.bytes() <= 100_000);
+    assertTrue(statements.size() >= 3, "those that fit are kept");
+    join(statements, select(0, 25_000));
+    await().until(() -> statements.bytes() <= 100_000);
+  }
+
+  @Test
+  void preparesNoMoreBytesAtATimeThanTheLimit() {
+    PreparedStatements statements = statements(1000, 1_000_000, Duration.ofHours(1));
+    for (int i = 0; i < 3; i++) {
+      join(statements, select(i, 700));
+    }
+    Plan other = plan(select(3, 700));
+    ApiException e =
+        assertThrows(
+            ApiException.class, () -> statements.get(other).toCompletableFuture().isDone());
+    assertEquals(ErrorCode.OVERLOADED, e.code());
+    assertEquals("ringlet.statements.max-bytes", e.members().get("limit"));
+    assertEquals(0, prepared(other.cql()));
+    join(statements, select(0, 700)); // is kept
+    join(statements, "SELECT v FROM t"); // is small
+  }
+
   private PreparedStatements statements(int max) {
+    return statements(max, 1_000_000, Duration.ZERO);
+  }
+
+  private PreparedStatements statements(int max, long maxBytes, Duration timeout) {
     return new PreparedStatements(
-        max, (plan, text) -> session.prepareAsync(text).toCompletableFuture());
+        new PreparedStatements.Limits(max, maxBytes),
+        timeout,
+        (plan, text) -> session.prepareAsync(text).toCompletableFuture());
+  }
+
+  private static void join(PreparedStatements statements, String cql) {
+    assertEquals(cql, statements.get(plan(cql)).toCompletableFuture().join().getQuery());
+  }
+
+  private static String select(int table, int columns) {
+    return "SELECT column" + ", column".repeat(columns) + " FROM t" + table;
   }
 
   private static Plan plan(String cql) {
     return new ReadPlan(
         cql,
         List.of(),
+        Projection.all("v"),
         new ReadPlan.Paging(1, Optional.empty(), true, TABLE),
-        new ReadPlan.Rule("row", true, true, false),
+        new ReadPlan.Rule("row", true, false),
         TestOptions.read());
   }
 

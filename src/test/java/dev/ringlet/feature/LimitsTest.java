@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,6 +100,82 @@ class LimitsTest {
                 HttpResponse.BodyHandlers.ofString());
     assertEquals(status, answer.statusCode(), what);
     assertTrue(answer.body().contains(problem), answer.body());
+  }
+
+  static Stream<Arguments> queries() {
+    return Stream.of(
+        Arguments.of("select=" + aliases(1000), 200, "\"a3e7\":\"world\""),
+        Arguments.of("select=" + aliases(1001), 400, limit("ringlet.select.max")),
+        Arguments.of("select=" + aliases(2600), 400, limit("ringlet.select.max")),
+        Arguments.of("value=in.(" + "1,".repeat(10_000) + "1)", 400, limit("ringlet.in.max")));
+  }
+
+  private static String aliases(int number) {
+    return IntStream.range(0, number)
+        .mapToObj(i -> "a%x:value".formatted(i))
+        .collect(Collectors.joining(","));
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void aQueryIsRefused(String query, int status, String part) {
+    given()
+        .urlEncodingEnabled(false)
+        .get(TABLE + "/hello?" + query)
+        .then()
+        .statusCode(status)
+        .body(containsString(part));
+  }
+
+  @Test
+  void whatSelectAddsToAnAnswerIsBounded() {
+    String large = "x".repeat(2000);
+    given()
+        .contentType("application/json")
+        .body("{\"value\":\"" + large + "\"}")
+        .put(TABLE + "/large")
+        .then()
+        .statusCode(204);
+    String most = aliases(500);
+    String row = TABLE + "/large?select=";
+    given().urlEncodingEnabled(false).get(row + most).then().statusCode(200);
+    for (String accept : List.of("application/json", "application/x-ndjson", "text/csv")) {
+      String answer = answer(accept, row + aliases(600));
+      assertTrue(answer.length() < 2 * MEGABYTE, accept);
+      assertTrue(
+          !accept.equals("application/json") || answer.contains(limit("ringlet.select.max-bytes")),
+          accept);
+    }
+  }
+
+  private static String answer(String accept, String path) {
+    try {
+      String url = ConfigProvider.getConfig().getValue("test.url", String.class);
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(url + path)).header("Accept", accept).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      return ""; // is broken off
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Cassandra itself would make all of them, and end of it. */
+  @Test
+  void combinationsOfKeysAreRefused() {
+    String many = "=in.(" + "1,".repeat(100) + "1)";
+    String partitions =
+        "/v1/weather/readings?station" + many + "&day" + many.replace("1", "2026-11-22");
+    given()
+        .get(partitions)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("limit-exceeded"))
+        .body("limit", equalTo("ringlet.in.max"))
+        .body("column", equalTo("day"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringlet.docs.Section;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -48,6 +49,7 @@ class MetricsIT extends MetricsTest {
     assertEquals(1, value("ringlet_cassandra_nodes", "state=\"up\""));
     assertEquals(0, value("ringlet_cassandra_nodes", "state=\"down\""));
     assertThat(metrics(), containsString("ringlet_statements_prepared "));
+    assertTrue(value("ringlet_statements_bytes") > 2000);
     assertEquals(1, value("cassandra_session_connected_nodes"));
     assertThat(metrics(), containsString("cassandra_nodes_pool_open_connections{"));
     assertThat(metrics(), containsString("cassandra_nodes_pool_in_flight{"));

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -273,6 +274,42 @@ class ReadingTest {
         .body("'writetime(b)'", not(nullValue()))
         .body("'ttl(b)'", nullValue())
         .header("ETag", nullValue());
+  }
+
+  @Test
+  void aColumnIsFetchedOnceWhateverItsNames() {
+    String select = "?select=n:a,d,m:a,%22x,y%22:d,at:writetime(b),c,a,writetime(b)&explain=";
+    given()
+        .urlEncodingEnabled(false)
+        .get(table + "/1/4/d1" + select + "true")
+        .then()
+        .statusCode(200)
+        .body(
+            "cql", startsWith("SELECT a, c, d, writetime(b) FROM " + keyspace + ".t WHERE p = ?"));
+    long written =
+        execute("SELECT writetime(b) FROM %s.t WHERE p = 1 AND c = 4".formatted(keyspace))
+            .get(0)
+            .getLong(0);
+    int a = (1 * 25 + 4) % 7;
+    String names = "n,d,m,\"x,y\",at,c,a,writetime(b)";
+    String values = "%d,d1,%1$d,d1,%2$d,4,%1$d,%2$d".formatted(a, written);
+    for (String accept : List.of("application/json", "application/x-ndjson", "text/csv")) {
+      String answer =
+          given()
+              .urlEncodingEnabled(false)
+              .accept(accept)
+              .get(table + "/1/4/d1" + select + "false")
+              .then()
+              .statusCode(200)
+              .extract()
+              .asString();
+      String json =
+          "{\"n\":%d,\"d\":\"d1\",\"m\":%1$d,\"x,y\":\"d1\",\"at\":\"%2$d\",\"c\":4,\"a\":%1$d,\"writetime(b)\":\"%2$d\"}"
+              .formatted(a, written);
+      assertEquals(
+          accept.equals("text/csv") ? names + "\r\n" + values + "\r\n" : json,
+          accept.equals("text/csv") ? answer : answer.strip());
+    }
   }
 
   @ParameterizedTest

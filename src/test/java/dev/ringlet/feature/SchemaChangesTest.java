@@ -69,6 +69,29 @@ class SchemaChangesTest {
   }
 
   @Test
+  void aColumnThatComesOrGoesPutsNoValueUnderAnotherName() {
+    String keyspace =
+        Cassandra.keyspace(
+            "renamed", "CREATE TABLE $ks.t (k int PRIMARY KEY, b int, m text, z text)");
+    execute("INSERT INTO %s.t (k, b, m, z) VALUES (1, 7, 'em', 'zed')".formatted(keyspace));
+    Set<String> answers =
+        whileReading(
+            "/v1/" + keyspace + "/t/1?select=one:z,two:b,three:z",
+            () -> {
+              execute("ALTER TABLE %s.t ADD a text".formatted(keyspace));
+              execute("UPDATE %s.t SET a = 'ay' WHERE k = 1".formatted(keyspace));
+              awaitSeen(keyspace);
+              execute("ALTER TABLE %s.t DROP m".formatted(keyspace));
+              awaitSeen(keyspace);
+              execute("ALTER TABLE %s.t RENAME k TO c".formatted(keyspace));
+              awaitSeen(keyspace);
+            });
+    assertTrue(answers.remove("200 {\"one\":\"zed\",\"two\":7,\"three\":\"zed\"}"));
+    answers.remove("503 schema-changing");
+    assertEquals(Set.of(), answers);
+  }
+
+  @Test
   void aTableOfTheSameNameWithOtherTypesIsNeverMistakenForTheOldOne() {
     String keyspace =
         Cassandra.keyspace("recreated", "CREATE TABLE $ks.t (k int PRIMARY KEY, v int)");

@@ -161,7 +161,7 @@ class DeletePlanTest {
   }
 
   private WritePlan delete(Target target, String query, WriteOptions options) {
-    return writes.delete(target, QueryParser.filters(query), options);
+    return writes.delete(target, QueryParser.filters(query, TestOptions.LIMITS), options);
   }
 
   private static ByteBuffer asRead(CqlIdentifier column) {

@@ -150,7 +150,10 @@ class GuardTest {
     Object plan;
     try {
       WritePlan write =
-          writes.delete(Target.of(table, query.path()), QueryParser.filters(query.raw()), writing);
+          writes.delete(
+              Target.of(table, query.path()),
+              QueryParser.filters(query.raw(), TestOptions.LIMITS),
+              writing);
       plan = prepared(write.cql());
     } catch (ApiException e) {
       plan = e.code() == ErrorCode.INVALID_FILTER ? e : e.code();
@@ -258,7 +261,9 @@ class GuardTest {
   private Object plan(Table table, GuardQuery query, String scan) {
     try {
       return reads.page(
-          Target.of(table, query.path()), QueryParser.parse(scan + query.raw()), reading);
+          Target.of(table, query.path()),
+          QueryParser.parse(scan + query.raw(), TestOptions.LIMITS),
+          reading);
     } catch (ApiException e) {
       return e;
     }

@@ -301,7 +301,7 @@ class PlanTest {
   }
 
   private ReadPlan read(Target target) {
-    return reads.page(target, QueryParser.parse(null), TestOptions.read());
+    return reads.page(target, QueryParser.parse(null, TestOptions.LIMITS), TestOptions.read());
   }
 
   private static String methods(Table table, String... keys) {

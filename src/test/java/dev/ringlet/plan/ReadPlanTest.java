@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -16,6 +17,7 @@ import dev.ringlet.schema.Tables;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,9 +83,28 @@ class ReadPlanTest {
 
   @Test
   void selectsColumnsUnderOtherNames() {
+    ReadPlan plan =
+        page("p=eq.x&q=eq.1&select=b,other:b,a,true:b,writetime(b),T:ttl(b),U:ttl(b),ttl(a)");
     assertEquals(
-        "SELECT a, b AS other, b AS \"true\", writetime(b) AS \"writetime(b)\", ttl(b) AS \"T\" FROM ks.t WHERE p = ? AND q = ?",
-        page("p=eq.x&q=eq.1&select=a,other:b,true:b,writetime(b),T:ttl(b)").cql());
+        "SELECT a, b, ttl(a), ttl(b), writetime(b) FROM ks.t WHERE p = ? AND q = ?", plan.cql());
+    assertEquals(
+        "b=1 other=1again a=0 true=1again writetime(b)=4 T=3 U=3again ttl(a)=2",
+        plan.projection().members().stream()
+            .map(m -> m.name() + "=" + m.position() + (m.again() ? "again" : ""))
+            .collect(Collectors.joining(" ")));
+    assertEquals("othertrueTU".length(), plan.projection().aliases());
+  }
+
+  @Test
+  void namesAndTheirOrderMakeNoOtherStatement() {
+    ReadPlan plan = page("p=eq.x&q=eq.1&select=a,b");
+    for (String select : List.of("b,a", "x:a,y:b", "a,b,c:a,d:a,e:b")) {
+      ReadPlan other = page("p=eq.x&q=eq.1&select=" + select);
+      assertEquals(plan.cql(), other.cql());
+      assertArrayEquals(plan.identity(), other.identity());
+    }
+    assertEquals(false, plan.projection().isWhole());
+    assertEquals(true, page("p=eq.x&q=eq.1").projection().isWhole());
   }
 
   @ParameterizedTest
@@ -181,17 +202,24 @@ class ReadPlanTest {
 
   @Test
   void streamsAllRowsUnlessALimitIsGiven() {
-    ReadPlan all = reads.stream(target(), QueryParser.parse("scan=true"), TestOptions.read());
+    ReadPlan all =
+        reads.stream(
+            target(), QueryParser.parse("scan=true", TestOptions.LIMITS), TestOptions.read());
     assertEquals("SELECT p, q, c, d, a, b, m, s, v FROM ks.t", all.cql());
     assertEquals(1000, all.paging().size());
     ReadPlan some =
-        reads.stream(target(), QueryParser.parse("scan=true&limit=5000"), TestOptions.read());
+        reads.stream(
+            target(),
+            QueryParser.parse("scan=true&limit=5000", TestOptions.LIMITS),
+            TestOptions.read());
     assertEquals("SELECT p, q, c, d, a, b, m, s, v FROM ks.t LIMIT ?", some.cql());
     assertEquals("[limit=5000]", some.values().toString());
     for (String query : List.of("scan=true&after=x", "scan=true&explain=true")) {
       assertThrows(
           ApiException.class,
-          () -> reads.stream(target(), QueryParser.parse(query), TestOptions.read()));
+          () ->
+              reads.stream(
+                  target(), QueryParser.parse(query, TestOptions.LIMITS), TestOptions.read()));
     }
   }
 
@@ -208,7 +236,7 @@ class ReadPlanTest {
   }
 
   private static ReadPlan page(Reads reads, String query) {
-    return reads.page(target(), QueryParser.parse(query), TestOptions.read());
+    return reads.page(target(), QueryParser.parse(query, TestOptions.LIMITS), TestOptions.read());
   }
 
   private static Target target() {

@@ -1,6 +1,7 @@
 package dev.ringlet.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringlet.error.ApiException;
@@ -45,13 +46,13 @@ class QueryParserTest {
   @ParameterizedTest
   @MethodSource("filters")
   void readsFilters(String query, Filter filter) {
-    assertEquals(List.of(filter), QueryParser.parse(query).filters());
+    assertEquals(List.of(filter), parse(query).filters());
   }
 
   @Test
   void readsTheReservedParameters() {
     ReadQuery query =
-        QueryParser.parse(
+        parse(
             "select=a,b:c,writetime(d),e:ttl(f),%22x,y%22:z&order=a.asc,%22b.c%22.desc&limit=5&after=T&scan=true&split=2/4096&explain=true");
     assertEquals(
         List.of(
@@ -80,20 +81,20 @@ class QueryParserTest {
             new Selector(Optional.empty(), Selector.Function.WRITETIME, "a:b"),
             new Selector(Optional.empty(), Selector.Function.VALUE, "c:\":d"),
             new Selector(Optional.of("e:f"), Selector.Function.VALUE, "g:h")),
-        QueryParser.parse("select=writetime(\"a:b\"),\"c:\\\":d\",\"e:f\":\"g:h\"").select());
+        parse("select=writetime(\"a:b\"),\"c:\\\":d\",\"e:f\":\"g:h\"").select());
   }
 
   @Test
   void readsAVectorSearch() {
     assertEquals(
         List.of(new Order("v", Order.Direction.ANN, "[0.1,0.2]")),
-        QueryParser.parse("order=v.ann.[0.1,0.2]").order());
+        parse("order=v.ann.[0.1,0.2]").order());
   }
 
   @Test
   void nothingIsAskedForByDefault() {
-    ReadQuery nothing = QueryParser.parse(null);
-    assertEquals(nothing, QueryParser.parse("&"));
+    ReadQuery nothing = parse(null);
+    assertEquals(nothing, parse("&"));
     assertEquals(List.of(), nothing.filters());
     assertEquals(false, nothing.scan());
   }
@@ -138,8 +139,48 @@ class QueryParserTest {
           a=eq.%FF         | INVALID_PARAMETER
           """)
   void refusesWhatItDoesNotUnderstand(String query, ErrorCode code) {
-    ApiException e = assertThrows(ApiException.class, () -> QueryParser.parse(query), query);
+    ApiException e = assertThrows(ApiException.class, () -> parse(query), query);
     assertEquals(code, e.code(), query);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          select=a,b,c                   | ''
+          select=a,b,c,d                 | ringlet.select.max
+          select=a,b,c,                  | ringlet.select.max
+          select=a,b,c,d,"               | ringlet.select.max
+          select="a,b,c,d"               | ''
+          a=in.(1,2,3,4,5,6)             | ''
+          a=in.(1,2,3,4,5,6,7)           | ringlet.in.max
+          a=in.(1,2)&b=in.(1,2,3)        | ''
+          a=in.(1,2)&b=eq.1&c=in.(1,2,3,4) | ringlet.in.max
+          a=in.(1,2)&b=in.(1,2)&c=in.(1,2) | ringlet.in.max
+          """)
+  void refusesMoreThanItsLimits(String query, String limit) {
+    QueryLimits limits = new QueryLimits(3, 6);
+    if (limit.isEmpty()) {
+      assertNotEquals(ReadQuery.ALL, QueryParser.parse(query, limits));
+      return;
+    }
+    ApiException e =
+        assertThrows(ApiException.class, () -> QueryParser.parse(query, limits), query);
+    assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
+    assertEquals(limit, e.members().get("limit"));
+  }
+
+  @Test
+  void aPairIsNoListWhateverTheLimits() {
+    QueryLimits least = new QueryLimits(1, 1);
+    assertEquals(1, QueryParser.parse("a=entry.(1,2)", least).filters().size());
+    ApiException e =
+        assertThrows(ApiException.class, () -> QueryParser.parse("a=entry.(1,2,3)", least));
+    assertEquals(ErrorCode.INVALID_FILTER, e.code());
+    e = assertThrows(ApiException.class, () -> QueryParser.filters("a=in.(1,2)", least));
+    assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
+    assertEquals("a", e.members().get("column"));
   }
 
   @ParameterizedTest
@@ -149,7 +190,7 @@ class QueryParserTest {
     "a=gtr.1, Did you mean gt?"
   })
   void suggestsWhatWasMeant(String query, String hint) {
-    ApiException e = assertThrows(ApiException.class, () -> QueryParser.parse(query));
+    ApiException e = assertThrows(ApiException.class, () -> parse(query));
     assertEquals(hint, e.members().get("hint"));
   }
 
@@ -163,22 +204,21 @@ class QueryParserTest {
 
   @Test
   void deleteTakesFiltersAndNothingElse() {
-    assertEquals(List.of(), QueryParser.filters(null));
-    assertEquals(List.of(), QueryParser.filters(""));
+    assertEquals(List.of(), ofDelete(null));
+    assertEquals(List.of(), ofDelete(""));
     assertEquals(
         List.of(
             new Filter("b", Operator.GT, List.of("1")),
             new Filter("a", Operator.IN, List.of("2", "3")),
             new Filter("limit", Operator.EQ, List.of("5"))),
-        QueryParser.filters("b=gt.1&a=in.(2,3)&%22limit%22=eq.5"));
+        ofDelete("b=gt.1&a=in.(2,3)&%22limit%22=eq.5"));
     for (String name :
         List.of("select", "order", "limit", "after", "scan", "split", "explain", "explain=true")) {
-      ApiException e =
-          assertThrows(ApiException.class, () -> QueryParser.filters("a=eq.1&" + name), name);
+      ApiException e = assertThrows(ApiException.class, () -> ofDelete("a=eq.1&" + name), name);
       assertEquals(ErrorCode.INVALID_PARAMETER, e.code());
       assertEquals(name.replace("=true", ""), e.members().get("parameter"));
     }
-    ApiException e = assertThrows(ApiException.class, () -> QueryParser.filters("a=1"));
+    ApiException e = assertThrows(ApiException.class, () -> ofDelete("a=1"));
     assertEquals(ErrorCode.INVALID_FILTER, e.code());
   }
 
@@ -209,10 +249,18 @@ class QueryParserTest {
   @Property
   void anyQueryIsReadOrRefused(@ForAll String query) {
     try {
-      assertEquals(true, QueryParser.parse(query).filters().size() <= query.length());
+      assertEquals(true, parse(query).filters().size() <= query.length());
     } catch (ApiException e) {
       assertEquals(400, e.code().status());
     }
+  }
+
+  private static ReadQuery parse(String query) {
+    return QueryParser.parse(query, TestOptions.LIMITS);
+  }
+
+  private static List<Filter> ofDelete(String query) {
+    return QueryParser.filters(query, TestOptions.LIMITS);
   }
 
   private static Arguments filter(String query, String column, Operator op, String... operands) {

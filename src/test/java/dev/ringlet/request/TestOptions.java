@@ -9,6 +9,8 @@ import java.util.function.Function;
 public final class TestOptions {
   private static final OptionsParser PARSER = new OptionsParser(TestConfig.defaults());
 
+  public static final QueryLimits LIMITS = QueryLimits.of(TestConfig.defaults());
+
   private TestOptions() {}
 
   /**

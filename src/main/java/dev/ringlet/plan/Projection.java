@@ -1,0 +1,109 @@
+package dev.ringlet.plan;
+
+import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.Selector;
+import dev.ringlet.schema.Table;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a read fetches, and which members its rows have in the answer. Each thing is fetched once
+ * and in alphabetical order, whatever its names in the answer and theirs: so names and order make
+ * no other statement.
+ *
+ * @param cql what is fetched, with commas
+ * @param members of a row of the answer; none: all that is fetched, as the result calls it
+ * @param aliases the length of all names in a row that are the client's own
+ * @param maxAdded bytes that these, and members that have the same value as others, may add to a
+ *     page
+ */
+public record Projection(String cql, List<Member> members, int aliases, long maxAdded) {
+
+  /**
+   * @param name in the answer
+   * @param position in the result
+   * @param again whether a member before it has the same position
+   */
+  public record Member(String name, int position, boolean again) {}
+
+  public Projection {
+    members = List.copyOf(members);
+  }
+
+  /**
+   * @param select empty for all columns
+   * @param maxAdded bytes
+   * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, {@link ErrorCode#INVALID_PARAMETER}
+   */
+  static Projection of(Table table, List<Selector> select, long maxAdded) {
+    if (select.isEmpty()) {
+      return all(table.cqlColumns());
+    }
+    Set<String> names = new HashSet<>();
+    List<String> selectors = new ArrayList<>();
+    for (Selector selector : select) {
+      selectors.add(cql(table, selector));
+      if (!names.add(selector.name())) {
+        throw invalid(selector, "The answer would have the name " + selector.name() + " twice.");
+      }
+    }
+    List<String> fetched = selectors.stream().distinct().sorted().toList();
+    List<Member> members = new ArrayList<>();
+    BitSet seen = new BitSet();
+    for (int i = 0; i < select.size(); i++) {
+      int position = Collections.binarySearch(fetched, selectors.get(i));
+      members.add(new Member(select.get(i).name(), position, seen.get(position)));
+      seen.set(position);
+    }
+    int aliases =
+        select.stream().flatMap(item -> item.alias().stream()).mapToInt(String::length).sum();
+    return new Projection(String.join(", ", fetched), members, aliases, maxAdded);
+  }
+
+  /** All that is fetched, under its own names. */
+  public static Projection all(String cql) {
+    return new Projection(cql, List.of(), 0, 0);
+  }
+
+  /** Whether the rows have all columns of the table under their own names. */
+  public boolean isWhole() {
+    return members.isEmpty();
+  }
+
+  /**
+   * The members of a row in turn.
+   *
+   * @param result the columns that the result has: it is its word that counts, not the schema's
+   */
+  public List<Member> members(ColumnDefinitions result) {
+    if (!isWhole()) {
+      return members;
+    }
+    List<Member> all = new ArrayList<>(result.size());
+    for (int i = 0; i < result.size(); i++) {
+      all.add(new Member(result.get(i).getName().asInternal(), i, false));
+    }
+    return all;
+  }
+
+  private static String cql(Table table, Selector selector) {
+    ColumnMetadata column = Columns.require(table, selector.column());
+    if (selector.function() != Selector.Function.VALUE && table.isKey(column)) {
+      throw invalid(selector, "A column of the primary key has no write time and no TTL.");
+    }
+    return CqlText.selector(table.cqlName(column), selector.function());
+  }
+
+  private static ApiException invalid(Selector selector, String detail) {
+    return new ApiException(ErrorCode.INVALID_PARAMETER, detail)
+        .with("parameter", "select")
+        .with("column", selector.column());
+  }
+}
