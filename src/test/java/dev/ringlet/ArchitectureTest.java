@@ -4,12 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
-/** Arrows between the packages point one way: request, schema, value, plan, cql, http. */
+/**
+ * Arrows between the packages point one way: request, schema, value, plan, cql, encode, write,
+ * http.
+ */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =
       new ClassFileImporter()
@@ -34,6 +41,12 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.plan")
         .layer("cql")
         .definedBy("dev.ringlet.cql")
+        .layer("encode")
+        .definedBy("dev.ringlet.encode")
+        .layer("admission")
+        .definedBy("dev.ringlet.admission")
+        .layer("write")
+        .definedBy("dev.ringlet.write")
         .layer("http")
         .definedBy("dev.ringlet.http")
         .layer("observe")
@@ -56,6 +69,22 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "config", "request", "plan", "value")
         .whereLayer("observe")
         .mayOnlyAccessLayers("config", "cql")
+        .whereLayer("encode")
+        .mayOnlyAccessLayers("error", "schema", "value", "plan", "cql")
+        .whereLayer("admission")
+        .mayOnlyAccessLayers("error", "config", "encode", "observe")
+        .whereLayer("write")
+        .mayOnlyAccessLayers(
+            "error",
+            "config",
+            "request",
+            "schema",
+            "value",
+            "plan",
+            "cql",
+            "encode",
+            "admission",
+            "observe")
         .whereLayer("http")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("local")
@@ -63,6 +92,30 @@ class ArchitectureTest {
         .whereLayer("local")
         .mayNotAccessAnyLayer()
         .check(RINGLET);
+  }
+
+  /** Two classes that need each other are one, or lack a third. */
+  @Test
+  void noClassesGoInCircles() {
+    SlicesRuleDefinition.slices()
+        .assignedFrom(new TopLevelClasses())
+        .should()
+        .beFreeOfCycles()
+        .check(RINGLET);
+  }
+
+  private static final class TopLevelClasses implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return type.getPackageName().startsWith("dev.ringlet")
+          ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "classes";
+    }
   }
 
   @Test

@@ -20,7 +20,6 @@ import dev.ringlet.request.Deadline;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,11 +57,6 @@ public final class Executor {
     return select(plan)
         .map(
             result -> Pages.of(result, plan.projection(), place -> select(plan.at(place)), ending));
-  }
-
-  /** Eight hexadecimal digits that stand for the text of a statement, in logs. */
-  public static String digest(String cql) {
-    return HexFormat.of().toHexDigits(cql.hashCode());
   }
 
   /** The consistency level that a read is made with. */

@@ -1,11 +1,21 @@
 package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.ringlet.admission.Capacity;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
+import dev.ringlet.encode.CsvEncoder;
+import dev.ringlet.encode.ETags;
+import dev.ringlet.encode.ExplanationEncoder;
+import dev.ringlet.encode.Gzip;
+import dev.ringlet.encode.JsonBytes;
+import dev.ringlet.encode.Problem;
+import dev.ringlet.encode.RowEncoder;
+import dev.ringlet.encode.RowFormat;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.ReadPlan;
@@ -29,7 +39,6 @@ import java.util.stream.Stream;
  */
 @Singleton
 final class Answers {
-  private static final String CSV_TYPE = ReadResource.CSV + ";charset=UTF-8;header=present";
   private static final String GZIP = "gzip";
   private static final String VARY = "Accept, Accept-Encoding, Prefer, Cassandra-Consistency";
 
@@ -82,8 +91,8 @@ final class Answers {
         counted(http, pages)
             .map(page -> RowEncoder.lines(page, numbers(plan)))
             .onFailure()
-            .recoverWithMulti(failure -> brokenOff(Problems.known(failure)));
-    return stream(http, plan, new RowStream(lines), ReadResource.NDJSON);
+            .recoverWithMulti(failure -> brokenOff(Defect.known(failure)));
+    return stream(http, plan, new RowStream(lines), RowFormat.NDJSON);
   }
 
   /** CSV with a header line. A failure after the first byte breaks the connection. */
@@ -91,7 +100,7 @@ final class Answers {
     Multi<byte[]> header = Multi.createFrom().item(CsvEncoder.header(pages.first()));
     Multi<byte[]> rows = counted(http, pages).map(CsvEncoder::rows);
     RowStream lines = new RowStream(Multi.createBy().concatenating().streams(header, rows));
-    return stream(http, plan, lines, CSV_TYPE);
+    return stream(http, plan, lines, RowFormat.CSV_WITH_HEADER);
   }
 
   private static Multi<Page> counted(HttpServerRequest http, Pages pages) {
@@ -101,7 +110,7 @@ final class Answers {
         .all()
         .invoke(page -> exchange.rowsRead(page.size()))
         .onFailure(ApiException.class)
-        .invoke(failure -> Admission.failed(exchange, (ApiException) failure));
+        .invoke(failure -> Capacity.failed(exchange, (ApiException) failure));
   }
 
   private Response row(HttpServerRequest http, ReadPlan plan, Page page) {
@@ -175,7 +184,7 @@ final class Answers {
             json -> {
               json.writeStartObject();
               json.writeFieldName("error");
-              Problems.write(e, json);
+              Problem.write(e, json);
               json.writeEndObject();
               json.writeRaw('\n');
             });

@@ -2,12 +2,15 @@ package dev.ringlet.http;
 
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Pages;
+import dev.ringlet.encode.RowFormat;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.Target;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
+import dev.ringlet.write.Replanned;
+import dev.ringlet.write.Turns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
@@ -22,9 +25,6 @@ import java.util.function.Supplier;
 
 /** Reading, which tables and what is reached by key have in common. */
 abstract class ReadResource {
-  static final String NDJSON = "application/x-ndjson";
-  static final String CSV = "text/csv";
-
   /** Who accepts anything gets JSON. */
   private static final String LESS_WANTED = ";qs=0.5";
 
@@ -49,13 +49,13 @@ abstract class ReadResource {
   }
 
   @GET
-  @Produces(NDJSON + LESS_WANTED)
+  @Produces(RowFormat.NDJSON + LESS_WANTED)
   public Uni<Response> lines(@Context HttpServerRequest http) {
     return streamed(http, (plan, pages) -> answers.lines(http, plan, pages));
   }
 
   @GET
-  @Produces(CSV + LESS_WANTED)
+  @Produces(RowFormat.CSV + LESS_WANTED)
   public Uni<Response> csv(@Context HttpServerRequest http) {
     return streamed(http, (plan, pages) -> answers.csv(http, plan, pages));
   }

@@ -1,5 +1,7 @@
 package dev.ringlet.http;
 
+import dev.ringlet.admission.Capacity;
+import dev.ringlet.admission.Connections;
 import dev.ringlet.cql.Ending;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -12,6 +14,7 @@ import dev.ringlet.request.CsvRecords;
 import dev.ringlet.request.Line;
 import dev.ringlet.request.Lines;
 import dev.ringlet.request.Records;
+import dev.ringlet.write.BodyRow;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -28,7 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class RowSource {
   private final RowWrites rowWrites;
   private final Bodies bodies;
-  private final Admission admission;
+  private final Capacity capacity;
   private final Ending ending;
   private final Traffic traffic;
   private final Duration patience;
@@ -36,16 +39,21 @@ final class RowSource {
   RowSource(
       RowWrites rowWrites,
       Bodies bodies,
-      Admission admission,
+      Capacity capacity,
       Ending ending,
       Traffic traffic,
       @ConfigProperty(name = "quarkus.http.idle-timeout") Duration patience) {
     this.patience = patience;
-    this.admission = admission;
+    this.capacity = capacity;
     this.ending = ending;
     this.rowWrites = rowWrites;
     this.bodies = bodies;
     this.traffic = traffic;
+  }
+
+  /** The one row that is all of a body in JSON. */
+  WritePlan one(RowWrites.Request request, byte[] body) {
+    return rowWrites.one(request, body, 1);
   }
 
   Multi<BodyRow> lines(HttpServerRequest http, RowWrites.Request request) {
@@ -115,7 +123,7 @@ final class RowSource {
       Connections.keep(http);
       traffic.bytesIn(chunk.length);
       List<Line> rows = records.read(chunk);
-      admission.keep(exchange, records.kept() - exchange.kept());
+      capacity.keep(exchange, records.kept() - exchange.kept());
       requireEnd(rows);
       return rows;
     }

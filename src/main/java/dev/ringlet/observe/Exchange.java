@@ -1,6 +1,6 @@
 package dev.ringlet.observe;
 
-import dev.ringlet.cql.Executor;
+import dev.ringlet.cql.StatementDigest;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
@@ -179,7 +179,7 @@ public final class Exchange {
 
   /** A short name of the statement, the same for the same text; or nothing. */
   String statement() {
-    return cql.isEmpty() ? "" : Executor.digest(cql);
+    return cql.isEmpty() ? "" : StatementDigest.of(cql);
   }
 
   /** Milliseconds since it arrived, with three digits. */

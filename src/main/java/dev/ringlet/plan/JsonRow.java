@@ -11,8 +11,6 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Table;
-import dev.ringlet.value.Codecs;
-import dev.ringlet.value.InvalidValueException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import jakarta.inject.Singleton;
@@ -81,7 +79,7 @@ public final class JsonRow {
    *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
   Map<ColumnMetadata, Value> read(Table table, byte[] body, int line) {
-    return parse(body, line, json -> object(table, json, JsonRow::value));
+    return parse(body, line, json -> object(table, json, Value::read));
   }
 
   /**
@@ -99,7 +97,7 @@ public final class JsonRow {
                 json,
                 (column, value) ->
                     table.isKey(column)
-                        ? List.of(Assignment.set(value(column, value)))
+                        ? List.of(Assignment.set(Value.read(column, value)))
                         : Changes.read(column, value)));
   }
 
@@ -124,16 +122,6 @@ public final class JsonRow {
         .<Function<Table, Map<ColumnMetadata, Value>>>mapToObj(
             i -> table -> element(table, body, elements.get(i), i))
         .toList();
-  }
-
-  static Value value(ColumnMetadata column, JsonParser json) throws IOException {
-    try {
-      return json.currentToken() == JsonToken.VALUE_NULL
-          ? Value.ofNull(column)
-          : Value.of(column, Codecs.of(column.getType()).read(json));
-    } catch (InvalidValueException e) {
-      throw Value.invalid(column, e);
-    }
   }
 
   private <T> T parse(byte[] body, int line, Content<T> content) {
@@ -207,7 +195,7 @@ public final class JsonRow {
 
   private Map<ColumnMetadata, Value> element(Table table, byte[] body, Element element, int index) {
     try {
-      return parse(body, element, 1, json -> object(table, json, JsonRow::value));
+      return parse(body, element, 1, json -> object(table, json, Value::read));
     } catch (ApiException e) {
       throw e.members().get(POINTER) instanceof String inside
           ? e.with(POINTER, "/" + index + inside)

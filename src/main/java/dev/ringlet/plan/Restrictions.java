@@ -55,7 +55,7 @@ final class Restrictions {
                       filter.column()))
           .with("operators", operators.stream().map(Operator::symbol).toList());
     }
-    String name = CqlText.name(column);
+    String name = Table.cql(column.getName());
     String cql = name + " " + filter.operator().cql() + " ?";
     return switch (filter.operator()) {
       case IN ->
@@ -77,7 +77,7 @@ final class Restrictions {
     Value key = Value.parse(column, map.getKeyType(), filter.operands().get(0));
     Value value = Value.parse(column, map.getValueType(), filter.operands().get(1));
     return new Restriction(
-        column, Operator.ENTRY, CqlText.name(column) + "[?] = ?", List.of(key, value));
+        column, Operator.ENTRY, Table.cql(column.getName()) + "[?] = ?", List.of(key, value));
   }
 
   /** One marker for all values of IN, so that their number does not change the text. */

@@ -1,0 +1,97 @@
+package dev.ringlet.write;
+
+import dev.ringlet.cql.Executor;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.Reads;
+import dev.ringlet.plan.Value;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.Condition;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes on a condition. With {@code If-Match: "etag"} the row is read first, so that the write can
+ * say what it expects: the check that counts is Cassandra's, together with the write.
+ */
+@Singleton
+final class Conditions {
+  private final Executor executor;
+  private final Reads reads;
+  private final Turns turns;
+
+  Conditions(Executor executor, Reads reads, Turns turns) {
+    this.executor = executor;
+    this.reads = reads;
+    this.turns = turns;
+  }
+
+  /**
+   * Fails with {@link ErrorCode#CONDITION_FAILED} and the current row if the condition does not
+   * hold.
+   */
+  Uni<Boolean> write(WritePlan plan) {
+    long arrived = System.nanoTime();
+    return turns.take(plan, seen -> checked(plan, seen, arrived).chain(p -> lwt(p, seen)));
+  }
+
+  private Uni<WritePlan> checked(WritePlan plan, Turns.Seen seen, long arrived) {
+    if (plan.options().condition().kind() != Condition.Kind.UNCHANGED) {
+      return Uni.createFrom().item(plan);
+    }
+    return seen.since(arrived, key(plan), serial(plan), () -> read(plan))
+        .onFailure(ApiException.class)
+        .transform(Conditions::notWritten)
+        .map(current -> expecting(plan, current));
+  }
+
+  private Uni<Boolean> lwt(WritePlan plan, Turns.Seen seen) {
+    seen.forget();
+    return executor.write(plan).chain(applied -> applied ? done() : refused(plan, seen));
+  }
+
+  /** What stands in the way, if it can be read. */
+  private Uni<Boolean> refused(WritePlan plan, Turns.Seen seen) {
+    return seen.since(System.nanoTime(), key(plan), serial(plan), () -> read(plan))
+        .onFailure()
+        .transform(failure -> CurrentRow.contradicted())
+        .map(
+            current -> {
+              throw current.contradicts(plan);
+            });
+  }
+
+  private Uni<CurrentRow> read(WritePlan plan) {
+    return executor.read(reads.written(plan, Optional.of(serial(plan)))).map(CurrentRow::of);
+  }
+
+  private static List<ByteBuffer> key(WritePlan plan) {
+    return plan.target().key().stream().map(Value::bytes).toList();
+  }
+
+  private String serial(WritePlan plan) {
+    return executor.serialConsistencyOf(plan).name();
+  }
+
+  private static Uni<Boolean> done() {
+    return Uni.createFrom().item(true);
+  }
+
+  private static WritePlan expecting(WritePlan plan, CurrentRow current) {
+    if (!current.isAsExpected(plan)) {
+      throw current.contradicts(plan);
+    }
+    return plan.expecting(current.row().orElseThrow()::getBytesUnsafe);
+  }
+
+  /** A read that fails before the write is no unknown outcome. */
+  private static Throwable notWritten(Throwable failure) {
+    return failure instanceof ApiException e && e.code() == ErrorCode.READ_TIMEOUT
+        ? new ApiException(
+            ErrorCode.UNAVAILABLE, "The row could not be read in time; nothing was written.")
+        : failure;
+  }
+}
