@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @Singleton
 public final class Capacity {
+  /** Bytes that a request with little to read or to write has in memory. */
+  private static final int SMALL = 1 << 14;
+
   /** What is answered when Cassandra has too much to do. */
   private static final Set<ErrorCode> OVERLOAD =
       Set.of(ErrorCode.OVERLOADED, ErrorCode.READ_TIMEOUT, ErrorCode.WRITE_OUTCOME_UNKNOWN);
@@ -31,6 +34,7 @@ public final class Capacity {
 
   private final InFlightLimit limit;
   private final long maxKept;
+  private final long mostKept;
   private final AtomicLong kept = new AtomicLong();
   private final boolean early;
   private final Refusals refusals;
@@ -41,6 +45,7 @@ public final class Capacity {
     RingletConfig.InFlight settings = config.inFlight();
     limit = new InFlightLimit(settings.initial(), settings.min(), settings.max());
     maxKept = settings.maxBytes().asLongValue();
+    mostKept = maxKept + maxKept / 8; // the rest is for those that take little
     Gauge.builder("ringlet.requests.in.flight", limit, InFlightLimit::inFlight)
         .description("Requests under way")
         .register(registry);
@@ -51,7 +56,7 @@ public final class Capacity {
 
   /** Whether one more request may begin; then {@link #end} must follow. */
   boolean begin(Exchange exchange) {
-    if (kept.get() <= maxKept && limit.begin()) {
+    if (kept.get() <= mostKept && limit.begin()) {
       exchange.onOverload(() -> limit.notAnswered(System.nanoTime()));
       return true;
     }
@@ -62,6 +67,7 @@ public final class Capacity {
   /** It has been answered, or its client is gone. */
   void end(Exchange exchange) {
     limit.end();
+    exchange.end();
     kept.addAndGet(-exchange.kept());
     if (exchange.comparable() > 0) {
       limit.answered(exchange.statementHash(), exchange.comparable(), System.nanoTime());
@@ -79,7 +85,7 @@ public final class Capacity {
 
   /** Whether one more request would be refused, by what is known before it reaches the server. */
   boolean isFull() {
-    return early && (kept.get() > maxKept || limit.isReached());
+    return early && (kept.get() > mostKept || limit.isReached());
   }
 
   /** One was refused that does not reach it. */
@@ -88,20 +94,22 @@ public final class Capacity {
   }
 
   /**
-   * Makes room for a part of a request's body, until the request ends.
+   * Makes room for a part of a request's body or for rows that it reads, until the request ends.
    *
    * @param bytes so many more, or less
    * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
    */
   public void keep(Exchange exchange, long bytes) {
-    if (kept.addAndGet(bytes) > maxKept && bytes > 0) {
+    if (kept.addAndGet(bytes) > (bytes > SMALL ? maxKept : mostKept) && bytes > 0) {
       kept.addAndGet(-bytes);
       refusals.count();
       throw new ApiException(
-              ErrorCode.OVERLOADED, "The bodies of other requests leave no room for this one.")
+              ErrorCode.OVERLOADED, "What others have in memory leaves no room for this one.")
           .with("limit", "ringlet.in-flight.max-bytes");
     }
-    exchange.kept(bytes);
+    if (!exchange.keeps(bytes)) {
+      kept.addAndGet(-bytes); // its client is gone
+    }
   }
 
   /**

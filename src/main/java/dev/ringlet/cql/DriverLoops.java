@@ -22,17 +22,21 @@ final class DriverLoops extends DefaultEventLoopGroup {
 
   private final EventLoopGroup connections;
   private volatile Promise<Void> end = newSession();
+  private final long longestAnswer;
 
   /**
    * @param connections whose life is not ours
+   * @param longestAnswer of Cassandra, in bytes
    */
-  DriverLoops(EventLoopGroup connections) {
+  DriverLoops(EventLoopGroup connections, long longestAnswer) {
     super(ADMIN_THREADS, new DefaultThreadFactory("cassandra-admin", true));
     this.connections = connections;
+    this.longestAnswer = longestAnswer;
   }
 
   @Override
   public ChannelFuture register(Channel channel) {
+    AnswerLimit.limit(channel, longestAnswer);
     return connections.register(channel);
   }
 

@@ -1,5 +1,6 @@
 package dev.ringlet.cql;
 
+import dev.ringlet.config.RingletConfig;
 import io.quarkus.netty.MainEventLoopGroup;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
@@ -16,7 +17,7 @@ final class DriverLoopsProducer {
   @Priority(1)
   @MainEventLoopGroup
   @SuppressWarnings("deprecation") // in favour of the same method of an internal class
-  DriverLoops loops(Vertx vertx) {
-    return new DriverLoops(vertx.nettyEventLoopGroup());
+  DriverLoops loops(Vertx vertx, RingletConfig config) {
+    return new DriverLoops(vertx.nettyEventLoopGroup(), config.row().maxSize().asLongValue());
   }
 }

@@ -19,6 +19,7 @@ final class DriverSettings {
   private static final String SESSION_NAME = DRIVER + "basic.session-name";
   private static final String BALANCING = DRIVER + "basic.load-balancing-policy.class";
   private static final String ENGINE_FACTORY = ADVANCED + "ssl-engine-factory.class";
+  private static final String LONGEST_FRAME = ADVANCED + "protocol.max-frame-length";
   private static final String KEYSPACES = ADVANCED + "metadata.schema.refreshed-keyspaces.";
 
   private final Tls tls;
@@ -44,6 +45,7 @@ final class DriverSettings {
     Map<String, String> settings = new HashMap<>();
     settings.put(BALANCING, SilentNodesLast.class.getName());
     config.driver().forEach((path, value) -> settings.put(DRIVER + path, value));
+    settings.put(LONGEST_FRAME, Long.toString(config.row().maxSize().asLongValue()));
     if (tls.isConfigured()) {
       settings.put(ENGINE_FACTORY, TlsEngineFactory.class.getName());
     }

@@ -22,6 +22,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The stage that does I/O: prepares, binds and sends what was planned. Every setting of a statement
@@ -34,29 +36,42 @@ public final class Executor {
 
   private final Connection connection;
   private final Ending ending;
+  private final PageFetcher fetcher;
+  private final StreamMemory memory;
   private final ConsistencyLevel consistency;
   private final ConsistencyLevel serialConsistency;
 
   Executor(Connection connection, Ending ending, RingletConfig config) {
     this.connection = connection;
     this.ending = ending;
+    this.fetcher = new PageFetcher(this::select, config.pageSize().maxBytes().asLongValue());
+    this.memory =
+        new StreamMemory(
+            config.stream().maxBytes().asLongValue(), config.stream().pageBytes().asLongValue());
     this.consistency = DefaultConsistencyLevel.valueOf(config.consistency().standard());
     this.serialConsistency = DefaultConsistencyLevel.valueOf(config.consistency().serial());
   }
 
-  /** Reads one page. Fails with an {@code ApiException}. */
-  public Uni<Page> read(ReadPlan plan) {
-    return select(plan).map(result -> Page.of(result, plan.projection()));
+  /**
+   * Reads one page. Fails with an {@code ApiException}.
+   *
+   * @param kept takes how many bytes of memory have been taken, as soon as they are, and may fail
+   */
+  public Uni<Page> read(ReadPlan plan, LongConsumer kept) {
+    return fetcher.page(plan, kept).onFailure().transform(Failures::ofRead);
   }
 
   /**
    * Reads page after page; it has begun when the first page is there. Fails with an {@code
-   * ApiException}.
+   * ApiException}, with {@link ErrorCode#OVERLOADED} if other streams leave no memory for it.
+   *
+   * @param atEnd takes what is to be done when nothing of it is in memory any more
    */
-  public Uni<Pages> stream(ReadPlan plan) {
-    return select(plan)
-        .map(
-            result -> Pages.of(result, plan.projection(), place -> select(plan.at(place)), ending));
+  public Uni<Pages> stream(ReadPlan plan, Consumer<Runnable> atEnd) {
+    return Uni.createFrom()
+        .deferred(() -> Pages.begin(plan, fetcher, memory.share(atEnd), ending))
+        .onFailure()
+        .transform(Failures::ofRead);
   }
 
   /** The consistency level that a read is made with. */
@@ -139,9 +154,7 @@ public final class Executor {
                 settled(bind(prepared, plan.values()), plan)
                     .setPageSize(plan.paging().size())
                     .setPagingState(plan.paging().place().orElse(null))
-                    .build())
-        .onFailure()
-        .transform(Failures::ofRead);
+                    .build());
   }
 
   private BoundStatementBuilder settled(BoundStatementBuilder statement, ReadPlan plan) {

@@ -2,6 +2,7 @@ package dev.ringlet.cql;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
@@ -73,7 +74,12 @@ final class Failures {
   }
 
   static Throwable ofRead(Throwable failure) {
-    return meaning(failure, Optional.empty());
+    return failure instanceof FrameTooLongException
+        ? new ApiException(
+                ErrorCode.LIMIT_EXCEEDED,
+                "Cassandra's answer is longer than one may be: select fewer columns.")
+            .with("limit", "ringlet.row.max-size")
+        : meaning(failure, Optional.empty());
   }
 
   static Throwable ofWrite(Throwable failure) {

@@ -108,7 +108,9 @@ final class Answers {
     exchange.answered();
     return pages
         .all()
-        .invoke(page -> exchange.rowsRead(page.size()))
+        .onItem()
+        .transformToIterable(Page::portions)
+        .invoke(portion -> exchange.rowsRead(portion.size()))
         .onFailure(ApiException.class)
         .invoke(failure -> Capacity.failed(exchange, (ApiException) failure));
   }

@@ -1,6 +1,8 @@
 package dev.ringlet.http;
 
+import dev.ringlet.admission.Capacity;
 import dev.ringlet.cql.Executor;
+import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
 import dev.ringlet.encode.RowFormat;
 import dev.ringlet.observe.Exchange;
@@ -33,6 +35,7 @@ abstract class ReadResource {
   @Inject Executor executor;
   @Inject Answers answers;
   @Inject Turns turns;
+  @Inject Capacity capacity;
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -44,7 +47,7 @@ abstract class ReadResource {
         (target, plan) ->
             query.explain()
                 ? Uni.createFrom().item(() -> answers.explanation(http, plan))
-                : inTurn(target, plan, () -> executor.read(plan))
+                : inTurn(target, plan, () -> read(http, plan))
                     .map(page -> answers.page(http, plan, page)));
   }
 
@@ -72,7 +75,7 @@ abstract class ReadResource {
         http,
         (target, options) -> reads.stream(target, query, options),
         (target, plan) ->
-            inTurn(target, plan, () -> executor.stream(plan))
+            inTurn(target, plan, () -> executor.stream(plan, Exchange.of(http)::atEnd))
                 .map(pages -> answer.apply(plan, pages)));
   }
 
@@ -86,6 +89,11 @@ abstract class ReadResource {
         first,
         () -> resolver.target(http),
         target -> answer.apply(target, noted(http, reading.apply(target, options))));
+  }
+
+  private Uni<Page> read(HttpServerRequest http, ReadPlan plan) {
+    Exchange exchange = Exchange.of(http);
+    return executor.read(plan, bytes -> capacity.keep(exchange, bytes));
   }
 
   private <T> Uni<T> inTurn(Target target, ReadPlan plan, Supplier<Uni<T>> read) {

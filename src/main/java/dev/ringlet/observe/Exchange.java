@@ -30,7 +30,10 @@ public final class Exchange {
   private volatile long planned;
   private volatile long answered;
   private volatile long rows;
-  private volatile long kept;
+
+  private long kept;
+  private boolean over;
+  private volatile Runnable atEnd = () -> {};
 
   Exchange(String id, Traffic traffic) {
     this.id = id;
@@ -122,14 +125,42 @@ public final class Exchange {
     return usual ? answered - planned : 0;
   }
 
-  /** So many bytes more of its body are in memory until it ends. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one chunk after the other
-  public void kept(long bytes) {
-    kept += bytes;
+  /**
+   * So many bytes more, or less, are in memory until it ends.
+   *
+   * @return whether it has not ended yet
+   */
+  public synchronized boolean keeps(long bytes) {
+    kept += over ? 0 : bytes;
+    return !over;
   }
 
-  public long kept() {
+  public synchronized long kept() {
     return kept;
+  }
+
+  /**
+   * When it ends.
+   *
+   * @param what to do then; it does no harm twice
+   */
+  public void atEnd(Runnable what) {
+    atEnd = what;
+    if (isOver()) {
+      what.run();
+    }
+  }
+
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  /** It ends; from now on it keeps nothing more. */
+  public void end() {
+    synchronized (this) {
+      over = true;
+    }
+    atEnd.run();
   }
 
   /** What stands for the text of the statement. */

@@ -131,7 +131,7 @@ public final class Bulk {
   private Uni<Boolean> write(Supplier<WritePlan> row, Tally tally) {
     WritePlan plan = row.get();
     writing.note(tally.exchange(), plan);
-    return writing.done(plan);
+    return writing.done(tally.exchange(), plan);
   }
 
   /** All rows or none. */

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Writes on a condition. With {@code If-Match: "etag"} the row is read first, so that the write can
@@ -32,30 +33,33 @@ final class Conditions {
   /**
    * Fails with {@link ErrorCode#CONDITION_FAILED} and the current row if the condition does not
    * hold.
+   *
+   * @param kept takes how many bytes of memory a row has that was read, and may fail
    */
-  Uni<Boolean> write(WritePlan plan) {
+  Uni<Boolean> write(WritePlan plan, LongConsumer kept) {
     long arrived = System.nanoTime();
-    return turns.take(plan, seen -> checked(plan, seen, arrived).chain(p -> lwt(p, seen)));
+    return turns.take(
+        plan, seen -> checked(plan, seen, arrived, kept).chain(p -> lwt(p, seen, kept)));
   }
 
-  private Uni<WritePlan> checked(WritePlan plan, Turns.Seen seen, long arrived) {
+  private Uni<WritePlan> checked(WritePlan plan, Turns.Seen seen, long arrived, LongConsumer kept) {
     if (plan.options().condition().kind() != Condition.Kind.UNCHANGED) {
       return Uni.createFrom().item(plan);
     }
-    return seen.since(arrived, key(plan), serial(plan), () -> read(plan))
+    return seen.since(arrived, key(plan), serial(plan), () -> read(plan, kept))
         .onFailure(ApiException.class)
         .transform(Conditions::notWritten)
         .map(current -> expecting(plan, current));
   }
 
-  private Uni<Boolean> lwt(WritePlan plan, Turns.Seen seen) {
+  private Uni<Boolean> lwt(WritePlan plan, Turns.Seen seen, LongConsumer kept) {
     seen.forget();
-    return executor.write(plan).chain(applied -> applied ? done() : refused(plan, seen));
+    return executor.write(plan).chain(applied -> applied ? done() : refused(plan, seen, kept));
   }
 
   /** What stands in the way, if it can be read. */
-  private Uni<Boolean> refused(WritePlan plan, Turns.Seen seen) {
-    return seen.since(System.nanoTime(), key(plan), serial(plan), () -> read(plan))
+  private Uni<Boolean> refused(WritePlan plan, Turns.Seen seen, LongConsumer kept) {
+    return seen.since(System.nanoTime(), key(plan), serial(plan), () -> read(plan, kept))
         .onFailure()
         .transform(failure -> CurrentRow.contradicted())
         .map(
@@ -64,8 +68,8 @@ final class Conditions {
             });
   }
 
-  private Uni<CurrentRow> read(WritePlan plan) {
-    return executor.read(reads.written(plan, Optional.of(serial(plan)))).map(CurrentRow::of);
+  private Uni<CurrentRow> read(WritePlan plan, LongConsumer kept) {
+    return executor.read(reads.written(plan, Optional.of(serial(plan))), kept).map(CurrentRow::of);
   }
 
   private static List<ByteBuffer> key(WritePlan plan) {

@@ -45,7 +45,11 @@ class StartupChecksTest {
           ringlet.metrics.max-tables    | -1           | ringlet.metrics.max-tables must not be negative.
           ringlet.in-flight.min         | 129          | ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.
           ringlet.in-flight.max         | 127          | ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.
-          ringlet.in-flight.max-bytes   | 1023K        | ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size.
+          ringlet.in-flight.max-bytes   | 8191K        | ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size and ringlet.row.max-size.
+          ringlet.page-size.max-bytes   | 0            | ringlet.page-size.max-bytes must be at least 1.
+          ringlet.row.max-size          | 1023K        | ringlet.row.max-size must be from 1M to 256M.
+          ringlet.stream.page-bytes     | 0            | ringlet.stream.page-bytes must be at least 1.
+          ringlet.stream.max-bytes      | 639K         | ringlet.stream.max-bytes must be at least twice ringlet.stream.page-bytes and 128K more.
           ringlet.in-flight.max-pipelined | 0         | ringlet.in-flight.max-pipelined must be at least 1.
           ringlet.ttl.max               | 630720001    | ringlet.ttl.max must be from 0 to 630720000 seconds.
           ringlet.scan                  | ks           | ringlet.scan has ks: write keyspace.table, keyspace.* or *.
