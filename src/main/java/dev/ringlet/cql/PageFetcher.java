@@ -81,8 +81,16 @@ final class PageFetcher {
       return Uni.createFrom().item(page);
     }
     return part(plan.part(page.next(), rows), bytes)
-        .invoke(part -> kept.accept(part.page().bytes()))
-        .chain(part -> filled(plan, page.with(part.page()), part.goesOn(), kept));
+        .chain(
+            part ->
+                part.page().bytes() > bytes
+                    ? Uni.createFrom().item(page) // it is of the next page
+                    : more(plan, page, part, kept));
+  }
+
+  private Uni<Page> more(ReadPlan plan, Page page, Part part, LongConsumer kept) {
+    kept.accept(part.page().bytes());
+    return filled(plan, page.with(part.page()), part.goesOn(), kept);
   }
 
   /**
