@@ -30,28 +30,24 @@ public final class Pages {
   /** What is on its way before it is asked for; it comes to nothing if there is no room for it. */
   private volatile Optional<CompletableFuture<Optional<Page>>> ahead = Optional.empty();
 
-  private Pages(
-      ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Ending ending, Page first) {
+  private Pages(ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Ending ending) {
     this.plan = plan;
     this.fetcher = fetcher;
     this.share = share;
     this.ending = ending;
-    this.page = first;
   }
 
   /** Reads the first one. */
   static Uni<Pages> begin(
       ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Ending ending) {
-    return fetcher
-        .part(plan, share.pageBytes())
-        .map(part -> new Pages(plan, fetcher, share, ending, part.page()))
-        .invoke(Pages::checkRoom);
-  }
-
-  private void checkRoom() {
-    if (!share.hold(beyond(page))) {
-      throw StreamMemory.full();
-    }
+    Pages pages = new Pages(plan, fetcher, share, ending);
+    return pages
+        .held(plan)
+        .map(
+            first -> {
+              pages.page = first;
+              return pages;
+            });
   }
 
   /** The first page, which is there. */
@@ -101,18 +97,33 @@ public final class Pages {
   /** The one that was written is no more. */
   private Uni<Page> fetched() {
     boolean unused = share.hold(0);
-    return following(share.pageBytes())
-        .chain(
-            next ->
-                share.hold(beyond(next))
-                    ? Uni.createFrom().item(next)
-                    : share.await(beyond(next)).chain(() -> following(share.pageBytes())));
+    return held(following());
   }
 
-  private Uni<Page> following(long bytes) {
-    return fetcher
-        .part(plan.part(page.next(), plan.paging().size()), bytes)
-        .map(PageFetcher.Part::page);
+  /**
+   * A page that has room. Of rows that are larger than the share, one is looked at, and read again
+   * when there is room for it.
+   */
+  private Uni<Page> held(ReadPlan part) {
+    return fetched(part, share.pageBytes())
+        .chain(
+            found ->
+                share.hold(beyond(found))
+                    ? Uni.createFrom().item(found)
+                    : share
+                        .await(beyond(found))
+                        .ifNoItem()
+                        .after(plan.options().deadline().toWait(System.nanoTime()))
+                        .failWith(StreamMemory::full)
+                        .chain(() -> fetched(part, share.pageBytes())));
+  }
+
+  private Uni<Page> fetched(ReadPlan part, long bytes) {
+    return fetcher.part(part, bytes).map(PageFetcher.Part::page);
+  }
+
+  private ReadPlan following() {
+    return plan.part(page.next(), plan.paging().size());
   }
 
   private void readAhead() {
@@ -127,7 +138,7 @@ public final class Pages {
 
   private CompletableFuture<Optional<Page>> fetchedAhead(long bytes) {
     return Uni.createFrom()
-        .deferred(() -> following(bytes))
+        .deferred(() -> fetched(following(), bytes))
         .map(next -> Optional.of(next).filter(this::hasRoom))
         .subscribeAsCompletionStage();
   }
