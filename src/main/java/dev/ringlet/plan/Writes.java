@@ -136,6 +136,9 @@ public final class Writes {
   private static WritePlan update(
       Target target, List<Assignment> assignments, WriteOptions options) {
     Storable.check(target.table(), written(target, assignments));
+    if (target.table().hasIndexRules()) {
+      Storable.checkTouched(target.table(), assignments.stream().map(Assignment::value).toList());
+    }
     List<Value> values = new ArrayList<>();
     options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
     assignments.forEach(assignment -> values.add(assignment.value()));
