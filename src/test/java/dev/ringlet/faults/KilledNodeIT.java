@@ -37,7 +37,7 @@ class KilledNodeIT {
 
   @Test
   void startsAgainWithAllThatWasAccepted() throws IOException {
-    List<Border> borders = Border.all();
+    List<Border> borders = Borders.all();
     try (KillableNode node = new KillableNode("killed")) {
       create(node, borders);
       int replayedBefore = replayed(node);
@@ -79,7 +79,7 @@ class KilledNodeIT {
     }
     if (border.isSearched()) {
       wrong.addAll(
-          writes.many(border, Border.manyVectors(border.table().equals("cosine")), accepted));
+          writes.many(border, Borders.manyVectors(border.table().equals("cosine")), accepted));
     }
     for (String value : border.refused()) {
       wrong.addAll(writes.refused(border, value));
