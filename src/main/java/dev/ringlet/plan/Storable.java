@@ -42,7 +42,7 @@ final class Storable {
    */
   static void checkTouched(Table table, List<Value> touched) {
     for (Value value : touched) {
-      if (value.isSet()) {
+      if (value.bytes() != null) {
         table.indexRules(value.name()).stream()
             .filter(IndexRule::refusesAll)
             .forEach(rule -> refuse(rule, value));
@@ -53,9 +53,9 @@ final class Storable {
   private static void refuse(IndexRule rule, Value value) {
     throw invalid(
             value,
-            "nothing, not even null, since Cassandra cannot update rows in the index %s of vectors"
+            "no vectors inside, since Cassandra cannot update rows that the index %s has them of"
                 .formatted(rule.index()),
-            value.bytes() == null ? "null" : "a value")
+            "a value")
         .with("indexed_by", rule.index());
   }
 

@@ -42,9 +42,9 @@ public record IndexRule(String index, Part part, int most, String similarity) {
   private static final int ANY = Integer.MAX_VALUE;
 
   /**
-   * Whether nothing can be written to the column, not even null: of a row that has vectors in a
-   * collection, or the deletion of one, SAI's {@code MemtableIndexManager.update} takes the old
-   * value for a single cell and fails when the row is written again.
+   * Whether nothing but null can be written to the column: of a row that has vectors in a
+   * collection, SAI's {@code MemtableIndexManager.update} takes the old value for a single cell and
+   * fails when the row is written again.
    */
   public boolean refusesAll() {
     return part != Part.WHOLE && !similarity.isEmpty();

@@ -55,9 +55,9 @@ final class Borders {
 
   private static List<Border> vectorsInside() {
     String frozen = "frozen<" + VECTOR + ">";
-    List<String> one = List.of("[[1,0,0]]", "null");
-    List<String> byKey = List.of("[[[1,0,0],\"a\"]]", "null");
-    List<String> byName = List.of("{\"a\":[1,0,0]}", "null");
+    List<String> one = List.of("[[1,0,0]]");
+    List<String> byKey = List.of("[[[1,0,0],\"a\"]]");
+    List<String> byName = List.of("{\"a\":[1,0,0]}");
     List<String> entries = List.of("{\"a\":[0,0,0]}", "{\"a\":[\"NaN\",3E38,0]}");
     String list = "frozen<list<" + VECTOR + ">>";
     String key = "k int, v %s, o int, PRIMARY KEY (k, v)".formatted(VECTOR);

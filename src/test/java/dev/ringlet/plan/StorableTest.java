@@ -78,9 +78,8 @@ class StorableTest {
             one(map, "values(v)", "sai", Map.of("similarity_function", "euclidean")))) {
       String value = table.column("v").getType().equals(map) ? "[[[1,0,0],[1,0,0]]]" : "[[1,0,0]]";
       check(table, value, false);
-      check(table, "null", false);
-      assertRefused(() -> replace(table, "{}")); // which is null
-      assertRefused(() -> patch(table, "{\"v\":null}"));
+      check(table, "null", true);
+      assertDoesNotThrow(() -> patch(table, "{\"v\":null}"));
       assertRefused(() -> patch(table, "{\"v\":{\"$remove\":[[1,0,0]]}}"));
       assertRefused(() -> patch(table, "{\"v\":{\"$add\":" + value + "}}"));
       assertDoesNotThrow(() -> patch(table, "{}"));
