@@ -44,6 +44,9 @@ public final class JsonRow {
 
   private static final String POINTER = "pointer";
 
+  /** Bytes of JSON in which names are short enough to be kept: a factory keeps thousands. */
+  private static final int SHORT = 512;
+
   private final JsonFactory factory;
   private final int maxDepth;
   private final int maxNumberLength;
@@ -132,7 +135,8 @@ public final class JsonRow {
   }
 
   private <T> T parse(byte[] body, Element part, int line, Content<T> content) {
-    try (JsonParser json = factory.createParser(body, part.start(), part.length())) {
+    JsonFactory forgetful = part.length() > SHORT ? factory.copy() : factory;
+    try (JsonParser json = forgetful.createParser(body, part.start(), part.length())) {
       return whole(json, content);
     } catch (JsonProcessingException e) {
       int at = line + e.getLocation().getLineNr() - 1;

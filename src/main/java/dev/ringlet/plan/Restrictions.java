@@ -13,6 +13,7 @@ import dev.ringlet.request.Operator;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.Codecs;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -23,7 +24,8 @@ final class Restrictions {
   private Restrictions() {}
 
   /**
-   * The restrictions of the path's key values and of the filters.
+   * The restrictions of the path's key values and of the filters, in the order of the table's
+   * columns: what is the same query is the same text.
    *
    * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, {@link ErrorCode#INVALID_FILTER}, {@link
    *     ErrorCode#INVALID_VALUE}
@@ -39,7 +41,21 @@ final class Restrictions {
       restrictions.forEach(other -> requireCompatible(other, restriction));
       restrictions.add(restriction);
     }
+    if (filters.size() > 1) {
+      restrictions.sort(order(key));
+    }
     return restrictions;
+  }
+
+  private static Comparator<Restriction> order(List<ColumnMetadata> key) {
+    return Comparator.comparingInt((Restriction r) -> position(key, r.column()))
+        .thenComparing(r -> r.column().getName().asInternal())
+        .thenComparing(Restriction::operator, Comparator.reverseOrder());
+  }
+
+  private static int position(List<ColumnMetadata> key, ColumnMetadata column) {
+    int position = key.indexOf(column);
+    return position < 0 ? key.size() : position;
   }
 
   private static Restriction of(Table table, Filter filter) {

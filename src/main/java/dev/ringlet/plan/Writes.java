@@ -95,7 +95,7 @@ public final class Writes {
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
     List<Value> values = restrictions.stream().flatMap(r -> r.values().stream()).toList();
-    Target deleted = range ? target : new Target(target.table(), byKeyOrder(target, restrictions));
+    Target deleted = range ? target : new Target(target.table(), values);
     Knobs.check("DELETE", target.table(), options);
     Knobs.requireRow(deleted, options);
     Storable.checkKeys(target.table(), deleted.key());
@@ -136,6 +136,9 @@ public final class Writes {
   private static WritePlan update(
       Target target, List<Assignment> assignments, WriteOptions options) {
     Storable.check(target.table(), written(target, assignments));
+    if (target.table().hasIndexRules()) {
+      Storable.checkTouched(target.table(), assignments.stream().map(Assignment::value).toList());
+    }
     List<Value> values = new ArrayList<>();
     options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
     assignments.forEach(assignment -> values.add(assignment.value()));
@@ -180,13 +183,6 @@ public final class Writes {
     }
     Storable.check(target.table(), values);
     return values;
-  }
-
-  private static List<Value> byKeyOrder(Target target, List<Restriction> restrictions) {
-    return target.table().primaryKey().stream()
-        .flatMap(column -> restrictions.stream().filter(r -> r.column().equals(column)))
-        .flatMap(restriction -> restriction.values().stream())
-        .toList();
   }
 
   /** Takes the key's columns out of the body: they must say the same as the path. */

@@ -138,6 +138,19 @@ class HostileBodiesIT {
     RINGLET.assertUnharmed("40 lines of 900 kB, " + type.trim());
   }
 
+  /** Jackson would keep each for the next body that has it. */
+  @Test
+  void longNamesAreForgotten() throws IOException {
+    try (RawHttp client = RINGLET.open()) {
+      for (int i = 0; i < 200; i++) {
+        String body = "{\"%d%s\":1}".formatted(i, "x".repeat(900_000));
+        client.send(put("Content-Length: " + body.length() + "\r\n\r\n") + body);
+        assertEquals(400, client.answer().status());
+      }
+    }
+    RINGLET.assertUnharmed("200 names of 900 kB");
+  }
+
   /** They are larger than what the kernel takes of them. */
   @Test
   void answersThatNobodyTakesHaveNoMoreThanTheirRoom() throws IOException {
