@@ -50,9 +50,11 @@ final class Admission {
   private final int maxPipelined;
   private final boolean early;
   private final Refusals refusals;
+  private final Parting parting;
 
-  Admission(RingletConfig config, MeterRegistry registry, Refusals refusals) {
+  Admission(RingletConfig config, MeterRegistry registry, Refusals refusals, Parting parting) {
     this.refusals = refusals;
+    this.parting = parting;
     early = !config.accessLog();
     RingletConfig.InFlight settings = config.inFlight();
     limit = new InFlightLimit(settings.initial(), settings.min(), settings.max());
@@ -72,7 +74,9 @@ final class Admission {
 
   /** Who does not take the answers there are gets no further one. */
   private void admitInTurn(RoutingContext routing) {
-    Gate.put(routing.request(), this, maxPipelined);
+    if (parting.take(routing.request())) {
+      Gate.put(routing.request(), this, maxPipelined);
+    }
     if (Framing.refused(routing)) {
       return;
     }
@@ -102,7 +106,12 @@ final class Admission {
 
   /** Whether one more request would be refused, by what is known before it reaches the server. */
   boolean isFull() {
-    return early && (kept.get() > maxKept || limit.isReached());
+    return early && !isEnding() && (kept.get() > maxKept || limit.isReached());
+  }
+
+  /** Whether each answer is the last of its connection. */
+  boolean isEnding() {
+    return parting.begun();
   }
 
   /** The answer to one that does not reach it. */

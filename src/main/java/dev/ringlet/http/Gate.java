@@ -3,7 +3,6 @@ package dev.ringlet.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -25,9 +24,6 @@ import io.vertx.core.http.HttpVersion;
  * refuses in the server's place what would be refused there, which takes a quarter more time.
  */
 final class Gate extends ChannelDuplexHandler {
-  /** What hands requests to the server; gone when the connection is closed. */
-  private static final String SERVER = "handler";
-
   private final Admission admission;
   private final int mostUnanswered;
 
@@ -47,13 +43,12 @@ final class Gate extends ChannelDuplexHandler {
     this.mostUnanswered = mostUnanswered;
   }
 
-  /** From its first request on, which is handled before the second is read. */
+  /** With its first request, which is handled before the second is read. */
   static void put(HttpServerRequest http, Admission admission, int mostUnanswered) {
     if (http.version() != HttpVersion.HTTP_2) {
-      ChannelPipeline pipeline = Connections.channel(http).pipeline();
-      if (pipeline.get(Gate.class) == null && pipeline.get(SERVER) != null) {
-        pipeline.addBefore(SERVER, null, new Gate(admission, mostUnanswered));
-      }
+      Connections.channel(http)
+          .pipeline()
+          .addBefore(Connections.SERVER, null, new Gate(admission, mostUnanswered));
     }
   }
 
@@ -92,10 +87,29 @@ final class Gate extends ChannelDuplexHandler {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof LastHttpContent && !isInterim(message)) {
-      unanswered--;
+    if (!isInterim(message)) {
+      if (admission.isEnding()) {
+        sayGoodbye(context.pipeline().get(Goodbye.class), message);
+      }
+      if (message instanceof LastHttpContent) {
+        unanswered--;
+      }
     }
     context.write(message, promise);
+  }
+
+  private static void sayGoodbye(Goodbye goodbye, Object message) {
+    if (message instanceof HttpResponse response) {
+      response.headers().set(HttpHeaderNames.CONNECTION, Connections.CLOSE);
+      goodbye.announced();
+    } else {
+      goodbye.answered();
+    }
+  }
+
+  /** Whether one of its requests has not been answered. */
+  boolean isBusy() {
+    return unanswered > 0;
   }
 
   private void await(Channel channel) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringlet.config.TestConfig;
+import dev.ringlet.cql.Ending;
 import dev.ringlet.observe.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +33,9 @@ class GateTest {
             "ringlet.in-flight.initial", "0",
             "ringlet.in-flight.min", "0",
             "ringlet.in-flight.max", "0");
-    Admission admission = new Admission(TestConfig.of(none), registry, new Refusals(registry));
+    Parting parting = new Parting(new Ending(Duration.ZERO, Duration.ZERO));
+    Admission admission =
+        new Admission(TestConfig.of(none), registry, new Refusals(registry), parting);
     channel.pipeline().addLast(new Gate(admission, 10));
     channel.freezeTime();
     answer();
