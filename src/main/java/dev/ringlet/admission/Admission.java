@@ -19,10 +19,12 @@ final class Admission {
   private static final int SECOND = 9_000;
 
   private final Capacity capacity;
+  private final Parting parting;
   private final int maxPipelined;
 
-  Admission(Capacity capacity, RingletConfig config) {
+  Admission(Capacity capacity, Parting parting, RingletConfig config) {
     this.capacity = capacity;
+    this.parting = parting;
     this.maxPipelined = config.inFlight().maxPipelined();
   }
 
@@ -32,7 +34,9 @@ final class Admission {
 
   /** Who does not take the answers there are gets no further one. */
   private void admitInTurn(RoutingContext routing) {
-    Gate.put(routing.request(), capacity, maxPipelined);
+    if (parting.take(routing.request())) {
+      Gate.put(routing.request(), capacity, maxPipelined);
+    }
     if (Framing.refused(routing)) {
       return;
     }

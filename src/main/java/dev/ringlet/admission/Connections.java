@@ -22,8 +22,10 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public final class Connections implements HttpServerOptionsCustomizer {
+  static final String CLOSE = "close";
 
-  private static final String CLOSE = "close";
+  /** What hands requests to the server; gone when the connection is closed. */
+  static final String SERVER = "handler";
 
   @Override
   public void customizeHttpServer(HttpServerOptions options) {

@@ -3,7 +3,6 @@ package dev.ringlet.admission;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -25,9 +24,6 @@ import io.vertx.core.http.HttpVersion;
  * refuses in the server's place what would be refused there, which takes a quarter more time.
  */
 public final class Gate extends ChannelDuplexHandler {
-  /** What hands requests to the server; gone when the connection is closed. */
-  private static final String SERVER = "handler";
-
   private final Capacity capacity;
   private final int mostUnanswered;
 
@@ -47,13 +43,12 @@ public final class Gate extends ChannelDuplexHandler {
     this.mostUnanswered = mostUnanswered;
   }
 
-  /** From its first request on, which is handled before the second is read. */
+  /** With its first request, which is handled before the second is read. */
   static void put(HttpServerRequest http, Capacity capacity, int mostUnanswered) {
     if (http.version() != HttpVersion.HTTP_2) {
-      ChannelPipeline pipeline = Connections.channel(http).pipeline();
-      if (pipeline.get(Gate.class) == null && pipeline.get(SERVER) != null) {
-        pipeline.addBefore(SERVER, null, new Gate(capacity, mostUnanswered));
-      }
+      Connections.channel(http)
+          .pipeline()
+          .addBefore(Connections.SERVER, null, new Gate(capacity, mostUnanswered));
     }
   }
 
@@ -135,7 +130,8 @@ public final class Gate extends ChannelDuplexHandler {
         && !request.headers().contains(HttpHeaderNames.EXPECT);
   }
 
-  private static boolean isInterim(Object message) {
+  /** Whether it is one before the answer, as 100 is. */
+  static boolean isInterim(Object message) {
     return message instanceof HttpResponse response
         && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }

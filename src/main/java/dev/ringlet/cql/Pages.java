@@ -1,5 +1,6 @@
 package dev.ringlet.cql;
 
+import dev.ringlet.config.Ending;
 import dev.ringlet.plan.ReadPlan;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -167,8 +167,11 @@ final class Bodies {
   }
 
   private ApiException tooLarge() {
-    return new ApiException(
-            ErrorCode.BODY_TOO_LARGE, "A body in JSON may have %d bytes at most.".formatted(limit))
+    return tooLarge("A body in JSON may have %d bytes at most.", limit);
+  }
+
+  static ApiException tooLarge(String detail, long bytes) {
+    return new ApiException(ErrorCode.BODY_TOO_LARGE, detail.formatted(bytes))
         .with("limit", "ringlet.body.max-size");
   }
 }

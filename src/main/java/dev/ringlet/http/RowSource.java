@@ -2,7 +2,7 @@ package dev.ringlet.http;
 
 import dev.ringlet.admission.Capacity;
 import dev.ringlet.admission.Connections;
-import dev.ringlet.cql.Ending;
+import dev.ringlet.config.Ending;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
@@ -29,6 +29,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 final class RowSource {
+  /**
+   * Of a row that is too long the rest is skipped, so that those behind it are written: no more
+   * than so many times what a row may have. Ten megabytes of gzip could have ten gigabytes of it.
+   */
+  private static final int MOST_SKIPPED = 64;
+
   private final RowWrites rowWrites;
   private final Bodies bodies;
   private final Capacity capacity;
@@ -111,6 +117,7 @@ final class RowSource {
     private final Records records;
     private boolean unended;
     private long since;
+    private long bytes;
 
     Taker(HttpServerRequest http, Records records) {
       this.http = http;
@@ -124,16 +131,21 @@ final class RowSource {
       traffic.bytesIn(chunk.length);
       List<Line> rows = records.read(chunk);
       capacity.keep(exchange, records.kept() - exchange.kept());
-      requireEnd(rows);
+      requireEnd(rows, chunk.length);
       return rows;
     }
 
-    private void requireEnd(List<Line> rows) {
+    private void requireEnd(List<Line> rows, int length) {
       long now = System.nanoTime();
       if (!unended) {
         since = now;
+        bytes = 0;
       }
       unended = rows.isEmpty();
+      bytes += length;
+      if (unended && bytes > (long) MOST_SKIPPED * bodies.limit()) {
+        throw Bodies.tooLarge("No row has ended in %d bytes; the rest was not read.", bytes);
+      }
       if (unended && now - since > patience.toNanos()) {
         throw Bodies.tooSlow("No row has ended for so long; the rest was not read.");
       }

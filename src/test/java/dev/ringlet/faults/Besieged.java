@@ -107,6 +107,11 @@ final class Besieged
     return ringlet.metric(name);
   }
 
+  /** What it has taken of the processors. */
+  Duration processorTime() {
+    return ProcessHandle.of(ringlet.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
+  }
+
   private RawHttp.Answer hello() throws IOException {
     try (RawHttp other = open()) {
       other.send(HELLO);

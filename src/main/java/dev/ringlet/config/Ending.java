@@ -1,4 +1,4 @@
-package dev.ringlet.cql;
+package dev.ringlet.config;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -15,16 +15,39 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public final class Ending {
   private final Duration patience;
+  private final Duration all;
+  private volatile boolean begun;
   private volatile long asked;
 
-  Ending(
+  /**
+   * @param delay how long it goes on serving
+   * @param timeout how long it waits after that
+   */
+  public Ending(
       @ConfigProperty(name = "quarkus.shutdown.delay") Duration delay,
       @ConfigProperty(name = "quarkus.shutdown.timeout") Duration timeout) {
     this.patience = delay.plus(timeout.dividedBy(2));
+    this.all = delay.plus(timeout);
   }
 
   void begin(@Observes ShutdownDelayInitiatedEvent event) {
     asked = System.nanoTime();
+    begun = true;
+  }
+
+  /** Whether the process was asked to end. */
+  public boolean begun() {
+    return begun;
+  }
+
+  /** Nanoseconds since it began. */
+  public long elapsed() {
+    return System.nanoTime() - asked;
+  }
+
+  /** Nanoseconds until requests are waited for no more; 0 as well if it has not begun. */
+  public long remaining() {
+    return begun ? Math.max(0, all.toNanos() - elapsed()) : 0;
   }
 
   /**
@@ -33,7 +56,7 @@ public final class Ending {
    * @throws ApiException {@link ErrorCode#SHUTTING_DOWN} if it is time for them to end
    */
   public void check() {
-    if (asked != 0 && System.nanoTime() - asked > patience.toNanos()) {
+    if (begun && elapsed() > patience.toNanos()) {
       throw new ApiException(
           ErrorCode.SHUTTING_DOWN, "This instance ends; go on with another one.");
     }
