@@ -52,6 +52,7 @@ final class Besieged
             "QUARKUS_HTTP_IDLE_TIMEOUT", "4S",
             "RINGLET_TIMEOUT_DEFAULT", "2s",
             "RINGLET_PAGE_SIZE_MAX", "10000",
+            "RINGLET_PAGE_SIZE_MAX_BYTES", "8M",
             "RINGLET_STREAM_PAGE_SIZE", "10000"));
   }
 
@@ -101,6 +102,11 @@ final class Besieged
 
   RawHttp open() throws IOException {
     return new RawHttp(uri());
+  }
+
+  /** Kilobytes of memory that it has. */
+  long resident() {
+    return ringlet.resident();
   }
 
   double metric(String name) {
