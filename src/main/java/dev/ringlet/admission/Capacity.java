@@ -58,15 +58,26 @@ public final class Capacity {
   boolean begin(Exchange exchange) {
     if (kept.get() <= mostKept && limit.begin()) {
       exchange.onOverload(() -> limit.notAnswered(System.nanoTime()));
+      exchange.takesPlace(true);
       return true;
     }
     refusals.count();
     return false;
   }
 
+  /**
+   * What is left of it is its client's to take, as of a stream, which has a limit of its own: it is
+   * under way no more.
+   */
+  public void giveUpPlace(Exchange exchange) {
+    if (exchange.takesPlace(false)) {
+      limit.end();
+    }
+  }
+
   /** It has been answered, or its client is gone. */
   void end(Exchange exchange) {
-    limit.end();
+    giveUpPlace(exchange);
     exchange.end();
     kept.addAndGet(-exchange.kept());
     if (exchange.comparable() > 0) {
@@ -100,7 +111,8 @@ public final class Capacity {
    * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
    */
   public void keep(Exchange exchange, long bytes) {
-    if (kept.addAndGet(bytes) > (bytes > SMALL ? maxKept : mostKept) && bytes > 0) {
+    long most = exchange.kept() + bytes > SMALL ? maxKept : mostKept;
+    if (kept.addAndGet(bytes) > most && bytes > 0) {
       kept.addAndGet(-bytes);
       refusals.count();
       throw new ApiException(

@@ -70,9 +70,14 @@ public final class Executor {
    */
   public Uni<Pages> stream(ReadPlan plan, Consumer<Runnable> atEnd) {
     return Uni.createFrom()
-        .deferred(() -> Pages.begin(plan, fetcher, memory.share(atEnd), ending))
+        .deferred(() -> begin(plan, memory.share(atEnd)))
         .onFailure()
         .transform(Failures::ofRead);
+  }
+
+  /** What did not begin may be planned again, and then has another share. */
+  private Uni<Pages> begin(ReadPlan plan, StreamMemory.Share share) {
+    return Pages.begin(plan, fetcher, share, ending).onFailure().invoke(share::end);
   }
 
   /** The consistency level that a read is made with. */

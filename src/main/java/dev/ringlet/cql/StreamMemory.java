@@ -123,6 +123,9 @@ final class StreamMemory {
           .emitter(
               emitter -> {
                 synchronized (StreamMemory.this) {
+                  if (ended) {
+                    return; // nobody wants it any more
+                  }
                   waiting.add(new Turn(this, Math.min(bytes, large), emitter));
                 }
                 give(0);

@@ -76,6 +76,7 @@ abstract class ReadResource {
         (target, options) -> reads.stream(target, query, options),
         (target, plan) ->
             inTurn(target, plan, () -> executor.stream(plan, Exchange.of(http)::atEnd))
+                .invoke(pages -> capacity.giveUpPlace(Exchange.of(http)))
                 .map(pages -> answer.apply(plan, pages)));
   }
 

@@ -33,6 +33,7 @@ public final class Exchange {
 
   private long kept;
   private boolean over;
+  private boolean place;
   private volatile Runnable atEnd = () -> {};
 
   Exchange(String id, Traffic traffic) {
@@ -137,6 +138,17 @@ public final class Exchange {
 
   public synchronized long kept() {
     return kept;
+  }
+
+  /**
+   * From now on it is one of those under way, or is not.
+   *
+   * @return whether it was before
+   */
+  public synchronized boolean takesPlace(boolean now) {
+    boolean before = place;
+    place = now;
+    return before;
   }
 
   /**

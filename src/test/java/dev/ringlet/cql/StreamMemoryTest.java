@@ -96,6 +96,17 @@ class StreamMemoryTest {
     assertFalse(large.hold(1));
   }
 
+  @Test
+  void whoHasEndedTakesNothingMore() {
+    StreamMemory.Share share = share();
+    ends.get(0).run();
+    assertFalse(wait(share, 2 * SHARE).isDone());
+    assertFalse(share.hold(1));
+    for (int i = 0; i < 6; i++) {
+      assertTrue(share().hold(0));
+    }
+  }
+
   private static CompletableFuture<Boolean> wait(StreamMemory.Share share, long bytes) {
     return share.await(bytes).subscribeAsCompletionStage();
   }

@@ -13,6 +13,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import dev.ringlet.local.RawHttp;
 import dev.ringlet.local.TestCassandra;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -80,11 +81,25 @@ class AllAtOnceIT {
     ringlet = Besieged.patient();
     try {
       streamsByHttp2();
-      many(200, "GET " + TABLE + "/1" + HOST + "Accept: " + NDJSON + "\r\nAccept-Encoding: gzip\r\n\r\n");
+      many(
+          200,
+          "GET " + TABLE + "/1" + HOST + "Accept: " + NDJSON + "\r\nAccept-Encoding: gzip\r\n\r\n");
       many(60, "GET " + TABLE + "/1?limit=1000" + HOST + "\r\n");
       many(30, put("{\"v\":\"" + "x".repeat(900_000)));
-      many(20, "POST " + TABLE + HOST + "Content-Type: " + NDJSON + "\r\nContent-Length: 999999999\r\n\r\n{\"v\":\"" + "x".repeat(900_000));
+      many(
+          20,
+          "POST "
+              + TABLE
+              + HOST
+              + "Content-Type: "
+              + NDJSON
+              + "\r\nContent-Length: 999999999\r\n\r\n{\"v\":\""
+              + "x".repeat(900_000));
       many(500, "GET " + TABLE + "/1" + HOST + "X-Half: " + "x".repeat(8000));
+      ringlet.awaitRoom(); // they all began at once
+      LOG.infof(
+          "limit %.0f, under way %.0f",
+          ringlet.metric("ringlet_requests_limit"), ringlet.metric("ringlet_requests_in_flight"));
       long most = 0;
       for (int i = 0; i < GETS; i++) {
         othersAreAnsweredNow();
@@ -113,21 +128,27 @@ class AllAtOnceIT {
   }
 
   private static String put(String begun) {
-    return "PUT " + TABLE + "/1/1" + HOST + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n" + begun;
+    return "PUT "
+        + TABLE
+        + "/1/1"
+        + HOST
+        + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"
+        + begun;
   }
 
   private void many(int number, String begun) throws IOException {
     for (int i = 0; i < number; i++) {
       RawHttp client = new RawHttp(ringlet.uri(), 4096);
       clients.add(client);
-      client.flood(begun.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 1);
+      client.flood(begun.getBytes(StandardCharsets.US_ASCII), 1);
     }
   }
 
   private void othersAreAnsweredNow() throws IOException {
     try (RawHttp other = ringlet.open()) {
       other.send(Besieged.HELLO);
-      assertEquals(200, other.status());
+      RawHttp.Answer answer = other.answer();
+      assertEquals(200, answer.status(), answer.body());
     }
   }
 
