@@ -1,5 +1,11 @@
 package dev.ringlet.cql;
 
+import dev.ringlet.session.Outage;
+
+import dev.ringlet.session.ContactPoints;
+
+import dev.ringlet.session.Sessions;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.NodeState;

@@ -1,5 +1,7 @@
 package dev.ringlet.cql;
 
+import dev.ringlet.session.SchemaRefresh;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;

@@ -1,4 +1,4 @@
-package dev.ringlet.cql;
+package dev.ringlet.session;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -1,4 +1,4 @@
-package dev.ringlet.cql;
+package dev.ringlet.session;
 
 import com.datastax.oss.quarkus.runtime.api.session.QuarkusCqlSession;
 import io.micrometer.core.instrument.Meter;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
  * waits for event loops that are not the session's.
  */
 @Singleton
-final class Sessions {
+public final class Sessions {
   /** What the driver calls sessions in its log and metrics, before their number. */
   private static final String PREFIX = "s";
 
@@ -44,7 +44,7 @@ final class Sessions {
    * Begins to open one, which is whoever's who asked: to be closed, whatever became of its purpose
    * meanwhile. It is open or has failed within seconds. One at a time may be begun.
    */
-  CompletionStage<QuarkusCqlSession> open() {
+  public CompletionStage<QuarkusCqlSession> open() {
     String name = PREFIX + made++;
     Promise<Void> end = loops.newSession();
     CompletionStage<QuarkusCqlSession> opening = build(name);

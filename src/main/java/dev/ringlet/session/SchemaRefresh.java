@@ -1,4 +1,4 @@
-package dev.ringlet.cql;
+package dev.ringlet.session;
 
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Reads the schema again when Cassandra has shown that it is not what the driver knows, which else
  * waits for a lull of events. However many ask, it is read at most four times a second.
  */
-final class SchemaRefresh {
+public final class SchemaRefresh {
   private static final long PAUSE = Duration.ofMillis(250).toNanos();
   private static final long SOON = Duration.ofMillis(1).toNanos();
 
@@ -18,12 +18,12 @@ final class SchemaRefresh {
   private long last = System.nanoTime() - PAUSE;
   private Uni<Metadata> next;
 
-  SchemaRefresh(Supplier<CompletionStage<Metadata>> refresh) {
+  public SchemaRefresh(Supplier<CompletionStage<Metadata>> refresh) {
     this.refresh = refresh;
   }
 
   /** One that begins after this call, which those who wait for it share. */
-  synchronized Uni<Metadata> next() {
+  public synchronized Uni<Metadata> next() {
     if (next == null) {
       long wait = Math.max(SOON, last + PAUSE - System.nanoTime());
       next =

@@ -1,4 +1,4 @@
-package dev.ringlet.cql;
+package dev.ringlet.session;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.connection.ConnectionInitException;

@@ -1,4 +1,4 @@
-package dev.ringlet.cql;
+package dev.ringlet.session;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
  * The time without any node of Cassandra: how long it lasts, when to try to open a session, and
  * what the log says of it, which is not more than there is to say.
  */
-final class Outage {
+public final class Outage {
   private static final Logger LOG = Logger.getLogger(Outage.class);
 
   /** How long the driver may try to find its nodes again before it gets a competitor. */
@@ -25,7 +25,7 @@ final class Outage {
   private volatile String said = "";
 
   /** Whether the session has been without any node for so long that it may need a competitor. */
-  boolean isLong(CqlSession session) {
+  public boolean isLong(CqlSession session) {
     if (!lost) {
       lost = true;
       since = System.nanoTime();
@@ -35,7 +35,7 @@ final class Outage {
   }
 
   /** Whether to try to open a session now; and then not before some time has gone by. */
-  boolean isTimeToTry() {
+  public boolean isTimeToTry() {
     long now = System.nanoTime();
     if (now - tried < pause) {
       return false;
@@ -50,7 +50,7 @@ final class Outage {
    *
    * @param announced whether the log says already that Cassandra is lost
    */
-  void notEnded(Throwable failure, boolean announced) {
+  public void notEnded(Throwable failure, boolean announced) {
     String why = Unreachable.why(failure);
     LOG.debug("A session could not be opened", failure);
     if (!announced && !why.equals(said)) {
@@ -60,7 +60,7 @@ final class Outage {
   }
 
   /** There is a node to send requests to. */
-  void over() {
+  public void over() {
     if (lost) {
       LOG.infof(
           "Cassandra is back after %d ms",

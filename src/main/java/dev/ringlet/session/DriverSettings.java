@@ -1,4 +1,4 @@
-package dev.ringlet.cql;
+package dev.ringlet.session;
 
 import dev.ringlet.config.RingletConfig;
 import jakarta.inject.Singleton;

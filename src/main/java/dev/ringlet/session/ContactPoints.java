@@ -1,4 +1,4 @@
-package dev.ringlet.cql;
+package dev.ringlet.session;
 
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where the cluster is looked for: what names stand for may change. */
 @Singleton
-final class ContactPoints {
+public final class ContactPoints {
   private final List<String> points;
 
   ContactPoints(
@@ -21,7 +21,7 @@ final class ContactPoints {
   }
 
   /** What the names stand for now. It may wait for DNS. */
-  Set<String> addresses() {
+  public Set<String> addresses() {
     Set<String> addresses = new TreeSet<>();
     for (String point : points) {
       String name = point.strip().replaceFirst(":[0-9]+$", "");
