@@ -39,6 +39,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.value")
         .layer("plan")
         .definedBy("dev.ringlet.plan")
+        .layer("session")
+        .definedBy("dev.ringlet.session")
         .layer("cql")
         .definedBy("dev.ringlet.cql")
         .layer("encode")
@@ -65,8 +67,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error")
         .whereLayer("plan")
         .mayOnlyAccessLayers("error", "config", "request", "schema", "value")
+        .whereLayer("session")
+        .mayOnlyAccessLayers("error", "config")
         .whereLayer("cql")
-        .mayOnlyAccessLayers("error", "config", "request", "plan", "value")
+        .mayOnlyAccessLayers("error", "config", "request", "plan", "value", "session")
         .whereLayer("observe")
         .mayOnlyAccessLayers("config", "cql")
         .whereLayer("encode")
@@ -119,10 +123,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCqlPackageSendsAnything() {
+  void onlyCqlAndItsSessionSendAnything() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.ringlet.cql", "dev.ringlet.local")
+        .resideOutsideOfPackages(
+            "dev.ringlet.cql", "dev.ringlet.session", "dev.ringlet.local")
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(

@@ -19,10 +19,10 @@ final class Admission {
   private static final int SECOND = 9_000;
 
   private final Capacity capacity;
-  private final Parting parting;
+  private final ConnectionShutdown parting;
   private final int maxPipelined;
 
-  Admission(Capacity capacity, Parting parting, RingletConfig config) {
+  Admission(Capacity capacity, ConnectionShutdown parting, RingletConfig config) {
     this.capacity = capacity;
     this.parting = parting;
     this.maxPipelined = config.inFlight().maxPipelined();
@@ -35,7 +35,7 @@ final class Admission {
   /** Who does not take the answers there are gets no further one. */
   private void admitInTurn(RoutingContext routing) {
     if (parting.take(routing.request())) {
-      Gate.put(routing.request(), capacity, maxPipelined);
+      EarlyRefusal.put(routing.request(), capacity, maxPipelined);
     }
     if (Framing.refused(routing)) {
       return;
@@ -65,6 +65,6 @@ final class Admission {
   private void end(HttpServerRequest http) {
     Connections.endIfAnnounced(http);
     capacity.end(Exchange.of(http));
-    Untaken.count(http, capacity::unsent);
+    UnsentBytes.count(http, capacity::unsent);
   }
 }

@@ -42,8 +42,8 @@ public final class InFlightLimit {
   private volatile double limit;
   private volatile boolean reached;
 
-  private final Map<Integer, Pace> paces = new HashMap<>();
-  private final Set<Pace> lately = new HashSet<>();
+  private final Map<Integer, ResponseTime> paces = new HashMap<>();
+  private final Set<ResponseTime> lately = new HashSet<>();
   private long since;
   private long fallen;
   private long busy;
@@ -94,12 +94,12 @@ public final class InFlightLimit {
    * @param now by {@link System#nanoTime()}
    */
   synchronized void answered(int statement, long nanos, long now) {
-    Pace pace = paces.get(statement);
+    ResponseTime pace = paces.get(statement);
     if (pace == null) {
       if (paces.size() >= STATEMENTS) {
         return;
       }
-      pace = new Pace();
+      pace = new ResponseTime();
       paces.put(statement, pace);
     }
     busy += nanos;
@@ -128,7 +128,7 @@ public final class InFlightLimit {
     }
   }
 
-  /** As {@link Pace#learn} has it. */
+  /** As {@link ResponseTime#learn} has it. */
   private double learning(long nanos) {
     if (2.0 * busy <= (double) min * nanos) { // by Little's law
       return SLOWER;
@@ -136,11 +136,11 @@ public final class InFlightLimit {
     return limit() == min ? Math.min(SLOWER, SLOWER_AT_LEAST * nanos / WINDOW) : 0;
   }
 
-  /** As {@link Pace#slowness}, on the average of all answers. */
+  /** As {@link ResponseTime#slowness}, on the average of all answers. */
   private double slowness(double learning) {
     double sum = unanswered * Math.log(NO_ANSWER);
     int samples = unanswered;
-    for (Pace pace : lately) {
+    for (ResponseTime pace : lately) {
       sum += pace.samples() * pace.slowness();
       samples += pace.samples();
       pace.learn(learning);

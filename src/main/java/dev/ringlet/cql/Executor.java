@@ -10,7 +10,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.cql.StatementBuilder;
-import dev.ringlet.config.Ending;
+import dev.ringlet.config.Shutdown;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -36,13 +36,13 @@ public final class Executor {
   private static final String ONE_NODE_AT_A_TIME = "one-node-at-a-time";
 
   private final Connection connection;
-  private final Ending ending;
+  private final Shutdown ending;
   private final PageFetcher fetcher;
   private final StreamMemory memory;
   private final ConsistencyLevel consistency;
   private final ConsistencyLevel serialConsistency;
 
-  Executor(Connection connection, Ending ending, RingletConfig config) {
+  Executor(Connection connection, Shutdown ending, RingletConfig config) {
     this.connection = connection;
     this.ending = ending;
     this.fetcher = new PageFetcher(this::select, config.pageSize().maxBytes().asLongValue());
@@ -102,7 +102,7 @@ public final class Executor {
    * an {@code ApiException} that tells a write that was not done from one of unknown outcome.
    */
   public Uni<Boolean> write(WritePlan plan) {
-    Live live = connection.live();
+    OpenSession live = connection.live();
     long timestamp = timestamp(plan, live);
     return live.execute(
             plan,
@@ -120,7 +120,7 @@ public final class Executor {
    */
   public Uni<Void> writeAll(List<WritePlan> plans) {
     WritePlan first = plans.get(0);
-    Live live = connection.live();
+    OpenSession live = connection.live();
     long timestamp = timestamp(first, live);
     return live.execute(
             first,
@@ -180,7 +180,7 @@ public final class Executor {
    * since. And in the order of the calls: of two rows of a request with the same key the last one
    * stays, if the client does not set the timestamp.
    */
-  private static long timestamp(WritePlan plan, Live live) {
+  private static long timestamp(WritePlan plan, OpenSession live) {
     return plan.conditional()
         ? Statement.NO_DEFAULT_TIMESTAMP
         : plan.options().timestamp().orElseGet(live::timestamp);

@@ -120,7 +120,7 @@ final class Failures {
         }
       }
       if (e.getExecutionInfo().getSpeculativeExecutionCount() > 0 && isPassing(last)) {
-        return new ApiException(ErrorCode.WRITE_OUTCOME_UNKNOWN, Meaning.NO_ANSWER);
+        return new ApiException(ErrorCode.WRITE_OUTCOME_UNKNOWN, FailureRule.NO_ANSWER);
       }
     }
     return last;
@@ -144,7 +144,7 @@ final class Failures {
     if (failure instanceof ServerError && isOfSchema(failure)) {
       return Preparation.changing(); // the table was dropped, and with it what might have been done
     }
-    return Meaning.TABLE.stream()
+    return FailureRule.TABLE.stream()
         .filter(row -> row.type().isInstance(failure))
         .findFirst()
         .<Throwable>map(row -> new ApiException(code(row, failure, write), row.detail()))
@@ -152,7 +152,7 @@ final class Failures {
   }
 
   private static ErrorCode code(
-      Meaning row, Throwable failure, Optional<Predicate<Throwable>> write) {
+      FailureRule row, Throwable failure, Optional<Predicate<Throwable>> write) {
     return write
         .map(begun -> begun.test(failure) ? ErrorCode.WRITE_OUTCOME_UNKNOWN : row.write())
         .orElse(row.read());

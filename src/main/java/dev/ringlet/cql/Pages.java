@@ -1,6 +1,6 @@
 package dev.ringlet.cql;
 
-import dev.ringlet.config.Ending;
+import dev.ringlet.config.Shutdown;
 import dev.ringlet.plan.ReadPlan;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +21,7 @@ public final class Pages {
   private final ReadPlan plan;
   private final PageFetcher fetcher;
   private final StreamMemory.Share share;
-  private final Ending ending;
+  private final Shutdown ending;
 
   /** The one that is written. */
   private volatile Page page;
@@ -31,7 +31,7 @@ public final class Pages {
   /** What is on its way before it is asked for; it comes to nothing if there is no room for it. */
   private volatile Optional<CompletableFuture<Optional<Page>>> ahead = Optional.empty();
 
-  private Pages(ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Ending ending) {
+  private Pages(ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Shutdown ending) {
     this.plan = plan;
     this.fetcher = fetcher;
     this.share = share;
@@ -40,7 +40,7 @@ public final class Pages {
 
   /** Reads the first one. */
   static Uni<Pages> begin(
-      ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Ending ending) {
+      ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Shutdown ending) {
     Pages pages = new Pages(plan, fetcher, share, ending);
     return pages
         .held(plan)

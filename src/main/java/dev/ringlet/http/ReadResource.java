@@ -12,7 +12,7 @@ import dev.ringlet.plan.Target;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.write.Replanned;
-import dev.ringlet.write.Turns;
+import dev.ringlet.write.PartitionQueue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
@@ -33,8 +33,8 @@ abstract class ReadResource {
   @Inject Resolver resolver;
   @Inject Reads reads;
   @Inject Executor executor;
-  @Inject Answers answers;
-  @Inject Turns turns;
+  @Inject ReadResponses answers;
+  @Inject PartitionQueue partitions;
   @Inject Capacity capacity;
 
   @GET
@@ -99,7 +99,7 @@ abstract class ReadResource {
 
   private <T> Uni<T> inTurn(Target target, ReadPlan plan, Supplier<Uni<T>> read) {
     return executor.consistencyOf(plan).isSerial()
-        ? turns.take(target.table(), plan, read)
+        ? partitions.take(target.table(), plan, read)
         : read.get();
   }
 

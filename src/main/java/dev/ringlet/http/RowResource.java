@@ -8,7 +8,7 @@ import dev.ringlet.plan.Writes;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.write.Replanned;
-import dev.ringlet.write.Writing;
+import dev.ringlet.write.RowWriter;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,10 +27,10 @@ import java.util.List;
 @NonBlocking
 public class RowResource extends ReadResource {
   private final Writes writes;
-  private final Writing writing;
+  private final RowWriter writing;
   private final Bodies bodies;
 
-  RowResource(Writes writes, Writing writing, Bodies bodies) {
+  RowResource(Writes writes, RowWriter writing, Bodies bodies) {
     this.writes = writes;
     this.writing = writing;
     this.bodies = bodies;

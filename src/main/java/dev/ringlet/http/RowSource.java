@@ -2,7 +2,7 @@ package dev.ringlet.http;
 
 import dev.ringlet.admission.Capacity;
 import dev.ringlet.admission.Connections;
-import dev.ringlet.config.Ending;
+import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
@@ -38,7 +38,7 @@ final class RowSource {
   private final RowWrites rowWrites;
   private final Bodies bodies;
   private final Capacity capacity;
-  private final Ending ending;
+  private final Shutdown ending;
   private final Traffic traffic;
   private final Duration patience;
 
@@ -46,7 +46,7 @@ final class RowSource {
       RowWrites rowWrites,
       Bodies bodies,
       Capacity capacity,
-      Ending ending,
+      Shutdown ending,
       Traffic traffic,
       @ConfigProperty(name = "quarkus.http.idle-timeout") Duration patience) {
     this.patience = patience;

@@ -9,7 +9,7 @@ import dev.ringlet.request.RowOperation;
 import dev.ringlet.write.BodyRow;
 import dev.ringlet.write.Bulk;
 import dev.ringlet.write.Replanned;
-import dev.ringlet.write.Writing;
+import dev.ringlet.write.RowWriter;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -27,11 +27,11 @@ import java.util.function.Supplier;
 @NonBlocking
 public class TableResource extends ReadResource {
   private final Bulk bulk;
-  private final Writing writing;
+  private final RowWriter writing;
   private final RowSource source;
   private final Bodies bodies;
 
-  TableResource(Bulk bulk, Writing writing, RowSource source, Bodies bodies) {
+  TableResource(Bulk bulk, RowWriter writing, RowSource source, Bodies bodies) {
     this.bulk = bulk;
     this.writing = writing;
     this.source = source;

@@ -35,7 +35,7 @@ public final class Writes {
    *     options make impossible
    */
   public WritePlan replace(Target target, byte[] body, WriteOptions options) {
-    Knobs.check("PUT", target.require("PUT").table(), options);
+    WriteOptionRules.check("PUT", target.require("PUT").table(), options);
     Map<ColumnMetadata, Value> row = json.read(target.table(), body, 1);
     requireSameKey(target, row, Function.identity());
     return switch (options.condition().kind()) {
@@ -54,8 +54,8 @@ public final class Writes {
    *     impossible
    */
   public WritePlan merge(Target target, byte[] body, WriteOptions options) {
-    Knobs.check("PATCH", target.require("PATCH").table(), options);
-    Knobs.requireRow(target, options);
+    WriteOptionRules.check("PATCH", target.require("PATCH").table(), options);
+    WriteOptionRules.requireRow(target, options);
     Map<ColumnMetadata, List<Assignment>> changes = json.changes(target.table(), body);
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
     if (!target.isRow()) {
@@ -96,8 +96,8 @@ public final class Writes {
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
     List<Value> values = restrictions.stream().flatMap(r -> r.values().stream()).toList();
     Target deleted = range ? target : new Target(target.table(), values);
-    Knobs.check("DELETE", target.table(), options);
-    Knobs.requireRow(deleted, options);
+    WriteOptionRules.check("DELETE", target.table(), options);
+    WriteOptionRules.requireRow(deleted, options);
     Storable.checkKeys(target.table(), deleted.key());
     String cql = CqlText.delete(target.table(), restrictions, options.condition());
     return new WritePlan(cql, values, deleted, !options.condition().isPresent(), options);

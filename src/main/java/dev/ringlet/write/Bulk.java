@@ -30,14 +30,14 @@ import java.util.stream.IntStream;
 @Singleton
 public final class Bulk {
   private final RowWrites rowWrites;
-  private final Writing writing;
+  private final RowWriter writing;
   private final Executor executor;
   private final Permits permits;
   private final long bytesOfPermit;
   private final int concurrency;
   private final int maxBatch;
 
-  Bulk(RowWrites rowWrites, Writing writing, Executor executor, RingletConfig config) {
+  Bulk(RowWrites rowWrites, RowWriter writing, Executor executor, RingletConfig config) {
     this.rowWrites = rowWrites;
     this.writing = writing;
     this.executor = executor;
@@ -50,7 +50,7 @@ public final class Bulk {
 
   /** The rows of a JSON array. */
   public Uni<Summary> array(Exchange exchange, RowWrites.Request request, byte[] body) {
-    Tally tally = new Tally(exchange);
+    OutcomeCount tally = new OutcomeCount(exchange);
     if (request.options().preferences().atomic()) {
       return batch(tally, request, rowWrites.array(request.now(), body)); // one CQL for all
     }
@@ -82,7 +82,7 @@ public final class Bulk {
               ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
           .with("preference", "atomic");
     }
-    Tally tally = new Tally(exchange);
+    OutcomeCount tally = new OutcomeCount(exchange);
     Multi<byte[]> lines =
         outcomes(request, rows.get().onFailure().recoverWithMulti(tally::breakOff), tally)
             .select()
@@ -93,7 +93,7 @@ public final class Bulk {
   }
 
   /** The numbers; after a body that was broken off the answer has no proper end either. */
-  private static Multi<byte[]> end(Tally tally) {
+  private static Multi<byte[]> end(OutcomeCount tally) {
     Multi<byte[]> numbers = Multi.createFrom().item(JsonBytes.line(tally::write));
     return tally
         .brokenOff()
@@ -106,7 +106,7 @@ public final class Bulk {
   }
 
   /** A row is read when there is a place for the one before it. */
-  private Multi<Outcome> outcomes(RowWrites.Request request, Multi<BodyRow> rows, Tally tally) {
+  private Multi<Outcome> outcomes(RowWrites.Request request, Multi<BodyRow> rows, OutcomeCount tally) {
     return rows.onItem()
         .transformToUniAndConcatenate(
             row ->
@@ -120,7 +120,7 @@ public final class Bulk {
   }
 
   private Uni<Outcome> write(
-      Permits.Place place, long index, BodyRow row, RowWrites.Request request, Tally tally) {
+      Permits.Place place, long index, BodyRow row, RowWrites.Request request, OutcomeCount tally) {
     return place
         .use(() -> Replanned.of(row.plan(), row::plan, plan -> write(plan, tally)))
         .map(written -> Outcome.done(index, done(request)))
@@ -128,7 +128,7 @@ public final class Bulk {
         .recoverWithItem(failure -> Outcome.failed(index, tally.known(failure)));
   }
 
-  private Uni<Boolean> write(Supplier<WritePlan> row, Tally tally) {
+  private Uni<Boolean> write(Supplier<WritePlan> row, OutcomeCount tally) {
     WritePlan plan = row.get();
     writing.note(tally.exchange(), plan);
     return writing.done(tally.exchange(), plan);
@@ -136,7 +136,7 @@ public final class Bulk {
 
   /** All rows or none. */
   private Uni<Summary> batch(
-      Tally tally, RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+      OutcomeCount tally, RowWrites.Request request, List<Supplier<WritePlan>> rows) {
     if (request.options().condition().isPresent()) {
       throw new ApiException(
           ErrorCode.CONDITION_NOT_POSSIBLE,
@@ -182,7 +182,7 @@ public final class Bulk {
     return request.operation() == RowOperation.INSERT ? 201 : 204;
   }
 
-  private static Summary summary(Tally tally, List<Outcome> shown) {
+  private static Summary summary(OutcomeCount tally, List<Outcome> shown) {
     shown.sort(Comparator.comparingLong(Outcome::index));
     return new Summary(tally, shown);
   }

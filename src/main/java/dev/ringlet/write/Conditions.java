@@ -22,12 +22,12 @@ import java.util.function.LongConsumer;
 final class Conditions {
   private final Executor executor;
   private final Reads reads;
-  private final Turns turns;
+  private final PartitionQueue partitions;
 
-  Conditions(Executor executor, Reads reads, Turns turns) {
+  Conditions(Executor executor, Reads reads, PartitionQueue partitions) {
     this.executor = executor;
     this.reads = reads;
-    this.turns = turns;
+    this.partitions = partitions;
   }
 
   /**
@@ -38,11 +38,11 @@ final class Conditions {
    */
   Uni<Boolean> write(WritePlan plan, LongConsumer kept) {
     long arrived = System.nanoTime();
-    return turns.take(
+    return partitions.take(
         plan, seen -> checked(plan, seen, arrived, kept).chain(p -> lwt(p, seen, kept)));
   }
 
-  private Uni<WritePlan> checked(WritePlan plan, Turns.Seen seen, long arrived, LongConsumer kept) {
+  private Uni<WritePlan> checked(WritePlan plan, PartitionQueue.Seen seen, long arrived, LongConsumer kept) {
     if (plan.options().condition().kind() != Condition.Kind.UNCHANGED) {
       return Uni.createFrom().item(plan);
     }
@@ -52,13 +52,13 @@ final class Conditions {
         .map(current -> expecting(plan, current));
   }
 
-  private Uni<Boolean> lwt(WritePlan plan, Turns.Seen seen, LongConsumer kept) {
+  private Uni<Boolean> lwt(WritePlan plan, PartitionQueue.Seen seen, LongConsumer kept) {
     seen.forget();
     return executor.write(plan).chain(applied -> applied ? done() : refused(plan, seen, kept));
   }
 
   /** What stands in the way, if it can be read. */
-  private Uni<Boolean> refused(WritePlan plan, Turns.Seen seen, LongConsumer kept) {
+  private Uni<Boolean> refused(WritePlan plan, PartitionQueue.Seen seen, LongConsumer kept) {
     return seen.since(System.nanoTime(), key(plan), serial(plan), () -> read(plan, kept))
         .onFailure()
         .transform(failure -> CurrentRow.contradicted())

@@ -5,13 +5,13 @@ import java.util.List;
 
 /** How many rows of an array were written, and what became of some of them. */
 public final class Summary {
-  private final Tally tally;
+  private final OutcomeCount tally;
   private final List<Outcome> shown;
 
   /**
    * @param shown in the order of the rows
    */
-  Summary(Tally tally, List<Outcome> shown) {
+  Summary(OutcomeCount tally, List<Outcome> shown) {
     this.tally = tally;
     this.shown = shown;
   }

@@ -11,20 +11,20 @@ import java.util.concurrent.TimeUnit;
  * iteration of the event loop, in their order. Those who ask again at once would else take all of
  * it from the requests under way; what they send meanwhile waits in their sockets.
  */
-public final class Turnstile {
+public final class RefusedConnections {
   static final int PASSING = 16;
 
-  private static final FastThreadLocal<Turnstile> OF_EVENT_LOOP =
+  private static final FastThreadLocal<RefusedConnections> OF_EVENT_LOOP =
       new FastThreadLocal<>() {
         @Override
-        protected Turnstile initialValue() {
-          return new Turnstile();
+        protected RefusedConnections initialValue() {
+          return new RefusedConnections();
         }
       };
 
   private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-  private Turnstile() {}
+  private RefusedConnections() {}
 
   /**
    * @param loop the event loop that this is called on

@@ -23,7 +23,7 @@ import io.vertx.core.http.HttpVersion;
  * them, and looks at each for every one that comes. A connection with too many is closed. And it
  * refuses in the server's place what would be refused there, which takes a quarter more time.
  */
-public final class Gate extends ChannelDuplexHandler {
+public final class EarlyRefusal extends ChannelDuplexHandler {
   private final Capacity capacity;
   private final int mostUnanswered;
 
@@ -38,7 +38,7 @@ public final class Gate extends ChannelDuplexHandler {
   /** Has its place there, which may outlast the waiting: each connection has one at most. */
   private boolean queued;
 
-  Gate(Capacity capacity, int mostUnanswered) {
+  EarlyRefusal(Capacity capacity, int mostUnanswered) {
     this.capacity = capacity;
     this.mostUnanswered = mostUnanswered;
   }
@@ -48,7 +48,7 @@ public final class Gate extends ChannelDuplexHandler {
     if (http.version() != HttpVersion.HTTP_2) {
       Connections.channel(http)
           .pipeline()
-          .addBefore(Connections.SERVER, null, new Gate(capacity, mostUnanswered));
+          .addBefore(Connections.SERVER, null, new EarlyRefusal(capacity, mostUnanswered));
     }
   }
 
@@ -105,7 +105,7 @@ public final class Gate extends ChannelDuplexHandler {
   private void queue(Channel channel) {
     if (!queued) {
       queued = true;
-      Turnstile.await(
+      RefusedConnections.await(
           channel.eventLoop(),
           () -> {
             queued = false;

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * stream could go on for longer than that, so it is broken off while there still is time to say so.
  */
 @Singleton
-public final class Ending {
+public final class Shutdown {
   private final Duration patience;
   private final Duration all;
   private volatile boolean begun;
@@ -23,7 +23,7 @@ public final class Ending {
    * @param delay how long it goes on serving
    * @param timeout how long it waits after that
    */
-  public Ending(
+  public Shutdown(
       @ConfigProperty(name = "quarkus.shutdown.delay") Duration delay,
       @ConfigProperty(name = "quarkus.shutdown.timeout") Duration timeout) {
     this.patience = delay.plus(timeout.dividedBy(2));

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** An open session and what was prepared with it, which is of no use to another one. */
-record Live(CqlSession session, PreparedStatements statements, SchemaRefresh refresh) {
+record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefresh refresh) {
   /** How often a statement is sent to nodes that do not know it; they may have room for few. */
   private static final int UNKNOWN_TO_NODES = 32;
 
@@ -41,10 +41,10 @@ record Live(CqlSession session, PreparedStatements statements, SchemaRefresh ref
   private record Sending(
       Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {}
 
-  static Live of(CqlSession session, PreparedStatements.Limits limits) {
+  static OpenSession of(CqlSession session, PreparedStatements.Limits limits) {
     PreparedStatements.Nodes nodes =
         (plan, text) -> Preparation.of(plan, answers(session, plan.cql(), text));
-    return new Live(
+    return new OpenSession(
         session,
         new PreparedStatements(limits, timeout(session), nodes),
         new SchemaRefresh(session::refreshSchemaAsync));
@@ -55,7 +55,7 @@ record Live(CqlSession session, PreparedStatements statements, SchemaRefresh ref
     DefaultSession driver = driver(session);
     Duration timeout = timeout(session);
     return session.getMetadata().getNodes().values().stream()
-        .filter(Live::isUsable)
+        .filter(OpenSession::isUsable)
         .collect(
             Collectors.toMap(
                 Function.identity(),
@@ -106,7 +106,7 @@ record Live(CqlSession session, PreparedStatements statements, SchemaRefresh ref
   /** A node that does not know a statement has done nothing. */
   private Uni<AsyncResultSet> sendAgain(Sending sending, PreparedStatement unknown, int attempts) {
     return attempts == 0
-        ? Uni.createFrom().failure(Live::forgotten)
+        ? Uni.createFrom().failure(OpenSession::forgotten)
         : prepare(sending.left(), () -> statements.insteadOf(unknown, sending.plan()))
             .chain(prepared -> send(sending, prepared, attempts));
   }
@@ -163,7 +163,7 @@ record Live(CqlSession session, PreparedStatements statements, SchemaRefresh ref
   /** Whether a query would find a node to go to. It asks the driver, not the cluster. */
   boolean usable() {
     return !session.isClosed()
-        && session.getMetadata().getNodes().values().stream().anyMatch(Live::isUsable);
+        && session.getMetadata().getNodes().values().stream().anyMatch(OpenSession::isUsable);
   }
 
   private static boolean isUsable(Node node) {

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 /** The table: a statement for each thing that is done with it, prepared at startup. */
 @Startup
 @Singleton
-public class Items {
+public class QuotedList {
   private static final String COLUMNS = "shelf, number, added, amount, id, name, price";
 
   /** Rows of one request that are written at the same time, as Ringlet does by default. */
@@ -30,7 +30,7 @@ public class Items {
   private final PreparedStatement insert;
   private final PreparedStatement update;
 
-  Items(QuarkusCqlSession session) {
+  QuotedList(QuarkusCqlSession session) {
     this.session = session;
     selectOne =
         session.prepare("SELECT " + COLUMNS + " FROM bench.items WHERE shelf = ? AND number = ?");
@@ -54,7 +54,7 @@ public class Items {
         .map(
             rows ->
                 StreamSupport.stream(rows.currentPage().spliterator(), false)
-                    .map(Items::item)
+                    .map(QuotedList::item)
                     .toList());
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Counts outcomes, which come one after the other. */
-final class Tally {
+final class OutcomeCount {
   private volatile long begun;
   private volatile long written;
   private volatile long failed;
@@ -22,7 +22,7 @@ final class Tally {
 
   private final Exchange exchange;
 
-  Tally(Exchange exchange) {
+  OutcomeCount(Exchange exchange) {
     this.exchange = exchange;
   }
 

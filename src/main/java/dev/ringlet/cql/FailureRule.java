@@ -36,14 +36,14 @@ import java.util.List;
  * @param write to who writes
  * @param detail what a caller is told
  */
-record Meaning(Class<? extends Throwable> type, ErrorCode read, ErrorCode write, String detail) {
+record FailureRule(Class<? extends Throwable> type, ErrorCode read, ErrorCode write, String detail) {
   private static final String BROKEN = "The connection to Cassandra broke.";
   private static final String UNREADABLE = "Cassandra's answer could not be understood.";
   static final String NO_ANSWER = "Cassandra did not answer in time.";
   private static final String TOO_FEW = "Too few replicas answered in time.";
 
   /** In order: the first that fits counts. */
-  static final List<Meaning> TABLE =
+  static final List<FailureRule> TABLE =
       List.of(
           not(
               UnavailableException.class,
@@ -106,12 +106,12 @@ record Meaning(Class<? extends Throwable> type, ErrorCode read, ErrorCode write,
           begun(ServerError.class, ErrorCode.UNAVAILABLE, "Cassandra failed."));
 
   /** A failure before anything was done. */
-  private static Meaning not(Class<? extends Throwable> type, ErrorCode code, String detail) {
-    return new Meaning(type, code, code, detail);
+  private static FailureRule not(Class<? extends Throwable> type, ErrorCode code, String detail) {
+    return new FailureRule(type, code, code, detail);
   }
 
   /** A failure after Cassandra may have begun: of a write, nobody knows the outcome. */
-  private static Meaning begun(Class<? extends Throwable> type, ErrorCode read, String detail) {
-    return new Meaning(type, read, ErrorCode.WRITE_OUTCOME_UNKNOWN, detail);
+  private static FailureRule begun(Class<? extends Throwable> type, ErrorCode read, String detail) {
+    return new FailureRule(type, read, ErrorCode.WRITE_OUTCOME_UNKNOWN, detail);
   }
 }

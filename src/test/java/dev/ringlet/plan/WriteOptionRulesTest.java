@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which headers go with which method on which table; headers are separated by semicolons. */
-class KnobsTest {
+class WriteOptionRulesTest {
   private static final Map<String, Table> TABLES =
       Map.of(
           "plain",

@@ -4,7 +4,7 @@ package dev.ringlet.admission;
  * How long Cassandra takes for a statement: lately, and usually, that is without load. Times are
  * averaged as logarithms, so that a few answers that were held up say little.
  */
-final class Pace {
+final class ResponseTime {
   /** So many times as long as usual is still good. */
   private static final double TOLERATED = 3;
 

@@ -1,6 +1,6 @@
 package dev.ringlet.admission;
 
-import dev.ringlet.config.Ending;
+import dev.ringlet.config.Shutdown;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,14 +24,14 @@ import java.util.concurrent.TimeUnit;
  * the server is not closed before the connections that have had a request are.
  */
 @Singleton
-final class Parting {
+final class ConnectionShutdown {
   /** What the JDK's client says it is: some take GOAWAY for the end of what is under way. */
   private static final String JDK = "Java-http-client/";
 
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
-  private final Ending ending;
+  private final Shutdown ending;
 
-  Parting(Ending ending) {
+  ConnectionShutdown(Shutdown ending) {
     this.ending = ending;
   }
 
@@ -51,10 +51,10 @@ final class Parting {
   boolean take(HttpServerRequest http) {
     Channel channel = Connections.channel(http);
     ChannelPipeline pipeline = channel.pipeline();
-    if (pipeline.get(Goodbye.class) != null || pipeline.get(Connections.SERVER) == null) {
+    if (pipeline.get(ClosingConnection.class) != null || pipeline.get(Connections.SERVER) == null) {
       return false;
     }
-    pipeline.addBefore(Connections.SERVER, null, new Goodbye(ending, endsAtOnce(http)));
+    pipeline.addBefore(Connections.SERVER, null, new ClosingConnection(ending, endsAtOnce(http)));
     connections.add(channel);
     ChannelPipeline listening = channel.parent().pipeline();
     if (listening.get(Last.class) == null) {
@@ -75,7 +75,7 @@ final class Parting {
   @SuppressWarnings("FutureReturnValueIgnored") // to one that cannot be told it does not matter
   private static void dismiss(ChannelPipeline pipeline) {
     Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
-    if (http2 != null && pipeline.get(Goodbye.class).mayBeDismissed(pipeline)) {
+    if (http2 != null && pipeline.get(ClosingConnection.class).mayBeDismissed(pipeline)) {
       ChannelHandlerContext context = pipeline.context(http2);
       http2.goAway(
           context,
@@ -95,7 +95,7 @@ final class Parting {
       if (begun()) {
         context.close();
         connections.newCloseFuture().addListener(all -> promise.trySuccess());
-        long most = Math.min(ending.remaining(), Goodbye.QUIET_NANOS + Goodbye.LINGER_NANOS);
+        long most = Math.min(ending.remaining(), ClosingConnection.QUIET_NANOS + ClosingConnection.LINGER_NANOS);
         context.executor().schedule(() -> promise.trySuccess(), most, TimeUnit.NANOSECONDS);
       } else {
         context.close(promise);

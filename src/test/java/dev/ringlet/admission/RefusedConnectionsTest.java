@@ -9,17 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TurnstileTest {
+class RefusedConnectionsTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final List<Integer> passed = new ArrayList<>();
 
-  TurnstileTest() {
+  RefusedConnectionsTest() {
     channel.freezeTime();
   }
 
   private void await(int from, int to) {
     IntStream.range(from, to)
-        .forEach(i -> Turnstile.await(channel.eventLoop(), () -> passed.add(i)));
+        .forEach(i -> RefusedConnections.await(channel.eventLoop(), () -> passed.add(i)));
   }
 
   private void iteration() {
@@ -33,13 +33,13 @@ class TurnstileTest {
 
   @Test
   void someOfThoseWhoWaitPassWithEachIterationInTheirOrder() {
-    await(0, Turnstile.PASSING + 2);
+    await(0, RefusedConnections.PASSING + 2);
     assertEquals(List.of(), passed);
     iteration();
-    assertEquals(numbers(Turnstile.PASSING), passed);
-    await(Turnstile.PASSING + 2, Turnstile.PASSING + 3);
+    assertEquals(numbers(RefusedConnections.PASSING), passed);
+    await(RefusedConnections.PASSING + 2, RefusedConnections.PASSING + 3);
     iteration();
-    assertEquals(numbers(Turnstile.PASSING + 3), passed);
+    assertEquals(numbers(RefusedConnections.PASSING + 3), passed);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Refuses what a write's headers ask for where HTTP or CQL forbids it, with the reason. */
-final class Knobs {
+final class WriteOptionRules {
   private static final Map<String, Set<Condition.Kind>> POSSIBLE =
       Map.of(
           "POST", Set.of(Condition.Kind.NOT_EXISTS),
@@ -18,7 +18,7 @@ final class Knobs {
           "PATCH", Set.of(Condition.Kind.EXISTS, Condition.Kind.UNCHANGED),
           "DELETE", Set.of(Condition.Kind.EXISTS, Condition.Kind.UNCHANGED));
 
-  private Knobs() {}
+  private WriteOptionRules() {}
 
   /**
    * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#CONDITION_NOT_POSSIBLE}

@@ -1,6 +1,6 @@
 package dev.ringlet.admission;
 
-import dev.ringlet.config.Ending;
+import dev.ringlet.config.Shutdown;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,13 +22,13 @@ import java.util.concurrent.TimeUnit;
  * client closes the other: what it had sent already would else reset the connection, and with it
  * answers that it has not read.
  */
-final class Goodbye extends ChannelDuplexHandler {
+final class ClosingConnection extends ChannelDuplexHandler {
   static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How long its client may take to close it. */
   static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Ending ending;
+  private final Shutdown ending;
   private final boolean endsAtOnce;
 
   /** An answer said that it is the last. */
@@ -46,7 +46,7 @@ final class Goodbye extends ChannelDuplexHandler {
   /**
    * @param endsAtOnce whether its client gives up what is under way when it hears GOAWAY
    */
-  Goodbye(Ending ending, boolean endsAtOnce) {
+  ClosingConnection(Shutdown ending, boolean endsAtOnce) {
     this.ending = ending;
     this.endsAtOnce = endsAtOnce;
     this.answered = System.nanoTime();
@@ -77,7 +77,7 @@ final class Goodbye extends ChannelDuplexHandler {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (!Gate.isInterim(message)) {
+    if (!EarlyRefusal.isInterim(message)) {
       if (ending.begun() && message instanceof HttpResponse response) {
         response.headers().set(HttpHeaderNames.CONNECTION, Connections.CLOSE);
         announced = true;

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /** Answers that are complete, but for their clients to take them: they are still in memory. */
-final class Untaken {
-  private Untaken() {}
+final class UnsentBytes {
+  private UnsentBytes() {}
 
   /**
    * Counts the bytes of an answer that are in memory until it is taken, or its client is gone.

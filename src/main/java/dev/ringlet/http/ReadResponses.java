@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * that go with them.
  */
 @Singleton
-final class Answers {
+final class ReadResponses {
   private static final String GZIP = "gzip";
   private static final String VARY = "Accept, Accept-Encoding, Prefer, Cassandra-Consistency";
 
@@ -47,7 +47,7 @@ final class Answers {
   private final String cacheControl;
   private final int compressFrom;
 
-  Answers(Executor executor, PageTokens tokens, RingletConfig config) {
+  ReadResponses(Executor executor, PageTokens tokens, RingletConfig config) {
     this.executor = executor;
     this.tokens = tokens;
     this.cacheControl = config.cacheControl();

@@ -8,11 +8,11 @@ import java.util.List;
  * all; inside of them {@code \"} and {@code \\} are a quote and a backslash. Commas inside brackets
  * do not separate either.
  */
-final class Items {
+final class QuotedList {
   private final String text;
   private int at;
 
-  private Items(String text) {
+  private QuotedList(String text) {
     this.text = text;
   }
 
@@ -20,7 +20,7 @@ final class Items {
    * @throws IllegalArgumentException if a quote is not closed
    */
   static List<String> split(String text) {
-    return new Items(text).items(Integer.MAX_VALUE);
+    return new QuotedList(text).items(Integer.MAX_VALUE);
   }
 
   /**
@@ -29,7 +29,7 @@ final class Items {
    * @throws IllegalArgumentException if a quote is not closed before that
    */
   static List<String> split(String text, int max) {
-    return new Items(text).items(max);
+    return new QuotedList(text).items(max);
   }
 
   /**
@@ -42,7 +42,7 @@ final class Items {
     if (!item.startsWith("\"")) {
       return item;
     }
-    Items quoted = new Items(item);
+    QuotedList quoted = new QuotedList(item);
     StringBuilder value = new StringBuilder();
     quoted.quoted(value, false);
     if (quoted.at != item.length()) {
@@ -58,7 +58,7 @@ final class Items {
    * @throws IllegalArgumentException if a quote is not closed
    */
   static int endOfAlias(String item) {
-    Items alias = new Items(item);
+    QuotedList alias = new QuotedList(item);
     if (item.startsWith("\"")) {
       alias.quoted(new StringBuilder(), true);
     } else {

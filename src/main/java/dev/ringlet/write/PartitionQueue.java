@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * condition is Cassandra's all the same.
  */
 @Singleton
-public final class Turns {
+public final class PartitionQueue {
   private record Partition(String table, List<ByteBuffer> key) {}
 
   private record Place(CompletableFuture<Void> end, Seen seen) {}
@@ -66,7 +66,7 @@ public final class Turns {
         .completionStage(before.copy())
         .ifNoItem()
         .after(deadline.toWait(System.nanoTime()))
-        .failWith(Turns::tooLate)
+        .failWith(PartitionQueue::tooLate)
         .chain(() -> turn.apply(mine.seen()))
         .onTermination()
         .invoke(() -> leave(partition, mine, before));

@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Where nothing may be under way. */
-class GateTest {
+class EarlyRefusalTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
-  GateTest() {
+  EarlyRefusalTest() {
     MeterRegistry registry = new SimpleMeterRegistry();
     Map<String, String> none =
         Map.of(
@@ -32,7 +32,7 @@ class GateTest {
             "ringlet.in-flight.min", "0",
             "ringlet.in-flight.max", "0");
     Capacity capacity = new Capacity(TestConfig.of(none), registry, new Refusals(registry));
-    channel.pipeline().addLast(new Gate(capacity, 10));
+    channel.pipeline().addLast(new EarlyRefusal(capacity, 10));
     channel.freezeTime();
     answer();
   }
@@ -78,14 +78,14 @@ class GateTest {
 
   @Test
   void aConnectionHasOnePlaceInTheRow() {
-    for (int i = 0; i <= Turnstile.PASSING; i++) {
+    for (int i = 0; i <= RefusedConnections.PASSING; i++) {
       receive(HttpMethod.GET);
       receive(HttpMethod.HEAD);
       answer();
     }
     receive(HttpMethod.GET);
     AtomicBoolean passed = new AtomicBoolean();
-    Turnstile.await(channel.eventLoop(), () -> passed.set(true));
+    RefusedConnections.await(channel.eventLoop(), () -> passed.set(true));
     iteration();
     assertTrue(isRead());
     assertTrue(passed.get());

@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Carries out a planned write of one row, and reads what the client wants to see after it. */
 @Singleton
-public final class Writing {
+public final class RowWriter {
   private final Conditions conditions;
   private final Executor executor;
   private final Reads reads;
   private final Capacity capacity;
 
-  Writing(Conditions conditions, Executor executor, Reads reads, Capacity capacity) {
+  RowWriter(Conditions conditions, Executor executor, Reads reads, Capacity capacity) {
     this.capacity = capacity;
     this.conditions = conditions;
     this.executor = executor;
