@@ -126,8 +126,7 @@ class ArchitectureTest {
   void onlyCqlAndItsSessionSendAnything() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "dev.ringlet.cql", "dev.ringlet.session", "dev.ringlet.local")
+        .resideOutsideOfPackages("dev.ringlet.cql", "dev.ringlet.session", "dev.ringlet.local")
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(

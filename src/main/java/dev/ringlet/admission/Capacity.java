@@ -58,7 +58,7 @@ public final class Capacity {
   boolean begin(Exchange exchange) {
     if (kept.get() <= mostKept && limit.begin()) {
       exchange.onOverload(() -> limit.notAnswered(System.nanoTime()));
-      exchange.takesPlace(true);
+      exchange.takePlace();
       return true;
     }
     refusals.count();
@@ -70,7 +70,7 @@ public final class Capacity {
    * under way no more.
    */
   public void giveUpPlace(Exchange exchange) {
-    if (exchange.takesPlace(false)) {
+    if (exchange.giveUpPlace()) {
       limit.end();
     }
   }

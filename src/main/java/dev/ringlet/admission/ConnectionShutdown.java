@@ -95,7 +95,9 @@ final class ConnectionShutdown {
       if (begun()) {
         context.close();
         connections.newCloseFuture().addListener(all -> promise.trySuccess());
-        long most = Math.min(ending.remaining(), ClosingConnection.QUIET_NANOS + ClosingConnection.LINGER_NANOS);
+        long most =
+            Math.min(
+                ending.remaining(), ClosingConnection.QUIET_NANOS + ClosingConnection.LINGER_NANOS);
         context.executor().schedule(() -> promise.trySuccess(), most, TimeUnit.NANOSECONDS);
       } else {
         context.close(promise);

@@ -1,11 +1,5 @@
 package dev.ringlet.cql;
 
-import dev.ringlet.session.Outage;
-
-import dev.ringlet.session.ContactPoints;
-
-import dev.ringlet.session.Sessions;
-
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
@@ -14,6 +8,9 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.config.Uptime;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.session.ContactPoints;
+import dev.ringlet.session.Outage;
+import dev.ringlet.session.Sessions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

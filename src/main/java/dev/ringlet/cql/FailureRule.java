@@ -36,7 +36,8 @@ import java.util.List;
  * @param write to who writes
  * @param detail what a caller is told
  */
-record FailureRule(Class<? extends Throwable> type, ErrorCode read, ErrorCode write, String detail) {
+record FailureRule(
+    Class<? extends Throwable> type, ErrorCode read, ErrorCode write, String detail) {
   private static final String BROKEN = "The connection to Cassandra broke.";
   private static final String UNREADABLE = "Cassandra's answer could not be understood.";
   static final String NO_ANSWER = "Cassandra did not answer in time.";

@@ -1,7 +1,5 @@
 package dev.ringlet.cql;
 
-import dev.ringlet.session.SchemaRefresh;
-
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
@@ -17,6 +15,7 @@ import com.datastax.oss.driver.internal.core.session.SessionWrapper;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Plan;
+import dev.ringlet.session.SchemaRefresh;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;

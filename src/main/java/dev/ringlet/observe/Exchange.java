@@ -140,15 +140,16 @@ public final class Exchange {
     return kept;
   }
 
-  /**
-   * From now on it is one of those under way, or is not.
-   *
-   * @return whether it was before
-   */
-  public synchronized boolean takesPlace(boolean now) {
-    boolean before = place;
-    place = now;
-    return before;
+  /** It is one of those under way, until it gives up that place. */
+  public synchronized void takePlace() {
+    place = true;
+  }
+
+  /** Whether it had a place to give up. */
+  public synchronized boolean giveUpPlace() {
+    boolean had = place;
+    place = false;
+    return had;
   }
 
   /**

@@ -236,7 +236,8 @@ public final class QueryParser {
     String direction = dot < 0 ? "" : item.substring(dot + 1);
     return switch (direction) {
       case "asc" -> new Order(QuotedList.unquote(item.substring(0, dot)), Order.Direction.ASC, "");
-      case "desc" -> new Order(QuotedList.unquote(item.substring(0, dot)), Order.Direction.DESC, "");
+      case "desc" ->
+          new Order(QuotedList.unquote(item.substring(0, dot)), Order.Direction.DESC, "");
       default ->
           throw new IllegalArgumentException(
               "\"" + item + "\": write column.asc, column.desc or column.ann.[vector]");

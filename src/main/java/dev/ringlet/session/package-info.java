@@ -1,4 +1,6 @@
-/** The life of the session with Cassandra: how it is opened, lost and replaced, and its settings. */
+/**
+ * The life of the session with Cassandra: how it is opened, lost and replaced, and its settings.
+ */
 @CheckReturnValue
 package dev.ringlet.session;
 

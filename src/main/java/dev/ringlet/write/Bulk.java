@@ -106,7 +106,8 @@ public final class Bulk {
   }
 
   /** A row is read when there is a place for the one before it. */
-  private Multi<Outcome> outcomes(RowWrites.Request request, Multi<BodyRow> rows, OutcomeCount tally) {
+  private Multi<Outcome> outcomes(
+      RowWrites.Request request, Multi<BodyRow> rows, OutcomeCount tally) {
     return rows.onItem()
         .transformToUniAndConcatenate(
             row ->

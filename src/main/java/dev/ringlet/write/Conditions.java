@@ -42,7 +42,8 @@ final class Conditions {
         plan, seen -> checked(plan, seen, arrived, kept).chain(p -> lwt(p, seen, kept)));
   }
 
-  private Uni<WritePlan> checked(WritePlan plan, PartitionQueue.Seen seen, long arrived, LongConsumer kept) {
+  private Uni<WritePlan> checked(
+      WritePlan plan, PartitionQueue.Seen seen, long arrived, LongConsumer kept) {
     if (plan.options().condition().kind() != Condition.Kind.UNCHANGED) {
       return Uni.createFrom().item(plan);
     }

@@ -1,4 +1,4 @@
-package dev.ringlet.cql;
+package dev.ringlet.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
