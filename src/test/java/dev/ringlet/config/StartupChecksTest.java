@@ -1,7 +1,10 @@
 package dev.ringlet.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,5 +77,36 @@ class StartupChecksTest {
                 TestConfig.of(
                     Map.of("ringlet.statements.max", "0", "ringlet.consistency.serial", "ONE")))
             .size());
+  }
+
+  /**
+   * What is set to nothing counts as absent in a mapping, and what belongs to Quarkus is in none.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ringlet.expose                  | ''   | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.http.hosts              | ''   | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
+          quarkus.cassandra.auth.username | me   | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
+          quarkus.cassandra.auth.password | word | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
+          quarkus.cassandra.contact-points | a:9042,b | quarkus.cassandra.contact-points has b: write host:port.
+          """)
+  void refusesToStart(String property, String value, String problem) {
+    SmallRyeConfig all = TestConfig.all(Map.of(property, value));
+    StartupChecks checks = new StartupChecks(all.getConfigMapping(RingletConfig.class), all);
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> checks.check(new StartupEvent()));
+    assertEquals(problem, e.getMessage());
+  }
+
+  @Test
+  void startsWithUsernameAndPassword() {
+    SmallRyeConfig all =
+        TestConfig.all(
+            Map.of(
+                "quarkus.cassandra.auth.username", "me", "quarkus.cassandra.auth.password", "w"));
+    new StartupChecks(all.getConfigMapping(RingletConfig.class), all).check(new StartupEvent());
   }
 }
