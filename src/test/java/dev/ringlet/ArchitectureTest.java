@@ -2,19 +2,105 @@ package dev.ringlet;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SyncCqlSession;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.groups.MultiSubscribe;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Arrows between the packages point one way: request, schema, value, plan, cql, http. */
+/**
+ * Arrows between the packages point one way: request, schema, value, plan, session, cql, encode,
+ * admission, write, http.
+ */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =
       new ClassFileImporter()
           .withImportOption(location -> !location.contains("/test-classes/"))
           .importPackages("dev.ringlet");
+
+  /** Methods by which a thread waits, and whose they are. */
+  private static final Map<Class<?>, String> WAITS =
+      Map.ofEntries(
+          Map.entry(Thread.class, "sleep|join"),
+          Map.entry(TimeUnit.class, "sleep|timedJoin|timedWait"),
+          Map.entry(Object.class, "wait"),
+          Map.entry(LockSupport.class, "park.*"),
+          Map.entry(Future.class, "get|join"),
+          Map.entry(ExecutorService.class, "invokeAll|invokeAny|awaitTermination"),
+          Map.entry(CountDownLatch.class, "await"),
+          Map.entry(CyclicBarrier.class, "await"),
+          Map.entry(Phaser.class, "await.*|arriveAndAwaitAdvance"),
+          Map.entry(Exchanger.class, "exchange"),
+          Map.entry(Condition.class, "await.*"),
+          Map.entry(Semaphore.class, "acquire.*"),
+          Map.entry(BlockingQueue.class, "put|take"),
+          Map.entry(Uni.class, "await"),
+          Map.entry(MultiSubscribe.class, "asIterable|asStream"),
+          Map.entry(SyncCqlSession.class, "execute|prepare"));
+
+  /** Each of its methods waits. */
+  static final class Waiting {
+    void sleeps() throws InterruptedException {
+      Thread.sleep(1);
+    }
+
+    void sleepsInUnits() throws InterruptedException {
+      TimeUnit.SECONDS.sleep(1);
+    }
+
+    void getsAResult(CompletableFuture<String> future) throws Exception {
+      assertNotNull(future.get());
+    }
+
+    void getsAResultInTime(Future<String> future) throws Exception {
+      assertNotNull(future.get(1, TimeUnit.SECONDS));
+    }
+
+    void joins(CompletableFuture<String> future) {
+      assertNotNull(future.join());
+    }
+
+    void awaitsALatch(CountDownLatch latch) throws InterruptedException {
+      latch.await();
+    }
+
+    void acquiresAPermit(Semaphore semaphore) throws InterruptedException {
+      semaphore.acquire();
+    }
+
+    void takesFromAQueue(BlockingQueue<String> queue) throws InterruptedException {
+      assertNotNull(queue.take());
+    }
+
+    void executes(CqlSession session) {
+      assertNotNull(session.execute("SELECT v FROM t"));
+    }
+  }
 
   @Test
   void eachStageKnowsOnlyThoseBeforeIt() {
@@ -32,8 +118,16 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.value")
         .layer("plan")
         .definedBy("dev.ringlet.plan")
+        .layer("session")
+        .definedBy("dev.ringlet.session")
         .layer("cql")
         .definedBy("dev.ringlet.cql")
+        .layer("encode")
+        .definedBy("dev.ringlet.encode")
+        .layer("admission")
+        .definedBy("dev.ringlet.admission")
+        .layer("write")
+        .definedBy("dev.ringlet.write")
         .layer("http")
         .definedBy("dev.ringlet.http")
         .layer("observe")
@@ -52,10 +146,28 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error")
         .whereLayer("plan")
         .mayOnlyAccessLayers("error", "config", "request", "schema", "value")
+        .whereLayer("session")
+        .mayOnlyAccessLayers("error", "config")
         .whereLayer("cql")
-        .mayOnlyAccessLayers("error", "config", "request", "plan", "value")
+        .mayOnlyAccessLayers("error", "config", "request", "plan", "value", "session")
         .whereLayer("observe")
         .mayOnlyAccessLayers("config", "cql")
+        .whereLayer("encode")
+        .mayOnlyAccessLayers("error", "schema", "value", "plan", "cql")
+        .whereLayer("admission")
+        .mayOnlyAccessLayers("error", "config", "encode", "observe")
+        .whereLayer("write")
+        .mayOnlyAccessLayers(
+            "error",
+            "config",
+            "request",
+            "schema",
+            "value",
+            "plan",
+            "cql",
+            "encode",
+            "admission",
+            "observe")
         .whereLayer("http")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("local")
@@ -65,11 +177,35 @@ class ArchitectureTest {
         .check(RINGLET);
   }
 
+  /** Two classes that need each other are one, or lack a third. */
   @Test
-  void onlyTheCqlPackageSendsAnything() {
+  void noClassesGoInCircles() {
+    SlicesRuleDefinition.slices()
+        .assignedFrom(new TopLevelClasses())
+        .should()
+        .beFreeOfCycles()
+        .check(RINGLET);
+  }
+
+  private static final class TopLevelClasses implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return type.getPackageName().startsWith("dev.ringlet")
+          ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "classes";
+    }
+  }
+
+  @Test
+  void onlyCqlAndItsSessionSendAnything() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.ringlet.cql", "dev.ringlet.local")
+        .resideOutsideOfPackages("dev.ringlet.cql", "dev.ringlet.session", "dev.ringlet.local")
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
@@ -118,18 +254,30 @@ class ArchitectureTest {
 
   @Test
   void nothingWaits() {
-    noClasses()
+    waits().check(RINGLET);
+  }
+
+  @Test
+  void itIsSeenWhenSomethingWaits() {
+    JavaClasses waiting = new ClassFileImporter().importClasses(Waiting.class);
+    assertEquals(
+        Waiting.class.getDeclaredMethods().length,
+        waits().evaluate(waiting).getFailureReport().getDetails().size());
+  }
+
+  private static ArchRule waits() {
+    return noClasses()
         .that()
         .resideOutsideOfPackage("dev.ringlet.local")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(
-                "waits for a result",
+                "waits",
                 call ->
-                    call.getTarget().getName().matches("await|join|execute|prepare")
-                        && call.getTargetOwner()
-                            .getName()
-                            .matches(".*(CompletableFuture|Uni|Multi|CqlSession)")))
-        .check(RINGLET);
+                    WAITS.entrySet().stream()
+                        .anyMatch(
+                            entry ->
+                                call.getTargetOwner().isAssignableTo(entry.getKey())
+                                    && call.getTarget().getName().matches(entry.getValue()))));
   }
 }

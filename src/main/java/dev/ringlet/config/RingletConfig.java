@@ -29,6 +29,8 @@ public interface RingletConfig {
 
   PageSize pageSize();
 
+  Row row();
+
   PageToken pageToken();
 
   Stream stream();
@@ -90,6 +92,17 @@ public interface RingletConfig {
 
     @WithDefault("1000")
     int max();
+
+    /** Bytes of memory that its rows may take; what follows is another page. */
+    @WithDefault("2M")
+    MemorySize maxBytes();
+  }
+
+  /** A row that is read. */
+  interface Row {
+    /** The most bytes of it, and so of an answer of Cassandra. */
+    @WithDefault("8M")
+    MemorySize maxSize();
   }
 
   /** Page tokens. */
@@ -100,9 +113,17 @@ public interface RingletConfig {
 
   /** NDJSON and CSV. */
   interface Stream {
-    /** Rows fetched at a time. Two such pages are in memory for each stream. */
+    /** Rows fetched at a time, at most. */
     @WithDefault("1000")
     int pageSize();
+
+    /** Bytes of memory that the rows of such a page may take; a larger row goes alone. */
+    @WithDefault("256K")
+    MemorySize pageBytes();
+
+    /** The same of all streams together. */
+    @WithDefault("16M")
+    MemorySize maxBytes();
   }
 
   /** gzip, for clients that accept it. */

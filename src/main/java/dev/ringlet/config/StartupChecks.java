@@ -20,6 +20,15 @@ public final class StartupChecks {
   /** Cassandra's own limit on a TTL: twenty years. */
   private static final int LONGEST_TTL = 630_720_000;
 
+  /** What a stream has besides its page: rows that are encoded. */
+  private static final long PORTION = 1 << 16;
+
+  /** Cassandra tells its own schema by such answers, too. */
+  private static final long SMALLEST_ROW = 1 << 20;
+
+  /** What the native protocol has in a frame. */
+  private static final long LARGEST_ROW = 1 << 28;
+
   private static final Pattern SCANNED = Pattern.compile("\\*|\\w+\\.(\\w+|\\*)");
   private static final Pattern EXPOSED = Pattern.compile("\\w+(\\.\\w+)?");
 
@@ -79,7 +88,12 @@ public final class StartupChecks {
     positive(problems, "ringlet.in.max", config.in().max());
     positive(problems, "ringlet.json.max-depth", config.json().maxDepth());
     positive(problems, "ringlet.json.max-number-length", config.json().maxNumberLength());
-    positive(problems, "ringlet.stream.page-size", config.stream().pageSize());
+    positive(problems, "ringlet.page-size.max-bytes", config.pageSize().maxBytes().asLongValue());
+    stream(problems, config.stream());
+    long row = config.row().maxSize().asLongValue();
+    if (row < SMALLEST_ROW || row > LARGEST_ROW) {
+      problems.add("ringlet.row.max-size must be from 1M to 256M.");
+    }
     if (config.timeout().max().compareTo(config.timeout().standard()) < 0) {
       problems.add("ringlet.timeout.max must not be shorter than ringlet.timeout.default.");
     }
@@ -122,6 +136,15 @@ public final class StartupChecks {
     }
   }
 
+  private static void stream(List<String> problems, RingletConfig.Stream stream) {
+    positive(problems, "ringlet.stream.page-size", stream.pageSize());
+    positive(problems, "ringlet.stream.page-bytes", stream.pageBytes().asLongValue());
+    if (stream.maxBytes().asLongValue() < 2 * (stream.pageBytes().asLongValue() + PORTION)) {
+      problems.add(
+          "ringlet.stream.max-bytes must be at least twice ringlet.stream.page-bytes and 128K more.");
+    }
+  }
+
   private static void inFlight(List<String> problems, RingletConfig config) {
     RingletConfig.InFlight inFlight = config.inFlight();
     if (inFlight.min() < 1
@@ -132,8 +155,10 @@ public final class StartupChecks {
     }
     positive(problems, "ringlet.in-flight.max-pipelined", inFlight.maxPipelined());
     long body = config.body().maxSize().asLongValue();
-    if (body <= LARGEST_BODY && inFlight.maxBytes().asLongValue() < body) {
-      problems.add("ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size.");
+    long least = Math.max(body > LARGEST_BODY ? 0 : body, config.row().maxSize().asLongValue());
+    if (inFlight.maxBytes().asLongValue() < least) {
+      problems.add(
+          "ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size and ringlet.row.max-size.");
     }
   }
 

@@ -8,6 +8,9 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.config.Uptime;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.session.ContactPoints;
+import dev.ringlet.session.Outage;
+import dev.ringlet.session.Sessions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -40,7 +43,7 @@ public final class Connection {
   private final Outage outage;
   private final PreparedStatements.Limits statements;
 
-  private volatile Live live;
+  private volatile OpenSession live;
 
   /** The one attempt whose session is wanted; others close theirs. */
   private final AtomicReference<CompletionStage<?>> opening = new AtomicReference<>();
@@ -74,7 +77,7 @@ public final class Connection {
   /**
    * @throws ApiException {@link ErrorCode#NOT_CONNECTED}
    */
-  Live live() {
+  OpenSession live() {
     if (live == null) {
       throw new ApiException(ErrorCode.NOT_CONNECTED, "There is no connection to Cassandra yet.");
     }
@@ -157,8 +160,8 @@ public final class Connection {
   }
 
   private void use(CqlSession opened) {
-    Live before = live;
-    live = Live.of(opened, statements);
+    OpenSession before = live;
+    live = OpenSession.of(opened, statements);
     if (before == null) {
       LOG.infof(
           "Connected to Cassandra: %d node(s), %d ms after the process began",

@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.cql.StatementBuilder;
 import dev.ringlet.config.RingletConfig;
+import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.ReadPlan;
@@ -20,9 +21,10 @@ import dev.ringlet.request.Deadline;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The stage that does I/O: prepares, binds and sends what was planned. Every setting of a statement
@@ -34,35 +36,48 @@ public final class Executor {
   private static final String ONE_NODE_AT_A_TIME = "one-node-at-a-time";
 
   private final Connection connection;
-  private final Ending ending;
+  private final Shutdown ending;
+  private final PageFetcher fetcher;
+  private final StreamMemory memory;
   private final ConsistencyLevel consistency;
   private final ConsistencyLevel serialConsistency;
 
-  Executor(Connection connection, Ending ending, RingletConfig config) {
+  Executor(Connection connection, Shutdown ending, RingletConfig config) {
     this.connection = connection;
     this.ending = ending;
+    this.fetcher = new PageFetcher(this::select, config.pageSize().maxBytes().asLongValue());
+    this.memory =
+        new StreamMemory(
+            config.stream().maxBytes().asLongValue(), config.stream().pageBytes().asLongValue());
     this.consistency = DefaultConsistencyLevel.valueOf(config.consistency().standard());
     this.serialConsistency = DefaultConsistencyLevel.valueOf(config.consistency().serial());
   }
 
-  /** Reads one page. Fails with an {@code ApiException}. */
-  public Uni<Page> read(ReadPlan plan) {
-    return select(plan).map(result -> Page.of(result, plan.projection()));
+  /**
+   * Reads one page. Fails with an {@code ApiException}.
+   *
+   * @param kept takes how many bytes of memory have been taken, as soon as they are, and may fail
+   */
+  public Uni<Page> read(ReadPlan plan, LongConsumer kept) {
+    return fetcher.page(plan, kept).onFailure().transform(Failures::ofRead);
   }
 
   /**
    * Reads page after page; it has begun when the first page is there. Fails with an {@code
-   * ApiException}.
+   * ApiException}, with {@link ErrorCode#OVERLOADED} if other streams leave no memory for it.
+   *
+   * @param atEnd takes what is to be done when nothing of it is in memory any more
    */
-  public Uni<Pages> stream(ReadPlan plan) {
-    return select(plan)
-        .map(
-            result -> Pages.of(result, plan.projection(), place -> select(plan.at(place)), ending));
+  public Uni<Pages> stream(ReadPlan plan, Consumer<Runnable> atEnd) {
+    return Uni.createFrom()
+        .deferred(() -> begin(plan, memory.share(atEnd)))
+        .onFailure()
+        .transform(Failures::ofRead);
   }
 
-  /** Eight hexadecimal digits that stand for the text of a statement, in logs. */
-  public static String digest(String cql) {
-    return HexFormat.of().toHexDigits(cql.hashCode());
+  /** What did not begin may be planned again, and then has another share. */
+  private Uni<Pages> begin(ReadPlan plan, StreamMemory.Share share) {
+    return Pages.begin(plan, fetcher, share, ending).onFailure().invoke(share::end);
   }
 
   /** The consistency level that a read is made with. */
@@ -87,7 +102,7 @@ public final class Executor {
    * an {@code ApiException} that tells a write that was not done from one of unknown outcome.
    */
   public Uni<Boolean> write(WritePlan plan) {
-    Live live = connection.live();
+    OpenSession live = connection.live();
     long timestamp = timestamp(plan, live);
     return live.execute(
             plan,
@@ -105,7 +120,7 @@ public final class Executor {
    */
   public Uni<Void> writeAll(List<WritePlan> plans) {
     WritePlan first = plans.get(0);
-    Live live = connection.live();
+    OpenSession live = connection.live();
     long timestamp = timestamp(first, live);
     return live.execute(
             first,
@@ -145,9 +160,7 @@ public final class Executor {
                 settled(bind(prepared, plan.values()), plan)
                     .setPageSize(plan.paging().size())
                     .setPagingState(plan.paging().place().orElse(null))
-                    .build())
-        .onFailure()
-        .transform(Failures::ofRead);
+                    .build());
   }
 
   private BoundStatementBuilder settled(BoundStatementBuilder statement, ReadPlan plan) {
@@ -167,7 +180,7 @@ public final class Executor {
    * since. And in the order of the calls: of two rows of a request with the same key the last one
    * stays, if the client does not set the timestamp.
    */
-  private static long timestamp(WritePlan plan, Live live) {
+  private static long timestamp(WritePlan plan, OpenSession live) {
     return plan.conditional()
         ? Statement.NO_DEFAULT_TIMESTAMP
         : plan.options().timestamp().orElseGet(live::timestamp);

@@ -2,6 +2,7 @@ package dev.ringlet.cql;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
@@ -73,7 +74,12 @@ final class Failures {
   }
 
   static Throwable ofRead(Throwable failure) {
-    return meaning(failure, Optional.empty());
+    return failure instanceof FrameTooLongException
+        ? new ApiException(
+                ErrorCode.LIMIT_EXCEEDED,
+                "Cassandra's answer is longer than one may be: select fewer columns.")
+            .with("limit", "ringlet.row.max-size")
+        : meaning(failure, Optional.empty());
   }
 
   static Throwable ofWrite(Throwable failure) {
@@ -114,7 +120,7 @@ final class Failures {
         }
       }
       if (e.getExecutionInfo().getSpeculativeExecutionCount() > 0 && isPassing(last)) {
-        return new ApiException(ErrorCode.WRITE_OUTCOME_UNKNOWN, Meaning.NO_ANSWER);
+        return new ApiException(ErrorCode.WRITE_OUTCOME_UNKNOWN, FailureRule.NO_ANSWER);
       }
     }
     return last;
@@ -138,7 +144,7 @@ final class Failures {
     if (failure instanceof ServerError && isOfSchema(failure)) {
       return Preparation.changing(); // the table was dropped, and with it what might have been done
     }
-    return Meaning.TABLE.stream()
+    return FailureRule.TABLE.stream()
         .filter(row -> row.type().isInstance(failure))
         .findFirst()
         .<Throwable>map(row -> new ApiException(code(row, failure, write), row.detail()))
@@ -146,7 +152,7 @@ final class Failures {
   }
 
   private static ErrorCode code(
-      Meaning row, Throwable failure, Optional<Predicate<Throwable>> write) {
+      FailureRule row, Throwable failure, Optional<Predicate<Throwable>> write) {
     return write
         .map(begun -> begun.test(failure) ? ErrorCode.WRITE_OUTCOME_UNKNOWN : row.write())
         .orElse(row.read());

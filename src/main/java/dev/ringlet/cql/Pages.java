@@ -1,104 +1,154 @@
 package dev.ringlet.cql;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import dev.ringlet.plan.Projection;
+import dev.ringlet.config.Shutdown;
+import dev.ringlet.plan.ReadPlan;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
- * The pages of a result, one after the other, as fast as they are asked for and one ahead: while a
- * page is written, the next is on its way. More than these two are never in memory. Cancelling ends
+ * The pages of a result, one after the other, as fast as they are asked for. Each is within the
+ * stream's share of memory; where there is more, the next and larger one is on its way while one is
+ * written. A row that is larger than the share waits until there is room for it. Cancelling ends
  * the query that is under way.
  */
 public final class Pages {
-  private final AsyncResultSet result;
-  private final Projection projection;
-  private final Function<ByteBuffer, Uni<AsyncResultSet>> from;
-  private final Ending ending;
-  private final Page first;
-  private volatile boolean cancelled;
-  private volatile ByteBuffer place;
-  private volatile CompletionStage<AsyncResultSet> next = CompletableFuture.completedStage(null);
+  /** Of memory that is free, so many times as much as a page has in any case. */
+  private static final int LARGE = 4;
 
-  private Pages(
-      AsyncResultSet first,
-      Projection projection,
-      Function<ByteBuffer, Uni<AsyncResultSet>> from,
-      Ending ending) {
-    this.result = first;
-    this.projection = projection;
-    this.from = from;
+  private final ReadPlan plan;
+  private final PageFetcher fetcher;
+  private final StreamMemory.Share share;
+  private final Shutdown ending;
+
+  /** The one that is written. */
+  private volatile Page page;
+
+  private volatile boolean begun;
+
+  /** What is on its way before it is asked for; it comes to nothing if there is no room for it. */
+  private volatile Optional<CompletableFuture<Optional<Page>>> ahead = Optional.empty();
+
+  private Pages(ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Shutdown ending) {
+    this.plan = plan;
+    this.fetcher = fetcher;
+    this.share = share;
     this.ending = ending;
-    this.first = Page.of(first, projection);
   }
 
-  /**
-   * @param from the page at a place, of a statement that is prepared anew
-   */
-  static Pages of(
-      AsyncResultSet first,
-      Projection projection,
-      Function<ByteBuffer, Uni<AsyncResultSet>> from,
-      Ending ending) {
-    return new Pages(first, projection, from, ending);
+  /** Reads the first one. */
+  static Uni<Pages> begin(
+      ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Shutdown ending) {
+    Pages pages = new Pages(plan, fetcher, share, ending);
+    return pages
+        .held(plan)
+        .map(
+            first -> {
+              pages.page = first;
+              return pages;
+            });
   }
 
   /** The first page, which is there. */
   public Page first() {
-    return first;
+    return page;
   }
 
   /** All pages, the first included. To be subscribed to once: then the second is fetched. */
   public Multi<Page> all() {
-    Multi<Page> others =
-        Multi.createBy()
-            .repeating()
-            .uni(this::fetched)
-            .whilst(page -> page.next().isPresent())
-            .onFailure()
-            .transform(Failures::ofRead);
-    Multi<Page> one = Multi.createFrom().item(first).onSubscription().invoke(this::begin);
-    Multi<Page> all =
-        first.next().isPresent() ? Multi.createBy().concatenating().streams(one, others) : one;
-    return all.onCancellation().invoke(this::cancel);
+    return Multi.createBy()
+        .repeating()
+        .uni(this::next)
+        .whilst(one -> one.next().isPresent())
+        .onFailure()
+        .transform(Failures::ofRead)
+        .onTermination()
+        .invoke(() -> ahead.ifPresent(Pages::end));
   }
 
-  private void cancel() {
-    cancelled = true;
-    next.toCompletableFuture().cancel(true);
+  private static void end(CompletableFuture<?> fetching) {
+    fetching.cancel(true);
   }
 
-  private void begin() {
-    follow(result);
+  private Uni<Page> next() {
+    if (!begun) {
+      begun = true;
+      return Uni.createFrom().item(page).invoke(this::readAhead);
+    }
+    ending.check();
+    // who cancels that ends the fetching, too
+    Uni<Optional<Page>> there =
+        Uni.createFrom()
+            .completionStage(
+                ahead.orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+    ahead = Optional.empty();
+    return there
+        .chain(found -> found.map(Uni.createFrom()::item).orElseGet(this::fetched))
+        .invoke(this::begin);
   }
 
-  /** Starts the fetching of the next page, unless nobody wants it any more. */
-  private void follow(AsyncResultSet page) {
-    place = page.getExecutionInfo().getPagingState();
-    next = after(page);
-    if (cancelled) {
-      next.toCompletableFuture().cancel(true);
+  private void begin(Page next) {
+    page = next;
+    boolean unused = share.hold(beyond(next));
+    readAhead();
+  }
+
+  /** The one that was written is no more. */
+  private Uni<Page> fetched() {
+    boolean unused = share.hold(0);
+    return held(following());
+  }
+
+  /**
+   * A page that has room. Of rows that are larger than the share, one is looked at, and read again
+   * when there is room for it.
+   */
+  private Uni<Page> held(ReadPlan part) {
+    return fetched(part, share.pageBytes())
+        .chain(
+            found ->
+                share.hold(beyond(found))
+                    ? Uni.createFrom().item(found)
+                    : share
+                        .await(beyond(found))
+                        .ifNoItem()
+                        .after(plan.options().deadline().toWait(System.nanoTime()))
+                        .failWith(StreamMemory::full)
+                        .chain(() -> fetched(part, share.pageBytes())));
+  }
+
+  private Uni<Page> fetched(ReadPlan part, long bytes) {
+    return fetcher.part(part, bytes).map(PageFetcher.Part::page);
+  }
+
+  private ReadPlan following() {
+    return plan.part(page.next(), plan.paging().size());
+  }
+
+  private void readAhead() {
+    if (page.next().isPresent()) {
+      ahead =
+          LongStream.of(LARGE * share.pageBytes(), share.pageBytes())
+              .filter(bytes -> share.holdOfPlenty(beyond(page) + bytes))
+              .mapToObj(this::fetchedAhead)
+              .findFirst();
     }
   }
 
-  private Uni<Page> fetched() {
-    ending.check();
+  private CompletableFuture<Optional<Page>> fetchedAhead(long bytes) {
     return Uni.createFrom()
-        .completionStage(() -> next)
-        .onFailure()
-        .transform(Failures::ofDriver)
-        .onFailure(NotPreparedException.class)
-        .recoverWithUni(() -> from.apply(place))
-        .onItem()
-        .invoke(this::follow)
-        .map(page -> Page.of(page, projection));
+        .deferred(() -> fetched(following(), bytes))
+        .map(next -> Optional.of(next).filter(this::hasRoom))
+        .subscribeAsCompletionStage();
   }
 
-  private static CompletionStage<AsyncResultSet> after(AsyncResultSet result) {
-    return result.hasMorePages() ? result.fetchNextPage() : CompletableFuture.completedStage(null);
+  private boolean hasRoom(Page next) {
+    return share.hold(beyond(page) + next.bytes());
+  }
+
+  private long beyond(Page one) {
+    return Math.max(0, one.bytes() - share.pageBytes());
   }
 }

@@ -97,7 +97,7 @@ final class PreparedStatements {
               "Too many other statements are being prepared; nothing was done.")
           .with("limit", "ringlet.statements.max-bytes");
     }
-    LOG.debugf("Statement %s is %s", Executor.digest(plan.cql()), plan.cql());
+    LOG.debugf("Statement %s is %s", StatementDigest.of(plan.cql()), plan.cql());
     if (plan instanceof ReadPlan) {
       return nodes.prepare(plan, plan.cql());
     }

@@ -1,5 +1,8 @@
 package dev.ringlet.http;
 
+import dev.ringlet.admission.Capacity;
+import dev.ringlet.admission.Connections;
+import dev.ringlet.admission.Expectation;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -28,11 +31,11 @@ import java.util.Locale;
 @Singleton
 final class Bodies {
   private final int limit;
-  private final Admission admission;
+  private final Capacity capacity;
 
-  Bodies(Admission admission, RingletConfig config) {
+  Bodies(Capacity capacity, RingletConfig config) {
     limit = Math.toIntExact(config.body().maxSize().asLongValue());
-    this.admission = admission;
+    this.capacity = capacity;
   }
 
   /** The most bytes of a whole body, or of a row of a stream. */
@@ -63,8 +66,8 @@ final class Bodies {
   }
 
   private Uni<byte[]> known(HttpServerRequest http, Exchange exchange, String length) {
-    admission.keep(exchange, Long.parseLong(length));
-    ask(http);
+    capacity.keep(exchange, Long.parseLong(length));
+    Expectation.ask(http);
     Uni<Buffer> body = UniHelper.toUni(http.body());
     http.resume();
     return body.map(Buffer::getBytes).onFailure().transform(Bodies::brokenOff);
@@ -72,7 +75,7 @@ final class Bodies {
 
   private Uni<byte[]> collected(Multi<byte[]> chunks, Exchange exchange) {
     return chunks
-        .invoke(chunk -> admission.keep(exchange, chunk.length))
+        .invoke(chunk -> capacity.keep(exchange, chunk.length))
         .collect()
         .in(ByteArrayOutputStream::new, this::add)
         .map(ByteArrayOutputStream::toByteArray);
@@ -132,7 +135,7 @@ final class Bodies {
   }
 
   private static Multi<byte[]> chunks(HttpServerRequest http) {
-    ask(http);
+    Expectation.ask(http);
     return MultiHelper.toMulti(http).map(Buffer::getBytes).onFailure().transform(Bodies::brokenOff);
   }
 
@@ -146,27 +149,6 @@ final class Bodies {
     if (types.size() != 1 || types.get(0).isBlank() || types.get(0).contains("*")) {
       throw new NotSupportedException();
     }
-  }
-
-  /**
-   * A client that waits to be asked for its body may send it or not once it is answered: what comes
-   * next may be either, and so nothing does, unless it is asked (RFC 9110, section 10.1.1).
-   */
-  static void await(HttpServerRequest http) {
-    if (waits(http)) {
-      Connections.announceEnd(http);
-    }
-  }
-
-  private static void ask(HttpServerRequest http) {
-    if (waits(http)) {
-      http.response().headers().remove(HttpHeaders.CONNECTION);
-      http.response().writeContinue();
-    }
-  }
-
-  private static boolean waits(HttpServerRequest http) {
-    return "100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT));
   }
 
   private static IOException brokenOff(Throwable failure) {
@@ -185,8 +167,11 @@ final class Bodies {
   }
 
   private ApiException tooLarge() {
-    return new ApiException(
-            ErrorCode.BODY_TOO_LARGE, "A body in JSON may have %d bytes at most.".formatted(limit))
+    return tooLarge("A body in JSON may have %d bytes at most.", limit);
+  }
+
+  static ApiException tooLarge(String detail, long bytes) {
+    return new ApiException(ErrorCode.BODY_TOO_LARGE, detail.formatted(bytes))
         .with("limit", "ringlet.body.max-size");
   }
 }

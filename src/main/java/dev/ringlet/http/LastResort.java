@@ -1,6 +1,8 @@
 package dev.ringlet.http;
 
+import dev.ringlet.admission.ProblemAnswer;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,11 +27,11 @@ final class LastResort {
       routing.next(); // a refusal of the server's own, or a client that has gone
       return;
     }
-    ApiException problem = Problems.known(routing.failure());
+    ApiException problem = Defect.known(routing.failure());
     if (routing.response().ended()) {
       boolean unused = routing.request().connection().close().isComplete();
       return;
     }
-    Problems.answer(routing.response(), problem);
+    ProblemAnswer.send(routing.response(), problem);
   }
 }

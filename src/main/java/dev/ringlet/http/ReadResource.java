@@ -1,13 +1,18 @@
 package dev.ringlet.http;
 
+import dev.ringlet.admission.Capacity;
 import dev.ringlet.cql.Executor;
+import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
+import dev.ringlet.encode.RowFormat;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.Target;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
+import dev.ringlet.write.PartitionQueue;
+import dev.ringlet.write.Replanned;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
@@ -22,17 +27,15 @@ import java.util.function.Supplier;
 
 /** Reading, which tables and what is reached by key have in common. */
 abstract class ReadResource {
-  static final String NDJSON = "application/x-ndjson";
-  static final String CSV = "text/csv";
-
   /** Who accepts anything gets JSON. */
   private static final String LESS_WANTED = ";qs=0.5";
 
   @Inject Resolver resolver;
   @Inject Reads reads;
   @Inject Executor executor;
-  @Inject Answers answers;
-  @Inject Turns turns;
+  @Inject ReadResponses answers;
+  @Inject PartitionQueue partitions;
+  @Inject Capacity capacity;
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -44,18 +47,18 @@ abstract class ReadResource {
         (target, plan) ->
             query.explain()
                 ? Uni.createFrom().item(() -> answers.explanation(http, plan))
-                : inTurn(target, plan, () -> executor.read(plan))
+                : inTurn(target, plan, () -> read(http, plan))
                     .map(page -> answers.page(http, plan, page)));
   }
 
   @GET
-  @Produces(NDJSON + LESS_WANTED)
+  @Produces(RowFormat.NDJSON + LESS_WANTED)
   public Uni<Response> lines(@Context HttpServerRequest http) {
     return streamed(http, (plan, pages) -> answers.lines(http, plan, pages));
   }
 
   @GET
-  @Produces(CSV + LESS_WANTED)
+  @Produces(RowFormat.CSV + LESS_WANTED)
   public Uni<Response> csv(@Context HttpServerRequest http) {
     return streamed(http, (plan, pages) -> answers.csv(http, plan, pages));
   }
@@ -72,7 +75,8 @@ abstract class ReadResource {
         http,
         (target, options) -> reads.stream(target, query, options),
         (target, plan) ->
-            inTurn(target, plan, () -> executor.stream(plan))
+            inTurn(target, plan, () -> executor.stream(plan, Exchange.of(http)::atEnd))
+                .invoke(pages -> capacity.giveUpPlace(Exchange.of(http)))
                 .map(pages -> answer.apply(plan, pages)));
   }
 
@@ -88,9 +92,14 @@ abstract class ReadResource {
         target -> answer.apply(target, noted(http, reading.apply(target, options))));
   }
 
+  private Uni<Page> read(HttpServerRequest http, ReadPlan plan) {
+    Exchange exchange = Exchange.of(http);
+    return executor.read(plan, bytes -> capacity.keep(exchange, bytes));
+  }
+
   private <T> Uni<T> inTurn(Target target, ReadPlan plan, Supplier<Uni<T>> read) {
     return executor.consistencyOf(plan).isSerial()
-        ? turns.take(target.table(), plan, read)
+        ? partitions.take(target.table(), plan, read)
         : read.get();
   }
 

@@ -1,10 +1,15 @@
 package dev.ringlet.http;
 
+import dev.ringlet.encode.ETags;
+import dev.ringlet.encode.RowFormat;
 import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Preferences.Returns;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.schema.Table;
+import dev.ringlet.value.NumberForm;
+import dev.ringlet.write.CurrentRow;
+import dev.ringlet.write.Summary;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -12,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,39 +40,59 @@ final class Responses {
   }
 
   /**
-   * A write that was done. A new row has a Location where its key values can stand in a path.
+   * A new row. It has a Location where its key values can stand in a path.
    *
-   * @param applied preferences that were obeyed besides
+   * @param shown the row as it is then, if the client wants to see it and it could be read
    */
-  static Response.ResponseBuilder written(
-      WritePlan plan, Response.Status status, String... applied) {
-    Response.ResponseBuilder response = obeyed(Response.status(status), plan.options(), applied);
-    if (status != Response.Status.CREATED) {
-      return response;
-    }
+  static Response created(WritePlan plan, Optional<CurrentRow> shown) {
     List<String> segments = plan.target().key().stream().map(Value::text).toList();
-    return segments.stream().noneMatch(NOT_IN_A_PATH::contains)
-        ? response.header(HttpHeaders.LOCATION, path(plan.target().table(), segments))
-        : response;
+    Response.ResponseBuilder response = Response.status(Response.Status.CREATED);
+    if (segments.stream().noneMatch(NOT_IN_A_PATH::contains)) {
+      response.header(HttpHeaders.LOCATION, path(plan.target().table(), segments));
+    }
+    return shown
+        .map(row -> representation(response, plan, row))
+        .orElseGet(() -> obeyed(response, plan.options()).build());
+  }
+
+  /** A row that was there or not. As {@link #created}, without a Location. */
+  static Response written(WritePlan plan, Optional<CurrentRow> shown) {
+    return shown
+        .map(row -> representation(Response.ok(), plan, row))
+        .orElseGet(() -> deleted(plan));
+  }
+
+  /** What was written is not to be seen. */
+  static Response deleted(WritePlan plan) {
+    return obeyed(Response.noContent(), plan.options()).build();
+  }
+
+  private static Response representation(
+      Response.ResponseBuilder response, WritePlan plan, CurrentRow current) {
+    NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
+    byte[] document = current.json(numbers);
+    List<String> applied = new ArrayList<>(List.of("return=representation"));
+    if (numbers == NumberForm.JSON) {
+      applied.add("numbers=json");
+    }
+    return obeyed(response, plan.options(), applied.toArray(String[]::new))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CONTENT_LENGTH, document.length)
+        .header(HttpHeaders.ETAG, ETags.form(current.tag().orElseThrow(), numbers, false))
+        .entity(document)
+        .build();
   }
 
   /** What became of the rows of an array. */
-  static Response outcomes(WriteOptions options, Tally tally, List<Outcome> shown) {
-    byte[] document = JsonBytes.write(json -> tally.write(shown, json));
-    return obeyed(document(document), options, outcomes(options)).build();
-  }
-
-  /** All rows of an array were written, together. */
-  static Response batch(WriteOptions options, Tally tally, List<Outcome> shown) {
-    byte[] document = JsonBytes.write(json -> tally.write(shown, json));
-    String[] applied =
-        Stream.concat(Stream.of("atomic"), Stream.of(outcomes(options))).toArray(String[]::new);
-    return obeyed(document(document), options, applied).build();
+  static Response outcomes(WriteOptions options, Summary summary) {
+    Stream<String> atomic = options.preferences().atomic() ? Stream.of("atomic") : Stream.empty();
+    String[] applied = Stream.concat(atomic, Stream.of(outcomes(options))).toArray(String[]::new);
+    return obeyed(document(summary.json()), options, applied).build();
   }
 
   /** What becomes of the rows of a stream. */
   static Response outcomes(WriteOptions options, RowStream lines) {
-    return obeyed(Response.ok(lines).type(ReadResource.NDJSON), options, outcomes(options)).build();
+    return obeyed(Response.ok(lines).type(RowFormat.NDJSON), options, outcomes(options)).build();
   }
 
   private static String[] outcomes(WriteOptions options) {

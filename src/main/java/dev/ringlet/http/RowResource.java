@@ -1,9 +1,14 @@
 package dev.ringlet.http;
 
+import dev.ringlet.encode.RowFormat;
+import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.Target;
+import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.write.Replanned;
+import dev.ringlet.write.RowWriter;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,13 +26,11 @@ import java.util.List;
 @Path("/v1/{keyspace}/{table}/{key: .+}")
 @NonBlocking
 public class RowResource extends ReadResource {
-  static final String MERGE_PATCH = "application/merge-patch+json";
-
   private final Writes writes;
-  private final Writing writing;
+  private final RowWriter writing;
   private final Bodies bodies;
 
-  RowResource(Writes writes, Writing writing, Bodies bodies) {
+  RowResource(Writes writes, RowWriter writing, Bodies bodies) {
     this.writes = writes;
     this.writing = writing;
     this.bodies = bodies;
@@ -45,11 +48,11 @@ public class RowResource extends ReadResource {
                 Replanned.of(
                     target,
                     () -> resolver.writeTarget(http),
-                    now -> writing.write(http, writes.replace(now, body, options))));
+                    now -> written(http, writes.replace(now, body, options))));
   }
 
   @PATCH
-  @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+  @Consumes({MediaType.APPLICATION_JSON, RowFormat.MERGE_PATCH})
   public Uni<Response> merge(@Context HttpServerRequest http) {
     WriteOptions options = resolver.writeOptions(http);
     Target target = resolver.writeTarget(http);
@@ -60,7 +63,7 @@ public class RowResource extends ReadResource {
                 Replanned.of(
                     target,
                     () -> resolver.writeTarget(http),
-                    now -> writing.write(http, writes.merge(now, body, options))));
+                    now -> written(http, writes.merge(now, body, options))));
   }
 
   @DELETE
@@ -70,6 +73,14 @@ public class RowResource extends ReadResource {
     return Replanned.of(
         resolver.target(http),
         () -> resolver.target(http),
-        target -> writing.delete(http, writes.delete(target, filters, options)));
+        target -> deleted(http, writes.delete(target, filters, options)));
+  }
+
+  private Uni<Response> written(HttpServerRequest http, WritePlan plan) {
+    return writing.write(Exchange.of(http), plan).map(row -> Responses.written(plan, row));
+  }
+
+  private Uni<Response> deleted(HttpServerRequest http, WritePlan plan) {
+    return writing.delete(Exchange.of(http), plan).map(gone -> Responses.deleted(plan));
   }
 }

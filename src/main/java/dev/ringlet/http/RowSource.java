@@ -1,6 +1,8 @@
 package dev.ringlet.http;
 
-import dev.ringlet.cql.Ending;
+import dev.ringlet.admission.Capacity;
+import dev.ringlet.admission.Connections;
+import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
@@ -12,6 +14,7 @@ import dev.ringlet.request.CsvRecords;
 import dev.ringlet.request.Line;
 import dev.ringlet.request.Lines;
 import dev.ringlet.request.Records;
+import dev.ringlet.write.BodyRow;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -26,26 +29,37 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 final class RowSource {
+  /**
+   * Of a row that is too long the rest is skipped, so that those behind it are written: no more
+   * than so many times what a row may have. Ten megabytes of gzip could have ten gigabytes of it.
+   */
+  private static final int MOST_SKIPPED = 64;
+
   private final RowWrites rowWrites;
   private final Bodies bodies;
-  private final Admission admission;
-  private final Ending ending;
+  private final Capacity capacity;
+  private final Shutdown ending;
   private final Traffic traffic;
   private final Duration patience;
 
   RowSource(
       RowWrites rowWrites,
       Bodies bodies,
-      Admission admission,
-      Ending ending,
+      Capacity capacity,
+      Shutdown ending,
       Traffic traffic,
       @ConfigProperty(name = "quarkus.http.idle-timeout") Duration patience) {
     this.patience = patience;
-    this.admission = admission;
+    this.capacity = capacity;
     this.ending = ending;
     this.rowWrites = rowWrites;
     this.bodies = bodies;
     this.traffic = traffic;
+  }
+
+  /** The one row that is all of a body in JSON. */
+  WritePlan one(RowWrites.Request request, byte[] body) {
+    return rowWrites.one(request, body, 1);
   }
 
   Multi<BodyRow> lines(HttpServerRequest http, RowWrites.Request request) {
@@ -103,6 +117,7 @@ final class RowSource {
     private final Records records;
     private boolean unended;
     private long since;
+    private long bytes;
 
     Taker(HttpServerRequest http, Records records) {
       this.http = http;
@@ -115,17 +130,22 @@ final class RowSource {
       Connections.keep(http);
       traffic.bytesIn(chunk.length);
       List<Line> rows = records.read(chunk);
-      admission.keep(exchange, records.kept() - exchange.kept());
-      requireEnd(rows);
+      capacity.keep(exchange, records.kept() - exchange.kept());
+      requireEnd(rows, chunk.length);
       return rows;
     }
 
-    private void requireEnd(List<Line> rows) {
+    private void requireEnd(List<Line> rows, int length) {
       long now = System.nanoTime();
       if (!unended) {
         since = now;
+        bytes = 0;
       }
       unended = rows.isEmpty();
+      bytes += length;
+      if (unended && bytes > (long) MOST_SKIPPED * bodies.limit()) {
+        throw Bodies.tooLarge("No row has ended in %d bytes; the rest was not read.", bytes);
+      }
       if (unended && now - since > patience.toNanos()) {
         throw Bodies.tooSlow("No row has ended for so long; the rest was not read.");
       }

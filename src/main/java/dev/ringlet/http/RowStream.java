@@ -1,5 +1,6 @@
 package dev.ringlet.http;
 
+import dev.ringlet.encode.Gzip;
 import io.smallrye.mutiny.Multi;
 
 /** Rows on their way to the client, pulled chunk by chunk as the socket takes them. */

@@ -1,6 +1,7 @@
 package dev.ringlet.http;
 
 import dev.ringlet.error.ApiException;
+import dev.ringlet.error.Defect;
 import dev.ringlet.observe.Traffic;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -121,7 +122,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
     public void onError(Throwable failure) {
       ended = true;
       if (begun) {
-        ApiException known = Problems.known(failure);
+        ApiException known = Defect.known(failure);
         LOG.warnf("A stream of rows was broken off: %s %s", known.detail(), known.members());
         breakOff(request.unwrap(HttpServerRequest.class));
         request.close();

@@ -1,6 +1,7 @@
 package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import dev.ringlet.encode.SchemaEncoder;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.smallrye.common.annotation.NonBlocking;

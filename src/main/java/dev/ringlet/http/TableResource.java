@@ -1,7 +1,17 @@
 package dev.ringlet.http;
 
+import dev.ringlet.encode.RowFormat;
+import dev.ringlet.observe.Exchange;
+import dev.ringlet.plan.JsonRow;
 import dev.ringlet.plan.RowWrites;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.RowOperation;
+import dev.ringlet.write.BodyRow;
+import dev.ringlet.write.Bulk;
+import dev.ringlet.write.Replanned;
+import dev.ringlet.write.RowWriter;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -10,16 +20,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 
 /** The rows of a table. */
 @Path("/v1/{keyspace}/{table}")
 @NonBlocking
 public class TableResource extends ReadResource {
   private final Bulk bulk;
+  private final RowWriter writing;
+  private final RowSource source;
   private final Bodies bodies;
 
-  TableResource(Bulk bulk, Bodies bodies) {
+  TableResource(Bulk bulk, RowWriter writing, RowSource source, Bodies bodies) {
     this.bulk = bulk;
+    this.writing = writing;
+    this.source = source;
     this.bodies = bodies;
   }
 
@@ -32,18 +47,40 @@ public class TableResource extends ReadResource {
         .chain(
             body ->
                 Replanned.of(
-                    request, () -> resolver.posted(http), now -> bulk.json(http, now, body)));
+                    request,
+                    () -> resolver.posted(http),
+                    now -> posted(Exchange.of(http), now, body)));
   }
 
   @POST
-  @Consumes(NDJSON)
+  @Consumes(RowFormat.NDJSON)
   public Response postLines(@Context HttpServerRequest http) {
-    return bulk.lines(http, resolver.posted(http));
+    RowWrites.Request request = resolver.posted(http);
+    return stream(http, request, () -> source.lines(http, request.forEach()));
   }
 
   @POST
-  @Consumes(CSV)
+  @Consumes(RowFormat.CSV)
   public Response postCsv(@Context HttpServerRequest http) {
-    return bulk.csv(http, resolver.posted(http));
+    RowWrites.Request request = resolver.posted(http);
+    return stream(http, request, () -> source.csv(http, request.forEach()));
+  }
+
+  /** One row, or an array of them. */
+  private Uni<Response> posted(Exchange exchange, RowWrites.Request request, byte[] body) {
+    if (JsonRow.isArray(body)) {
+      return bulk.array(exchange, request, body)
+          .map(summary -> Responses.outcomes(request.options(), summary));
+    }
+    WritePlan plan = source.one(request, body);
+    return request.operation() == RowOperation.INSERT
+        ? writing.write(exchange, plan).map(row -> Responses.created(plan, row))
+        : writing.delete(exchange, plan).map(gone -> Responses.deleted(plan));
+  }
+
+  private Response stream(
+      HttpServerRequest http, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
+    Multi<byte[]> lines = bulk.stream(Exchange.of(http), request, rows);
+    return Responses.outcomes(request.options(), new RowStream(lines));
   }
 }

@@ -1,5 +1,7 @@
 package dev.ringlet.http;
 
+import dev.ringlet.admission.Framing;
+import dev.ringlet.admission.ProblemAnswer;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import io.vertx.ext.web.Router;
@@ -24,12 +26,12 @@ final class Unroutable {
     }
     String path = routing.request().path();
     if (path == null || !path.startsWith("/")) {
-      Problems.answer(
+      ProblemAnswer.send(
           routing.response(),
           new ApiException(ErrorCode.INVALID_PATH, "The target of a request begins with a slash."));
     } else if (routing.statusCode() == ErrorCode.INVALID_HEADER.status()
         && routing.request().authority() == null) {
-      Problems.answer(
+      ProblemAnswer.send(
           routing.response(),
           new ApiException(
                   ErrorCode.INVALID_HEADER,

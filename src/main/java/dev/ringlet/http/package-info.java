@@ -1,4 +1,4 @@
-/** The edge: resources, response encoders, and the one place where an error becomes a response. */
+/** The edge: resources that read as the pipeline, and their responses. */
 @CheckReturnValue
 package dev.ringlet.http;
 

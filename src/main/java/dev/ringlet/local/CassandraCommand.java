@@ -100,6 +100,7 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
             "storagePort", place.storagePort(),
             "seeds", place.seeds(),
             "token", place.token(),
+            "concurrentWrites", Runtime.getRuntime().availableProcessors() + 1,
             "directory", directory);
     for (Map.Entry<String, Object> setting : settings.entrySet()) {
       yaml = yaml.replace("${" + setting.getKey() + "}", setting.getValue().toString());

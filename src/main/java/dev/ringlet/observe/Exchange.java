@@ -1,6 +1,6 @@
 package dev.ringlet.observe;
 
-import dev.ringlet.cql.Executor;
+import dev.ringlet.cql.StatementDigest;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
@@ -30,7 +30,11 @@ public final class Exchange {
   private volatile long planned;
   private volatile long answered;
   private volatile long rows;
-  private volatile long kept;
+
+  private long kept;
+  private boolean over;
+  private boolean place;
+  private volatile Runnable atEnd = () -> {};
 
   Exchange(String id, Traffic traffic) {
     this.id = id;
@@ -122,14 +126,54 @@ public final class Exchange {
     return usual ? answered - planned : 0;
   }
 
-  /** So many bytes more of its body are in memory until it ends. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one chunk after the other
-  public void kept(long bytes) {
-    kept += bytes;
+  /**
+   * So many bytes more, or less, are in memory until it ends.
+   *
+   * @return whether it has not ended yet
+   */
+  public synchronized boolean keeps(long bytes) {
+    kept += over ? 0 : bytes;
+    return !over;
   }
 
-  public long kept() {
+  public synchronized long kept() {
     return kept;
+  }
+
+  /** It is one of those under way, until it gives up that place. */
+  public synchronized void takePlace() {
+    place = true;
+  }
+
+  /** Whether it had a place to give up. */
+  public synchronized boolean giveUpPlace() {
+    boolean had = place;
+    place = false;
+    return had;
+  }
+
+  /**
+   * When it ends.
+   *
+   * @param what to do then; it does no harm twice
+   */
+  public void atEnd(Runnable what) {
+    atEnd = what;
+    if (isOver()) {
+      what.run();
+    }
+  }
+
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  /** It ends; from now on it keeps nothing more. */
+  public void end() {
+    synchronized (this) {
+      over = true;
+    }
+    atEnd.run();
   }
 
   /** What stands for the text of the statement. */
@@ -179,7 +223,7 @@ public final class Exchange {
 
   /** A short name of the statement, the same for the same text; or nothing. */
   String statement() {
-    return cql.isEmpty() ? "" : Executor.digest(cql);
+    return cql.isEmpty() ? "" : StatementDigest.of(cql);
   }
 
   /** Milliseconds since it arrived, with three digits. */

@@ -47,7 +47,7 @@ record Assignment(String cql, Value value, boolean idempotent) {
       boolean list = column.getType() instanceof ListType;
       boolean idempotent = this == REMOVE || (this == ADD && !list);
       return new Assignment(
-          cql.formatted(CqlText.name(column)),
+          cql.formatted(Table.cql(column.getName())),
           Value.of(column.getName(), operand(column.getType()), operand),
           idempotent);
     }
@@ -61,7 +61,7 @@ record Assignment(String cql, Value value, boolean idempotent) {
   /** The column stays as it is, a counter too. */
   static Assignment none(ColumnMetadata column) {
     Value unset = Value.unset(column);
-    String name = CqlText.name(column);
+    String name = Table.cql(column.getName());
     return column.getType().equals(DataTypes.COUNTER)
         ? new Assignment("%s = %s + ?".formatted(name, name), unset, true)
         : set(unset);
@@ -79,6 +79,7 @@ record Assignment(String cql, Value value, boolean idempotent) {
 
   /** One field of a user-defined type that is not frozen takes a value. */
   static Assignment field(ColumnMetadata column, CqlIdentifier field, Value value) {
-    return new Assignment(CqlText.name(column) + "." + Table.cql(field) + " = ?", value, true);
+    return new Assignment(
+        Table.cql(column.getName()) + "." + Table.cql(field) + " = ?", value, true);
   }
 }

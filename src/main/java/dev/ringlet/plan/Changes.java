@@ -50,9 +50,9 @@ final class Changes {
         JsonToken first = json.nextToken();
         return first == JsonToken.FIELD_NAME && json.currentName().startsWith("$")
             ? operators(column, json, first)
-            : List.of(Assignment.set(JsonRow.value(column, new OneBack(json, column))));
+            : List.of(Assignment.set(Value.read(column, new OneBack(json, column))));
       }
-      return List.of(Assignment.set(JsonRow.value(column, json)));
+      return List.of(Assignment.set(Value.read(column, json)));
     } catch (InvalidValueException e) {
       throw Value.invalid(column, e);
     }

@@ -92,12 +92,8 @@ final class CqlText {
       case UNCHANGED ->
           columns.isEmpty()
               ? " IF EXISTS"
-              : " IF " + join(columns, " AND ", column -> name(column) + " = ?");
+              : " IF " + join(columns, " AND ", column -> Table.cql(column.getName()) + " = ?");
     };
-  }
-
-  static String name(ColumnMetadata column) {
-    return Table.cql(column.getName());
   }
 
   private static String where(List<Value> key) {

@@ -11,8 +11,6 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Table;
-import dev.ringlet.value.Codecs;
-import dev.ringlet.value.InvalidValueException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import jakarta.inject.Singleton;
@@ -45,6 +43,9 @@ public final class JsonRow {
   private record Element(int start, int length) {}
 
   private static final String POINTER = "pointer";
+
+  /** Bytes of JSON in which names are short enough to be kept: a factory keeps thousands. */
+  private static final int SHORT = 512;
 
   private final JsonFactory factory;
   private final int maxDepth;
@@ -81,7 +82,7 @@ public final class JsonRow {
    *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
   Map<ColumnMetadata, Value> read(Table table, byte[] body, int line) {
-    return parse(body, line, json -> object(table, json, JsonRow::value));
+    return parse(body, line, json -> object(table, json, Value::read));
   }
 
   /**
@@ -99,7 +100,7 @@ public final class JsonRow {
                 json,
                 (column, value) ->
                     table.isKey(column)
-                        ? List.of(Assignment.set(value(column, value)))
+                        ? List.of(Assignment.set(Value.read(column, value)))
                         : Changes.read(column, value)));
   }
 
@@ -126,16 +127,6 @@ public final class JsonRow {
         .toList();
   }
 
-  static Value value(ColumnMetadata column, JsonParser json) throws IOException {
-    try {
-      return json.currentToken() == JsonToken.VALUE_NULL
-          ? Value.ofNull(column)
-          : Value.of(column, Codecs.of(column.getType()).read(json));
-    } catch (InvalidValueException e) {
-      throw Value.invalid(column, e);
-    }
-  }
-
   private <T> T parse(byte[] body, int line, Content<T> content) {
     if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(body), StandardCharsets.UTF_8)) {
       throw new ApiException(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
@@ -144,7 +135,8 @@ public final class JsonRow {
   }
 
   private <T> T parse(byte[] body, Element part, int line, Content<T> content) {
-    try (JsonParser json = factory.createParser(body, part.start(), part.length())) {
+    JsonFactory forgetful = part.length() > SHORT ? factory.copy() : factory;
+    try (JsonParser json = forgetful.createParser(body, part.start(), part.length())) {
       return whole(json, content);
     } catch (JsonProcessingException e) {
       int at = line + e.getLocation().getLineNr() - 1;
@@ -207,7 +199,7 @@ public final class JsonRow {
 
   private Map<ColumnMetadata, Value> element(Table table, byte[] body, Element element, int index) {
     try {
-      return parse(body, element, 1, json -> object(table, json, JsonRow::value));
+      return parse(body, element, 1, json -> object(table, json, Value::read));
     } catch (ApiException e) {
       throw e.members().get(POINTER) instanceof String inside
           ? e.with(POINTER, "/" + index + inside)

@@ -51,7 +51,9 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
     Value vector = Value.parse(column, order.get(0).vector());
     Storable.check(table, List.of(vector));
     return new Ordering(
-        " ORDER BY " + CqlText.name(column) + " ANN OF ?", List.of(vector), Optional.of(name));
+        " ORDER BY " + Table.cql(column.getName()) + " ANN OF ?",
+        List.of(vector),
+        Optional.of(name));
   }
 
   private static Ordering clustering(
@@ -89,7 +91,7 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
         reversed = against;
         term = terms.hasNext() ? terms.next() : null;
       }
-      clause.add(CqlText.name(column.getKey()));
+      clause.add(Table.cql(column.getKey().getName()));
     }
     if (term != null) {
       throw invalid(table, "Cassandra cannot order by " + term.column() + " here.");

@@ -76,10 +76,14 @@ public record ReadPlan(
     return bytes.toByteArray();
   }
 
-  /** The same from where a page ended. */
-  public ReadPlan at(ByteBuffer place) {
-    Paging there = new Paging(paging.size(), Optional.of(place), paging.pages(), paging.table());
-    return new ReadPlan(cql, values, projection, there, rule, options);
+  ReadPlan at(ByteBuffer place) {
+    return part(Optional.of(place), paging.size());
+  }
+
+  /** So many rows of it, from there on. */
+  public ReadPlan part(Optional<ByteBuffer> place, int size) {
+    Paging part = new Paging(size, place, paging.pages(), paging.table());
+    return new ReadPlan(cql, values, projection, part, rule, options);
   }
 
   private static void write(ByteBuffer bytes, DataOutputStream out) throws IOException {

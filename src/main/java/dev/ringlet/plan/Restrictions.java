@@ -13,6 +13,7 @@ import dev.ringlet.request.Operator;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.Codecs;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -23,7 +24,8 @@ final class Restrictions {
   private Restrictions() {}
 
   /**
-   * The restrictions of the path's key values and of the filters.
+   * The restrictions of the path's key values and of the filters, in the order of the table's
+   * columns: what is the same query is the same text.
    *
    * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, {@link ErrorCode#INVALID_FILTER}, {@link
    *     ErrorCode#INVALID_VALUE}
@@ -39,7 +41,21 @@ final class Restrictions {
       restrictions.forEach(other -> requireCompatible(other, restriction));
       restrictions.add(restriction);
     }
+    if (filters.size() > 1) {
+      restrictions.sort(order(key));
+    }
     return restrictions;
+  }
+
+  private static Comparator<Restriction> order(List<ColumnMetadata> key) {
+    return Comparator.comparingInt((Restriction r) -> position(key, r.column()))
+        .thenComparing(r -> r.column().getName().asInternal())
+        .thenComparing(Restriction::operator, Comparator.reverseOrder());
+  }
+
+  private static int position(List<ColumnMetadata> key, ColumnMetadata column) {
+    int position = key.indexOf(column);
+    return position < 0 ? key.size() : position;
   }
 
   private static Restriction of(Table table, Filter filter) {
@@ -55,7 +71,7 @@ final class Restrictions {
                       filter.column()))
           .with("operators", operators.stream().map(Operator::symbol).toList());
     }
-    String name = CqlText.name(column);
+    String name = Table.cql(column.getName());
     String cql = name + " " + filter.operator().cql() + " ?";
     return switch (filter.operator()) {
       case IN ->
@@ -77,7 +93,7 @@ final class Restrictions {
     Value key = Value.parse(column, map.getKeyType(), filter.operands().get(0));
     Value value = Value.parse(column, map.getValueType(), filter.operands().get(1));
     return new Restriction(
-        column, Operator.ENTRY, CqlText.name(column) + "[?] = ?", List.of(key, value));
+        column, Operator.ENTRY, Table.cql(column.getName()) + "[?] = ?", List.of(key, value));
   }
 
   /** One marker for all values of IN, so that their number does not change the text. */

@@ -43,7 +43,8 @@ public final class RowWrites {
         throw new ApiException(ErrorCode.INVALID_HEADER, "op=delete does not take " + header + ".")
             .with("header", header);
       }
-      Knobs.check(insert ? "POST" : "DELETE", current.get().require("POST").table(), options);
+      WriteOptionRules.check(
+          insert ? "POST" : "DELETE", current.get().require("POST").table(), options);
     }
 
     /** The same for many rows: each has the whole timeout for itself. */

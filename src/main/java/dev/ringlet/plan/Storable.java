@@ -26,12 +26,37 @@ final class Storable {
   static void check(Table table, List<Value> written) {
     checkKeys(table, written);
     if (table.hasIndexRules()) {
+      checkTouched(table, written);
       for (Value value : written) {
         if (value.bytes() != null) {
           table.indexRules(value.name()).forEach(rule -> check(rule, value));
         }
       }
     }
+  }
+
+  /**
+   * The same of columns that are written, or of which something is removed, whatever the values.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_VALUE}
+   */
+  static void checkTouched(Table table, List<Value> touched) {
+    for (Value value : touched) {
+      if (value.bytes() != null) {
+        table.indexRules(value.name()).stream()
+            .filter(IndexRule::refusesAll)
+            .forEach(rule -> refuse(rule, value));
+      }
+    }
+  }
+
+  private static void refuse(IndexRule rule, Value value) {
+    throw invalid(
+            value,
+            "no vectors inside, since Cassandra cannot update rows that the index %s has them of"
+                .formatted(rule.index()),
+            "a value")
+        .with("indexed_by", rule.index());
   }
 
   /**
@@ -60,17 +85,16 @@ final class Storable {
           key.stream()
               .max((one, other) -> one.bytes().remaining() - other.bytes().remaining())
               .orElseThrow();
-      throw invalid(
-          longest,
-          "at most %d bytes of %s".formatted(KeyLimit.MOST, limit.of()),
-          length + " bytes");
+      String most = "at most %d bytes of %s".formatted(KeyLimit.MOST, limit.of());
+      ApiException invalid = invalid(longest, most, length + " bytes");
+      throw limit.index().map(index -> invalid.with("indexed_by", index)).orElse(invalid);
     }
   }
 
   private static void check(IndexRule rule, Value value) {
     ByteBuffer in = value.bytes().duplicate();
     if (rule.part() == IndexRule.Part.WHOLE) {
-      checkTerm(rule, value, in);
+      checkWhole(rule, value, in);
       return;
     }
     boolean map = value.type() instanceof MapType;
@@ -78,18 +102,18 @@ final class Storable {
       ByteBuffer first = take(in);
       ByteBuffer second = map ? take(in) : first;
       switch (rule.part()) {
-        case KEYS -> checkTerm(rule, value, first);
+        case KEYS -> checkLength(rule, value, first.remaining());
         case ENTRIES -> checkLength(rule, value, entry(first, second));
-        default -> checkTerm(rule, value, second);
+        default -> checkLength(rule, value, second.remaining());
       }
     }
   }
 
-  private static void checkTerm(IndexRule rule, Value value, ByteBuffer term) {
+  private static void checkWhole(IndexRule rule, Value value, ByteBuffer whole) {
     if (rule.similarity().isEmpty()) {
-      checkLength(rule, value, term.remaining());
+      checkLength(rule, value, whole.remaining());
     } else {
-      checkVector(rule, value, term);
+      checkVector(rule, value, whole);
     }
   }
 

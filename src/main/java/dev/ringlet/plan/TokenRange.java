@@ -28,7 +28,10 @@ record TokenRange(String cql, List<Value> values) {
               ErrorCode.INVALID_PARAMETER, "Only the ring of Murmur3Partitioner can be split.")
           .with("parameter", "split");
     }
-    String key = table.partitionKey().stream().map(CqlText::name).collect(Collectors.joining(", "));
+    String key =
+        table.partitionKey().stream()
+            .map(column -> Table.cql(column.getName()))
+            .collect(Collectors.joining(", "));
     long above = bound(split.part() - 1, split.parts());
     long upTo = split.part() == split.parts() ? Long.MAX_VALUE : bound(split.part(), split.parts());
     return new TokenRange(

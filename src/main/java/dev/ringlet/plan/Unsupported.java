@@ -11,6 +11,7 @@ import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.Selector;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What Cassandra refuses to read, with ALLOW FILTERING as without. */
@@ -125,13 +126,15 @@ final class Unsupported {
                 column -> !column.isStatic() && !where.table().partitionKey().contains(column));
     boolean statics =
         select.stream().anyMatch(selector -> where.table().column(selector.column()).isStatic());
-    if (statics && !rows && !where.clustering().isEmpty()) {
+    Optional<ColumnMetadata> ofRows =
+        where.nearest().or(() -> where.clustering().stream().map(Where::column).findFirst());
+    if (statics && !rows && ofRows.isPresent()) {
       throw new ApiException(
               ErrorCode.INVALID_PARAMETER,
               "Static columns alone are read of a partition, not of some of its rows: select a column of"
                   + " the rows as well.")
           .with("parameter", "select")
-          .with("column", Where.column(where.clustering().get(0)).getName().asInternal());
+          .with("column", ofRows.get().getName().asInternal());
     }
   }
 

@@ -5,10 +5,13 @@ import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.ListType;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.value.Codecs;
 import dev.ringlet.value.InvalidValueException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -50,6 +53,21 @@ public final class Value {
   static Value ofInt(String name, int value) {
     ByteBuffer bytes = ByteBuffer.allocate(4).putInt(value).flip();
     return of(CqlIdentifier.fromInternal(name), DataTypes.INT, bytes);
+  }
+
+  /**
+   * A column's value from the parser's current token on.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_VALUE}
+   */
+  static Value read(ColumnMetadata column, JsonParser json) throws IOException {
+    try {
+      return json.currentToken() == JsonToken.VALUE_NULL
+          ? ofNull(column)
+          : of(column, Codecs.of(column.getType()).read(json));
+    } catch (InvalidValueException e) {
+      throw invalid(column, e);
+    }
   }
 
   /**

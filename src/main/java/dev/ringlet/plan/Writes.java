@@ -35,7 +35,7 @@ public final class Writes {
    *     options make impossible
    */
   public WritePlan replace(Target target, byte[] body, WriteOptions options) {
-    Knobs.check("PUT", target.require("PUT").table(), options);
+    WriteOptionRules.check("PUT", target.require("PUT").table(), options);
     Map<ColumnMetadata, Value> row = json.read(target.table(), body, 1);
     requireSameKey(target, row, Function.identity());
     return switch (options.condition().kind()) {
@@ -54,8 +54,8 @@ public final class Writes {
    *     impossible
    */
   public WritePlan merge(Target target, byte[] body, WriteOptions options) {
-    Knobs.check("PATCH", target.require("PATCH").table(), options);
-    Knobs.requireRow(target, options);
+    WriteOptionRules.check("PATCH", target.require("PATCH").table(), options);
+    WriteOptionRules.requireRow(target, options);
     Map<ColumnMetadata, List<Assignment>> changes = json.changes(target.table(), body);
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
     if (!target.isRow()) {
@@ -95,9 +95,9 @@ public final class Writes {
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
     List<Value> values = restrictions.stream().flatMap(r -> r.values().stream()).toList();
-    Target deleted = range ? target : new Target(target.table(), byKeyOrder(target, restrictions));
-    Knobs.check("DELETE", target.table(), options);
-    Knobs.requireRow(deleted, options);
+    Target deleted = range ? target : new Target(target.table(), values);
+    WriteOptionRules.check("DELETE", target.table(), options);
+    WriteOptionRules.requireRow(deleted, options);
     Storable.checkKeys(target.table(), deleted.key());
     String cql = CqlText.delete(target.table(), restrictions, options.condition());
     return new WritePlan(cql, values, deleted, !options.condition().isPresent(), options);
@@ -136,6 +136,9 @@ public final class Writes {
   private static WritePlan update(
       Target target, List<Assignment> assignments, WriteOptions options) {
     Storable.check(target.table(), written(target, assignments));
+    if (target.table().hasIndexRules()) {
+      Storable.checkTouched(target.table(), assignments.stream().map(Assignment::value).toList());
+    }
     List<Value> values = new ArrayList<>();
     options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
     assignments.forEach(assignment -> values.add(assignment.value()));
@@ -180,13 +183,6 @@ public final class Writes {
     }
     Storable.check(target.table(), values);
     return values;
-  }
-
-  private static List<Value> byKeyOrder(Target target, List<Restriction> restrictions) {
-    return target.table().primaryKey().stream()
-        .flatMap(column -> restrictions.stream().filter(r -> r.column().equals(column)))
-        .flatMap(restriction -> restriction.values().stream())
-        .toList();
   }
 
   /** Takes the key's columns out of the body: they must say the same as the path. */

@@ -33,7 +33,7 @@ final class PreferHeader {
 
   private static List<String> items(String header) {
     try {
-      return Items.split(header);
+      return QuotedList.split(header);
     } catch (IllegalArgumentException e) {
       throw new ApiException(
           ErrorCode.INVALID_PREFERENCE, "The header Prefer has " + e.getMessage() + ".");

@@ -125,7 +125,7 @@ public final class QueryParser {
       return List.of();
     }
     try {
-      List<String> items = Items.split(value, max);
+      List<String> items = QuotedList.split(value, max);
       if (items.size() > max) {
         throw beyond("ringlet." + name + ".max", "%s has %d items at most.".formatted(name, max))
             .with("parameter", name);
@@ -147,7 +147,7 @@ public final class QueryParser {
   private Filter filter(String name, String value) {
     String column = name;
     try {
-      column = Items.unquote(name);
+      column = QuotedList.unquote(name);
       int dot = value.indexOf('.');
       String symbol = dot < 0 ? value : value.substring(0, dot);
       Optional<Operator> operator = Operator.of(symbol);
@@ -199,8 +199,8 @@ public final class QueryParser {
     }
     int max = operator == Operator.IN ? limits.in() : 2;
     List<String> items =
-        Items.split(text.substring(1, text.length() - 1), max).stream()
-            .map(Items::unquote)
+        QuotedList.split(text.substring(1, text.length() - 1), max).stream()
+            .map(QuotedList::unquote)
             .toList();
     if (operator == Operator.ENTRY && items.size() != 2) {
       throw new IllegalArgumentException("no pair: write entry.(key,value)");
@@ -209,13 +209,13 @@ public final class QueryParser {
   }
 
   private static Selector selector(String item) {
-    int colon = Items.endOfAlias(item);
+    int colon = QuotedList.endOfAlias(item);
     Optional<String> alias =
-        colon >= 0 ? Optional.of(Items.unquote(item.substring(0, colon))) : Optional.empty();
+        colon >= 0 ? Optional.of(QuotedList.unquote(item.substring(0, colon))) : Optional.empty();
     String rest = colon >= 0 ? item.substring(colon + 1) : item;
     Matcher function = FUNCTION.matcher(rest);
     boolean called = function.matches();
-    String column = Items.unquote(called ? function.group(2) : rest);
+    String column = QuotedList.unquote(called ? function.group(2) : rest);
     if (column.isEmpty() || alias.filter(String::isEmpty).isPresent()) {
       throw new IllegalArgumentException("an empty name");
     }
@@ -229,14 +229,15 @@ public final class QueryParser {
   private static Order order(String item) {
     int ann = item.indexOf(".ann.");
     if (ann > 0) {
-      String column = Items.unquote(item.substring(0, ann));
+      String column = QuotedList.unquote(item.substring(0, ann));
       return new Order(column, Order.Direction.ANN, item.substring(ann + ".ann.".length()));
     }
     int dot = item.lastIndexOf('.');
     String direction = dot < 0 ? "" : item.substring(dot + 1);
     return switch (direction) {
-      case "asc" -> new Order(Items.unquote(item.substring(0, dot)), Order.Direction.ASC, "");
-      case "desc" -> new Order(Items.unquote(item.substring(0, dot)), Order.Direction.DESC, "");
+      case "asc" -> new Order(QuotedList.unquote(item.substring(0, dot)), Order.Direction.ASC, "");
+      case "desc" ->
+          new Order(QuotedList.unquote(item.substring(0, dot)), Order.Direction.DESC, "");
       default ->
           throw new IllegalArgumentException(
               "\"" + item + "\": write column.asc, column.desc or column.ann.[vector]");

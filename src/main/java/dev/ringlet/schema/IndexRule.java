@@ -41,6 +41,15 @@ public record IndexRule(String index, Part part, int most, String similarity) {
 
   private static final int ANY = Integer.MAX_VALUE;
 
+  /**
+   * Whether nothing but null can be written to the column: of a row that has vectors in a
+   * collection, SAI's {@code MemtableIndexManager.update} takes the old value for a single cell and
+   * fails when the row is written again.
+   */
+  public boolean refusesAll() {
+    return part != Part.WHOLE && !similarity.isEmpty();
+  }
+
   static IndexRule of(Index index) {
     Part part = part(index);
     DataType term = term(index.column().getType(), part);

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.ViewMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Columns whose values become one key of at most {@value #MOST} bytes, of the table itself, of a
@@ -14,8 +15,10 @@ import java.util.List;
  *
  * @param of whose key it is, in words
  * @param overhead bytes that come to each column
+ * @param index that has the key, if it is for one
  */
-public record KeyLimit(String of, List<CqlIdentifier> columns, int overhead) {
+public record KeyLimit(
+    String of, List<CqlIdentifier> columns, int overhead, Optional<String> index) {
   /** An unsigned short holds the length. */
   public static final int MOST = 65_535;
 
@@ -35,18 +38,24 @@ public record KeyLimit(String of, List<CqlIdentifier> columns, int overhead) {
     }
     indexes.stream()
         .filter(index -> index.kind() == Index.Kind.TABLE)
-        .map(index -> "the primary key, for the index " + index.name())
-        .map(of -> partition(of, table.getPrimaryKey()))
+        .map(index -> primaryKey(table, index.name()))
         .forEach(limits::add);
     return List.copyOf(limits);
   }
 
   private static KeyLimit partition(String of, List<ColumnMetadata> columns) {
-    return new KeyLimit(of, names(columns), columns.size() > 1 ? COMPOSITE : 0);
+    int overhead = columns.size() > 1 ? COMPOSITE : 0;
+    return new KeyLimit(of, names(columns), overhead, Optional.empty());
   }
 
   private static KeyLimit clustering(String of, RelationMetadata table) {
-    return new KeyLimit(of, names(table.getClusteringColumns().keySet()), 0);
+    List<CqlIdentifier> columns = names(table.getClusteringColumns().keySet());
+    return new KeyLimit(of, columns, 0, Optional.empty());
+  }
+
+  private static KeyLimit primaryKey(RelationMetadata table, String index) {
+    KeyLimit limit = partition("the primary key, for the index " + index, table.getPrimaryKey());
+    return new KeyLimit(limit.of(), limit.columns(), limit.overhead(), Optional.of(index));
   }
 
   private static List<CqlIdentifier> names(Collection<ColumnMetadata> columns) {

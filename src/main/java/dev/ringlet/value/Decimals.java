@@ -5,17 +5,9 @@ import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.util.regex.Pattern;
 
 /** decimal: an [int] scale and the unscaled varint. 1.0 and 1.00 differ, and stay different. */
 final class Decimals {
-  /**
-   * A JSON number (RFC 8259): Java's own parsers take hexadecimal, suffixes and other scripts'
-   * digits as well.
-   */
-  private static final Pattern NUMBER =
-      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,10})?");
-
   /** Below this exponent BigDecimal, and so we, write in scientific notation. */
   private static final int SMALLEST_PLAIN_EXPONENT = -6;
 
@@ -33,16 +25,7 @@ final class Decimals {
         return;
       }
     }
-    writeDigits(text(value), json, numbers);
-  }
-
-  static void writeDigits(String digits, JsonGenerator json, NumberForm numbers)
-      throws IOException {
-    if (numbers == NumberForm.JSON) {
-      json.writeNumber(digits);
-    } else {
-      json.writeString(digits);
-    }
+    JsonNumbers.write(text(value), json, numbers);
   }
 
   /** As {@link BigDecimal#toString}, which keeps the scale. */
@@ -51,7 +34,7 @@ final class Decimals {
   }
 
   static ByteBuffer parse(String text) {
-    return bytes(number(text));
+    return bytes(JsonNumbers.parse(text));
   }
 
   private static ByteBuffer bytes(BigDecimal number) {
@@ -62,13 +45,6 @@ final class Decimals {
   /** The same for numbers that Cassandra holds for equal, as 1.0 and 1.00. */
   static ByteBuffer comparable(ByteBuffer value) {
     return bytes(decimal(value).stripTrailingZeros());
-  }
-
-  static BigDecimal number(String text) {
-    if (!NUMBER.matcher(text).matches()) {
-      throw new NumberFormatException(text);
-    }
-    return new BigDecimal(text);
   }
 
   private static BigDecimal decimal(ByteBuffer value) {

@@ -37,7 +37,7 @@ final class Floats {
           case "NaN" -> Float.NaN;
           case "Infinity" -> Float.POSITIVE_INFINITY;
           case "-Infinity" -> Float.NEGATIVE_INFINITY;
-          default -> (float) inRange(Decimals.number(text), Float.parseFloat(text));
+          default -> (float) inRange(JsonNumbers.parse(text), Float.parseFloat(text));
         };
     return ByteBuffer.allocate(4).putFloat(value).flip();
   }
@@ -48,7 +48,7 @@ final class Floats {
           case "NaN" -> Double.NaN;
           case "Infinity" -> Double.POSITIVE_INFINITY;
           case "-Infinity" -> Double.NEGATIVE_INFINITY;
-          default -> inRange(Decimals.number(text), Double.parseDouble(text));
+          default -> inRange(JsonNumbers.parse(text), Double.parseDouble(text));
         };
     return ByteBuffer.allocate(8).putDouble(value).flip();
   }

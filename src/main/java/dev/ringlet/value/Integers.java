@@ -34,7 +34,7 @@ final class Integers {
   static void writeLong(ByteBuffer value, JsonGenerator json, NumberForm numbers)
       throws IOException {
     if (value.remaining() > 8) {
-      Decimals.writeDigits(toBigInteger(value).toString(), json, numbers);
+      JsonNumbers.write(toBigInteger(value).toString(), json, numbers);
     } else if (numbers == NumberForm.JSON) {
       json.writeNumber(toLong(value));
     } else {
@@ -99,7 +99,7 @@ final class Integers {
     if (text.length() > MAX_EXPANDED_DIGITS) {
       throw new ArithmeticException(text);
     }
-    BigDecimal number = Decimals.number(text).stripTrailingZeros();
+    BigDecimal number = JsonNumbers.parse(text).stripTrailingZeros();
     if (number.scale() > 0 || (long) number.precision() - number.scale() > MAX_EXPANDED_DIGITS) {
       throw new ArithmeticException(text);
     }

@@ -3,6 +3,7 @@ package dev.ringlet.value;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -17,8 +18,14 @@ import java.nio.charset.StandardCharsets;
  * place.
  */
 final class Json {
+  /** Names are keys of maps: as long as the text may be, and none is kept for the next parser. */
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+      JsonFactory.builder()
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
+          .build();
 
   private Json() {}
 

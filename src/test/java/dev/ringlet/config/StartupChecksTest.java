@@ -1,7 +1,10 @@
 package dev.ringlet.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,11 @@ class StartupChecksTest {
           ringlet.metrics.max-tables    | -1           | ringlet.metrics.max-tables must not be negative.
           ringlet.in-flight.min         | 129          | ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.
           ringlet.in-flight.max         | 127          | ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.
-          ringlet.in-flight.max-bytes   | 1023K        | ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size.
+          ringlet.in-flight.max-bytes   | 8191K        | ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size and ringlet.row.max-size.
+          ringlet.page-size.max-bytes   | 0            | ringlet.page-size.max-bytes must be at least 1.
+          ringlet.row.max-size          | 1023K        | ringlet.row.max-size must be from 1M to 256M.
+          ringlet.stream.page-bytes     | 0            | ringlet.stream.page-bytes must be at least 1.
+          ringlet.stream.max-bytes      | 639K         | ringlet.stream.max-bytes must be at least twice ringlet.stream.page-bytes and 128K more.
           ringlet.in-flight.max-pipelined | 0         | ringlet.in-flight.max-pipelined must be at least 1.
           ringlet.ttl.max               | 630720001    | ringlet.ttl.max must be from 0 to 630720000 seconds.
           ringlet.scan                  | ks           | ringlet.scan has ks: write keyspace.table, keyspace.* or *.
@@ -70,5 +77,36 @@ class StartupChecksTest {
                 TestConfig.of(
                     Map.of("ringlet.statements.max", "0", "ringlet.consistency.serial", "ONE")))
             .size());
+  }
+
+  /**
+   * What is set to nothing counts as absent in a mapping, and what belongs to Quarkus is in none.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ringlet.expose                  | ''   | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.http.hosts              | ''   | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
+          quarkus.cassandra.auth.username | me   | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
+          quarkus.cassandra.auth.password | word | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
+          quarkus.cassandra.contact-points | a:9042,b | quarkus.cassandra.contact-points has b: write host:port.
+          """)
+  void refusesToStart(String property, String value, String problem) {
+    SmallRyeConfig all = TestConfig.all(Map.of(property, value));
+    StartupChecks checks = new StartupChecks(all.getConfigMapping(RingletConfig.class), all);
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> checks.check(new StartupEvent()));
+    assertEquals(problem, e.getMessage());
+  }
+
+  @Test
+  void startsWithUsernameAndPassword() {
+    SmallRyeConfig all =
+        TestConfig.all(
+            Map.of(
+                "quarkus.cassandra.auth.username", "me", "quarkus.cassandra.auth.password", "w"));
+    new StartupChecks(all.getConfigMapping(RingletConfig.class), all).check(new StartupEvent());
   }
 }

@@ -1,6 +1,7 @@
 package dev.ringlet.config;
 
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
@@ -9,13 +10,17 @@ public final class TestConfig {
   private TestConfig() {}
 
   public static RingletConfig of(Map<String, String> properties) {
+    return all(properties).getConfigMapping(RingletConfig.class);
+  }
+
+  /** What is not Ringlet's as well. */
+  static SmallRyeConfig all(Map<String, String> properties) {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDiscoveredConverters()
         .withMapping(RingletConfig.class)
         .withSources(new PropertiesConfigSource(properties, "test", 100))
-        .build()
-        .getConfigMapping(RingletConfig.class);
+        .build();
   }
 
   public static RingletConfig defaults() {

@@ -131,6 +131,42 @@ class FailuresTest {
     assertEquals(write, ((ApiException) Failures.ofWrite(failure)).code());
   }
 
+  /** A failure, what it means for an LWT, what it means for a LOGGED batch. */
+  static Stream<Arguments> failuresAfterWhichItMayBeDoneYet() {
+    ErrorCode unknown = ErrorCode.WRITE_OUTCOME_UNKNOWN;
+    UnavailableException toCommit = new UnavailableException(NODE, ONE, 1, 0);
+    return Stream.of(
+        row(new OverloadedException(NODE), unknown, unknown),
+        row(nodes(new OverloadedException(NODE)), unknown, unknown),
+        row(toCommit, unknown, ErrorCode.UNAVAILABLE),
+        row(nodes(unavailable(ConsistencyLevel.SERIAL), toCommit), unknown, ErrorCode.UNAVAILABLE),
+        row(unavailable(ConsistencyLevel.SERIAL), ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE),
+        row(
+            unavailable(ConsistencyLevel.LOCAL_SERIAL),
+            ErrorCode.UNAVAILABLE,
+            ErrorCode.UNAVAILABLE),
+        row(new BootstrappingException(NODE), ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE),
+        row(new RequestThrottlingException("full"), ErrorCode.OVERLOADED, ErrorCode.OVERLOADED),
+        row(new BusyConnectionException(1), ErrorCode.OVERLOADED, ErrorCode.OVERLOADED),
+        row(new DriverTimeoutException("late"), unknown, unknown),
+        row(new CASWriteUnknownException(NODE, ONE, 0, 1), unknown, unknown),
+        row(
+            new WriteTimeoutException(NODE, ONE, 0, 1, DefaultWriteType.BATCH_LOG),
+            unknown,
+            unknown),
+        row(
+            invalid("Key too long"),
+            ErrorCode.REFUSED_BY_CASSANDRA,
+            ErrorCode.REFUSED_BY_CASSANDRA));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresAfterWhichItMayBeDoneYet")
+  void whatPaxosOrTheBatchLogHasIsUnknown(Throwable failure, ErrorCode lwt, ErrorCode batch) {
+    assertEquals(lwt, ((ApiException) Failures.ofLwt(failure)).code());
+    assertEquals(batch, ((ApiException) Failures.ofBatch(failure)).code());
+  }
+
   @Test
   void aStatementThatWasNotPreparedWasNotSent() {
     for (Throwable failure :
@@ -165,6 +201,10 @@ class FailuresTest {
 
   private static InvalidQueryException invalid(String message) {
     return new InvalidQueryException(NODE, message);
+  }
+
+  private static UnavailableException unavailable(ConsistencyLevel level) {
+    return new UnavailableException(NODE, level, 1, 0);
   }
 
   private static AuthenticationException authentication() {

@@ -2,6 +2,8 @@ package dev.ringlet.cql;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,24 +75,39 @@ class PreparedStatementsTest {
 
   @Test
   void preparesATextOnceForConcurrentFirstRequests() {
-    PreparedStatements statements = statements(10);
+    AtomicInteger times = new AtomicInteger();
+    CompletableFuture<PreparedStatement> preparing = new CompletableFuture<>();
+    PreparedStatements statements =
+        new PreparedStatements(
+            LIMITS,
+            Duration.ZERO,
+            (plan, text) -> {
+              times.incrementAndGet();
+              return preparing;
+            });
     List<CompletableFuture<PreparedStatement>> requests =
         IntStream.range(0, 200)
             .parallel()
             .mapToObj(i -> statements.get(plan("SELECT v FROM t")).toCompletableFuture())
             .toList();
-    requests.forEach(CompletableFuture::join);
-    assertEquals(1, prepared("SELECT v FROM t"));
+    PreparedStatement prepared = session.prepare("SELECT v FROM t");
+    preparing.complete(prepared);
+    requests.forEach(request -> assertSame(prepared, request.join()));
+    assertEquals(1, times.get());
   }
 
   @Test
   void aRequestThatIsCancelledTakesNoOtherWithIt() {
-    PreparedStatements statements = statements(10);
+    CompletableFuture<PreparedStatement> preparing = new CompletableFuture<>();
+    PreparedStatements statements =
+        new PreparedStatements(LIMITS, Duration.ZERO, (plan, text) -> preparing);
     CompletableFuture<PreparedStatement> one =
         statements.get(plan("SELECT v FROM t")).toCompletableFuture();
     CompletableFuture<PreparedStatement> other =
         statements.get(plan("SELECT v FROM t")).toCompletableFuture();
-    assertEquals(true, one.cancel(true) || one.isDone());
+    assertTrue(one.cancel(true));
+    assertFalse(preparing.isDone());
+    preparing.complete(session.prepare("SELECT v FROM t"));
     assertEquals("SELECT v FROM t", other.join().getQuery());
   }
 

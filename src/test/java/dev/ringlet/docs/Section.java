@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A section of docs/operations.md, with those below it.
+ * A section of a document, with those below it.
  *
  * @param lines without its heading
  */
@@ -25,13 +25,18 @@ public record Section(List<String> lines) {
   /** {@code bytes_{in,out}_total} is short for two names. */
   private static final Pattern SHORT = Pattern.compile("(.*)\\{(.+)}(.*)");
 
-  /** The one with this heading, which begins with ## or more. */
+  /** The one of docs/operations.md with this heading, which begins with ## or more. */
   public static Section of(String heading) {
+    return of(OPERATIONS, heading);
+  }
+
+  /** The one with this heading, which begins with ## or more. */
+  public static Section of(Path document, String heading) {
     try {
-      List<String> lines = Files.readAllLines(OPERATIONS);
+      List<String> lines = Files.readAllLines(document);
       int start = lines.indexOf(heading);
       if (start < 0) {
-        throw new AssertionError("no " + heading + " in " + OPERATIONS);
+        throw new AssertionError("no " + heading + " in " + document);
       }
       int level = heading.indexOf(' ');
       return new Section(
@@ -44,13 +49,20 @@ public record Section(List<String> lines) {
     }
   }
 
+  /** The cells of the rows of its tables whose first cell begins with code. */
+  public List<List<String>> rows() {
+    return lines.stream()
+        .filter(line -> line.startsWith("| `"))
+        .map(line -> line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
+        .map(cells -> Stream.of(cells).map(String::strip).toList())
+        .toList();
+  }
+
   /** What the first column of its tables names. */
   public Set<String> names() {
     Set<String> names = new TreeSet<>();
-    lines.stream()
-        .filter(line -> line.startsWith("| `"))
-        .map(line -> line.split("\\|", -1)[1])
-        .flatMap(cell -> CODE.matcher(cell).results())
+    rows().stream()
+        .flatMap(cells -> CODE.matcher(cells.get(0)).results())
         .flatMap(code -> spelledOut(code.group(1)))
         .forEach(
             name -> {

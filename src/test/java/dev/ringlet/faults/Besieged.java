@@ -52,6 +52,7 @@ final class Besieged
             "QUARKUS_HTTP_IDLE_TIMEOUT", "4S",
             "RINGLET_TIMEOUT_DEFAULT", "2s",
             "RINGLET_PAGE_SIZE_MAX", "10000",
+            "RINGLET_PAGE_SIZE_MAX_BYTES", "8M",
             "RINGLET_STREAM_PAGE_SIZE", "10000"));
   }
 
@@ -103,8 +104,18 @@ final class Besieged
     return new RawHttp(uri());
   }
 
+  /** Kilobytes of memory that it has. */
+  long resident() {
+    return ringlet.resident();
+  }
+
   double metric(String name) {
     return ringlet.metric(name);
+  }
+
+  /** What it has taken of the processors. */
+  Duration processorTime() {
+    return ProcessHandle.of(ringlet.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
   }
 
   private RawHttp.Answer hello() throws IOException {

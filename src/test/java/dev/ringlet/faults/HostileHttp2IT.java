@@ -2,6 +2,22 @@ package dev.ringlet.faults;
 
 import static dev.ringlet.faults.Besieged.PAGE;
 import static dev.ringlet.faults.Besieged.TABLE;
+import static dev.ringlet.faults.Http2Frames.CANCEL;
+import static dev.ringlet.faults.Http2Frames.CONTINUATION;
+import static dev.ringlet.faults.Http2Frames.DATA;
+import static dev.ringlet.faults.Http2Frames.END_HEADERS;
+import static dev.ringlet.faults.Http2Frames.END_STREAM;
+import static dev.ringlet.faults.Http2Frames.GO_AWAY;
+import static dev.ringlet.faults.Http2Frames.HEADERS;
+import static dev.ringlet.faults.Http2Frames.NONE;
+import static dev.ringlet.faults.Http2Frames.PING;
+import static dev.ringlet.faults.Http2Frames.RST_STREAM;
+import static dev.ringlet.faults.Http2Frames.SETTINGS;
+import static dev.ringlet.faults.Http2Frames.WINDOW_OF_ONE_BYTE;
+import static dev.ringlet.faults.Http2Frames.WINDOW_UPDATE;
+import static dev.ringlet.faults.Http2Frames.frame;
+import static dev.ringlet.faults.Http2Frames.get;
+import static dev.ringlet.faults.Http2Frames.head;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,62 +45,14 @@ class HostileHttp2IT {
 
   private static final int FLOOD = 20_000;
 
-  private static final int DATA = 0;
-  private static final int HEADERS = 1;
-  private static final int RST_STREAM = 3;
-  private static final int SETTINGS = 4;
-  private static final int PING = 6;
-  private static final int GO_AWAY = 7;
-  private static final int WINDOW_UPDATE = 8;
-  private static final int CONTINUATION = 9;
-  private static final int END_STREAM = 1;
-  private static final int END_HEADERS = 4;
-  private static final int CANCEL = 8;
   private static final int ENHANCE_YOUR_CALM = 11;
-  private static final byte[] NONE = {};
 
-  /** SETTINGS_INITIAL_WINDOW_SIZE; with none at all, nothing is begun. */
-  private static final byte[] WINDOW_OF_ONE_BYTE = {0, 4, 0, 0, 0, 1};
-
-  private static byte[] frame(int type, int flags, int stream, byte[] payload) {
-    return ByteBuffer.allocate(9 + payload.length)
-        .put((byte) 0)
-        .putShort((short) payload.length)
-        .put((byte) type)
-        .put((byte) flags)
-        .putInt(stream)
-        .put(payload)
-        .array();
-  }
-
-  /** The scheme http, the path and the host, without Huffman's code (HPACK, RFC 7541). */
-  private static byte[] head(int method, String path) {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    head.write(method);
-    head.write(0x86);
-    head.write(0x04);
-    head.write(path.length());
-    head.writeBytes(path.getBytes(StandardCharsets.US_ASCII));
-    head.write(0x01);
-    head.write(1);
-    head.write('x');
-    return head.toByteArray();
-  }
-
-  private static byte[] get(String path) {
-    return head(0x82, path);
-  }
-
-  /** Prior knowledge. */
   private static RawHttp open() throws IOException {
     return open(NONE);
   }
 
   private static RawHttp open(byte[] settings) throws IOException {
-    RawHttp connection = RINGLET.open();
-    connection.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    connection.send(frame(SETTINGS, 0, 0, settings));
-    return connection;
+    return Http2Frames.begin(RINGLET.open(), settings);
   }
 
   @FunctionalInterface

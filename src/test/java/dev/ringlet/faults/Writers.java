@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Clients that write rows, each once, and remember what they were told. */
 final class Writers {
   private static final int CLIENTS = 8;
-  private static final long PACE_MILLIS = 5;
+  private static final long PACE_MILLIS = 20;
 
   private final Packaged ringlet;
   private final HttpClient http =

@@ -458,8 +458,8 @@ class BulkTest {
     return ConfigProvider.getConfig().getValue("test.url", String.class);
   }
 
-  /** Of this JVM, in which the application runs too, unless it is the packaged one. */
-  private static long usedHeap() {
+  /** Bytes of what the application holds: it runs in this JVM. */
+  long usedHeap() throws IOException {
     System.gc();
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }

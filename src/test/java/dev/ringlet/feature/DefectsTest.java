@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
 class DefectsTest {
-  private static final Logger PROBLEMS = Logger.getLogger("dev.ringlet.http.Problems");
+  private static final Logger PROBLEMS = Logger.getLogger("dev.ringlet.error.Defect");
 
   private final ObjectMapper json = new ObjectMapper();
   private final List<String> logged = new CopyOnWriteArrayList<>();

@@ -83,7 +83,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     clear();
     proxies.forEach(fault::begin);
     if (fault == Fault.REFUSED) {
-      await().until(() -> usable() == 0);
+      await().pollInterval(Duration.ofMillis(20)).until(() -> usable() == 0);
     }
   }
 
@@ -92,6 +92,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     proxies.forEach(FaultyProxy::heal);
     await()
         .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(20))
         .until(() -> connections() == CONNECTIONS && usable() == CONNECTIONS);
     Management.awaitReady(); // the driver counts connections before its session is open

@@ -70,7 +70,7 @@ class FaultsTest {
       UNKNOWN_ERROR                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       WRONG_OPCODE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       WRONG_VERSION                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      TOO_LONG                     | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      TOO_LONG                     | limit 1       | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       BROKEN_TEXT                  | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       READY                        | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       HTTP                         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
@@ -84,6 +84,7 @@ class FaultsTest {
           "503 unavailable", "unavailable",
           "503 overloaded", "overloaded",
           "400 refused-by-cassandra", "refused",
+          "400 limit-exceeded", "limit",
           "403 forbidden", "forbidden",
           "500 internal", "defect",
           "404 row-not-found", "done");

@@ -28,6 +28,7 @@ public final class Management {
   /** Until requests find a connection with Cassandra. */
   static void awaitReady() {
     await()
+        .pollDelay(Duration.ZERO)
         .atMost(Duration.ofSeconds(30))
         .until(() -> given().get(url() + "/q/health/ready").statusCode() == 200);
   }

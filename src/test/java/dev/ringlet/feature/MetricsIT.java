@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** And what only a process of its own says: in the JVM of the tests there were others before. */
 @QuarkusIntegrationTest
+@Order(1) // nobody has asked this process for anything yet
 class MetricsIT extends MetricsTest {
   /** The others say of a process what they say of any. */
   private static final Pattern OURS = Pattern.compile("ringlet_|cassandra_|http_server_");

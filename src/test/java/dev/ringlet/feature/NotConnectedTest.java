@@ -49,6 +49,8 @@ class NotConnectedTest {
           System.getProperties().computeIfAbsent(PORT, key -> "" + FreePort.find()).toString();
       Map<String, String> settings = new HashMap<>(Management.settings());
       settings.put("quarkus.cassandra.contact-points", "127.0.0.1:" + port);
+      // said although it is the default: another test's may still be set
+      settings.put("quarkus.cassandra.local-datacenter", "datacenter1");
       return settings;
     }
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringlet.local.FaultyProxy;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** All nodes are away for longer than the driver has to find them again by itself. */
 @QuarkusTest
-@QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
+@WithTestResource(FakeCassandra.class)
 class OutagesTest {
   private static final int OUTAGES = 3;
 

@@ -44,6 +44,7 @@ class OverloadTest {
           "ringlet.in-flight.min", "4",
           "ringlet.in-flight.initial", "4",
           "ringlet.in-flight.max", "4",
+          "ringlet.row.max-size", "1M",
           "ringlet.in-flight.max-bytes", "1M");
     }
   }

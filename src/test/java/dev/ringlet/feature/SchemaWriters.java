@@ -21,7 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Clients that write rows of a table in every form, and read them, until they are stopped. */
 final class SchemaWriters {
@@ -57,12 +56,15 @@ final class SchemaWriters {
           Form.of("PUT", "/$k", "{%s}", "If-None-Match", "*"),
           Form.of("PUT", "/$k", "{%s}", "If-Match", "*"),
           Form.of("PATCH", "/$k", "{%s}", "If-Match", "*"),
+          Form.of("PUT", "/$k", "{%s}", "If-Match", "$etag"),
+          Form.of("PATCH", "/$k", "{%s}", "If-Match", "$etag"),
           Form.of("DELETE", "/f$k", ""),
           Form.of("GET", "/$k", ""),
           Form.of("GET", "?limit=5&scan=true", ""));
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final String table;
+  private final List<String> tables;
+  private final String row;
   private final String members;
   private final Set<String> answers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger epoch = new AtomicInteger();
@@ -72,11 +74,13 @@ final class SchemaWriters {
   private CompletableFuture<Void> all;
 
   /**
+   * @param instances of the application, which the clients use in turns
+   * @param row what the path of a row has after its partition key
    * @param members of each row, as JSON
    */
-  SchemaWriters(String keyspace, String table, String members) {
-    String url = ConfigProvider.getConfig().getValue("test.url", String.class);
-    this.table = url + "/v1/" + keyspace + "/" + table;
+  SchemaWriters(List<String> instances, String keyspace, String row, String members) {
+    this.tables = instances.stream().map(url -> url + "/v1/" + keyspace + "/t").toList();
+    this.row = row;
     this.members = members;
   }
 
@@ -123,34 +127,42 @@ final class SchemaWriters {
     while (!stopped) {
       int number = next.getAndIncrement();
       Form form = FORMS.get(number % FORMS.size());
-      send(form, key(epoch.get()) + "%03d".formatted(number % 500));
+      boolean again = form.headers().contains("If-Match"); // the row of the first form
+      int of = again ? number - number % FORMS.size() : number;
+      String table = tables.get(number / FORMS.size() % tables.size());
+      send(form, table, key(epoch.get()) + "%03d".formatted(of % 500));
     }
   }
 
-  private void send(Form form, String k) {
+  private void send(Form form, String table, String k) {
     // eight characters are Base64, too
-    String path = form.path().replaceFirst("^/\\$k", "/0\\$k").replace("$k", k);
+    String path = form.path().replaceFirst("^/\\$k", "/0\\$k").replace("$k", k + row);
     String body =
         form.body().contains("%")
             ? form.body().replace("\"$k\"", "\"0$k\"").replace("$k", k).formatted(members)
             : form.body().replaceAll("(?m)^\\$k", "0\\$k").replace("$k", k);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(table + path))
-            .timeout(Duration.ofSeconds(30))
-            .method(form.method(), BodyPublishers.ofString(body));
-    if (!form.headers().contains("Content-Type")) {
-      request.header("Content-Type", "application/json");
-    }
-    if (!form.headers().isEmpty()) {
-      request.headers(form.headers().toArray(String[]::new));
-    }
+        HttpRequest.newBuilder(URI.create(table + path)).timeout(Duration.ofSeconds(30));
     try {
+      String etag = form.headers().contains("$etag") ? etag(request.build()) : "*";
+      if (!form.headers().contains("Content-Type")) {
+        request.header("Content-Type", "application/json");
+      }
+      for (int i = 0; i < form.headers().size(); i += 2) {
+        request.header(form.headers().get(i), form.headers().get(i + 1).replace("$etag", etag));
+      }
+      request.method(form.method(), BodyPublishers.ofString(body));
       note(form, client.send(request.build(), BodyHandlers.ofString()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of the row as it is, if it is there. */
+  private String etag(HttpRequest get) throws IOException, InterruptedException {
+    return client.send(get, BodyHandlers.discarding()).headers().firstValue("ETag").orElse("*");
   }
 
   private void note(Form form, HttpResponse<String> response) {

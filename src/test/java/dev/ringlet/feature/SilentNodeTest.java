@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.datastax.oss.protocol.internal.ProtocolConstants.ConsistencyLevel;
 import com.datastax.oss.protocol.internal.response.error.Unavailable;
 import dev.ringlet.local.FaultyProxy;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One of three nodes does not answer any more, though its connection is open. */
 @QuarkusTest
-@QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
+@WithTestResource(FakeCassandra.class)
 class SilentNodeTest {
   private static final int REQUESTS = 12;
 

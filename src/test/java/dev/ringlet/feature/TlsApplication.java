@@ -28,6 +28,8 @@ final class TlsApplication {
   static Map<String, String> config(TlsCassandra cassandra, String host, String password) {
     Map<String, String> config = new HashMap<>(Management.settings());
     config.put("quarkus.cassandra.contact-points", host + ":" + cassandra.port());
+    // said although it is the default: another test's may still be set
+    config.put("quarkus.cassandra.local-datacenter", "datacenter1");
     config.put("quarkus.cassandra.auth.username", "cassandra");
     config.put("quarkus.cassandra.auth.password", password);
     config.put(

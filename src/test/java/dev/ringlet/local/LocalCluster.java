@@ -11,19 +11,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Three nodes on 127.0.0.1, 127.0.0.2 and 127.0.0.3, which can be killed, paused and started again.
- * It ends with this JVM.
+ * Three nodes on 127.0.0.1, 127.0.0.2 and 127.0.0.3, which can be killed, paused and started again:
+ * the one cluster of this JVM, which it ends with.
  */
-public final class LocalCluster implements AutoCloseable {
+public final class LocalCluster {
   private static final int NODES = 3;
+  private static LocalCluster started;
 
   private final int port = freePort();
   private final int storagePort = freePort();
   private List<CassandraPlace> places = places(0);
   private final CassandraNode[] nodes = new CassandraNode[NODES];
 
-  /** Starts on empty directories and waits until all nodes serve CQL and see each other. */
-  public LocalCluster() {
+  /**
+   * All nodes serve CQL and see each other, whatever was done to them. The first start is empty.
+   */
+  public static synchronized LocalCluster whole() {
+    if (started == null) {
+      started = new LocalCluster();
+    }
+    started.mend();
+    return started;
+  }
+
+  private LocalCluster() {
     try {
       for (CassandraPlace place : places) {
         TestCassandra.deleteTree(CassandraNode.directory(place.name()));
@@ -32,6 +43,16 @@ public final class LocalCluster implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     startAll();
+  }
+
+  private void mend() {
+    for (int node = 0; node < NODES; node++) {
+      if (nodes[node].process().isAlive()) {
+        resume(node);
+      } else {
+        start(node);
+      }
+    }
   }
 
   private List<CassandraPlace> places(int addressOffset) {
@@ -111,11 +132,6 @@ public final class LocalCluster implements AutoCloseable {
 
   public void resume(int node) {
     signal("-CONT", node);
-  }
-
-  @Override
-  public void close() {
-    IntStream.range(0, NODES).filter(i -> nodes[i].process().isAlive()).forEach(this::kill);
   }
 
   private void signal(String signal, int node) {

@@ -81,14 +81,14 @@ class DeletePlanTest {
           """
           x     | c=eq.1             | p = ? AND c = ?             | [p=x, c=1]        | [p=x, c=1]
           x     | c=eq.1&d=eq.2      | p = ? AND c = ? AND d = ?   | [p=x, c=1, d=2]   | [p=x, c=1, d=2]
-          x     | d=eq.2&c=eq.1      | p = ? AND d = ? AND c = ?   | [p=x, d=2, c=1]   | [p=x, c=1, d=2]
+          x     | d=eq.2&c=eq.1      | p = ? AND c = ? AND d = ?   | [p=x, c=1, d=2]   | [p=x, c=1, d=2]
           x/1   | d=eq.2             | p = ? AND c = ? AND d = ?   | [p=x, c=1, d=2]   | [p=x, c=1, d=2]
           x     | c=in.(1,3)         | p = ? AND c IN ?            | [p=x, c=[1,3]]    | [p=x]
           x     | c=in.(1)&d=eq.2    | p = ? AND c IN ? AND d = ?  | [p=x, c=[1], d=2] | [p=x]
           x     | c=gt.1             | p = ? AND c > ?             | [p=x, c=1]        | [p=x]
           x     | c=gte.1&c=lt.9     | p = ? AND c >= ? AND c < ?  | [p=x, c=1, c=9]   | [p=x]
           x/1   | d=lte.9            | p = ? AND c = ? AND d <= ?  | [p=x, c=1, d=9]   | [p=x, c=1]
-          x     | d=lt.9&c=eq.1      | p = ? AND d < ? AND c = ?   | [p=x, d=9, c=1]   | [p=x]
+          x     | d=lt.9&c=eq.1      | p = ? AND c = ? AND d < ?   | [p=x, c=1, d=9]   | [p=x]
           """)
   void deleteIsNarrowedByFilters(
       String path, String query, String where, String values, String deleted) {
@@ -135,9 +135,9 @@ class DeletePlanTest {
   void aRowByItsFiltersMayHaveACondition() {
     WritePlan plan =
         delete(at(TABLE, "x"), "d=eq.2&c=eq.1", TestOptions.write("If-Match: \"tag\""));
-    assertEquals("DELETE FROM ks.t WHERE p = ? AND d = ? AND c = ?" + UNCHANGED, plan.cql());
+    assertEquals("DELETE FROM ks.t WHERE p = ? AND c = ? AND d = ?" + UNCHANGED, plan.cql());
     assertEquals(
-        "[p=x, d=2, c=1, s=y, A=9, b=null]",
+        "[p=x, c=1, d=2, s=y, A=9, b=null]",
         plan.expecting(DeletePlanTest::asRead).values().toString());
     assertEquals(true, plan.target().isRow());
   }

@@ -160,7 +160,7 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
     }
 
     private void select() {
-      if (random.nextInt(10) == 0 && shape.hasStatics() && !end.contains("ANN")) {
+      if (random.nextInt(10) == 0 && shape.hasStatics()) {
         select = List.of("xs", "xs, p", "xs, i", "ttl(xt)").get(random.nextInt(4));
         select = select.replace(", p", ", " + shape.key().get(0).name());
         parameters.add("select=" + select.replace(" ", ""));

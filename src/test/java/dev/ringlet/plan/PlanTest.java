@@ -3,7 +3,10 @@ package dev.ringlet.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
+import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
@@ -58,7 +61,7 @@ class PlanTest {
   void readsARow() {
     ReadPlan plan = read(Target.of(SIMPLE, List.of("a")));
     assertEquals("SELECT key, value FROM ks.my_table WHERE key = ?", plan.cql());
-    assertEquals("[key=a]", plan.values().toString());
+    assertEquals("[key='a']", bound(plan.values()));
     assertEquals(true, plan.rule().single());
     assertEquals(1, plan.paging().size());
   }
@@ -69,7 +72,7 @@ class PlanTest {
     assertEquals(
         "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station = ? AND day = ?",
         plan.cql());
-    assertEquals("[station=a, day=2026-11-22]", plan.values().toString());
+    assertEquals("[station='a', day='2026-11-22']", bound(plan.values()));
     assertEquals(false, plan.rule().single());
     assertEquals(100, plan.paging().size());
   }
@@ -80,7 +83,7 @@ class PlanTest {
     assertEquals(
         "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
         plan.cql());
-    assertEquals("[station=a, day=2026-11-22, hour=7]", plan.values().toString());
+    assertEquals("[station='a', day='2026-11-22', hour=7]", bound(plan.values()));
   }
 
   @Test
@@ -118,9 +121,9 @@ class PlanTest {
         "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?, ?, ?, ?, ?, ?, ?)",
         plan.cql());
     assertEquals(
-        "[station=a, day=2026-11-22, hour=7, minute=5, Celsius=unset, unit=unset, wind=null]",
-        plan.values().toString());
-    assertEquals("[station=a, day=2026-11-22, hour=7, minute=5]", plan.target().key().toString());
+        "[station='a', day='2026-11-22', hour=7, minute=5, Celsius=unset, unit=unset, wind=NULL]",
+        bound(plan.values()));
+    assertEquals("[station='a', day='2026-11-22', hour=7, minute=5]", bound(plan.target().key()));
     assertEquals(true, plan.idempotent());
   }
 
@@ -141,8 +144,8 @@ class PlanTest {
         "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?, ?, ?, ?, ?, ?, ?)",
         plan.cql());
     assertEquals(
-        "[station=a, day=2026-11-22, hour=7, minute=5, Celsius=null, unit=unset, wind=3]",
-        plan.values().toString());
+        "[station='a', day='2026-11-22', hour=7, minute=5, Celsius=NULL, unit=unset, wind=3]",
+        bound(plan.values()));
   }
 
   @Test
@@ -167,19 +170,19 @@ class PlanTest {
         "UPDATE ks.readings SET \"Celsius\" = ?, unit = ?, wind = ? WHERE station = ? AND day = ? AND hour = ? AND minute = ?",
         plan.cql());
     assertEquals(
-        "[Celsius=unset, unit=K, wind=null, station=a, day=2026-11-22, hour=7, minute=5]",
-        plan.values().toString());
+        "[Celsius=unset, unit='K', wind=NULL, station='a', day='2026-11-22', hour=7, minute=5]",
+        bound(plan.values()));
     assertEquals(true, plan.idempotent());
   }
 
   @Test
   void mergesNothingByInsertingAnEmptyRow() {
     assertEquals(
-        "[key=a, value=unset]",
-        writes
-            .merge(Target.of(SIMPLE, List.of("a")), json("{}"), TestOptions.write())
-            .values()
-            .toString());
+        "[key='a', value=unset]",
+        bound(
+            writes
+                .merge(Target.of(SIMPLE, List.of("a")), json("{}"), TestOptions.write())
+                .values()));
     WritePlan keys =
         writes.merge(
             Target.of(KEYS_ONLY, List.of("1", "2")), json("{\"b\":2}"), TestOptions.write());
@@ -191,7 +194,7 @@ class PlanTest {
     Target partition = Target.of(READINGS, List.of("a", "2026-11-22"));
     WritePlan plan = writes.merge(partition, json("{\"unit\":\"K\"}"), TestOptions.write());
     assertEquals("UPDATE ks.readings SET unit = ? WHERE station = ? AND day = ?", plan.cql());
-    assertEquals("[unit=K, station=a, day=2026-11-22]", plan.values().toString());
+    assertEquals("[unit='K', station='a', day='2026-11-22']", bound(plan.values()));
     ApiException e =
         refused(
             ErrorCode.INCOMPLETE_PRIMARY_KEY,
@@ -207,7 +210,7 @@ class PlanTest {
     WritePlan plan = writes.merge(counter, json("{\"hits\":{\"$inc\":-3}}"), TestOptions.write());
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ?, misses = misses + ? WHERE page = ?", plan.cql());
-    assertEquals("[hits=-3, misses=unset, page=home]", plan.values().toString());
+    assertEquals("[hits=-3, misses=unset, page='home']", bound(plan.values()));
     assertEquals(false, plan.idempotent());
   }
 
@@ -249,7 +252,7 @@ class PlanTest {
         writes.delete(
             Target.of(READINGS, List.of("a", "2026-11-22")), List.of(), TestOptions.write());
     assertEquals("DELETE FROM ks.readings WHERE station = ? AND day = ?", partition.cql());
-    assertEquals("[station=a, day=2026-11-22]", partition.values().toString());
+    assertEquals("[station='a', day='2026-11-22']", bound(partition.values()));
     assertEquals(true, partition.idempotent());
   }
 
@@ -306,6 +309,20 @@ class PlanTest {
 
   private static String methods(Table table, String... keys) {
     return Target.of(table, List.of(keys)).methods().toString();
+  }
+
+  /** As the driver reads what Cassandra is sent, in CQL's own words. */
+  private static String bound(List<Value> values) {
+    return values.stream().map(PlanTest::bound).toList().toString();
+  }
+
+  private static String bound(Value value) {
+    TypeCodec<Object> codec = CodecRegistry.DEFAULT.codecFor(value.type());
+    return value.name().asInternal()
+        + "="
+        + (value.isSet()
+            ? codec.format(codec.decode(value.bytes(), ProtocolVersion.DEFAULT))
+            : "unset");
   }
 
   private static Target row() {

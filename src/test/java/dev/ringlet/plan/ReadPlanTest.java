@@ -63,6 +63,8 @@ class ReadPlanTest {
           a=eq.5&s=contains.7           | WHERE a = ? AND s CONTAINS ?                            | [a=5, s=7]               | index:by_a
           m=entry.(k,7)                 | WHERE m[?] = ?                                          | [m=k, m=7]               | index:by_entry
           p=eq.x&q=eq.1&a=eq.5          | WHERE p = ? AND q = ? AND a = ?                         | [p=x, q=1, a=5]          | index:by_a
+          d=lt.5&c=in.(1)&q=eq.1&p=eq.x | WHERE p = ? AND q = ? AND c IN ? AND d < ?              | [p=x, q=1, c=["1"], d=5] | partition-key
+          s=contains.7&a=lt.9&a=gt.5    | WHERE a > ? AND a < ? AND s CONTAINS ?                  | [a=5, a=9, s=7]          | index:by_a
           order=v.ann.[0.5,1]&limit=3   | ORDER BY v ANN OF ? LIMIT ?                             | [v=[0.5,1.0], limit=3]   | index:by_v
           a=eq.5&order=v.ann.[0,1]      | WHERE a = ? ORDER BY v ANN OF ? LIMIT ?                 | [a=5, v=[0.0,1.0], limit=100] | index:by_v
           scan=true                     | ''                                                      | []                       | scan

@@ -167,6 +167,13 @@ class ContainerCodecTest {
 
   /** The hash of a ByteBuffer is easy to meet: that of aA is that of BB. */
   @Test
+  void keysOfMapsAreAsLongAsTextsAre() {
+    String json = "{\"%s\":1}".formatted("x".repeat(65_535));
+    DataType map = DataTypes.mapOf(DataTypes.TEXT, DataTypes.INT);
+    assertEquals(json, Codecs.of(map).text(Codecs.of(map).parse(json)));
+  }
+
+  @Test
   void aHundredThousandKeysOfOneHashAreReadInNoTime() {
     List<String> keys = List.of("");
     for (int i = 0; i < 17; i++) {

@@ -14,9 +14,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** What one writes for one table: the session, prepared statements, a record and Jackson. */
 @Path("/items")
 public final class ItemResource {
-  private final Items items;
+  private final QuotedList items;
 
-  ItemResource(Items items) {
+  ItemResource(QuotedList items) {
     this.items = items;
   }
 

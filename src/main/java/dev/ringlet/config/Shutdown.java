@@ -1,0 +1,64 @@
+package dev.ringlet.config;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The end of the process, once it was asked to end. Requests that are under way are waited for; a
+ * stream could go on for longer than that, so it is broken off while there still is time to say so.
+ */
+@Singleton
+public final class Shutdown {
+  private final Duration patience;
+  private final Duration all;
+  private volatile boolean begun;
+  private volatile long asked;
+
+  /**
+   * @param delay how long it goes on serving
+   * @param timeout how long it waits after that
+   */
+  public Shutdown(
+      @ConfigProperty(name = "quarkus.shutdown.delay") Duration delay,
+      @ConfigProperty(name = "quarkus.shutdown.timeout") Duration timeout) {
+    this.patience = delay.plus(timeout.dividedBy(2));
+    this.all = delay.plus(timeout);
+  }
+
+  void begin(@Observes ShutdownDelayInitiatedEvent event) {
+    asked = System.nanoTime();
+    begun = true;
+  }
+
+  /** Whether the process was asked to end. */
+  public boolean begun() {
+    return begun;
+  }
+
+  /** Nanoseconds since it began. */
+  public long elapsed() {
+    return System.nanoTime() - asked;
+  }
+
+  /** Nanoseconds until requests are waited for no more; 0 as well if it has not begun. */
+  public long remaining() {
+    return begun ? Math.max(0, all.toNanos() - elapsed()) : 0;
+  }
+
+  /**
+   * To be asked by streams between two of their steps.
+   *
+   * @throws ApiException {@link ErrorCode#SHUTTING_DOWN} if it is time for them to end
+   */
+  public void check() {
+    if (begun && elapsed() > patience.toNanos()) {
+      throw new ApiException(
+          ErrorCode.SHUTTING_DOWN, "This instance ends; go on with another one.");
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.ringlet.cql;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.session.Session;
+import com.datastax.oss.driver.internal.core.session.DefaultSession;
+import com.datastax.oss.driver.internal.core.session.SessionWrapper;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.Plan;
+import dev.ringlet.session.SchemaRefresh;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** An open session and what was prepared with it, which is of no use to another one. */
+record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefresh refresh) {
+  /** How often a statement is sent to nodes that do not know it; they may have room for few. */
+  private static final int UNKNOWN_TO_NODES = 32;
+
+  /**
+   * What is sent of a plan.
+   *
+   * @param left of the request's time; the driver's own limit for preparing may be longer
+   */
+  private record Sending(
+      Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {}
+
+  static OpenSession of(CqlSession session, PreparedStatements.Limits limits) {
+    PreparedStatements.Nodes nodes =
+        (plan, text) -> Preparation.of(plan, answers(session, plan.cql(), text));
+    return new OpenSession(
+        session,
+        new PreparedStatements(limits, timeout(session), nodes),
+        new SchemaRefresh(session::refreshSchemaAsync));
+  }
+
+  private static Map<Node, CompletableFuture<PreparedStatement>> answers(
+      CqlSession session, String cql, String text) {
+    DefaultSession driver = driver(session);
+    Duration timeout = timeout(session);
+    return session.getMetadata().getNodes().values().stream()
+        .filter(OpenSession::isUsable)
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                node ->
+                    NodePreparation.of(driver, node, cql, text)
+                        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)));
+  }
+
+  /** How long a node has to prepare a statement. */
+  private static Duration timeout(CqlSession session) {
+    return session
+        .getContext()
+        .getConfig()
+        .getDefaultProfile()
+        .getDuration(DefaultDriverOption.REQUEST_TIMEOUT);
+  }
+
+  /** The driver's own session, beneath what wraps it. */
+  private static DefaultSession driver(Session session) {
+    return session instanceof SessionWrapper wrapper
+        ? driver(wrapper.getDelegate())
+        : (DefaultSession) session;
+  }
+
+  /**
+   * Sends what is made of a prepared statement, which nearly always there is already. If the schema
+   * is not what was planned for, nothing is done, and the driver has read it again when this fails.
+   */
+  Uni<AsyncResultSet> execute(
+      Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {
+    Sending sending = new Sending(plan, left, statement);
+    Optional<PreparedStatement> known = statements.known(plan);
+    Uni<AsyncResultSet> result =
+        known.isPresent()
+            ? send(sending, known.get(), UNKNOWN_TO_NODES)
+            : prepare(left, () -> statements.get(plan))
+                .chain(prepared -> send(sending, prepared, UNKNOWN_TO_NODES));
+    return result.onFailure(Failures::isOfSchema).call(() -> refreshed(left));
+  }
+
+  private Uni<AsyncResultSet> send(Sending sending, PreparedStatement prepared, int attempts) {
+    return Uni.createFrom()
+        .deferred(() -> send(sending.statement().apply(prepared)))
+        .onFailure(NotPreparedException.class)
+        .recoverWithUni(() -> sendAgain(sending, prepared, attempts - 1));
+  }
+
+  /** A node that does not know a statement has done nothing. */
+  private Uni<AsyncResultSet> sendAgain(Sending sending, PreparedStatement unknown, int attempts) {
+    return attempts == 0
+        ? Uni.createFrom().failure(OpenSession::forgotten)
+        : prepare(sending.left(), () -> statements.insteadOf(unknown, sending.plan()))
+            .chain(prepared -> send(sending, prepared, attempts));
+  }
+
+  private static ApiException forgotten() {
+    return new ApiException(
+        ErrorCode.UNAVAILABLE,
+        "Cassandra forgets statements sooner than they can be executed; nothing was done.");
+  }
+
+  private Uni<AsyncResultSet> send(Statement<?> statement) {
+    return Uni.createFrom()
+        .completionStage(session.executeAsync(statement))
+        .onFailure()
+        .transform(Failures::ofDriver);
+  }
+
+  private Uni<PreparedStatement> prepare(
+      Duration left, Supplier<CompletionStage<PreparedStatement>> statement) {
+    return Uni.createFrom()
+        .completionStage(statement)
+        .ifNoItem()
+        .after(left)
+        .failWith(() -> new DriverTimeoutException("The time of the request is over."))
+        .onFailure()
+        .transform(failure -> Failures.ofPrepare(Failures.ofDriver(failure)));
+  }
+
+  private Uni<Void> refreshed(Duration left) {
+    return refresh
+        .next()
+        .replaceWithVoid()
+        .ifNoItem()
+        .after(left)
+        .fail()
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  /** For a batch: the driver's does not heed the timeout that it is given. */
+  DriverExecutionProfile within(Duration left) {
+    return session
+        .getContext()
+        .getConfig()
+        .getDefaultProfile()
+        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, left);
+  }
+
+  /** Microseconds, later than all before. */
+  long timestamp() {
+    return session.getContext().getTimestampGenerator().next();
+  }
+
+  /** Whether a query would find a node to go to. It asks the driver, not the cluster. */
+  boolean usable() {
+    return !session.isClosed()
+        && session.getMetadata().getNodes().values().stream().anyMatch(OpenSession::isUsable);
+  }
+
+  private static boolean isUsable(Node node) {
+    return node.getDistance() == NodeDistance.LOCAL && node.getOpenConnections() > 0;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.ringlet.encode;
+
+import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.ringlet.value.NumberForm;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/** Entity tags (RFC 9110, section 8.8.3) of rows: a digest of every column's name and value. */
+public final class ETags {
+  private static final int LENGTH = 16;
+
+  private ETags() {}
+
+  /**
+   * The tag of a row as JSON with numbers as strings, not compressed: the other forms add to it.
+   */
+  public static String of(ColumnDefinitions columns, Row row) {
+    MessageDigest digest = sha256();
+    ByteBuffer lengths = ByteBuffer.allocate(8);
+    for (int i = 0; i < columns.size(); i++) {
+      byte[] name = columns.get(i).getName().asInternal().getBytes(StandardCharsets.UTF_8);
+      ByteBuffer value = row.getBytesUnsafe(i);
+      int length = value == null ? -1 : value.remaining();
+      digest.update(lengths.putInt(0, name.length).putInt(4, length).array());
+      digest.update(name);
+      if (value != null) {
+        digest.update(value.duplicate());
+      }
+    }
+    byte[] tag = Arrays.copyOf(digest.digest(), LENGTH);
+    return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(tag) + '"';
+  }
+
+  /** The same content in another form has a strong tag of its own (RFC 9110, section 8.8.3). */
+  public static String form(String tag, NumberForm numbers, boolean gzip) {
+    String form = (numbers == NumberForm.JSON ? ".numbers" : "") + (gzip ? ".gzip" : "");
+    return tag.substring(0, tag.length() - 1) + form + '"';
+  }
+
+  /**
+   * Whether one of the tags of If-None-Match stands for this content, in whatever form; by the weak
+   * comparison, as the RFC has it there.
+   *
+   * @param tag as {@link #of} makes it
+   */
+  public static boolean matches(List<String> ifNoneMatch, String tag) {
+    return !ifNoneMatch.isEmpty()
+        && ifNoneMatch.stream()
+            .flatMap(header -> Arrays.stream(header.split(",", -1)))
+            .map(String::strip)
+            .anyMatch(given -> given.equals("*") || content(given).equals(tag));
+  }
+
+  /**
+   * Whether one of the tags of If-Match stands for this content, in whatever form; by the strong
+   * comparison, which weak tags never pass.
+   *
+   * @param tag as {@link #of} makes it
+   */
+  public static boolean isOneOf(List<String> ifMatch, String tag) {
+    return ifMatch.stream()
+        .anyMatch(given -> !given.startsWith("W/") && content(given).equals(tag));
+  }
+
+  private static String content(String given) {
+    return given.replaceFirst("^W/", "").replaceFirst("\\.[a-z.]*\"$", "\"");
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.ringlet.encode;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/** Compresses (RFC 1952) chunk by chunk; each can be sent and read at once. */
+public final class Gzip {
+  private static final int BUFFER = 8192;
+  private static final Pattern WANTED = Pattern.compile("[^;]*(;q=(1(\\.0*)?|0\\.0*[1-9][0-9]*))?");
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final GZIPOutputStream gzip;
+
+  public Gzip() {
+    try {
+      gzip = new GZIPOutputStream(bytes, BUFFER, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // nothing is written but memory
+    }
+  }
+
+  /** A whole body. */
+  public static byte[] all(byte[] body) {
+    Gzip gzip = new Gzip();
+    byte[] start = gzip.compress(body);
+    byte[] end = gzip.finish();
+    byte[] whole = Arrays.copyOf(start, start.length + end.length);
+    System.arraycopy(end, 0, whole, start.length, end.length);
+    return whole;
+  }
+
+  /**
+   * Whether a client that sends these values of Accept-Encoding (RFC 9110) takes gzip: what it says
+   * of gzip counts for more than what it says of any coding.
+   */
+  public static boolean accepted(List<String> acceptEncoding) {
+    if (acceptEncoding.isEmpty()) {
+      return false;
+    }
+    List<String> codings =
+        acceptEncoding.stream()
+            .flatMap(header -> Arrays.stream(header.split(",", -1)))
+            .map(coding -> coding.replace(" ", ""))
+            .toList();
+    return Stream.of("gzip", "*")
+        .flatMap(name -> codings.stream().filter(c -> c.split(";", 2)[0].equals(name)))
+        .findFirst()
+        .filter(coding -> WANTED.matcher(coding).matches())
+        .isPresent();
+  }
+
+  public byte[] compress(byte[] chunk) {
+    try {
+      gzip.write(chunk);
+      gzip.flush();
+      return taken();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public byte[] finish() {
+    try {
+      gzip.close();
+      return taken();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] taken() {
+    byte[] taken = bytes.toByteArray();
+    bytes.reset();
+    return taken;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.ringlet.request;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Comma-separated items. An item, or a part of it, in double quotes stands for itself, commas and
+ * all; inside of them {@code \"} and {@code \\} are a quote and a backslash. Commas inside brackets
+ * do not separate either.
+ */
+final class QuotedList {
+  private final String text;
+  private int at;
+
+  private QuotedList(String text) {
+    this.text = text;
+  }
+
+  /**
+   * @throws IllegalArgumentException if a quote is not closed
+   */
+  static List<String> split(String text) {
+    return new QuotedList(text).items(Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same of no more items than these, and the next one.
+   *
+   * @throws IllegalArgumentException if a quote is not closed before that
+   */
+  static List<String> split(String text, int max) {
+    return new QuotedList(text).items(max);
+  }
+
+  /**
+   * A name that may be quoted as a whole.
+   *
+   * @throws IllegalArgumentException if a quote is not closed, or something stands around the
+   *     quotes
+   */
+  static String unquote(String item) {
+    if (!item.startsWith("\"")) {
+      return item;
+    }
+    QuotedList quoted = new QuotedList(item);
+    StringBuilder value = new StringBuilder();
+    quoted.quoted(value, false);
+    if (quoted.at != item.length()) {
+      throw new IllegalArgumentException("text after the closing quote");
+    }
+    return value.toString();
+  }
+
+  /**
+   * Where the colon is that ends the alias of a selector, or -1 if it has none; an alias with a
+   * colon or a parenthesis is quoted.
+   *
+   * @throws IllegalArgumentException if a quote is not closed
+   */
+  static int endOfAlias(String item) {
+    QuotedList alias = new QuotedList(item);
+    if (item.startsWith("\"")) {
+      alias.quoted(new StringBuilder(), true);
+    } else {
+      while (alias.at < item.length() && ":(\"".indexOf(item.charAt(alias.at)) < 0) {
+        alias.at++;
+      }
+    }
+    return alias.at < item.length() && item.charAt(alias.at) == ':' ? alias.at : -1;
+  }
+
+  private List<String> items(int max) {
+    List<String> items = new ArrayList<>();
+    StringBuilder item = new StringBuilder();
+    int depth = 0;
+    while (at < text.length() && items.size() <= max) {
+      char c = text.charAt(at);
+      if (c == '"') {
+        quoted(item, true);
+        continue;
+      }
+      if (c == ',' && depth == 0) {
+        items.add(item.toString());
+        item.setLength(0);
+      } else {
+        depth += c == '[' || c == '(' || c == '{' ? 1 : c == ']' || c == ')' || c == '}' ? -1 : 0;
+        item.append(c);
+      }
+      at++;
+    }
+    items.add(item.toString());
+    return items;
+  }
+
+  /** From an opening quote to behind the closing one. */
+  private void quoted(StringBuilder out, boolean raw) {
+    int start = at++;
+    while (at < text.length() && text.charAt(at) != '"') {
+      if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+        at++;
+      }
+      if (!raw) {
+        out.append(text.charAt(at));
+      }
+      at++;
+    }
+    if (at >= text.length()) {
+      throw new IllegalArgumentException("a quote that is not closed");
+    }
+    at++;
+    if (raw) {
+      out.append(text, start, at);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.ringlet.session;
+
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where the cluster is looked for: what names stand for may change. */
+@Singleton
+public final class ContactPoints {
+  private final List<String> points;
+
+  ContactPoints(
+      @ConfigProperty(name = "quarkus.cassandra.contact-points") Optional<List<String>> points) {
+    this.points = points.orElse(List.of());
+  }
+
+  /** What the names stand for now. It may wait for DNS. */
+  public Set<String> addresses() {
+    Set<String> addresses = new TreeSet<>();
+    for (String point : points) {
+      String name = point.strip().replaceFirst(":[0-9]+$", "");
+      try {
+        Arrays.stream(InetAddress.getAllByName(name))
+            .map(InetAddress::getHostAddress)
+            .forEach(addresses::add);
+      } catch (UnknownHostException e) {
+        addresses.add(name); // the driver says so in the log
+      }
+    }
+    return addresses;
+  }
+}

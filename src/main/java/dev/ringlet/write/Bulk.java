@@ -1,0 +1,194 @@
+package dev.ringlet.write;
+
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.cql.Executor;
+import dev.ringlet.encode.JsonBytes;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
+import dev.ringlet.plan.RowWrites;
+import dev.ringlet.plan.Value;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.Preferences.Returns;
+import dev.ringlet.request.RowOperation;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Writes many rows, some at a time, each with an outcome of its own: what is wrong with one does
+ * not stop the others.
+ */
+@Singleton
+public final class Bulk {
+  private final RowWrites rowWrites;
+  private final RowWriter writing;
+  private final Executor executor;
+  private final Permits permits;
+  private final long bytesOfPermit;
+  private final int concurrency;
+  private final int maxBatch;
+
+  Bulk(RowWrites rowWrites, RowWriter writing, Executor executor, RingletConfig config) {
+    this.rowWrites = rowWrites;
+    this.writing = writing;
+    this.executor = executor;
+    int number = config.bulk().totalConcurrency();
+    this.permits = new Permits(number);
+    this.bytesOfPermit = Math.max(1, config.bulk().maxBytes().asLongValue() / number);
+    this.concurrency = config.bulk().concurrency();
+    this.maxBatch = config.batch().maxRows();
+  }
+
+  /** The rows of a JSON array. */
+  public Uni<Summary> array(Exchange exchange, RowWrites.Request request, byte[] body) {
+    OutcomeCount tally = new OutcomeCount(exchange);
+    if (request.options().preferences().atomic()) {
+      return batch(tally, request, rowWrites.array(request.now(), body)); // one CQL for all
+    }
+    List<Outcome> shown = new ArrayList<>();
+    return outcomes(
+            request,
+            Multi.createFrom()
+                .iterable(rowWrites.array(request.forEach(), body))
+                .map(plan -> new BodyRow(0, plan)),
+            tally)
+        .select()
+        .where(outcome -> isShown(request, outcome))
+        .invoke(shown::add)
+        .collect()
+        .last()
+        .map(last -> summary(tally, shown));
+  }
+
+  /**
+   * Rows that come one after the other. What is answered is a line an outcome, as they come, and
+   * one with their numbers.
+   *
+   * @param rows where they come from, which is asked for when nothing is wrong with the request
+   */
+  public Multi<byte[]> stream(
+      Exchange exchange, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
+    if (request.options().preferences().atomic()) {
+      throw new ApiException(
+              ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
+          .with("preference", "atomic");
+    }
+    OutcomeCount tally = new OutcomeCount(exchange);
+    Multi<byte[]> lines =
+        outcomes(request, rows.get().onFailure().recoverWithMulti(tally::breakOff), tally)
+            .select()
+            .where(outcome -> isShown(request, outcome))
+            .map(outcome -> JsonBytes.line(outcome::write));
+    Multi<byte[]> end = Multi.createFrom().deferred(() -> end(tally));
+    return Multi.createBy().concatenating().streams(lines, end);
+  }
+
+  /** The numbers; after a body that was broken off the answer has no proper end either. */
+  private static Multi<byte[]> end(OutcomeCount tally) {
+    Multi<byte[]> numbers = Multi.createFrom().item(JsonBytes.line(tally::write));
+    return tally
+        .brokenOff()
+        .map(
+            e ->
+                Multi.createBy()
+                    .concatenating()
+                    .streams(numbers, Multi.createFrom().<byte[]>failure(e)))
+        .orElse(numbers);
+  }
+
+  /** A row is read when there is a place for the one before it. */
+  private Multi<Outcome> outcomes(
+      RowWrites.Request request, Multi<BodyRow> rows, OutcomeCount tally) {
+    return rows.onItem()
+        .transformToUniAndConcatenate(
+            row ->
+                permits
+                    .place((int) (1 + row.bytes() / bytesOfPermit))
+                    .map(place -> write(place, tally.next(), row, request, tally)))
+        .onItem()
+        .transformToUni(outcome -> outcome)
+        .merge(concurrency)
+        .invoke(tally::count);
+  }
+
+  private Uni<Outcome> write(
+      Permits.Place place, long index, BodyRow row, RowWrites.Request request, OutcomeCount tally) {
+    return place
+        .use(() -> Replanned.of(row.plan(), row::plan, plan -> write(plan, tally)))
+        .map(written -> Outcome.done(index, done(request)))
+        .onFailure()
+        .recoverWithItem(failure -> Outcome.failed(index, tally.known(failure)));
+  }
+
+  private Uni<Boolean> write(Supplier<WritePlan> row, OutcomeCount tally) {
+    WritePlan plan = row.get();
+    writing.note(tally.exchange(), plan);
+    return writing.done(tally.exchange(), plan);
+  }
+
+  /** All rows or none. */
+  private Uni<Summary> batch(
+      OutcomeCount tally, RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+    if (request.options().condition().isPresent()) {
+      throw new ApiException(
+          ErrorCode.CONDITION_NOT_POSSIBLE,
+          "Rows of several partitions cannot be written together on a condition.");
+    }
+    if (rows.size() > maxBatch) {
+      throw new ApiException(
+              ErrorCode.LIMIT_EXCEEDED, "A batch has %d rows at most.".formatted(maxBatch))
+          .with("limit", "ringlet.batch.max-rows");
+    }
+    List<WritePlan> plans = plans(rows);
+    plans.stream().findFirst().ifPresent(plan -> writing.note(tally.exchange(), plan));
+    Uni<Void> written = plans.isEmpty() ? Uni.createFrom().voidItem() : executor.writeAll(plans);
+    return written
+        .invoke(() -> tally.countAll(plans.size()))
+        .map(done -> new Summary(tally, all(request, plans.size())));
+  }
+
+  private static List<WritePlan> plans(List<Supplier<WritePlan>> rows) {
+    List<WritePlan> plans = new ArrayList<>();
+    Set<List<ByteBuffer>> keys = new HashSet<>();
+    for (Supplier<WritePlan> row : rows) {
+      try {
+        WritePlan plan = row.get();
+        if (!keys.add(plan.target().key().stream().map(Value::bytes).toList())) {
+          throw new ApiException(
+              ErrorCode.KEY_MISMATCH, "Two rows of a batch have the same primary key.");
+        }
+        plans.add(plan);
+      } catch (ApiException e) {
+        throw e.with("index", plans.size());
+      }
+    }
+    return plans;
+  }
+
+  private static List<Outcome> all(RowWrites.Request request, int rows) {
+    int shown = request.options().preferences().prefers(Returns.OUTCOMES) ? rows : 0;
+    return IntStream.range(0, shown).mapToObj(i -> Outcome.done(i, done(request))).toList();
+  }
+
+  private static int done(RowWrites.Request request) {
+    return request.operation() == RowOperation.INSERT ? 201 : 204;
+  }
+
+  private static Summary summary(OutcomeCount tally, List<Outcome> shown) {
+    shown.sort(Comparator.comparingLong(Outcome::index));
+    return new Summary(tally, shown);
+  }
+
+  private static boolean isShown(RowWrites.Request request, Outcome outcome) {
+    return outcome.error().isPresent() || request.options().preferences().prefers(Returns.OUTCOMES);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.ringlet.write;
+
+import dev.ringlet.cql.Executor;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.Reads;
+import dev.ringlet.plan.Value;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.Condition;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Writes on a condition. With {@code If-Match: "etag"} the row is read first, so that the write can
+ * say what it expects: the check that counts is Cassandra's, together with the write.
+ */
+@Singleton
+final class Conditions {
+  private final Executor executor;
+  private final Reads reads;
+  private final PartitionQueue partitions;
+
+  Conditions(Executor executor, Reads reads, PartitionQueue partitions) {
+    this.executor = executor;
+    this.reads = reads;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Fails with {@link ErrorCode#CONDITION_FAILED} and the current row if the condition does not
+   * hold.
+   *
+   * @param kept takes how many bytes of memory a row has that was read, and may fail
+   */
+  Uni<Boolean> write(WritePlan plan, LongConsumer kept) {
+    long arrived = System.nanoTime();
+    return partitions.take(
+        plan, seen -> checked(plan, seen, arrived, kept).chain(p -> lwt(p, seen, kept)));
+  }
+
+  private Uni<WritePlan> checked(
+      WritePlan plan, PartitionQueue.Seen seen, long arrived, LongConsumer kept) {
+    if (plan.options().condition().kind() != Condition.Kind.UNCHANGED) {
+      return Uni.createFrom().item(plan);
+    }
+    return seen.since(arrived, key(plan), serial(plan), () -> read(plan, kept))
+        .onFailure(ApiException.class)
+        .transform(Conditions::notWritten)
+        .map(current -> expecting(plan, current));
+  }
+
+  private Uni<Boolean> lwt(WritePlan plan, PartitionQueue.Seen seen, LongConsumer kept) {
+    seen.forget();
+    return executor.write(plan).chain(applied -> applied ? done() : refused(plan, seen, kept));
+  }
+
+  /** What stands in the way, if it can be read. */
+  private Uni<Boolean> refused(WritePlan plan, PartitionQueue.Seen seen, LongConsumer kept) {
+    return seen.since(System.nanoTime(), key(plan), serial(plan), () -> read(plan, kept))
+        .onFailure()
+        .transform(failure -> CurrentRow.contradicted())
+        .map(
+            current -> {
+              throw current.contradicts(plan);
+            });
+  }
+
+  private Uni<CurrentRow> read(WritePlan plan, LongConsumer kept) {
+    return executor.read(reads.written(plan, Optional.of(serial(plan))), kept).map(CurrentRow::of);
+  }
+
+  private static List<ByteBuffer> key(WritePlan plan) {
+    return plan.target().key().stream().map(Value::bytes).toList();
+  }
+
+  private String serial(WritePlan plan) {
+    return executor.serialConsistencyOf(plan).name();
+  }
+
+  private static Uni<Boolean> done() {
+    return Uni.createFrom().item(true);
+  }
+
+  private static WritePlan expecting(WritePlan plan, CurrentRow current) {
+    if (!current.isAsExpected(plan)) {
+      throw current.contradicts(plan);
+    }
+    return plan.expecting(current.row().orElseThrow()::getBytesUnsafe);
+  }
+
+  /** A read that fails before the write is no unknown outcome. */
+  private static Throwable notWritten(Throwable failure) {
+    return failure instanceof ApiException e && e.code() == ErrorCode.READ_TIMEOUT
+        ? new ApiException(
+            ErrorCode.UNAVAILABLE, "The row could not be read in time; nothing was written.")
+        : failure;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.ringlet.write;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.ringlet.cql.Page;
+import dev.ringlet.encode.ETags;
+import dev.ringlet.encode.JsonBytes;
+import dev.ringlet.encode.RowEncoder;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.value.NumberForm;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** A row as it is stored, whole, or that there is none. */
+public record CurrentRow(Page page, Optional<Row> row) {
+
+  static CurrentRow of(Page page) {
+    Iterator<Row> rows = page.rows().iterator();
+    return new CurrentRow(page, rows.hasNext() ? Optional.of(rows.next()) : Optional.empty());
+  }
+
+  /** Whether there is one: somebody else may have deleted it, or its TTL. */
+  boolean exists() {
+    return row.isPresent();
+  }
+
+  /** Its entity tag, if there is a row. */
+  public Optional<String> tag() {
+    return row.map(there -> ETags.of(page.columns(), there));
+  }
+
+  /** The row as JSON, or null. */
+  public byte[] json(NumberForm numbers) {
+    return JsonBytes.write(
+        json -> {
+          if (row.isPresent()) {
+            RowEncoder.write(page, row.get(), numbers, json);
+          } else {
+            json.writeNull();
+          }
+        });
+  }
+
+  /** Whether the condition {@code If-Match: "etag"} of the write holds. */
+  boolean isAsExpected(WritePlan plan) {
+    return tag().filter(tag -> ETags.isOneOf(plan.options().condition().tags(), tag)).isPresent();
+  }
+
+  /** Tells the client what is there instead of what the write's condition wants. */
+  ApiException contradicts(WritePlan plan) {
+    NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
+    String json = new String(json(numbers), StandardCharsets.UTF_8);
+    ApiException failed = contradicted().with("current", new SerializedString(json));
+    return tag().map(tag -> failed.with("etag", ETags.form(tag, numbers, false))).orElse(failed);
+  }
+
+  /** The same where nobody knows what is there. */
+  static ApiException contradicted() {
+    return new ApiException(
+        ErrorCode.CONDITION_FAILED, "The row is not as the condition wants it; nothing was done.");
+  }
+}

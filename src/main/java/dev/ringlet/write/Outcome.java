@@ -1,0 +1,34 @@
+package dev.ringlet.write;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.encode.Problem;
+import dev.ringlet.error.ApiException;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What became of one of many rows.
+ *
+ * @param index its place among the rows of the request, from 0
+ */
+record Outcome(long index, int status, Optional<ApiException> error) {
+
+  static Outcome done(long index, int status) {
+    return new Outcome(index, status, Optional.empty());
+  }
+
+  static Outcome failed(long index, ApiException error) {
+    return new Outcome(index, error.code().status(), Optional.of(error));
+  }
+
+  void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("index", index);
+    json.writeNumberField("status", status);
+    if (error.isPresent()) {
+      json.writeFieldName("error");
+      Problem.write(error.get(), json);
+    }
+    json.writeEndObject();
+  }
+}

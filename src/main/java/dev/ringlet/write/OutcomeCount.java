@@ -1,0 +1,108 @@
+package dev.ringlet.write;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.admission.Capacity;
+import dev.ringlet.encode.Problem;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.Defect;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
+import io.smallrye.mutiny.Multi;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Counts outcomes, which come one after the other. */
+final class OutcomeCount {
+  private volatile long begun;
+  private volatile long written;
+  private volatile long failed;
+  private volatile ApiException brokenOff;
+  private final AtomicReference<ApiException> defect = new AtomicReference<>();
+
+  private final Exchange exchange;
+
+  OutcomeCount(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  /** The place of the next row. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one after the other
+  long next() {
+    return begun++;
+  }
+
+  /** So many rows, written together. */
+  void countAll(int rows) {
+    written = rows;
+    exchange.rowsWritten(rows);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+  void count(Outcome outcome) {
+    if (outcome.error().isEmpty()) {
+      written++;
+      exchange.rowsWritten(1);
+    } else {
+      failed++;
+      Capacity.failed(exchange, outcome.error().get());
+    }
+  }
+
+  /** What the failure of a row is told as. A defect of ours is logged once a request. */
+  ApiException known(Throwable failure) {
+    return failure instanceof ApiException known
+        ? known
+        : defect.updateAndGet(logged -> logged == null ? Defect.known(failure) : logged);
+  }
+
+  /**
+   * The body is not read to its end: what is under way of it is still counted. If there is nothing,
+   * the failure alone is the answer.
+   */
+  <T> Multi<T> breakOff(Throwable failure) {
+    if (begun == 0) {
+      return Multi.createFrom().failure(failure);
+    }
+    brokenOff =
+        failure instanceof IOException
+            ? new ApiException(
+                ErrorCode.INVALID_BODY,
+                "The body was broken off; what would have come was not written.")
+            : known(failure);
+    return Multi.createFrom().empty();
+  }
+
+  Optional<ApiException> brokenOff() {
+    return Optional.ofNullable(brokenOff);
+  }
+
+  /** The summary, an object. */
+  void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("written", written);
+    json.writeNumberField("failed", failed);
+    if (brokenOff != null) {
+      json.writeFieldName("error");
+      Problem.write(brokenOff, json);
+    }
+    json.writeEndObject();
+  }
+
+  /** The same with the outcomes of some rows. */
+  void write(Iterable<Outcome> outcomes, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("written", written);
+    json.writeNumberField("failed", failed);
+    json.writeArrayFieldStart("outcomes");
+    for (Outcome outcome : outcomes) {
+      outcome.write(json);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.ringlet.write;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * No more pieces of work at once than there are permits; the others wait, first come first served.
+ * A large piece takes more than one permit, but never more than there are.
+ */
+public final class Permits {
+  private final int number;
+  private final AtomicInteger free;
+  private final Queue<Place> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger calls = new AtomicInteger();
+
+  Permits(int number) {
+    this.number = number;
+    free = new AtomicInteger(number);
+  }
+
+  /** A place that was granted. Whoever went away while waiting does not take it. */
+  final class Place {
+    private final int size;
+    private final UniEmitter<? super Place> turn;
+    private final AtomicBoolean left = new AtomicBoolean();
+    private boolean used;
+
+    private Place(int size, UniEmitter<? super Place> turn) {
+      this.size = size;
+      this.turn = turn;
+    }
+
+    /** The work. It has to be asked for as soon as the place is there. */
+    <T> Uni<T> use(Supplier<Uni<T>> work) {
+      return Uni.createFrom()
+          .deferred(
+              () -> {
+                used = true;
+                return Uni.createFrom().deferred(work::get).onTermination().invoke(this::leave);
+              });
+    }
+
+    private void leave() {
+      if (!left.getAndSet(true)) {
+        free.addAndGet(size);
+        grant();
+      }
+    }
+  }
+
+  /** A place of that size, when there is one. */
+  Uni<Place> place(int size) {
+    return Uni.createFrom()
+        .emitter(
+            turn -> {
+              waiting.add(new Place(Math.min(size, number), turn));
+              grant();
+            });
+  }
+
+  /**
+   * One caller at a time, for all: work that ends at once would else begin the next inside itself.
+   */
+  private void grant() {
+    if (calls.getAndIncrement() > 0) {
+      return;
+    }
+    int served = 1;
+    do {
+      while (!waiting.isEmpty() && free.get() >= waiting.element().size) {
+        grant(waiting.remove());
+      }
+      served = calls.addAndGet(-served);
+    } while (served > 0);
+  }
+
+  private void grant(Place place) {
+    free.addAndGet(-place.size);
+    place.turn.complete(place);
+    if (!place.used) {
+      place.leave();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.ringlet.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringlet.docs.Section;
+import io.smallrye.config.ConfigMappingInterface.Property;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.ConfigValidationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** docs/configuration.md has a row for each setting, and says what is refused at startup. */
+class SettingsTableTest {
+  private static final Path CONFIGURATION = Path.of("docs/configuration.md");
+  private static final String DEVELOPMENT = "%dev.";
+
+  /** Some of them are refused for each setting that is checked. */
+  private static final List<String> CANDIDATES =
+      List.of("-1", "0", "2147483647", "0s", "1s", "2G", "a.b.c", "*.com", "SERIAL", "ANY", "no");
+
+  /** A row of the table. */
+  private record Row(String variable, String standard, String check) {}
+
+  private static final Map<String, Row> ROWS =
+      Section.of(CONFIGURATION, "## Ringlet").rows().stream()
+          .filter(cells -> cells.get(0).startsWith("`ringlet.") && cells.size() == 5)
+          .collect(
+              Collectors.toMap(
+                  cells -> plain(cells.get(0)).replace("\"…\"", "*"),
+                  cells -> new Row(plain(cells.get(1)), cells.get(2), plain(cells.get(4)))));
+
+  @Test
+  void hasEachSettingWithItsVariableAndDefault() throws IOException {
+    Map<String, String> development = development();
+    Map<String, String> expected = new TreeMap<>();
+    settings()
+        .forEach(
+            (name, property) -> {
+              String variable =
+                  property.isMap()
+                      ? "none"
+                      : name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+              expected.put(
+                  name,
+                  variable
+                      + " "
+                      + standard(property)
+                      + Optional.ofNullable(development.get(name))
+                          .map(value -> "; `" + value + "` in development")
+                          .orElse(""));
+            });
+    Map<String, String> documented = new TreeMap<>();
+    ROWS.forEach(
+        (name, row) ->
+            documented.put(
+                name,
+                row.variable() + " " + row.standard().replaceFirst("^absent: [^;]*", "absent")));
+    assertEquals(expected, documented);
+  }
+
+  @Test
+  void saysWhatIsRefused() {
+    for (String name : settings().keySet()) {
+      for (String value : CANDIDATES) {
+        for (String problem : problems(name, value)) {
+          Row row = ROWS.get(name);
+          assertFalse(row.check().isEmpty(), name + "=" + value + " is refused: " + problem);
+          if (problem.startsWith(name + " must ")) {
+            String bound = bound(problem.substring(name.length()));
+            assertTrue(row.check().contains(bound), name + " is to be " + bound);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void saysOfNoSettingThatItIsCheckedIfItIsNot() {
+    ROWS.forEach(
+        (name, row) ->
+            assertTrue(
+                row.check().isEmpty()
+                    || settings().get(name).isMap()
+                    || CANDIDATES.stream().anyMatch(value -> !problems(name, value).isEmpty()),
+                name));
+  }
+
+  private static Map<String, Property> settings() {
+    Map<String, Property> settings = new TreeMap<>();
+    ConfigMappings.getProperties(ConfigClass.configClass(RingletConfig.class))
+        .forEach(
+            (name, property) -> {
+              if (!property.isGroup() && !name.endsWith("[*]")) {
+                settings.put(name, property);
+              }
+            });
+    return settings;
+  }
+
+  private static String standard(Property property) {
+    if (property.isMap()) {
+      return "none";
+    }
+    Optional<String> standard =
+        property.hasDefaultValue() ? Optional.of(property.getDefaultValue()) : Optional.empty();
+    return standard.map(value -> "`" + value + "`").orElse("absent");
+  }
+
+  /** What the application itself sets in development; it sets nothing else of these. */
+  private static Map<String, String> development() throws IOException {
+    Map<String, String> development = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("src/main/resources/application.properties"))) {
+      assertFalse(line.startsWith("ringlet."), line);
+      if (line.startsWith(DEVELOPMENT + "ringlet.")) {
+        String[] parts = line.substring(DEVELOPMENT.length()).split("=", 2);
+        development.put(parts[0], parts[1]);
+      }
+    }
+    return development;
+  }
+
+  /** None as well for what is no value of the setting at all, as a text for a number. */
+  private static List<String> problems(String name, String value) {
+    try {
+      return StartupChecks.problems(TestConfig.of(Map.of(name, value)));
+    } catch (IllegalArgumentException | ConfigValidationException e) {
+      return List.of();
+    }
+  }
+
+  /** What a sentence of StartupChecks asks for, in the words of the table. */
+  private static String bound(String sentence) {
+    return sentence
+        .replaceFirst("^ must (be )?", "")
+        .replaceFirst("^not be ", "not ")
+        .replaceFirst("^not less than ", "at least ")
+        .replaceFirst("(,? as in .*|: .*| seconds)?\\.$", "");
+  }
+
+  private static String plain(String cell) {
+    return cell.replace("`", "");
+  }
+}

@@ -1,0 +1,160 @@
+package dev.ringlet.plan;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import dev.ringlet.config.TestConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.TestOptions;
+import dev.ringlet.request.WriteOptions;
+import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Tables;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which headers go with which method on which table; headers are separated by semicolons. */
+class WriteOptionRulesTest {
+  private static final Map<String, Table> TABLES =
+      Map.of(
+          "plain",
+          table("plain").staticColumn("s", DataTypes.TEXT).regular("r", DataTypes.INT).build(),
+          "counters",
+          table("counters").regular("r", DataTypes.COUNTER).build(),
+          "keys",
+          table("keys").build(),
+          "statics",
+          table("statics").staticColumn("s", DataTypes.TEXT).build());
+
+  private final JsonRow json = new JsonRow(TestConfig.defaults());
+  private final Writes writes = new Writes(json);
+  private final RowWrites rowWrites = new RowWrites(json);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          POST   | plain        | If-Match: *                                   | INVALID_HEADER         | If-Match
+          POST   | plain        | If-Match: "x"                                 | INVALID_HEADER         | If-Match
+          PATCH  | plain/1/2    | If-None-Match: *                              | INVALID_HEADER         | If-None-Match
+          DELETE | plain/1/2    | If-None-Match: *                              | INVALID_HEADER         | If-None-Match
+          PATCH  | counters/1/2 | If-None-Match: *                              | INVALID_HEADER         | If-None-Match
+          PATCH  | counters/1/2 | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          PATCH  | counters/1/2 | If-Match: "x"                                 | CONDITION_NOT_POSSIBLE |
+          DELETE | counters/1/2 | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          DELETE | counters/1/2 | If-Match: "x"                                 | CONDITION_NOT_POSSIBLE |
+          PATCH  | plain/1      | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          PATCH  | plain/1      | If-Match: "x"                                 | CONDITION_NOT_POSSIBLE |
+          DELETE | plain/1      | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          DELETE | plain/1      | If-Match: "x"                                 | CONDITION_NOT_POSSIBLE |
+          DELETE | keys/1       | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          PUT    | keys/1/2     | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          PUT    | keys/1/2     | If-Match: "x"                                 | CONDITION_NOT_POSSIBLE |
+          PATCH  | keys/1/2     | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          PUT    | statics/1/2  | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          PUT    | statics/1/2  | If-Match: "x"                                 | CONDITION_NOT_POSSIBLE |
+          PATCH  | statics/1/2  | If-Match: "x"                                 | CONDITION_NOT_POSSIBLE |
+          PATCH  | statics/1/2  | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          PATCH  | statics/1    | If-Match: *                                   | CONDITION_NOT_POSSIBLE |
+          DELETE | plain/1/2    | Cassandra-TTL: 60                             | INVALID_HEADER         | Cassandra-TTL
+          DELETE | plain/1      | Cassandra-TTL: 0                              | INVALID_HEADER         | Cassandra-TTL
+          DELETE | counters/1/2 | Cassandra-TTL: 60                             | INVALID_HEADER         | Cassandra-TTL
+          PATCH  | counters/1/2 | Cassandra-TTL: 60                             | INVALID_HEADER         | Cassandra-TTL
+          PATCH  | counters/1/2 | Cassandra-TTL: 0                              | INVALID_HEADER         | Cassandra-TTL
+          PATCH  | counters/1/2 | Cassandra-Timestamp: 1                        | INVALID_HEADER         | Cassandra-Timestamp
+          DELETE | counters/1/2 | Cassandra-Timestamp: 1                        | INVALID_HEADER         | Cassandra-Timestamp
+          POST   | plain        | Cassandra-Timestamp: 1; If-None-Match: *      | INVALID_HEADER         | Cassandra-Timestamp
+          PUT    | plain/1/2    | Cassandra-Timestamp: 1; If-None-Match: *      | INVALID_HEADER         | Cassandra-Timestamp
+          PUT    | plain/1/2    | Cassandra-Timestamp: 1; If-Match: *           | INVALID_HEADER         | Cassandra-Timestamp
+          PATCH  | plain/1/2    | Cassandra-Timestamp: 1; If-Match: "x"         | INVALID_HEADER         | Cassandra-Timestamp
+          DELETE | plain/1/2    | Cassandra-Timestamp: 1; If-Match: *           | INVALID_HEADER         | Cassandra-Timestamp
+          """)
+  void refusesWhatHttpOrCqlForbids(
+      String method, String path, String headers, ErrorCode code, String header) {
+    ApiException e = assertThrows(ApiException.class, () -> plan(method, path, headers));
+    assertEquals(code, e.code());
+    assertEquals(header, e.members().get("header"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          POST   | plain        | If-None-Match: *; Cassandra-TTL: 60
+          POST   | plain        | Cassandra-Timestamp: 1; Cassandra-TTL: 60
+          POST   | keys         | If-None-Match: *
+          PUT    | plain/1/2    | If-None-Match: *; Cassandra-TTL: 60
+          PUT    | plain/1/2    | If-Match: *; Cassandra-TTL: 60
+          PUT    | plain/1/2    | If-Match: "x"
+          PUT    | plain/1/2    | Cassandra-Timestamp: 1; Cassandra-TTL: 60
+          PUT    | keys/1/2     | If-None-Match: *
+          PUT    | statics/1/2  | If-None-Match: *
+          PATCH  | plain/1/2    | If-Match: *; Cassandra-TTL: 60
+          PATCH  | plain/1/2    | If-Match: "x"
+          PATCH  | plain/1      | Cassandra-Timestamp: 1; Cassandra-TTL: 60
+          PATCH  | counters/1/2 | Cassandra-Consistency: ONE
+          DELETE | plain/1/2    | If-Match: *
+          DELETE | plain/1/2    | If-Match: "x"
+          DELETE | plain/1      | Cassandra-Timestamp: 1
+          DELETE | keys/1/2     | If-Match: *
+          DELETE | keys/1/2     | If-Match: "x"
+          DELETE | statics/1/2  | If-Match: *
+          DELETE | statics/1/2  | If-Match: "x"
+          """)
+  void whatGoesIsPlannedWithItsOptions(String method, String path, String headers) {
+    WritePlan plan = plan(method, path, headers);
+    assertEquals(TestOptions.write(headers.split("; ")), plan.options());
+    assertEquals(headers.contains("Match"), plan.conditional());
+    assertEquals(headers.contains("TTL"), plan.cql().contains("USING TTL ?"));
+  }
+
+  @Test
+  void theBodyIsNotReadBeforeTheHeadersAreRight() {
+    Target row = target("plain/1/2");
+    for (String headers : List.of("If-None-Match: *", "Cassandra-Timestamp: 1; If-Match: *")) {
+      WriteOptions options = TestOptions.write(headers.split("; "));
+      ApiException e =
+          assertThrows(ApiException.class, () -> writes.merge(row, new byte[0], options));
+      assertEquals(ErrorCode.INVALID_HEADER, e.code());
+    }
+    assertDoesNotThrow(() -> writes.delete(row, List.of(), TestOptions.write()));
+  }
+
+  private WritePlan plan(String method, String path, String headers) {
+    WriteOptions options = TestOptions.write(headers.split("; "));
+    Target target = target(path);
+    String body = target.table().isCounter() ? "{\"r\":{\"$inc\":1}}" : "{}";
+    return switch (method) {
+      case "POST" ->
+          rowWrites.one(
+              new RowWrites.Request(target, RowOperation.INSERT, options),
+              utf8("{\"a\":1,\"b\":2}"),
+              1);
+      case "PUT" -> writes.replace(target, utf8(body), options);
+      case "PATCH" -> writes.merge(target, utf8(target.isRow() ? body : "{\"s\":\"x\"}"), options);
+      default -> writes.delete(target, List.of(), options);
+    };
+  }
+
+  private static Target target(String path) {
+    String[] parts = path.split("/", -1);
+    return Target.of(TABLES.get(parts[0]), List.of(parts).subList(1, parts.length));
+  }
+
+  private static Tables table(String name) {
+    return Tables.table(name).partitionKey("a", DataTypes.INT).clustering("b", DataTypes.INT);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

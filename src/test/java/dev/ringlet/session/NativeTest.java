@@ -1,0 +1,118 @@
+package dev.ringlet.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is loaded by name must be registered, or a native binary does not have it. Only the driver
+ * does that: it reads two files and makes the classes that they name (ArchitectureTest sees to it
+ * that nothing of ours does).
+ */
+class NativeTest {
+  private static final String REGISTERED =
+      "META-INF/native-image/com.datastax.oss/java-driver-core/";
+
+  /** Where the driver looks for a class that is named without its package. */
+  private static final List<String> PACKAGES =
+      List.of(
+          "",
+          "com.datastax.oss.driver.internal.core.addresstranslation.",
+          "com.datastax.oss.driver.internal.core.auth.",
+          "com.datastax.oss.driver.internal.core.connection.",
+          "com.datastax.oss.driver.internal.core.loadbalancing.",
+          "com.datastax.oss.driver.internal.core.metadata.",
+          "com.datastax.oss.driver.internal.core.metadata.schema.",
+          "com.datastax.oss.driver.internal.core.metrics.",
+          "com.datastax.oss.driver.internal.core.retry.",
+          "com.datastax.oss.driver.internal.core.session.throttling.",
+          "com.datastax.oss.driver.internal.core.specex.",
+          "com.datastax.oss.driver.internal.core.ssl.",
+          "com.datastax.oss.driver.internal.core.time.",
+          "com.datastax.oss.driver.internal.core.tracker.");
+
+  private static final Config DRIVER =
+      ConfigFactory.parseResources("application.conf")
+          .withFallback(ConfigFactory.defaultReference(CqlSession.class.getClassLoader()))
+          .resolve()
+          .getConfig("datastax-java-driver");
+
+  @Test
+  void theFilesOfTheDriversSettingsAreInTheBinary() throws IOException {
+    String arguments = new String(read("native-image.properties"), StandardCharsets.UTF_8);
+    for (String file : List.of("application", "reference")) {
+      assertTrue(arguments.contains("IncludeResources=" + file + "\\\\.conf"), file);
+    }
+  }
+
+  @Test
+  void everyClassThatTheyNameIsRegistered() throws Exception {
+    Set<String> registered = new TreeSet<>();
+    for (JsonNode entry : new ObjectMapper().readTree(read("reflection.json"))) {
+      registered.add(entry.get("name").asText());
+    }
+    Set<String> missing = new TreeSet<>();
+    for (Map.Entry<String, ConfigValue> setting : DRIVER.entrySet()) {
+      if (setting.getKey().matches(".*\\b(class|classes)")) {
+        names(setting.getValue())
+            .map(NativeTest::resolve)
+            .filter(type -> !registered.contains(type.getName()))
+            .filter(type -> !type.isAnnotationPresent(RegisterForReflection.class))
+            .forEach(type -> missing.add(setting.getKey() + " = " + type.getName()));
+      }
+    }
+    assertEquals(Set.of(), missing);
+    assertTrue(
+        names(DRIVER.getValue("advanced.retry-policy.class"))
+            .toList()
+            .contains(IdempotentRetryPolicy.class.getName()),
+        "ours is among them");
+  }
+
+  /** The driver's other clock counts from when the machine was booted, in a binary. */
+  @Test
+  void timestampsAreThoseOfTheJavaClock() {
+    assertTrue(DRIVER.getBoolean("advanced.timestamp-generator.force-java-clock"));
+  }
+
+  private static Stream<String> names(ConfigValue value) {
+    return value.valueType() == ConfigValueType.LIST
+        ? ((List<?>) value.unwrapped()).stream().map(String::valueOf)
+        : Stream.of(value.unwrapped().toString());
+  }
+
+  private static Class<?> resolve(String name) {
+    for (String prefix : PACKAGES) {
+      try {
+        return Class.forName(prefix + name);
+      } catch (ClassNotFoundException e) {
+        // in another package
+      }
+    }
+    throw new AssertionError("There is no class " + name);
+  }
+
+  private static byte[] read(String file) throws IOException {
+    try (InputStream in =
+        CqlSession.class.getClassLoader().getResourceAsStream(REGISTERED + file)) {
+      return in.readAllBytes();
+    }
+  }
+}
