@@ -3,4 +3,4 @@ package dev.ringlet.feature;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class WritingIT extends RowWriterTest {}
+class WritingIT extends WritingTest {}

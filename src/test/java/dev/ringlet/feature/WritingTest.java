@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Collections, user-defined types, ranges, and what the headers of a write ask for. */
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
-class RowWriterTest {
+class WritingTest {
   private static String keyspace;
 
   @BeforeAll
