@@ -16,7 +16,7 @@ final class DriverLoad {
   private final CqlSession session;
   private final Operation operation;
   private final PreparedStatement statement;
-  private final OutcomeCount tally = new OutcomeCount();
+  private final Tally tally = new Tally();
 
   /** Set by the answers, so that they are read. */
   private volatile int read;

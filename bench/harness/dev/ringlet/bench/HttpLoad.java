@@ -28,7 +28,7 @@ final class HttpLoad implements AutoCloseable {
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
   private final ArrayDeque<HttpConnection> idle = new ArrayDeque<>();
   private final Set<HttpConnection> busy = new HashSet<>();
-  private OutcomeCount tally = new OutcomeCount();
+  private Tally tally = new Tally();
   private int sent;
 
   HttpLoad(int port, ByteBuffer[] requests, int connections) throws IOException {
@@ -50,7 +50,7 @@ final class HttpLoad implements AutoCloseable {
       selector.select(10);
       boolean unused = receive(System.nanoTime());
     }
-    tally = new OutcomeCount();
+    tally = new Tally();
   }
 
   /**

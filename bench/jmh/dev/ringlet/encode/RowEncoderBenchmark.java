@@ -68,6 +68,7 @@ public class RowEncoderBenchmark {
             Projection.all(""),
             Collections.nCopies(rows, row),
             rows,
+            0,
             Optional.empty());
   }
 

@@ -38,7 +38,7 @@ final class RowSource {
   private final RowWrites rowWrites;
   private final Bodies bodies;
   private final Capacity capacity;
-  private final Shutdown ending;
+  private final Shutdown shutdown;
   private final Traffic traffic;
   private final Duration patience;
 
@@ -46,12 +46,12 @@ final class RowSource {
       RowWrites rowWrites,
       Bodies bodies,
       Capacity capacity,
-      Shutdown ending,
+      Shutdown shutdown,
       Traffic traffic,
       @ConfigProperty(name = "quarkus.http.idle-timeout") Duration patience) {
     this.patience = patience;
     this.capacity = capacity;
-    this.ending = ending;
+    this.shutdown = shutdown;
     this.rowWrites = rowWrites;
     this.bodies = bodies;
     this.traffic = traffic;
@@ -118,6 +118,7 @@ final class RowSource {
     private boolean unended;
     private long since;
     private long bytes;
+    private long kept;
 
     Taker(HttpServerRequest http, Records records) {
       this.http = http;
@@ -126,11 +127,12 @@ final class RowSource {
     }
 
     List<Line> take(byte[] chunk) {
-      ending.check();
+      shutdown.check();
       Connections.keep(http);
       traffic.bytesIn(chunk.length);
       List<Line> rows = records.read(chunk);
-      capacity.keep(exchange, records.kept() - exchange.kept());
+      capacity.keep(exchange, records.kept() - kept);
+      kept = records.kept();
       requireEnd(rows, chunk.length);
       return rows;
     }

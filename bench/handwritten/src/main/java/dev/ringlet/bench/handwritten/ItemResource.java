@@ -14,9 +14,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** What one writes for one table: the session, prepared statements, a record and Jackson. */
 @Path("/items")
 public final class ItemResource {
-  private final QuotedList items;
+  private final Items items;
 
-  ItemResource(QuotedList items) {
+  ItemResource(Items items) {
     this.items = items;
   }
 

@@ -3,7 +3,7 @@ package dev.ringlet.bench;
 import java.util.Arrays;
 
 /** Counts answers and keeps the latency of each good one. Not for several threads at once. */
-final class OutcomeCount {
+final class Tally {
   private long[] nanos = new long[1 << 14];
   private int good;
   private long shed;

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 /** The table: a statement for each thing that is done with it, prepared at startup. */
 @Startup
 @Singleton
-public class QuotedList {
+public class Items {
   private static final String COLUMNS = "shelf, number, added, amount, id, name, price";
 
   /** Rows of one request that are written at the same time, as Ringlet does by default. */
@@ -30,7 +30,7 @@ public class QuotedList {
   private final PreparedStatement insert;
   private final PreparedStatement update;
 
-  QuotedList(QuarkusCqlSession session) {
+  Items(QuarkusCqlSession session) {
     this.session = session;
     selectOne =
         session.prepare("SELECT " + COLUMNS + " FROM bench.items WHERE shelf = ? AND number = ?");
@@ -54,7 +54,7 @@ public class QuotedList {
         .map(
             rows ->
                 StreamSupport.stream(rows.currentPage().spliterator(), false)
-                    .map(QuotedList::item)
+                    .map(Items::item)
                     .toList());
   }
 
