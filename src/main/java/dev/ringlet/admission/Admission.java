@@ -19,12 +19,12 @@ final class Admission {
   private static final int SECOND = 9_000;
 
   private final Capacity capacity;
-  private final ConnectionShutdown parting;
+  private final ConnectionShutdown shutdown;
   private final int maxPipelined;
 
-  Admission(Capacity capacity, ConnectionShutdown parting, RingletConfig config) {
+  Admission(Capacity capacity, ConnectionShutdown shutdown, RingletConfig config) {
     this.capacity = capacity;
-    this.parting = parting;
+    this.shutdown = shutdown;
     this.maxPipelined = config.inFlight().maxPipelined();
   }
 
@@ -34,7 +34,7 @@ final class Admission {
 
   /** Who does not take the answers there are gets no further one. */
   private void admitInTurn(RoutingContext routing) {
-    if (parting.take(routing.request())) {
+    if (shutdown.take(routing.request())) {
       EarlyRefusal.put(routing.request(), capacity, maxPipelined);
     }
     if (Framing.refused(routing)) {

@@ -28,7 +28,7 @@ final class ClosingConnection extends ChannelDuplexHandler {
   /** How long its client may take to close it. */
   static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Shutdown ending;
+  private final Shutdown shutdown;
   private final boolean endsAtOnce;
 
   /** An answer said that it is the last. */
@@ -46,8 +46,8 @@ final class ClosingConnection extends ChannelDuplexHandler {
   /**
    * @param endsAtOnce whether its client gives up what is under way when it hears GOAWAY
    */
-  ClosingConnection(Shutdown ending, boolean endsAtOnce) {
-    this.ending = ending;
+  ClosingConnection(Shutdown shutdown, boolean endsAtOnce) {
+    this.shutdown = shutdown;
     this.endsAtOnce = endsAtOnce;
     this.answered = System.nanoTime();
   }
@@ -78,7 +78,7 @@ final class ClosingConnection extends ChannelDuplexHandler {
   @SuppressWarnings("FutureReturnValueIgnored")
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     if (!EarlyRefusal.isInterim(message)) {
-      if (ending.begun() && message instanceof HttpResponse response) {
+      if (shutdown.begun() && message instanceof HttpResponse response) {
         response.headers().set(HttpHeaderNames.CONNECTION, Connections.CLOSE);
         announced = true;
       }
@@ -93,7 +93,7 @@ final class ClosingConnection extends ChannelDuplexHandler {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    if (ending.remaining() == 0) {
+    if (shutdown.remaining() == 0) {
       context.close(promise);
       return;
     }
@@ -102,7 +102,7 @@ final class ClosingConnection extends ChannelDuplexHandler {
       part(context);
     } else if (!awaited) {
       awaited = true;
-      await(context, QUIET_NANOS - Math.min(ending.elapsed(), System.nanoTime() - answered));
+      await(context, QUIET_NANOS - Math.min(shutdown.elapsed(), System.nanoTime() - answered));
     }
   }
 

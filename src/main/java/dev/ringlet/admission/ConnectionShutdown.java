@@ -29,14 +29,14 @@ final class ConnectionShutdown {
   private static final String JDK = "Java-http-client/";
 
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
-  private final Shutdown ending;
+  private final Shutdown shutdown;
 
-  ConnectionShutdown(Shutdown ending) {
-    this.ending = ending;
+  ConnectionShutdown(Shutdown shutdown) {
+    this.shutdown = shutdown;
   }
 
   boolean begun() {
-    return ending.begun();
+    return shutdown.begun();
   }
 
   void begin(@Observes ShutdownDelayInitiatedEvent event) {
@@ -54,7 +54,7 @@ final class ConnectionShutdown {
     if (pipeline.get(ClosingConnection.class) != null || pipeline.get(Connections.SERVER) == null) {
       return false;
     }
-    pipeline.addBefore(Connections.SERVER, null, new ClosingConnection(ending, endsAtOnce(http)));
+    pipeline.addBefore(Connections.SERVER, null, new ClosingConnection(shutdown, endsAtOnce(http)));
     connections.add(channel);
     ChannelPipeline listening = channel.parent().pipeline();
     if (listening.get(Last.class) == null) {
@@ -97,7 +97,8 @@ final class ConnectionShutdown {
         connections.newCloseFuture().addListener(all -> promise.trySuccess());
         long most =
             Math.min(
-                ending.remaining(), ClosingConnection.QUIET_NANOS + ClosingConnection.LINGER_NANOS);
+                shutdown.remaining(),
+                ClosingConnection.QUIET_NANOS + ClosingConnection.LINGER_NANOS);
         context.executor().schedule(() -> promise.trySuccess(), most, TimeUnit.NANOSECONDS);
       } else {
         context.close(promise);

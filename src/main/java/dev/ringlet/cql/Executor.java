@@ -36,15 +36,15 @@ public final class Executor {
   private static final String ONE_NODE_AT_A_TIME = "one-node-at-a-time";
 
   private final Connection connection;
-  private final Shutdown ending;
+  private final Shutdown shutdown;
   private final PageFetcher fetcher;
   private final StreamMemory memory;
   private final ConsistencyLevel consistency;
   private final ConsistencyLevel serialConsistency;
 
-  Executor(Connection connection, Shutdown ending, RingletConfig config) {
+  Executor(Connection connection, Shutdown shutdown, RingletConfig config) {
     this.connection = connection;
-    this.ending = ending;
+    this.shutdown = shutdown;
     this.fetcher = new PageFetcher(this::select, config.pageSize().maxBytes().asLongValue());
     this.memory =
         new StreamMemory(
@@ -77,7 +77,7 @@ public final class Executor {
 
   /** What did not begin may be planned again, and then has another share. */
   private Uni<Pages> begin(ReadPlan plan, StreamMemory.Share share) {
-    return Pages.begin(plan, fetcher, share, ending).onFailure().invoke(share::end);
+    return Pages.begin(plan, fetcher, share, shutdown).onFailure().invoke(share::end);
   }
 
   /** The consistency level that a read is made with. */

@@ -21,7 +21,7 @@ public final class Pages {
   private final ReadPlan plan;
   private final PageFetcher fetcher;
   private final StreamMemory.Share share;
-  private final Shutdown ending;
+  private final Shutdown shutdown;
 
   /** The one that is written. */
   private volatile Page page;
@@ -31,17 +31,17 @@ public final class Pages {
   /** What is on its way before it is asked for; it comes to nothing if there is no room for it. */
   private volatile Optional<CompletableFuture<Optional<Page>>> ahead = Optional.empty();
 
-  private Pages(ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Shutdown ending) {
+  private Pages(ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Shutdown shutdown) {
     this.plan = plan;
     this.fetcher = fetcher;
     this.share = share;
-    this.ending = ending;
+    this.shutdown = shutdown;
   }
 
   /** Reads the first one. */
   static Uni<Pages> begin(
-      ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Shutdown ending) {
-    Pages pages = new Pages(plan, fetcher, share, ending);
+      ReadPlan plan, PageFetcher fetcher, StreamMemory.Share share, Shutdown shutdown) {
+    Pages pages = new Pages(plan, fetcher, share, shutdown);
     return pages
         .held(plan)
         .map(
@@ -77,7 +77,7 @@ public final class Pages {
       begun = true;
       return Uni.createFrom().item(page).invoke(this::readAhead);
     }
-    ending.check();
+    shutdown.check();
     // who cancels that ends the fetching, too
     Uni<Optional<Page>> there =
         Uni.createFrom()

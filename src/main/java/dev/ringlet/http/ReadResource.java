@@ -33,7 +33,7 @@ abstract class ReadResource {
   @Inject Resolver resolver;
   @Inject Reads reads;
   @Inject Executor executor;
-  @Inject ReadResponses answers;
+  @Inject ReadResponses responses;
   @Inject PartitionQueue partitions;
   @Inject Capacity capacity;
 
@@ -46,21 +46,21 @@ abstract class ReadResource {
         (target, options) -> reads.page(target, query, options),
         (target, plan) ->
             query.explain()
-                ? Uni.createFrom().item(() -> answers.explanation(http, plan))
+                ? Uni.createFrom().item(() -> responses.explanation(http, plan))
                 : inTurn(target, plan, () -> read(http, plan))
-                    .map(page -> answers.page(http, plan, page)));
+                    .map(page -> responses.page(http, plan, page)));
   }
 
   @GET
   @Produces(RowFormat.NDJSON + LESS_WANTED)
   public Uni<Response> lines(@Context HttpServerRequest http) {
-    return streamed(http, (plan, pages) -> answers.lines(http, plan, pages));
+    return streamed(http, (plan, pages) -> responses.lines(http, plan, pages));
   }
 
   @GET
   @Produces(RowFormat.CSV + LESS_WANTED)
   public Uni<Response> csv(@Context HttpServerRequest http) {
-    return streamed(http, (plan, pages) -> answers.csv(http, plan, pages));
+    return streamed(http, (plan, pages) -> responses.csv(http, plan, pages));
   }
 
   @OPTIONS

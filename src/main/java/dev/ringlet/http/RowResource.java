@@ -27,12 +27,12 @@ import java.util.List;
 @NonBlocking
 public class RowResource extends ReadResource {
   private final Writes writes;
-  private final RowWriter writing;
+  private final RowWriter writer;
   private final Bodies bodies;
 
-  RowResource(Writes writes, RowWriter writing, Bodies bodies) {
+  RowResource(Writes writes, RowWriter writer, Bodies bodies) {
     this.writes = writes;
-    this.writing = writing;
+    this.writer = writer;
     this.bodies = bodies;
   }
 
@@ -77,10 +77,10 @@ public class RowResource extends ReadResource {
   }
 
   private Uni<Response> written(HttpServerRequest http, WritePlan plan) {
-    return writing.write(Exchange.of(http), plan).map(row -> Responses.written(plan, row));
+    return writer.write(Exchange.of(http), plan).map(row -> Responses.written(plan, row));
   }
 
   private Uni<Response> deleted(HttpServerRequest http, WritePlan plan) {
-    return writing.delete(Exchange.of(http), plan).map(gone -> Responses.deleted(plan));
+    return writer.delete(Exchange.of(http), plan).map(gone -> Responses.deleted(plan));
   }
 }

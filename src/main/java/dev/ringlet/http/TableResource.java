@@ -27,13 +27,13 @@ import java.util.function.Supplier;
 @NonBlocking
 public class TableResource extends ReadResource {
   private final Bulk bulk;
-  private final RowWriter writing;
+  private final RowWriter writer;
   private final RowSource source;
   private final Bodies bodies;
 
-  TableResource(Bulk bulk, RowWriter writing, RowSource source, Bodies bodies) {
+  TableResource(Bulk bulk, RowWriter writer, RowSource source, Bodies bodies) {
     this.bulk = bulk;
-    this.writing = writing;
+    this.writer = writer;
     this.source = source;
     this.bodies = bodies;
   }
@@ -74,8 +74,8 @@ public class TableResource extends ReadResource {
     }
     WritePlan plan = source.one(request, body);
     return request.operation() == RowOperation.INSERT
-        ? writing.write(exchange, plan).map(row -> Responses.created(plan, row))
-        : writing.delete(exchange, plan).map(gone -> Responses.deleted(plan));
+        ? writer.write(exchange, plan).map(row -> Responses.created(plan, row))
+        : writer.delete(exchange, plan).map(gone -> Responses.deleted(plan));
   }
 
   private Response stream(

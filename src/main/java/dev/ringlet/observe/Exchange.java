@@ -4,8 +4,6 @@ import dev.ringlet.cql.StatementDigest;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One request and its answer, as an operator sees them: what it was about, never a value, and when
@@ -228,36 +226,11 @@ public final class Exchange {
 
   /** Milliseconds since it arrived, with three digits. */
   String elapsed() {
-    return millis(System.nanoTime() - arrived);
+    return ServerTiming.millis(System.nanoTime() - arrived);
   }
 
-  /**
-   * The value of Server-Timing (W3C): the milliseconds of each stage that was reached, the last one
-   * until now.
-   */
+  /** The value of Server-Timing. */
   String timing() {
-    StringBuilder timing = new StringBuilder();
-    long now = System.nanoTime();
-    stage(timing, "parse", arrived, parsed == 0 ? now : parsed);
-    if (planned != 0) {
-      stage(timing, "plan", parsed, planned);
-      stage(timing, "cassandra", planned, answered == 0 ? now : answered);
-    }
-    if (answered != 0) {
-      stage(timing, "encode", answered, now);
-    }
-    return timing.toString();
-  }
-
-  private static void stage(StringBuilder timing, String name, long from, long to) {
-    timing
-        .append(timing.isEmpty() ? "" : ", ")
-        .append(name)
-        .append(";dur=")
-        .append(millis(to - from));
-  }
-
-  private static String millis(long nanos) {
-    return String.format(Locale.ROOT, "%.3f", nanos / (double) TimeUnit.MILLISECONDS.toNanos(1));
+    return ServerTiming.of(arrived, parsed, planned, answered);
   }
 }

@@ -30,16 +30,16 @@ import java.util.stream.IntStream;
 @Singleton
 public final class Bulk {
   private final RowWrites rowWrites;
-  private final RowWriter writing;
+  private final RowWriter writer;
   private final Executor executor;
   private final Permits permits;
   private final long bytesOfPermit;
   private final int concurrency;
   private final int maxBatch;
 
-  Bulk(RowWrites rowWrites, RowWriter writing, Executor executor, RingletConfig config) {
+  Bulk(RowWrites rowWrites, RowWriter writer, Executor executor, RingletConfig config) {
     this.rowWrites = rowWrites;
-    this.writing = writing;
+    this.writer = writer;
     this.executor = executor;
     int number = config.bulk().totalConcurrency();
     this.permits = new Permits(number);
@@ -131,8 +131,8 @@ public final class Bulk {
 
   private Uni<Boolean> write(Supplier<WritePlan> row, OutcomeCount tally) {
     WritePlan plan = row.get();
-    writing.note(tally.exchange(), plan);
-    return writing.done(tally.exchange(), plan);
+    writer.note(tally.exchange(), plan);
+    return writer.done(tally.exchange(), plan);
   }
 
   /** All rows or none. */
@@ -149,7 +149,7 @@ public final class Bulk {
           .with("limit", "ringlet.batch.max-rows");
     }
     List<WritePlan> plans = plans(rows);
-    plans.stream().findFirst().ifPresent(plan -> writing.note(tally.exchange(), plan));
+    plans.stream().findFirst().ifPresent(plan -> writer.note(tally.exchange(), plan));
     Uni<Void> written = plans.isEmpty() ? Uni.createFrom().voidItem() : executor.writeAll(plans);
     return written
         .invoke(() -> tally.countAll(plans.size()))
