@@ -75,7 +75,8 @@ final class ConnectionShutdown {
   @SuppressWarnings("FutureReturnValueIgnored") // to one that cannot be told it does not matter
   private static void dismiss(ChannelPipeline pipeline) {
     Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
-    if (http2 != null && pipeline.get(ClosingConnection.class).mayBeDismissed(pipeline)) {
+    ClosingConnection closing = pipeline.get(ClosingConnection.class); // none, if it has closed
+    if (http2 != null && closing != null && closing.mayBeDismissed(pipeline)) {
       ChannelHandlerContext context = pipeline.context(http2);
       http2.goAway(
           context,
