@@ -155,7 +155,7 @@ class ArchitectureTest {
         .whereLayer("encode")
         .mayOnlyAccessLayers("error", "schema", "value", "plan", "cql")
         .whereLayer("admission")
-        .mayOnlyAccessLayers("error", "config", "encode", "observe")
+        .mayOnlyAccessLayers("error", "config", "request", "encode", "observe")
         .whereLayer("write")
         .mayOnlyAccessLayers(
             "error",

@@ -1,7 +1,6 @@
 package dev.ringlet.admission;
 
 import dev.ringlet.config.RingletConfig;
-import dev.ringlet.observe.Exchange;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -54,17 +53,20 @@ final class Admission {
   }
 
   private void admit(RoutingContext routing) {
-    if (capacity.begin(Exchange.of(routing.request()))) {
-      routing.addEndHandler(ended -> end(routing.request()));
-      routing.next();
-    } else {
-      ProblemAnswer.send(routing.response(), Capacity.REFUSAL);
-    }
+    capacity
+        .begin()
+        .ifPresentOrElse(
+            inFlight -> {
+              Call.begin(routing.request(), inFlight);
+              routing.addEndHandler(ended -> end(routing.request()));
+              routing.next();
+            },
+            () -> ProblemAnswer.send(routing.response(), Capacity.REFUSAL));
   }
 
   private void end(HttpServerRequest http) {
     Connections.endIfAnnounced(http);
-    capacity.end(Exchange.of(http));
-    UnsentBytes.count(http, capacity::unsent);
+    Call.of(http).end();
+    UnsentBytes.count(http, capacity.bytes()::count);
   }
 }

@@ -1,12 +1,11 @@
 package dev.ringlet.http;
 
-import dev.ringlet.admission.Capacity;
+import dev.ringlet.admission.Call;
 import dev.ringlet.admission.Connections;
 import dev.ringlet.admission.Expectation;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.observe.Exchange;
 import dev.ringlet.request.Deadline;
 import io.netty.channel.EventLoop;
 import io.smallrye.mutiny.Multi;
@@ -31,11 +30,9 @@ import java.util.Locale;
 @Singleton
 final class Bodies {
   private final int limit;
-  private final Capacity capacity;
 
-  Bodies(Capacity capacity, RingletConfig config) {
+  Bodies(RingletConfig config) {
     limit = Math.toIntExact(config.body().maxSize().asLongValue());
-    this.capacity = capacity;
   }
 
   /** The most bytes of a whole body, or of a row of a stream. */
@@ -55,27 +52,26 @@ final class Bodies {
     if (length != null && Long.parseLong(length) > limit) {
       throw tooLarge();
     }
-    Exchange exchange = Exchange.of(http);
-    Uni<byte[]> body =
-        length == null ? collected(rows(http), exchange) : known(http, exchange, length);
+    Call call = Call.of(http);
+    Uni<byte[]> body = length == null ? collected(rows(http), call) : known(http, call, length);
     return body.ifNoItem()
         .after(deadline.toWait(System.nanoTime()))
         .on(Connections.channel(http).eventLoop()) // where it costs least: most bodies are there
         .failWith(() -> tooSlow("The time was over before the body had come; nothing was done."))
-        .invoke(exchange::received);
+        .invoke(call.exchange()::received);
   }
 
-  private Uni<byte[]> known(HttpServerRequest http, Exchange exchange, String length) {
-    capacity.keep(exchange, Long.parseLong(length));
+  private Uni<byte[]> known(HttpServerRequest http, Call call, String length) {
+    call.keep(Long.parseLong(length));
     Expectation.ask(http);
     Uni<Buffer> body = UniHelper.toUni(http.body());
     http.resume();
     return body.map(Buffer::getBytes).onFailure().transform(Bodies::brokenOff);
   }
 
-  private Uni<byte[]> collected(Multi<byte[]> chunks, Exchange exchange) {
+  private Uni<byte[]> collected(Multi<byte[]> chunks, Call call) {
     return chunks
-        .invoke(chunk -> capacity.keep(exchange, chunk.length))
+        .invoke(chunk -> call.keep(chunk.length))
         .collect()
         .in(ByteArrayOutputStream::new, this::add)
         .map(ByteArrayOutputStream::toByteArray);

@@ -1,12 +1,11 @@
 package dev.ringlet.http;
 
-import dev.ringlet.admission.Capacity;
+import dev.ringlet.admission.Call;
 import dev.ringlet.encode.Problem;
 import dev.ringlet.encode.RowFormat;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.Target;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAcceptableException;
@@ -37,7 +36,7 @@ public class Problems {
   @ServerExceptionMapper
   public Response api(ApiException e, HttpServerRequest http) {
     LOG.debugf("%s: %s", e.code(), e.detail());
-    Capacity.failed(Exchange.of(http), e);
+    Call.of(http).failed(e);
     return problem(e);
   }
 

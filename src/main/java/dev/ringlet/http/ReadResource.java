@@ -1,11 +1,11 @@
 package dev.ringlet.http;
 
-import dev.ringlet.admission.Capacity;
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
 import dev.ringlet.encode.RowFormat;
-import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.Target;
@@ -35,7 +35,6 @@ abstract class ReadResource {
   @Inject Executor executor;
   @Inject ReadResponses responses;
   @Inject PartitionQueue partitions;
-  @Inject Capacity capacity;
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -75,8 +74,8 @@ abstract class ReadResource {
         http,
         (target, options) -> reads.stream(target, query, options),
         (target, plan) ->
-            inTurn(target, plan, () -> executor.stream(plan, Exchange.of(http)::atEnd))
-                .invoke(pages -> capacity.giveUpPlace(Exchange.of(http)))
+            inTurn(target, plan, () -> executor.stream(plan, Call.of(http)::atEnd))
+                .invoke(pages -> Call.of(http).giveUpPlace())
                 .map(pages -> answer.apply(plan, pages)));
   }
 
@@ -93,8 +92,7 @@ abstract class ReadResource {
   }
 
   private Uni<Page> read(HttpServerRequest http, ReadPlan plan) {
-    Exchange exchange = Exchange.of(http);
-    return executor.read(plan, bytes -> capacity.keep(exchange, bytes));
+    return executor.read(plan, Call.of(http)::keep);
   }
 
   private <T> Uni<T> inTurn(Target target, ReadPlan plan, Supplier<Uni<T>> read) {
@@ -104,11 +102,8 @@ abstract class ReadResource {
   }
 
   private ReadPlan noted(HttpServerRequest http, ReadPlan plan) {
-    Exchange exchange = Exchange.of(http);
-    exchange.planned(plan.cql(), executor.consistencyOf(plan).name());
-    if (executor.consistencyOf(plan).isSerial()) {
-      exchange.contended();
-    }
+    ConsistencyLevel level = executor.consistencyOf(plan);
+    Call.of(http).sends(plan.cql(), level.name(), level.isSerial());
     return plan;
   }
 }

@@ -1,7 +1,7 @@
 package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.ringlet.admission.Capacity;
+import dev.ringlet.admission.Call;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
@@ -63,9 +63,9 @@ final class ReadResponses {
    * @throws ApiException {@link ErrorCode#ROW_NOT_FOUND}
    */
   Response page(HttpServerRequest http, ReadPlan plan, Page page) {
-    Exchange exchange = Exchange.of(http);
-    exchange.answeredAsUsual();
-    exchange.rowsRead(page.size());
+    Call call = Call.of(http);
+    call.answered();
+    call.exchange().rowsRead(page.size());
     if (plan.rule().single()) {
       return row(http, plan, page);
     }
@@ -104,7 +104,8 @@ final class ReadResponses {
   }
 
   private static Multi<Page> counted(HttpServerRequest http, Pages pages) {
-    Exchange exchange = Exchange.of(http);
+    Call call = Call.of(http);
+    Exchange exchange = call.exchange();
     exchange.answered();
     return pages
         .all()
@@ -112,7 +113,7 @@ final class ReadResponses {
         .transformToIterable(Page::portions)
         .invoke(portion -> exchange.rowsRead(portion.size()))
         .onFailure(ApiException.class)
-        .invoke(failure -> Capacity.failed(exchange, (ApiException) failure));
+        .invoke(failure -> call.failed((ApiException) failure));
   }
 
   private Response row(HttpServerRequest http, ReadPlan plan, Page page) {

@@ -2,10 +2,10 @@ package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.admission.Call;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
-import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.Target;
 import dev.ringlet.request.Filter;
@@ -63,7 +63,7 @@ final class Resolver {
 
   private Target target(HttpServerRequest http, ResourcePath path) {
     Table table = schema.table(connection.metadata(), path.keyspace(), path.table());
-    Exchange.of(http).about(table.keyspace(), table.name());
+    Call.of(http).exchange().about(table.keyspace(), table.name());
     return Target.of(table, path.keys());
   }
 
@@ -90,17 +90,17 @@ final class Resolver {
   }
 
   ReadOptions readOptions(HttpServerRequest http) {
-    Exchange exchange = Exchange.of(http);
-    ReadOptions read = options.ofRead(http.headers()::getAll, exchange.arrived());
-    exchange.parsed(read.timed());
+    Call call = Call.of(http);
+    ReadOptions read = options.ofRead(http.headers()::getAll, call.arrived());
+    call.exchange().parsed(read.timed());
     return read;
   }
 
   /** The body counts for its deadline. */
   WriteOptions writeOptions(HttpServerRequest http) {
-    Exchange exchange = Exchange.of(http);
-    WriteOptions write = options.ofWrite(http.headers()::getAll, exchange.arrived());
-    exchange.parsed(write.preferences().timed());
+    Call call = Call.of(http);
+    WriteOptions write = options.ofWrite(http.headers()::getAll, call.arrived());
+    call.exchange().parsed(write.preferences().timed());
     return write;
   }
 
@@ -118,8 +118,7 @@ final class Resolver {
 
   @CanIgnoreReturnValue
   private static ResourcePath path(HttpServerRequest http) {
-    ResourcePath path = ResourcePath.parse(http.path());
-    Exchange.of(http).routed(path.segments().size());
+    ResourcePath path = Call.of(http).path();
     OptionsParser.requireKnown(http.headers());
     return path;
   }

@@ -1,7 +1,7 @@
 package dev.ringlet.http;
 
+import dev.ringlet.admission.Call;
 import dev.ringlet.encode.RowFormat;
-import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.Target;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
@@ -77,10 +77,10 @@ public class RowResource extends ReadResource {
   }
 
   private Uni<Response> written(HttpServerRequest http, WritePlan plan) {
-    return writer.write(Exchange.of(http), plan).map(row -> Responses.written(plan, row));
+    return writer.write(Call.of(http), plan).map(row -> Responses.written(plan, row));
   }
 
   private Uni<Response> deleted(HttpServerRequest http, WritePlan plan) {
-    return writer.delete(Exchange.of(http), plan).map(gone -> Responses.deleted(plan));
+    return writer.delete(Call.of(http), plan).map(gone -> Responses.deleted(plan));
   }
 }

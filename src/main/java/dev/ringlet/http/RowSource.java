@@ -1,11 +1,10 @@
 package dev.ringlet.http;
 
-import dev.ringlet.admission.Capacity;
+import dev.ringlet.admission.Call;
 import dev.ringlet.admission.Connections;
 import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.observe.Exchange;
 import dev.ringlet.observe.Traffic;
 import dev.ringlet.plan.CsvRow;
 import dev.ringlet.plan.RowWrites;
@@ -37,7 +36,6 @@ final class RowSource {
 
   private final RowWrites rowWrites;
   private final Bodies bodies;
-  private final Capacity capacity;
   private final Shutdown shutdown;
   private final Traffic traffic;
   private final Duration patience;
@@ -45,12 +43,10 @@ final class RowSource {
   RowSource(
       RowWrites rowWrites,
       Bodies bodies,
-      Capacity capacity,
       Shutdown shutdown,
       Traffic traffic,
       @ConfigProperty(name = "quarkus.http.idle-timeout") Duration patience) {
     this.patience = patience;
-    this.capacity = capacity;
     this.shutdown = shutdown;
     this.rowWrites = rowWrites;
     this.bodies = bodies;
@@ -113,7 +109,7 @@ final class RowSource {
    */
   private final class Taker {
     private final HttpServerRequest http;
-    private final Exchange exchange;
+    private final Call call;
     private final Records records;
     private boolean unended;
     private long since;
@@ -122,7 +118,7 @@ final class RowSource {
 
     Taker(HttpServerRequest http, Records records) {
       this.http = http;
-      this.exchange = Exchange.of(http);
+      this.call = Call.of(http);
       this.records = records;
     }
 
@@ -131,7 +127,7 @@ final class RowSource {
       Connections.keep(http);
       traffic.bytesIn(chunk.length);
       List<Line> rows = records.read(chunk);
-      capacity.keep(exchange, records.kept() - kept);
+      call.keep(records.kept() - kept);
       kept = records.kept();
       requireEnd(rows, chunk.length);
       return rows;

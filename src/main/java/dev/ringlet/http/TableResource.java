@@ -1,7 +1,7 @@
 package dev.ringlet.http;
 
+import dev.ringlet.admission.Call;
 import dev.ringlet.encode.RowFormat;
-import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.JsonRow;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
@@ -47,9 +47,7 @@ public class TableResource extends ReadResource {
         .chain(
             body ->
                 Replanned.of(
-                    request,
-                    () -> resolver.posted(http),
-                    now -> posted(Exchange.of(http), now, body)));
+                    request, () -> resolver.posted(http), now -> posted(Call.of(http), now, body)));
   }
 
   @POST
@@ -67,20 +65,20 @@ public class TableResource extends ReadResource {
   }
 
   /** One row, or an array of them. */
-  private Uni<Response> posted(Exchange exchange, RowWrites.Request request, byte[] body) {
+  private Uni<Response> posted(Call call, RowWrites.Request request, byte[] body) {
     if (JsonRow.isArray(body)) {
-      return bulk.array(exchange, request, body)
+      return bulk.array(call, request, body)
           .map(summary -> Responses.outcomes(request.options(), summary));
     }
     WritePlan plan = source.one(request, body);
     return request.operation() == RowOperation.INSERT
-        ? writer.write(exchange, plan).map(row -> Responses.created(plan, row))
-        : writer.delete(exchange, plan).map(gone -> Responses.deleted(plan));
+        ? writer.write(call, plan).map(row -> Responses.created(plan, row))
+        : writer.delete(call, plan).map(gone -> Responses.deleted(plan));
   }
 
   private Response stream(
       HttpServerRequest http, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
-    Multi<byte[]> lines = bulk.stream(Exchange.of(http), request, rows);
+    Multi<byte[]> lines = bulk.stream(Call.of(http), request, rows);
     return Responses.outcomes(request.options(), new RowStream(lines));
   }
 }

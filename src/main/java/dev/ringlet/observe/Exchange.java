@@ -21,18 +21,10 @@ public final class Exchange {
   private volatile String cql = "";
   private volatile String consistency = "";
   private volatile boolean timed;
-  private volatile boolean usual;
-  private volatile boolean contended;
-  private volatile Runnable overload = () -> {};
   private volatile long parsed;
   private volatile long planned;
   private volatile long answered;
   private volatile long rows;
-
-  private long kept;
-  private boolean over;
-  private boolean place;
-  private volatile Runnable atEnd = () -> {};
 
   Exchange(String id, Traffic traffic) {
     this.id = id;
@@ -91,21 +83,9 @@ public final class Exchange {
     }
   }
 
-  /** What is sent takes turns at its partition: how it fares depends on who else is there. */
-  public void contended() {
-    contended = true;
-  }
-
-  /** Who is told each time that Cassandra has not answered in time or is overloaded. */
-  public void onOverload(Runnable heard) {
-    overload = heard;
-  }
-
-  /** Cassandra has not answered a statement in time, or is overloaded. */
-  public void overloaded() {
-    if (planned != 0 && !contended) {
-      overload.run();
-    }
+  /** Whether anything was sent. */
+  public boolean isPlanned() {
+    return planned != 0;
   }
 
   /** Cassandra has said all that is needed for the head of the answer. */
@@ -113,70 +93,14 @@ public final class Exchange {
     answered = System.nanoTime();
   }
 
-  /** The same, to one statement that always takes about as long while nothing is in its way. */
-  public void answeredAsUsual() {
-    answered();
-    usual = !contended;
+  /** Nanoseconds from when a statement was sent until its answer. */
+  public long took() {
+    return answered - planned;
   }
 
-  /** Nanoseconds that Cassandra needed, if they say something of its load; else 0. */
-  public long comparable() {
-    return usual ? answered - planned : 0;
-  }
-
-  /**
-   * So many bytes more, or less, are in memory until it ends.
-   *
-   * @return whether it has not ended yet
-   */
-  public synchronized boolean keeps(long bytes) {
-    kept += over ? 0 : bytes;
-    return !over;
-  }
-
-  public synchronized long kept() {
-    return kept;
-  }
-
-  /** It is one of those under way, until it gives up that place. */
-  public synchronized void takePlace() {
-    place = true;
-  }
-
-  /** Whether it had a place to give up. */
-  public synchronized boolean giveUpPlace() {
-    boolean had = place;
-    place = false;
-    return had;
-  }
-
-  /**
-   * When it ends.
-   *
-   * @param what to do then; it does no harm twice
-   */
-  public void atEnd(Runnable what) {
-    atEnd = what;
-    if (isOver()) {
-      what.run();
-    }
-  }
-
-  private synchronized boolean isOver() {
-    return over;
-  }
-
-  /** It ends; from now on it keeps nothing more. */
-  public void end() {
-    synchronized (this) {
-      over = true;
-    }
-    atEnd.run();
-  }
-
-  /** What stands for the text of the statement. */
-  public int statementHash() {
-    return cql.hashCode();
+  /** The text of the statement; empty while there is none. */
+  public String cql() {
+    return cql;
   }
 
   public void rowsRead(int number) {

@@ -1,11 +1,11 @@
 package dev.ringlet.write;
 
+import dev.ringlet.admission.Call;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.encode.JsonBytes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
@@ -49,8 +49,8 @@ public final class Bulk {
   }
 
   /** The rows of a JSON array. */
-  public Uni<Summary> array(Exchange exchange, RowWrites.Request request, byte[] body) {
-    OutcomeCount tally = new OutcomeCount(exchange);
+  public Uni<Summary> array(Call call, RowWrites.Request request, byte[] body) {
+    OutcomeCount tally = new OutcomeCount(call);
     if (request.options().preferences().atomic()) {
       return batch(tally, request, rowWrites.array(request.now(), body)); // one CQL for all
     }
@@ -75,14 +75,13 @@ public final class Bulk {
    *
    * @param rows where they come from, which is asked for when nothing is wrong with the request
    */
-  public Multi<byte[]> stream(
-      Exchange exchange, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
+  public Multi<byte[]> stream(Call call, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
     if (request.options().preferences().atomic()) {
       throw new ApiException(
               ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
           .with("preference", "atomic");
     }
-    OutcomeCount tally = new OutcomeCount(exchange);
+    OutcomeCount tally = new OutcomeCount(call);
     Multi<byte[]> lines =
         outcomes(request, rows.get().onFailure().recoverWithMulti(tally::breakOff), tally)
             .select()
@@ -131,8 +130,8 @@ public final class Bulk {
 
   private Uni<Boolean> write(Supplier<WritePlan> row, OutcomeCount tally) {
     WritePlan plan = row.get();
-    writer.note(tally.exchange(), plan);
-    return writer.done(tally.exchange(), plan);
+    writer.note(tally.call(), plan);
+    return writer.done(tally.call(), plan);
   }
 
   /** All rows or none. */
@@ -149,7 +148,7 @@ public final class Bulk {
           .with("limit", "ringlet.batch.max-rows");
     }
     List<WritePlan> plans = plans(rows);
-    plans.stream().findFirst().ifPresent(plan -> writer.note(tally.exchange(), plan));
+    plans.stream().findFirst().ifPresent(plan -> writer.note(tally.call(), plan));
     Uni<Void> written = plans.isEmpty() ? Uni.createFrom().voidItem() : executor.writeAll(plans);
     return written
         .invoke(() -> tally.countAll(plans.size()))

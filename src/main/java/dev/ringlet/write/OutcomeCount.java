@@ -1,12 +1,11 @@
 package dev.ringlet.write;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ringlet.admission.Capacity;
+import dev.ringlet.admission.Call;
 import dev.ringlet.encode.Problem;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.observe.Exchange;
 import io.smallrye.mutiny.Multi;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,14 +19,14 @@ final class OutcomeCount {
   private volatile ApiException brokenOff;
   private final AtomicReference<ApiException> defect = new AtomicReference<>();
 
-  private final Exchange exchange;
+  private final Call call;
 
-  OutcomeCount(Exchange exchange) {
-    this.exchange = exchange;
+  OutcomeCount(Call call) {
+    this.call = call;
   }
 
-  Exchange exchange() {
-    return exchange;
+  Call call() {
+    return call;
   }
 
   /** The place of the next row. */
@@ -39,17 +38,17 @@ final class OutcomeCount {
   /** So many rows, written together. */
   void countAll(int rows) {
     written = rows;
-    exchange.rowsWritten(rows);
+    call.exchange().rowsWritten(rows);
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
   void count(Outcome outcome) {
     if (outcome.error().isEmpty()) {
       written++;
-      exchange.rowsWritten(1);
+      call.exchange().rowsWritten(1);
     } else {
       failed++;
-      Capacity.failed(exchange, outcome.error().get());
+      call.failed(outcome.error().get());
     }
   }
 

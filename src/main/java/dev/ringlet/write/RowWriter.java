@@ -1,9 +1,8 @@
 package dev.ringlet.write;
 
-import dev.ringlet.admission.Capacity;
+import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Preferences.Returns;
@@ -18,68 +17,58 @@ public final class RowWriter {
   private final Conditions conditions;
   private final Executor executor;
   private final Reads reads;
-  private final Capacity capacity;
 
-  RowWriter(Conditions conditions, Executor executor, Reads reads, Capacity capacity) {
-    this.capacity = capacity;
+  RowWriter(Conditions conditions, Executor executor, Reads reads) {
     this.conditions = conditions;
     this.executor = executor;
     this.reads = reads;
   }
 
   /** Writes a row, and reads it as it is then if the client wants to see it. */
-  public Uni<Optional<CurrentRow>> write(Exchange exchange, WritePlan plan) {
-    return delete(exchange, plan).chain(written -> shown(exchange, plan));
+  public Uni<Optional<CurrentRow>> write(Call call, WritePlan plan) {
+    return delete(call, plan).chain(written -> shown(call, plan));
   }
 
   /** Deletes: nothing is left to be seen. */
-  public Uni<Boolean> delete(Exchange exchange, WritePlan plan) {
-    note(exchange, plan);
-    return done(exchange, plan)
-        .invoke(() -> exchange.rowsWritten(1))
-        .invoke(exchange::answeredAsUsual);
+  public Uni<Boolean> delete(Call call, WritePlan plan) {
+    note(call, plan);
+    return done(call, plan).invoke(() -> call.exchange().rowsWritten(1)).invoke(call::answered);
   }
 
   /** Says what is about to be sent. */
-  void note(Exchange exchange, WritePlan plan) {
-    exchange.planned(plan.cql(), executor.consistencyOf(plan).name());
-    if (plan.conditional()) {
-      exchange.contended();
-    }
+  void note(Call call, WritePlan plan) {
+    call.sends(plan.cql(), executor.consistencyOf(plan).name(), plan.conditional());
   }
 
   /**
    * The write alone. Fails with {@link ErrorCode#CONDITION_FAILED} if its condition does not hold.
    * What is read for that is in memory until it is done.
    */
-  Uni<Boolean> done(Exchange exchange, WritePlan plan) {
-    return plan.conditional() ? conditionally(exchange, plan) : executor.write(plan);
+  Uni<Boolean> done(Call call, WritePlan plan) {
+    return plan.conditional() ? conditionally(call, plan) : executor.write(plan);
   }
 
-  private Uni<Boolean> conditionally(Exchange exchange, WritePlan plan) {
+  private Uni<Boolean> conditionally(Call call, WritePlan plan) {
     AtomicLong kept = new AtomicLong();
     return conditions
         .write(
             plan,
             bytes -> {
-              capacity.keep(exchange, bytes);
+              call.keep(bytes);
               kept.addAndGet(bytes);
             })
         .onTermination()
-        .invoke(() -> capacity.keep(exchange, -kept.getAndSet(0)));
+        .invoke(() -> call.keep(-kept.getAndSet(0)));
   }
 
   /** A row that cannot be read back has been written all the same. */
-  private Uni<Optional<CurrentRow>> shown(Exchange exchange, WritePlan plan) {
+  private Uni<Optional<CurrentRow>> shown(Call call, WritePlan plan) {
     if (!plan.options().preferences().prefers(Returns.REPRESENTATION) || !plan.target().isRow()) {
       return Uni.createFrom().item(Optional.empty());
     }
     return Uni.createFrom()
         .deferred(
-            () ->
-                executor.read(
-                    reads.written(plan, plan.options().consistency()),
-                    bytes -> capacity.keep(exchange, bytes)))
+            () -> executor.read(reads.written(plan, plan.options().consistency()), call::keep))
         .map(page -> Optional.of(CurrentRow.of(page)).filter(CurrentRow::exists))
         .onFailure()
         .recoverWithItem(Optional.empty());

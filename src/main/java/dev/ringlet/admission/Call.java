@@ -1,0 +1,126 @@
+package dev.ringlet.admission;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Exchange;
+import dev.ringlet.request.ResourcePath;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import java.util.Set;
+
+/**
+ * A request that was let in, as the stages hand it on: what it names, when it arrived, what it has
+ * of this instance, and where it is noted what becomes of it.
+ */
+public final class Call {
+  private static final String KEY = "ringlet.call";
+
+  /** What is answered when Cassandra has too much to do. */
+  private static final Set<ErrorCode> OVERLOAD =
+      Set.of(ErrorCode.OVERLOADED, ErrorCode.READ_TIMEOUT, ErrorCode.WRITE_OUTCOME_UNKNOWN);
+
+  private final String rawPath;
+  private final Exchange exchange;
+  private final InFlightRequest inFlight;
+  private ResourcePath path;
+
+  private Call(HttpServerRequest http, InFlightRequest inFlight) {
+    this.rawPath = http.path();
+    this.exchange = Exchange.of(http);
+    this.inFlight = inFlight;
+  }
+
+  static void begin(HttpServerRequest http, InFlightRequest inFlight) {
+    context(http).putLocal(KEY, new Call(http, inFlight));
+  }
+
+  /** The call that a request is. */
+  public static Call of(HttpServerRequest http) {
+    return context(http).getLocal(KEY);
+  }
+
+  private static Context context(HttpServerRequest http) {
+    return ((HttpServerRequestInternal) http).context();
+  }
+
+  /**
+   * What it names.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_PATH}
+   */
+  public ResourcePath path() {
+    if (path == null) {
+      path = ResourcePath.parse(rawPath);
+      exchange.routed(path.segments().size());
+    }
+    return path;
+  }
+
+  /** When it arrived, by {@link System#nanoTime()}: its deadline counts from there. */
+  public long arrived() {
+    return exchange.arrived();
+  }
+
+  /** Where it is noted what becomes of it. */
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  /**
+   * What is sent to Cassandra; of many statements, the first.
+   *
+   * @param level the consistency level, by its CQL name
+   * @param contended whether it takes turns at its partition
+   */
+  public void sends(String cql, String level, boolean contended) {
+    exchange.planned(cql, level);
+    if (contended) {
+      inFlight.ignored();
+    }
+  }
+
+  /** Cassandra has answered the one statement that it is, which always takes about as long. */
+  public void answered() {
+    exchange.answered();
+    inFlight.answered(exchange.cql(), exchange.took());
+  }
+
+  /**
+   * A statement failed: the limit hears of it if Cassandra has too much to do. A refusal of ours,
+   * which names its limit, says nothing of that.
+   */
+  public void failed(ApiException e) {
+    if (exchange.isPlanned() && OVERLOAD.contains(e.code()) && !e.members().containsKey("limit")) {
+      inFlight.dropped();
+    }
+  }
+
+  /**
+   * Makes room for a part of its body or for rows that it reads, until it ends.
+   *
+   * @param bytes so many more, or less
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
+   */
+  public void keep(long bytes) {
+    inFlight.keep(bytes);
+  }
+
+  /** It is under way no more: what is left of it, as of a stream, is its client's to take. */
+  public void giveUpPlace() {
+    inFlight.giveUpPlace();
+  }
+
+  /**
+   * When it ends.
+   *
+   * @param what to do then; it does no harm twice
+   */
+  public void atEnd(Runnable what) {
+    inFlight.atEnd(what);
+  }
+
+  void end() {
+    inFlight.end();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.ringlet.admission;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+
+/**
+ * What a request has of this instance from when it is let in until it ends: a place among those
+ * under way, and bytes in memory. How its statement fared is told in one of three ways: it was
+ * {@link #answered}, {@link #dropped}, or is {@link #ignored} because that says nothing of
+ * Cassandra's load.
+ */
+public final class InFlightRequest {
+  private final InFlightLimit limit;
+  private final KeptBytes bytes;
+
+  private volatile boolean ignored;
+  private volatile int statement;
+  private volatile long nanos;
+  private volatile Runnable atEnd = () -> {};
+
+  private long kept;
+  private boolean over;
+  private boolean place = true;
+
+  InFlightRequest(InFlightLimit limit, KeptBytes bytes) {
+    this.limit = limit;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Cassandra has answered a statement that always takes about as long while nothing is in its way.
+   * The limit learns from it when the request ends.
+   *
+   * @param cql which it is compared with itself by
+   * @param took nanoseconds
+   */
+  void answered(String cql, long took) {
+    if (!ignored) {
+      statement = cql.hashCode();
+      nanos = took;
+    }
+  }
+
+  /** Cassandra has not answered a statement in time, or is overloaded; it may be one of many. */
+  void dropped() {
+    if (!ignored) {
+      limit.notAnswered(System.nanoTime());
+    }
+  }
+
+  /** What is sent takes turns at its partition: how it fares depends on who else is there. */
+  void ignored() {
+    ignored = true;
+  }
+
+  /**
+   * Makes room for a part of the request's body or for rows that it reads, until it ends.
+   *
+   * @param more bytes, or less
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
+   */
+  void keep(long more) {
+    bytes.keep(more, kept());
+    if (!isKept(more)) {
+      bytes.count(-more); // its client is gone
+    }
+  }
+
+  private synchronized long kept() {
+    return kept;
+  }
+
+  private synchronized boolean isKept(long more) {
+    kept += over ? 0 : more;
+    return !over;
+  }
+
+  /** It is under way no more: what is left of it, as of a stream, has a limit of its own. */
+  synchronized void giveUpPlace() {
+    if (place) {
+      place = false;
+      limit.end();
+    }
+  }
+
+  /**
+   * When the request ends.
+   *
+   * @param what to do then; it does no harm twice
+   */
+  void atEnd(Runnable what) {
+    atEnd = what;
+    if (isOver()) {
+      what.run();
+    }
+  }
+
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  /** The request has been answered, or its client is gone: it keeps nothing more. */
+  void end() {
+    giveUpPlace();
+    synchronized (this) {
+      over = true;
+    }
+    atEnd.run();
+    bytes.count(-kept());
+    if (nanos > 0) {
+      limit.answered(statement, nanos, System.nanoTime());
+    }
+  }
+}

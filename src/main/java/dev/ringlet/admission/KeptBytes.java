@@ -1,0 +1,50 @@
+package dev.ringlet.admission;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Refusals;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The bytes in memory of all requests under way and of answers that are not taken. */
+final class KeptBytes {
+  /** Those of a request with little to read or to write. */
+  private static final int SMALL = 1 << 14;
+
+  private final long max;
+  private final long most;
+  private final Refusals refusals;
+  private final AtomicLong bytes = new AtomicLong();
+
+  KeptBytes(long max, Refusals refusals) {
+    this.max = max;
+    this.most = max + max / 8; // the rest is for those that take little
+    this.refusals = refusals;
+  }
+
+  /** Whether there is no room for any request. */
+  boolean areTooMany() {
+    return bytes.get() > most;
+  }
+
+  /**
+   * Makes room.
+   *
+   * @param more or less, if below zero
+   * @param already those of the same request
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
+   */
+  void keep(long more, long already) {
+    if (bytes.addAndGet(more) > (already + more > SMALL ? max : most) && more > 0) {
+      bytes.addAndGet(-more);
+      refusals.count();
+      throw new ApiException(
+              ErrorCode.OVERLOADED, "What others have in memory leaves no room for this one.")
+          .with("limit", "ringlet.in-flight.max-bytes");
+    }
+  }
+
+  /** So many more, or less, whatever room there is. */
+  void count(long more) {
+    bytes.addAndGet(more);
+  }
+}

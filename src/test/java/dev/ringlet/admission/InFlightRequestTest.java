@@ -1,0 +1,102 @@
+package dev.ringlet.admission;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringlet.config.TestConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Refusals;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class InFlightRequestTest {
+  private static final String CQL = "SELECT v FROM k.t WHERE p = ?";
+  private static final int BYTES = 1 << 20;
+
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+  private final Capacity capacity =
+      new Capacity(
+          TestConfig.of(
+              Map.of(
+                  "ringlet.in-flight.initial", "2",
+                  "ringlet.in-flight.min", "1",
+                  "ringlet.in-flight.max", "2",
+                  "ringlet.in-flight.max-bytes", Integer.toString(BYTES))),
+          registry,
+          new Refusals(registry));
+  private final InFlightRequest first = capacity.begin().orElseThrow();
+  private final InFlightRequest second = capacity.begin().orElseThrow();
+
+  private double gauge(String name) {
+    return registry.get("ringlet.requests." + name).gauge().value();
+  }
+
+  @Test
+  void theLimitFallsByOneThatIsDropped() {
+    first.dropped();
+    assertEquals(1, gauge("limit"));
+  }
+
+  @Test
+  void theLimitHearsNothingOfOneThatIsIgnored() {
+    first.ignored();
+    first.dropped();
+    first.answered(CQL, TimeUnit.HOURS.toNanos(1));
+    first.end();
+    assertEquals(2, gauge("limit"));
+  }
+
+  @Test
+  void theLimitRisesWithAnswers() {
+    first.dropped();
+    second.end();
+    assertTrue(capacity.begin().isEmpty(), "the limit is reached");
+    first.answered(CQL, 1);
+    first.end();
+    while (gauge("limit") < 2) {
+      InFlightRequest next = capacity.begin().orElseThrow();
+      assertTrue(capacity.begin().isEmpty(), "the limit is reached");
+      next.answered(CQL, 1);
+      next.end();
+    }
+    assertEquals(0, gauge("in.flight"));
+  }
+
+  @Test
+  void itHasOnePlaceToGiveUp() {
+    first.giveUpPlace();
+    assertEquals(1, gauge("in.flight"));
+    first.end();
+    assertEquals(1, gauge("in.flight"));
+  }
+
+  @Test
+  void whatItKeepsIsForgottenAtItsEnd() {
+    first.keep(BYTES);
+    ApiException full = assertThrows(ApiException.class, () -> second.keep(BYTES));
+    assertEquals(ErrorCode.OVERLOADED, full.code());
+    first.end();
+    assertDoesNotThrow(() -> second.keep(BYTES));
+    second.end();
+    second.keep(BYTES);
+    assertDoesNotThrow(() -> capacity.begin().orElseThrow().keep(BYTES), "nothing after its end");
+  }
+
+  @Test
+  void itSaysWhenItEnds() {
+    AtomicInteger ends = new AtomicInteger();
+    first.atEnd(ends::incrementAndGet);
+    assertEquals(0, ends.get());
+    first.end();
+    assertEquals(1, ends.get());
+    first.atEnd(ends::incrementAndGet);
+    assertEquals(2, ends.get(), "it had ended");
+  }
+}
