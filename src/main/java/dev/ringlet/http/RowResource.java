@@ -39,31 +39,13 @@ public class RowResource extends ReadResource {
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> replace(@Context HttpServerRequest http) {
-    WriteOptions options = resolver.writeOptions(http);
-    Target target = resolver.writeTarget(http);
-    return bodies
-        .whole(http, options.deadline())
-        .chain(
-            body ->
-                Replanned.of(
-                    target,
-                    () -> resolver.writeTarget(http),
-                    now -> written(http, writes.replace(now, body, options))));
+    return written(http, writes::replace);
   }
 
   @PATCH
   @Consumes({MediaType.APPLICATION_JSON, RowFormat.MERGE_PATCH})
   public Uni<Response> merge(@Context HttpServerRequest http) {
-    WriteOptions options = resolver.writeOptions(http);
-    Target target = resolver.writeTarget(http);
-    return bodies
-        .whole(http, options.deadline())
-        .chain(
-            body ->
-                Replanned.of(
-                    target,
-                    () -> resolver.writeTarget(http),
-                    now -> written(http, writes.merge(now, body, options))));
+    return written(http, writes::merge);
   }
 
   @DELETE
@@ -74,6 +56,24 @@ public class RowResource extends ReadResource {
         resolver.target(http),
         () -> resolver.target(http),
         target -> deleted(http, writes.delete(target, filters, options)));
+  }
+
+  /** What a body comes to. */
+  private interface Planner {
+    WritePlan plan(Target target, byte[] body, WriteOptions options);
+  }
+
+  private Uni<Response> written(HttpServerRequest http, Planner planner) {
+    WriteOptions options = resolver.writeOptions(http);
+    Target target = resolver.writeTarget(http);
+    return bodies
+        .whole(http, options.deadline())
+        .chain(
+            body ->
+                Replanned.of(
+                    target,
+                    () -> resolver.writeTarget(http),
+                    now -> written(http, planner.plan(now, body, options))));
   }
 
   private Uni<Response> written(HttpServerRequest http, WritePlan plan) {
