@@ -196,7 +196,7 @@ class WritingTest {
   }
 
   @Test
-  void obeysTheKnobsAndSaysSo() {
+  void obeysTheHeadersAndSaysSo() {
     json()
         .header("Cassandra-Consistency", "ONE")
         .header("Cassandra-TTL", "1000")
@@ -249,7 +249,7 @@ class WritingTest {
           DELETE | t/x        | If-None-Match         | *
           PUT    | t/x        | If-None-Match         | "x"
           """)
-  void refusesKnobsThatMakeNoSense(String method, String row, String header, String value) {
+  void refusesHeadersThatMakeNoSense(String method, String row, String header, String value) {
     json()
         .header(header, value)
         .body(method.equals("DELETE") ? "" : "{}")
