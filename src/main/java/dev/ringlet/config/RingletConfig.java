@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The settings under {@code ringlet.*}. docs/configuration.md explains each. */
 @ConfigMapping(prefix = "ringlet")
-public interface RingletConfig {
+public interface RingletConfig extends ReadConfig {
 
   /**
    * What exists for callers: {@code keyspace} or {@code keyspace.table}, named as Cassandra stores
@@ -21,35 +21,11 @@ public interface RingletConfig {
 
   Http http();
 
-  /**
-   * Which tables may be scanned: {@code keyspace.table}, {@code keyspace.*} or {@code *}. Absent:
-   * none.
-   */
-  Optional<List<String>> scan();
-
-  PageSize pageSize();
-
-  Row row();
-
-  PageToken pageToken();
-
-  Stream stream();
-
-  Compression compression();
-
-  /** The header Cache-Control of what is read. */
-  @WithDefault("no-cache")
-  String cacheControl();
-
   Timeout timeout();
 
   Consistency consistency();
 
   Statements statements();
-
-  Select select();
-
-  In in();
 
   Json json();
 
@@ -82,55 +58,6 @@ public interface RingletConfig {
   interface Http {
     /** The hosts that they may be for: names or addresses, without a port. Absent: any. */
     Optional<List<String>> hosts();
-  }
-
-  /** Rows in one answer. */
-  interface PageSize {
-    @WithName("default")
-    @WithDefault("100")
-    int standard();
-
-    @WithDefault("1000")
-    int max();
-
-    /** Bytes of memory that its rows may take; what follows is another page. */
-    @WithDefault("2M")
-    MemorySize maxBytes();
-  }
-
-  /** A row that is read. */
-  interface Row {
-    /** The most bytes of it, and so of an answer of Cassandra. */
-    @WithDefault("8M")
-    MemorySize maxSize();
-  }
-
-  /** Page tokens. */
-  interface PageToken {
-    /** The key that authenticates them, the same for all instances; absent: one of each process. */
-    Optional<String> key();
-  }
-
-  /** NDJSON and CSV. */
-  interface Stream {
-    /** Rows fetched at a time, at most. */
-    @WithDefault("1000")
-    int pageSize();
-
-    /** Bytes of memory that the rows of such a page may take; a larger row goes alone. */
-    @WithDefault("256K")
-    MemorySize pageBytes();
-
-    /** The same of all streams together. */
-    @WithDefault("16M")
-    MemorySize maxBytes();
-  }
-
-  /** gzip, for clients that accept it. */
-  interface Compression {
-    /** Bytes from which on a page of JSON is compressed; streams always are. */
-    @WithDefault("1024")
-    int minSize();
   }
 
   /** How long Cassandra may take over one request. */
@@ -167,24 +94,6 @@ public interface RingletConfig {
     /** How many bytes those that are kept may have, and as many those that are being prepared. */
     @WithDefault("8M")
     MemorySize maxBytes();
-  }
-
-  /** The parameter select. */
-  interface Select {
-    /** Its items, of which a table may have a thousand. */
-    @WithDefault("1000")
-    int max();
-
-    /** Bytes that names, and columns that come again, may add to a page. */
-    @WithDefault("1M")
-    MemorySize maxBytes();
-  }
-
-  /** Filters with the operator in. */
-  interface In {
-    /** The combinations of the values of all that a request has. */
-    @WithDefault("10000")
-    int max();
   }
 
   /** Limits inside of JSON bodies. */

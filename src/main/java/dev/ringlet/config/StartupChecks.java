@@ -136,7 +136,7 @@ public final class StartupChecks {
     }
   }
 
-  private static void stream(List<String> problems, RingletConfig.Stream stream) {
+  private static void stream(List<String> problems, ReadConfig.Stream stream) {
     positive(problems, "ringlet.stream.page-size", stream.pageSize());
     positive(problems, "ringlet.stream.page-bytes", stream.pageBytes().asLongValue());
     if (stream.maxBytes().asLongValue() < 2 * (stream.pageBytes().asLongValue() + PORTION)) {

@@ -8,7 +8,7 @@ import com.datastax.oss.driver.api.core.type.SetType;
 import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import dev.ringlet.request.Operator;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The operators that CQL has for columns of a type, as in its SingleColumnRelation. */
@@ -16,27 +16,23 @@ final class Operators {
   private Operators() {}
 
   static List<Operator> of(DataType type) {
-    List<Operator> operators = new ArrayList<>();
-    boolean fields = type instanceof UserDefinedType udt && !udt.isFrozen();
-    if (!fields && !hasElements(type)) {
-      operators.addAll(List.of(Operator.EQ, Operator.IN));
-      if (!hasDuration(type)) {
-        operators.addAll(List.of(Operator.LT, Operator.LTE, Operator.GT, Operator.GTE));
-      }
-    }
-    if (type instanceof ListType || type instanceof SetType || type instanceof MapType) {
-      operators.add(Operator.CONTAINS);
-    }
-    if (type instanceof MapType map) {
-      operators.add(Operator.CONTAINS_KEY);
-      if (!map.isFrozen()) {
-        operators.add(Operator.ENTRY);
-      }
-    }
-    if (isString(type)) {
-      operators.add(Operator.LIKE);
-    }
-    return operators;
+    return Arrays.stream(Operator.values()).filter(operator -> apply(operator, type)).toList();
+  }
+
+  static boolean apply(Operator operator, DataType type) {
+    return switch (operator.operand()) {
+      case VALUE, VALUES -> isWhole(type) && !(operator.isRange() && hasDuration(type));
+      case ELEMENT ->
+          type instanceof ListType || type instanceof SetType || type instanceof MapType;
+      case KEY -> type instanceof MapType;
+      case ENTRY -> type instanceof MapType map && !map.isFrozen();
+      case PATTERN -> isString(type);
+    };
+  }
+
+  /** Whether its values are compared as a whole. */
+  private static boolean isWhole(DataType type) {
+    return !hasElements(type) && !(type instanceof UserDefinedType udt && !udt.isFrozen());
   }
 
   /** Whether it is a collection of which each element has a cell of its own. */

@@ -17,11 +17,12 @@ record Restriction(ColumnMetadata column, Operator operator, String cql, List<Va
 
   /** A column by one value, as key values of a path do. */
   static Restriction equal(Table table, ColumnMetadata column, Value value) {
-    return new Restriction(column, Operator.EQ, table.cqlName(column) + " = ?", List.of(value));
+    return new Restriction(
+        column, Operator.EQ, Operator.EQ.relation(table.cqlName(column)), List.of(value));
   }
 
   /** Whether it picks single values, as the columns of a key need. */
   boolean picks() {
-    return operator == Operator.EQ || operator == Operator.IN;
+    return operator.picks();
   }
 }

@@ -60,8 +60,7 @@ final class Restrictions {
 
   private static Restriction of(Table table, Filter filter) {
     ColumnMetadata column = Columns.require(table, filter.column());
-    List<Operator> operators = Operators.of(column.getType());
-    if (!operators.contains(filter.operator())) {
+    if (!Operators.apply(filter.operator(), column.getType())) {
       throw invalid(
               column,
               "%s does not apply to the type %s of column %s."
@@ -69,31 +68,29 @@ final class Restrictions {
                       filter.operator().symbol(),
                       column.getType().asCql(true, true),
                       filter.column()))
-          .with("operators", operators.stream().map(Operator::symbol).toList());
+          .with(
+              "operators", Operators.of(column.getType()).stream().map(Operator::symbol).toList());
     }
-    String name = Table.cql(column.getName());
-    String cql = name + " " + filter.operator().cql() + " ?";
-    return switch (filter.operator()) {
-      case IN ->
-          new Restriction(column, Operator.IN, cql, List.of(list(column, filter.operands())));
-      case CONTAINS -> single(column, filter, elementType(column.getType()), cql);
-      case CONTAINS_KEY -> single(column, filter, ((MapType) column.getType()).getKeyType(), cql);
-      case ENTRY -> entry(column, filter, (MapType) column.getType());
-      default -> single(column, filter, column.getType(), cql);
-    };
-  }
-
-  private static Restriction single(
-      ColumnMetadata column, Filter filter, DataType type, String cql) {
-    Value value = Value.parse(column, type, filter.operands().get(0));
-    return new Restriction(column, filter.operator(), cql, List.of(value));
-  }
-
-  private static Restriction entry(ColumnMetadata column, Filter filter, MapType map) {
-    Value key = Value.parse(column, map.getKeyType(), filter.operands().get(0));
-    Value value = Value.parse(column, map.getValueType(), filter.operands().get(1));
     return new Restriction(
-        column, Operator.ENTRY, Table.cql(column.getName()) + "[?] = ?", List.of(key, value));
+        column,
+        filter.operator(),
+        filter.operator().relation(Table.cql(column.getName())),
+        values(column, filter));
+  }
+
+  private static List<Value> values(ColumnMetadata column, Filter filter) {
+    DataType type = column.getType();
+    List<String> operands = filter.operands();
+    return switch (filter.operator().operand()) {
+      case VALUE, PATTERN -> List.of(Value.parse(column, operands.get(0)));
+      case VALUES -> List.of(list(column, operands));
+      case ELEMENT -> List.of(Value.parse(column, elementType(type), operands.get(0)));
+      case KEY -> List.of(Value.parse(column, ((MapType) type).getKeyType(), operands.get(0)));
+      case ENTRY ->
+          List.of(
+              Value.parse(column, ((MapType) type).getKeyType(), operands.get(0)),
+              Value.parse(column, ((MapType) type).getValueType(), operands.get(1)));
+    };
   }
 
   /** One marker for all values of IN, so that their number does not change the text. */
@@ -123,9 +120,7 @@ final class Restrictions {
         || (one.operator().isInside() && other.operator().isInside())) {
       return;
     }
-    boolean ends =
-        one.operator().isRange() && other.operator().isRange() && lower(one) != lower(other);
-    if (!ends) {
+    if (!one.operator().isOtherEnd(other.operator())) {
       throw invalid(
           other.column(),
           "Column %s is restricted by %s and by %s."
@@ -134,10 +129,6 @@ final class Restrictions {
                   one.operator().symbol(),
                   other.operator().symbol()));
     }
-  }
-
-  private static boolean lower(Restriction range) {
-    return range.operator() == Operator.GT || range.operator() == Operator.GTE;
   }
 
   private static ApiException invalid(ColumnMetadata column, String detail) {

@@ -5,46 +5,125 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The operators of filters, and their CQL. */
+/**
+ * The one table of operators: what a filter compares with, what that does to a query, and its CQL.
+ * All else follows from these facts.
+ */
 public enum Operator {
-  EQ("="),
-  LT("<"),
-  LTE("<="),
-  GT(">"),
-  GTE(">="),
-  IN("IN"),
-  CONTAINS("CONTAINS"),
-  CONTAINS_KEY("CONTAINS KEY"),
-  ENTRY("="),
-  LIKE("LIKE");
+  EQ(Operand.VALUE, Effect.PICKS, " = ?"),
+  IN(Operand.VALUES, Effect.PICKS, " IN ?"),
+  LT(Operand.VALUE, Effect.BOUNDS_ABOVE, " < ?"),
+  LTE(Operand.VALUE, Effect.BOUNDS_ABOVE, " <= ?"),
+  GT(Operand.VALUE, Effect.BOUNDS_BELOW, " > ?"),
+  GTE(Operand.VALUE, Effect.BOUNDS_BELOW, " >= ?"),
+  CONTAINS(Operand.ELEMENT, Effect.LOOKS_INSIDE, " CONTAINS ?"),
+  CONTAINS_KEY(Operand.KEY, Effect.LOOKS_INSIDE, " CONTAINS KEY ?"),
+  ENTRY(Operand.ENTRY, Effect.LOOKS_INSIDE, "[?] = ?"),
+  LIKE(Operand.PATTERN, Effect.MATCHES, " LIKE ?");
 
-  private final String cql;
+  /** What a column is compared with, and so which columns have the operator. */
+  public enum Operand {
+    /** A value of the column's type. */
+    VALUE(Arity.ONE),
+    VALUES(Arity.LIST),
+    /** An element of a list or set, or a value of a map. */
+    ELEMENT(Arity.ONE),
+    /** A key of a map. */
+    KEY(Arity.ONE),
+    /** A key of a map and its value. */
+    ENTRY(Arity.PAIR),
+    /** A fragment of text. */
+    PATTERN(Arity.ONE);
 
-  Operator(String cql) {
-    this.cql = cql;
+    private final Arity arity;
+
+    Operand(Arity arity) {
+      this.arity = arity;
+    }
+  }
+
+  /** How many operands are written, and how. */
+  enum Arity {
+    /** As it is, commas and all. */
+    ONE("value"),
+    LIST("(a,b,\"c,d\")"),
+    PAIR("(key,value)");
+
+    private final String form;
+
+    Arity(String form) {
+      this.form = form;
+    }
+  }
+
+  private enum Effect {
+    PICKS,
+    BOUNDS_ABOVE,
+    BOUNDS_BELOW,
+    LOOKS_INSIDE,
+    MATCHES
+  }
+
+  private final String symbol = name().toLowerCase(Locale.ROOT);
+  private final Operand operand;
+  private final Effect effect;
+  private final String relation;
+
+  Operator(Operand operand, Effect effect, String relation) {
+    this.operand = operand;
+    this.effect = effect;
+    this.relation = relation;
   }
 
   /** As in {@code column=lte.5}. */
   public String symbol() {
-    return name().toLowerCase(Locale.ROOT);
+    return symbol;
   }
 
-  public String cql() {
-    return cql;
+  public Operand operand() {
+    return operand;
+  }
+
+  Arity arity() {
+    return operand.arity;
+  }
+
+  /** An example of its use, as {@code in.(a,b,"c,d")}. */
+  String form() {
+    return symbol + "." + operand.arity.form;
+  }
+
+  /**
+   * As in a WHERE clause, with a marker for each value that is bound.
+   *
+   * @param column in CQL
+   */
+  public String relation(String column) {
+    return column + relation;
+  }
+
+  /** Whether it picks single values, as the columns of a key need. */
+  public boolean picks() {
+    return effect == Effect.PICKS;
   }
 
   /** Whether it bounds a range of values. */
   public boolean isRange() {
-    return this == LT || this == LTE || this == GT || this == GTE;
+    return effect == Effect.BOUNDS_ABOVE || effect == Effect.BOUNDS_BELOW;
+  }
+
+  /** Whether these two are the ends of a range. */
+  public boolean isOtherEnd(Operator end) {
+    return isRange() && end.isRange() && effect != end.effect;
   }
 
   /** Whether it looks for something inside of a collection. */
   public boolean isInside() {
-    return this == CONTAINS || this == CONTAINS_KEY || this == ENTRY;
+    return effect == Effect.LOOKS_INSIDE;
   }
 
   static Optional<Operator> of(String symbol) {
-    return Arrays.stream(values()).filter(op -> op.symbol().equals(symbol)).findFirst();
+    return Arrays.stream(values()).filter(op -> op.symbol.equals(symbol)).findFirst();
   }
 
   static List<String> symbols() {

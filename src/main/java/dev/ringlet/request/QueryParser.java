@@ -2,8 +2,6 @@ package dev.ringlet.request;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.error.Suggestion;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +23,12 @@ public final class QueryParser {
   private static final int MAX_PARTS = 4096;
 
   private final Map<String, String> reserved = new HashMap<>();
-  private final List<Filter> filters = new ArrayList<>();
+  private final FilterParser filters;
   private final QueryLimits limits;
-  private int combinations = 1;
 
   private QueryParser(QueryLimits limits) {
     this.limits = limits;
+    filters = new FilterParser(RESERVED, limits.in());
   }
 
   /**
@@ -77,7 +75,7 @@ public final class QueryParser {
     for (String name : parser.reserved.keySet()) {
       throw invalid(name, "There is no parameter " + name + " here.");
     }
-    return parser.filters;
+    return parser.filters.filters();
   }
 
   /**
@@ -101,7 +99,7 @@ public final class QueryParser {
     String name = decode(equals < 0 ? pair : pair.substring(0, equals));
     String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
     if (!RESERVED.contains(name)) {
-      filters.add(filter(name, value));
+      filters.add(name, value);
     } else if (reserved.put(name, value) != null) {
       throw invalid(name, "The parameter " + name + " comes twice.");
     }
@@ -110,7 +108,7 @@ public final class QueryParser {
   private ReadQuery query() {
     return new ReadQuery(
         list("select", limits.select(), QueryParser::selector),
-        filters,
+        filters.filters(),
         list("order", Integer.MAX_VALUE, QueryParser::order),
         Optional.ofNullable(reserved.get("limit")).map(QueryParser::limit),
         Optional.ofNullable(reserved.get("after")),
@@ -127,7 +125,9 @@ public final class QueryParser {
     try {
       List<String> items = QuotedList.split(value, max);
       if (items.size() > max) {
-        throw beyond("ringlet." + name + ".max", "%s has %d items at most.".formatted(name, max))
+        throw new ApiException(
+                ErrorCode.LIMIT_EXCEEDED, "%s has %d items at most.".formatted(name, max))
+            .with("limit", "ringlet." + name + ".max")
             .with("parameter", name);
       }
       return items.stream().map(item).toList();
@@ -142,70 +142,6 @@ public final class QueryParser {
       case "false" -> false;
       default -> throw invalid(name, "The parameter " + name + " is true or false.");
     };
-  }
-
-  private Filter filter(String name, String value) {
-    String column = name;
-    try {
-      column = QuotedList.unquote(name);
-      int dot = value.indexOf('.');
-      String symbol = dot < 0 ? value : value.substring(0, dot);
-      Optional<Operator> operator = Operator.of(symbol);
-      if (dot < 0 || operator.isEmpty()) {
-        ApiException e =
-            new ApiException(
-                    ErrorCode.INVALID_FILTER,
-                    "A filter is column=op.value; the value of %s does not start with an operator."
-                        .formatted(column))
-                .with("column", column)
-                .with("operators", Operator.symbols());
-        // a column nobody knows may be a parameter misspelt
-        ApiException hinted = Suggestion.hint(e, name, RESERVED);
-        throw dot < 0 ? hinted : Suggestion.hint(e, symbol, Operator.symbols());
-      }
-      List<String> operands = operands(operator.get(), value.substring(dot + 1));
-      if (operator.get() == Operator.IN) {
-        combine(column, operands.size());
-      }
-      return new Filter(column, operator.get(), operands);
-    } catch (IllegalArgumentException e) {
-      throw new ApiException(
-              ErrorCode.INVALID_FILTER,
-              "The filter on %s has %s.".formatted(column, e.getMessage()))
-          .with("column", column);
-    }
-  }
-
-  /** Cassandra makes a key of each combination before it reads any. */
-  private void combine(String column, int values) {
-    if (values > limits.in() / combinations) {
-      throw beyond(
-              "ringlet.in.max",
-              "The values of in, of all columns multiplied, are %d at most.".formatted(limits.in()))
-          .with("column", column);
-    }
-    combinations *= values;
-  }
-
-  private List<String> operands(Operator operator, String text) {
-    if (operator != Operator.IN && operator != Operator.ENTRY) {
-      return List.of(text);
-    }
-    if (!text.startsWith("(") || !text.endsWith(")") || text.length() < 2) {
-      throw new IllegalArgumentException("no list: write " + operator.symbol() + ".(a,b,\"c,d\")");
-    }
-    if (text.equals("()")) {
-      throw new IllegalArgumentException("nothing in its list: an empty text is (\"\")");
-    }
-    int max = operator == Operator.IN ? limits.in() : 2;
-    List<String> items =
-        QuotedList.split(text.substring(1, text.length() - 1), max).stream()
-            .map(QuotedList::unquote)
-            .toList();
-    if (operator == Operator.ENTRY && items.size() != 2) {
-      throw new IllegalArgumentException("no pair: write entry.(key,value)");
-    }
-    return items;
   }
 
   private static Selector selector(String item) {
@@ -269,10 +205,6 @@ public final class QueryParser {
     } catch (IllegalArgumentException e) {
       throw invalid(raw, "The query " + e.getMessage() + ".");
     }
-  }
-
-  private static ApiException beyond(String limit, String detail) {
-    return new ApiException(ErrorCode.LIMIT_EXCEEDED, detail).with("limit", limit);
   }
 
   private static ApiException invalid(String parameter, String detail) {

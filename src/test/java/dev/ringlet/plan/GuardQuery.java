@@ -109,7 +109,7 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
       relations.add(
           column.name()
               + switch (operator) {
-                case EQ, LT, LTE, GT, GTE -> " " + operator.cql() + " " + one;
+                case EQ, LT, LTE, GT, GTE -> operator.relation("").replace("?", one);
                 case IN -> " IN (" + one + ", " + column.cql().get(1) + ")";
                 case CONTAINS -> " CONTAINS " + column.element().get(1);
                 case CONTAINS_KEY -> " CONTAINS KEY " + column.key().get(1);

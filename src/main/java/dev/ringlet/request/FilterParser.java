@@ -1,0 +1,106 @@
+package dev.ringlet.request;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Suggestion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads filters, {@code column=operator.value}. */
+final class FilterParser {
+  private final List<Filter> filters = new ArrayList<>();
+  private final Collection<String> parameters;
+  private final int maxIn;
+  private int combinations = 1;
+
+  /**
+   * @param parameters the names that are no columns
+   * @param maxIn combinations of the values of all {@code in}
+   */
+  FilterParser(Collection<String> parameters, int maxIn) {
+    this.parameters = parameters;
+    this.maxIn = maxIn;
+  }
+
+  List<Filter> filters() {
+    return filters;
+  }
+
+  /**
+   * @throws ApiException {@link ErrorCode#INVALID_FILTER}, {@link ErrorCode#LIMIT_EXCEEDED}
+   */
+  void add(String name, String value) {
+    String column = name;
+    try {
+      column = QuotedList.unquote(name);
+      int dot = value.indexOf('.');
+      String symbol = dot < 0 ? value : value.substring(0, dot);
+      Optional<Operator> operator = dot < 0 ? Optional.empty() : Operator.of(symbol);
+      if (operator.isEmpty()) {
+        ApiException e =
+            invalid(
+                    column,
+                    "A filter is column=op.value; the value of %s does not start with an operator."
+                        .formatted(column))
+                .with("operators", Operator.symbols());
+        // a column nobody knows may be a parameter misspelt
+        ApiException hinted = Suggestion.hint(e, name, parameters);
+        throw dot < 0 ? hinted : Suggestion.hint(e, symbol, Operator.symbols());
+      }
+      filters.add(filter(column, operator.get(), value.substring(dot + 1)));
+    } catch (IllegalArgumentException e) {
+      throw invalid(column, "The filter on %s has %s.".formatted(column, e.getMessage()));
+    }
+  }
+
+  private Filter filter(String column, Operator operator, String text) {
+    return new Filter(
+        column,
+        operator,
+        switch (operator.arity()) {
+          case ONE -> List.of(text);
+          case LIST -> list(column, operator, text);
+          case PAIR -> pair(operator, text);
+        });
+  }
+
+  private List<String> list(String column, Operator operator, String text) {
+    List<String> items = items(operator, text, maxIn);
+    // Cassandra makes a key of each combination before it reads any
+    if (items.size() > maxIn / combinations) {
+      throw new ApiException(
+              ErrorCode.LIMIT_EXCEEDED,
+              "The values of in, of all columns multiplied, are %d at most.".formatted(maxIn))
+          .with("limit", "ringlet.in.max")
+          .with("column", column);
+    }
+    combinations *= items.size();
+    return items;
+  }
+
+  private static List<String> pair(Operator operator, String text) {
+    List<String> items = items(operator, text, 2);
+    if (items.size() != 2) {
+      throw new IllegalArgumentException("no pair: write " + operator.form());
+    }
+    return items;
+  }
+
+  private static List<String> items(Operator operator, String text, int max) {
+    if (!text.startsWith("(") || !text.endsWith(")") || text.length() < 2) {
+      throw new IllegalArgumentException("no list: write " + operator.form());
+    }
+    if (text.equals("()")) {
+      throw new IllegalArgumentException("nothing in its list: an empty text is (\"\")");
+    }
+    return QuotedList.split(text.substring(1, text.length() - 1), max).stream()
+        .map(QuotedList::unquote)
+        .toList();
+  }
+
+  private static ApiException invalid(String column, String detail) {
+    return new ApiException(ErrorCode.INVALID_FILTER, detail).with("column", column);
+  }
+}
