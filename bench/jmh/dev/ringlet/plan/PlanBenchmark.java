@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.row.JsonRow;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.config.TestConfig;

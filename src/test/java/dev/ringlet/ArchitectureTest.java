@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SyncCqlSession;
@@ -31,17 +32,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Arrows between the packages point one way: request, schema, value, plan, session, cql, encode,
- * admission, write, http.
+ * Arrows between the packages point one way: request, value, schema, row, plan, session, cql,
+ * encode, admission, write, http.
  */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =
       new ClassFileImporter()
           .withImportOption(location -> !location.contains("/test-classes/"))
           .importPackages("dev.ringlet");
+
+  /** How many files a newcomer can take in at a glance. */
+  private static final int LARGEST_ROOM = 25;
 
   /** Methods by which a thread waits, and whose they are. */
   private static final Map<Class<?>, String> WAITS =
@@ -116,6 +121,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.schema")
         .layer("value")
         .definedBy("dev.ringlet.value")
+        .layer("row")
+        .definedBy("dev.ringlet.row")
         .layer("plan")
         .definedBy("dev.ringlet.plan")
         .layer("session")
@@ -144,16 +151,18 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "config")
         .whereLayer("value")
         .mayOnlyAccessLayers("error")
+        .whereLayer("row")
+        .mayOnlyAccessLayers("error", "config", "schema", "value")
         .whereLayer("plan")
-        .mayOnlyAccessLayers("error", "config", "request", "schema", "value")
+        .mayOnlyAccessLayers("error", "config", "request", "schema", "value", "row")
         .whereLayer("session")
         .mayOnlyAccessLayers("error", "config")
         .whereLayer("cql")
-        .mayOnlyAccessLayers("error", "config", "request", "plan", "value", "session")
+        .mayOnlyAccessLayers("error", "config", "request", "plan", "row", "value", "session")
         .whereLayer("observe")
         .mayOnlyAccessLayers("config", "cql")
         .whereLayer("encode")
-        .mayOnlyAccessLayers("error", "schema", "value", "plan", "cql")
+        .mayOnlyAccessLayers("error", "schema", "value", "row", "plan", "cql")
         .whereLayer("admission")
         .mayOnlyAccessLayers("error", "config", "request", "encode", "observe")
         .whereLayer("write")
@@ -163,6 +172,7 @@ class ArchitectureTest {
             "request",
             "schema",
             "value",
+            "row",
             "plan",
             "cql",
             "encode",
@@ -185,6 +195,16 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .check(RINGLET);
+  }
+
+  /** A larger room is two rooms. */
+  @Test
+  void noRoomIsTooLarge() {
+    Map<String, Long> rooms =
+        RINGLET.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    rooms.forEach((room, size) -> assertTrue(size <= LARGEST_ROOM, room + " has " + size));
   }
 
   private static final class TopLevelClasses implements SliceAssignment {
@@ -223,6 +243,7 @@ class ArchitectureTest {
             "dev.ringlet.request",
             "dev.ringlet.schema",
             "dev.ringlet.value",
+            "dev.ringlet.row",
             "dev.ringlet.plan")
         .should()
         .dependOnClassesThat()

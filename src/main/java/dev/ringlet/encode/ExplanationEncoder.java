@@ -1,7 +1,7 @@
 package dev.ringlet.encode;
 
 import dev.ringlet.plan.ReadPlan;
-import dev.ringlet.plan.Value;
+import dev.ringlet.row.Value;
 import dev.ringlet.value.Codecs;
 import dev.ringlet.value.NumberForm;
 

@@ -2,10 +2,10 @@ package dev.ringlet.http;
 
 import dev.ringlet.encode.ETags;
 import dev.ringlet.encode.RowFormat;
-import dev.ringlet.plan.Value;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Preferences.Returns;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.NumberForm;
 import dev.ringlet.write.CurrentRow;

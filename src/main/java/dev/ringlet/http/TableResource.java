@@ -2,10 +2,10 @@ package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
 import dev.ringlet.encode.RowFormat;
-import dev.ringlet.plan.JsonRow;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.row.JsonRow;
 import dev.ringlet.write.BodyRow;
 import dev.ringlet.write.Bulk;
 import dev.ringlet.write.Replanned;

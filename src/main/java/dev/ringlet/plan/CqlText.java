@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.Condition;
 import dev.ringlet.request.Selector;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.row.Assignment;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.util.Collection;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.ReadQuery;
+import dev.ringlet.row.Columns;
 import java.util.ArrayList;
 import java.util.List;
 

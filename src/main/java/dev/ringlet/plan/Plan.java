@@ -1,6 +1,7 @@
 package dev.ringlet.plan;
 
 import com.datastax.oss.driver.api.core.type.DataType;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Shape;
 import dev.ringlet.schema.Table;
 import java.util.List;

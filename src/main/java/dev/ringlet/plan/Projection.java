@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Selector;
+import dev.ringlet.row.Columns;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.BitSet;

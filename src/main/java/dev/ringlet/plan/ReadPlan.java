@@ -1,6 +1,7 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.request.ReadOptions;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

@@ -6,6 +6,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -128,7 +129,8 @@ public final class Reads {
     if (!ONE_REPLICA.containsAll(options.consistency().stream().toList())) {
       throw new ApiException(
               ErrorCode.INVALID_HEADER,
-              "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or LOCAL_ONE there.")
+              "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or"
+                  + " LOCAL_ONE there.")
           .with("header", "Cassandra-Consistency");
     }
   }

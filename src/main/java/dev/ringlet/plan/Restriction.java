@@ -2,6 +2,7 @@ package dev.ringlet.plan;
 
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.Operator;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.util.List;
 

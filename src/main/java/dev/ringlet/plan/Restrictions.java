@@ -10,6 +10,8 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
+import dev.ringlet.row.Columns;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.Codecs;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package dev.ringlet.plan;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.row.Columns;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.List;

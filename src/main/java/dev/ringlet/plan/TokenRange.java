@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Split;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

@@ -9,6 +9,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Operator;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.Selector;
+import dev.ringlet.row.Columns;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,8 @@ final class Unsupported {
               on -> {
                 throw invalid(
                     Where.column(on),
-                    "Cassandra takes no in on the partition key column %s where it uses an index: ask"
-                        + " for each value.");
+                    "Cassandra takes no in on the partition key column %s where it uses an index:"
+                        + " ask for each value.");
               });
     }
   }
@@ -131,8 +132,8 @@ final class Unsupported {
     if (statics && !rows && ofRows.isPresent()) {
       throw new ApiException(
               ErrorCode.INVALID_PARAMETER,
-              "Static columns alone are read of a partition, not of some of its rows: select a column of"
-                  + " the rows as well.")
+              "Static columns alone are read of a partition, not of some of its rows: select a"
+                  + " column of the rows as well.")
           .with("parameter", "select")
           .with("column", ofRows.get().getName().asInternal());
     }

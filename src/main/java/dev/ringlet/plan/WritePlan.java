@@ -3,6 +3,7 @@ package dev.ringlet.plan;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -6,6 +6,11 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.row.Assignment;
+import dev.ringlet.row.Columns;
+import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.Storable;
+import dev.ringlet.row.Value;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +94,8 @@ public final class Writes {
     for (List<Restriction> unfollowed : where.unfollowed()) {
       throw new ApiException(
               ErrorCode.INVALID_FILTER,
-              "DELETE follows the clustering columns in their order: values for the first ones, and a"
-                  + " range at the end.")
+              "DELETE follows the clustering columns in their order: values for the first ones, and"
+                  + " a range at the end.")
           .with("column", Where.column(unfollowed).getName().asInternal());
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);

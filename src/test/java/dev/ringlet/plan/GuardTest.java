@@ -26,6 +26,7 @@ import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.TestOptions;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.net.InetAddress;

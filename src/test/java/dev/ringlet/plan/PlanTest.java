@@ -15,6 +15,8 @@ import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.TestOptions;
+import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +72,8 @@ class PlanTest {
   void readsAPartition() {
     ReadPlan plan = read(Target.of(READINGS, List.of("a", "2026-11-22")));
     assertEquals(
-        "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station = ? AND day = ?",
+        "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station"
+            + " = ? AND day = ?",
         plan.cql());
     assertEquals("[station='a', day='2026-11-22']", bound(plan.values()));
     assertEquals(false, plan.rule().single());
@@ -81,7 +84,8 @@ class PlanTest {
   void readsASlice() {
     ReadPlan plan = read(Target.of(READINGS, List.of("a", "2026-11-22", "7")));
     assertEquals(
-        "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
+        "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station"
+            + " = ? AND day = ? AND hour = ?",
         plan.cql());
     assertEquals("[station='a', day='2026-11-22', hour=7]", bound(plan.values()));
   }
@@ -118,7 +122,8 @@ class PlanTest {
             json(
                 "{\"minute\":5,\"hour\":7,\"station\":\"a\",\"day\":\"2026-11-22\",\"wind\":null}"));
     assertEquals(
-        "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?,"
+            + " ?, ?, ?, ?, ?, ?)",
         plan.cql());
     assertEquals(
         "[station='a', day='2026-11-22', hour=7, minute=5, Celsius=unset, unit=unset, wind=NULL]",
@@ -141,7 +146,8 @@ class PlanTest {
   void replacesARowButNotItsPartitionsStaticColumns() {
     WritePlan plan = writes.replace(row(), json("{\"wind\":3,\"hour\":7}"), TestOptions.write());
     assertEquals(
-        "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?,"
+            + " ?, ?, ?, ?, ?, ?)",
         plan.cql());
     assertEquals(
         "[station='a', day='2026-11-22', hour=7, minute=5, Celsius=NULL, unit=unset, wind=3]",
@@ -167,7 +173,8 @@ class PlanTest {
     WritePlan plan =
         writes.merge(row(), json("{\"wind\":null,\"unit\":\"K\"}"), TestOptions.write());
     assertEquals(
-        "UPDATE ks.readings SET \"Celsius\" = ?, unit = ?, wind = ? WHERE station = ? AND day = ? AND hour = ? AND minute = ?",
+        "UPDATE ks.readings SET \"Celsius\" = ?, unit = ?, wind = ? WHERE station = ? AND day = ?"
+            + " AND hour = ? AND minute = ?",
         plan.cql());
     assertEquals(
         "[Celsius=unset, unit='K', wind=NULL, station='a', day='2026-11-22', hour=7, minute=5]",

@@ -11,6 +11,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.TestOptions;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.request.TestOptions;
+import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.ByteBuffer;
@@ -85,7 +86,8 @@ class WritePlanTest {
             .formatted(INSERT, ROW, UNCHANGED),
         plan.cql());
     assertEquals(
-        "[p=x, c=1, d=2, s=unset, A=null, b=null, ttl=60, A=unset, p=x, c=1, d=2, s=y, A=9, b=null]",
+        "[p=x, c=1, d=2, s=unset, A=null, b=null, ttl=60, A=unset, p=x, c=1, d=2, s=y, A=9,"
+            + " b=null]",
         expecting(plan).values().toString());
   }
 

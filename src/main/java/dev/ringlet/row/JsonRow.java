@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -52,7 +52,7 @@ public final class JsonRow {
   private final int maxNumberLength;
   private final int maxRows;
 
-  JsonRow(RingletConfig config) {
+  public JsonRow(RingletConfig config) {
     maxDepth = config.json().maxDepth();
     maxNumberLength = config.json().maxNumberLength();
     maxRows = config.bulk().maxRows();
@@ -81,7 +81,7 @@ public final class JsonRow {
    * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#UNKNOWN_COLUMN}, {@link
    *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
-  Map<ColumnMetadata, Value> read(Table table, byte[] body, int line) {
+  public Map<ColumnMetadata, Value> read(Table table, byte[] body, int line) {
     return parse(body, line, json -> object(table, json, Value::read));
   }
 
@@ -90,7 +90,7 @@ public final class JsonRow {
    *
    * @throws ApiException as {@link #read}
    */
-  Map<ColumnMetadata, List<Assignment>> changes(Table table, byte[] body) {
+  public Map<ColumnMetadata, List<Assignment>> changes(Table table, byte[] body) {
     return parse(
         body,
         1,
@@ -119,7 +119,7 @@ public final class JsonRow {
    * @throws ApiException {@link ErrorCode#INVALID_JSON} if the body is no array, {@link
    *     ErrorCode#LIMIT_EXCEEDED}
    */
-  List<Function<Table, Map<ColumnMetadata, Value>>> array(byte[] body) {
+  public List<Function<Table, Map<ColumnMetadata, Value>>> array(byte[] body) {
     List<Element> elements = parse(body, 1, this::elements);
     return IntStream.range(0, elements.size())
         .<Function<Table, Map<ColumnMetadata, Value>>>mapToObj(

@@ -1,4 +1,4 @@
-package dev.ringlet.request;
+package dev.ringlet.row;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

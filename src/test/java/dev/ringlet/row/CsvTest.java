@@ -1,8 +1,8 @@
-package dev.ringlet.request;
+package dev.ringlet.row;
 
-import static dev.ringlet.request.LinesTest.cut;
-import static dev.ringlet.request.LinesTest.texts;
-import static dev.ringlet.request.LinesTest.utf8;
+import static dev.ringlet.row.LinesTest.cut;
+import static dev.ringlet.row.LinesTest.texts;
+import static dev.ringlet.row.LinesTest.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -1,4 +1,4 @@
-package dev.ringlet.request;
+package dev.ringlet.row;
 
 /**
  * A line of a body.

@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
@@ -14,7 +14,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.plan.Assignment.Operation;
+import dev.ringlet.row.Assignment.Operation;
 import dev.ringlet.value.Codecs;
 import dev.ringlet.value.InvalidValueException;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.TestOptions;
+import dev.ringlet.row.CsvRow;
+import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CsvRowTest {
+class CsvPlanTest {
   private static final Table TABLE =
       Tables.table("t")
           .partitionKey("k", DataTypes.INT)

@@ -1,4 +1,4 @@
-package dev.ringlet.request;
+package dev.ringlet.row;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;

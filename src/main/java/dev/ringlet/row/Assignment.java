@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * @param cql with one bind marker
  * @param idempotent whether doing it twice is the same as doing it once
  */
-record Assignment(String cql, Value value, boolean idempotent) {
+public record Assignment(String cql, Value value, boolean idempotent) {
 
   /** What PATCH can do to a column, by the name it has there. */
   enum Operation {
@@ -54,12 +54,12 @@ record Assignment(String cql, Value value, boolean idempotent) {
   }
 
   /** A column takes the value, is deleted by null, or stays as it is. */
-  static Assignment set(Value value) {
+  public static Assignment set(Value value) {
     return new Assignment(Table.cql(value.name()) + " = ?", value, value.isIdempotent());
   }
 
   /** The column stays as it is, a counter too. */
-  static Assignment none(ColumnMetadata column) {
+  public static Assignment none(ColumnMetadata column) {
     Value unset = Value.unset(column);
     String name = Table.cql(column.getName());
     return column.getType().equals(DataTypes.COUNTER)
@@ -68,12 +68,12 @@ record Assignment(String cql, Value value, boolean idempotent) {
   }
 
   /** Whether the column takes the value, as an INSERT could write it too. */
-  boolean isSet() {
+  public boolean isSet() {
     return cql.equals(set(value).cql());
   }
 
   /** Whether its operand comes to what is stored. */
-  boolean writes() {
+  public boolean writes() {
     return !cql.endsWith(" - ?");
   }
 

@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.type.MapType;
 import dev.ringlet.error.ApiException;
@@ -13,7 +13,7 @@ import java.util.List;
  * Refuses values that Cassandra would take into its commit log before its indexes, its views or its
  * memory refuse them: then it would not start again.
  */
-final class Storable {
+public final class Storable {
   /** {@code OnHeapGraph.checkInBounds}: no square of these overflows in a sum of 8192. */
   private static final float MOST = 9.9999998E16f;
 
@@ -23,7 +23,7 @@ final class Storable {
    * @param written the values of the key and of the columns
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}
    */
-  static void check(Table table, List<Value> written) {
+  public static void check(Table table, List<Value> written) {
     checkKeys(table, written);
     if (table.hasIndexRules()) {
       checkTouched(table, written);
@@ -40,7 +40,7 @@ final class Storable {
    *
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}
    */
-  static void checkTouched(Table table, List<Value> touched) {
+  public static void checkTouched(Table table, List<Value> touched) {
     for (Value value : touched) {
       if (value.bytes() != null) {
         table.indexRules(value.name()).stream()
@@ -64,7 +64,7 @@ final class Storable {
    *
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}
    */
-  static void checkKeys(Table table, List<Value> written) {
+  public static void checkKeys(Table table, List<Value> written) {
     long all = 0;
     for (Value value : written) {
       all += value.bytes() == null ? 0 : value.bytes().remaining() + KeyLimit.COMPOSITE;

@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
@@ -9,13 +9,13 @@ import java.util.Collection;
 import java.util.List;
 
 /** Columns by name, and the names of columns. */
-final class Columns {
+public final class Columns {
   private Columns() {}
 
   /**
    * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, with the name that was probably meant
    */
-  static ColumnMetadata require(Table table, String name) {
+  public static ColumnMetadata require(Table table, String name) {
     ColumnMetadata column = table.column(name);
     if (column == null) {
       ApiException unknown =
@@ -28,7 +28,7 @@ final class Columns {
     return column;
   }
 
-  static List<String> names(Collection<ColumnMetadata> columns) {
+  public static List<String> names(Collection<ColumnMetadata> columns) {
     return columns.stream().map(column -> column.getName().asInternal()).toList();
   }
 }

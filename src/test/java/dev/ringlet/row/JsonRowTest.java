@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.row;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -12,6 +12,7 @@ import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.TestOptions;
+import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What PATCH does to a column {@code v} of each kind of type. */
-class ChangesTest {
+class PatchPlanTest {
   private static final UserDefinedType ADDRESS =
       new UserDefinedTypeBuilder("ks", "address")
           .withField("street", DataTypes.TEXT)

@@ -13,6 +13,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.TestOptions;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which values an index or a key cannot take, and that those beside them pass. */
-class StorableTest {
+class StorablePlanTest {
   private static final DataType VECTOR = DataTypes.vectorOf(DataTypes.FLOAT, 3);
   private static final String SASI = "org.apache.cassandra.index.sasi.SASIIndex";
   private static final String ANALYZER = "org.apache.cassandra.index.sasi.analyzer.";

@@ -1,4 +1,4 @@
-package dev.ringlet.request;
+package dev.ringlet.row;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
@@ -29,28 +29,28 @@ public final class Value {
     this.set = set;
   }
 
-  static Value of(CqlIdentifier name, DataType type, ByteBuffer bytes) {
+  public static Value of(CqlIdentifier name, DataType type, ByteBuffer bytes) {
     return new Value(name, type, bytes, true);
   }
 
-  static Value of(ColumnMetadata column, ByteBuffer bytes) {
+  public static Value of(ColumnMetadata column, ByteBuffer bytes) {
     return of(column.getName(), column.getType(), bytes);
   }
 
-  static Value ofNull(ColumnMetadata column) {
+  public static Value ofNull(ColumnMetadata column) {
     return of(column, null);
   }
 
-  static Value unset(ColumnMetadata column) {
+  public static Value unset(ColumnMetadata column) {
     return unset(column.getName(), column.getType());
   }
 
-  static Value unset(CqlIdentifier name, DataType type) {
+  public static Value unset(CqlIdentifier name, DataType type) {
     return new Value(name, type, null, false);
   }
 
   /** A number that belongs to no column, as of LIMIT. */
-  static Value ofInt(String name, int value) {
+  public static Value ofInt(String name, int value) {
     ByteBuffer bytes = ByteBuffer.allocate(4).putInt(value).flip();
     return of(CqlIdentifier.fromInternal(name), DataTypes.INT, bytes);
   }
@@ -60,7 +60,7 @@ public final class Value {
    *
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}
    */
-  static Value read(ColumnMetadata column, JsonParser json) throws IOException {
+  public static Value read(ColumnMetadata column, JsonParser json) throws IOException {
     try {
       return json.currentToken() == JsonToken.VALUE_NULL
           ? ofNull(column)
@@ -75,12 +75,12 @@ public final class Value {
    *
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}
    */
-  static Value parse(ColumnMetadata column, String text) {
+  public static Value parse(ColumnMetadata column, String text) {
     return parse(column, column.getType(), text);
   }
 
   /** A value that belongs to a column but has another type, as an element of its collection has. */
-  static Value parse(ColumnMetadata column, DataType type, String text) {
+  public static Value parse(ColumnMetadata column, DataType type, String text) {
     try {
       return of(column.getName(), type, Codecs.of(type).parse(text));
     } catch (InvalidValueException e) {
@@ -129,15 +129,15 @@ public final class Value {
    * Whether writing it twice is the same as writing it once: two writes of a list that is not
    * frozen may leave the elements of both, for each element has a place of its own in time.
    */
-  boolean isIdempotent() {
+  public boolean isIdempotent() {
     return bytes == null || !(type instanceof ListType list) || list.isFrozen();
   }
 
-  boolean isNull() {
+  public boolean isNull() {
     return set && bytes == null;
   }
 
-  boolean sameAs(Value other) {
+  public boolean sameAs(Value other) {
     return Objects.equals(bytes, other.bytes);
   }
 

@@ -1,9 +1,8 @@
-package dev.ringlet.plan;
+package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.request.CsvFields;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +43,7 @@ public final class CsvRow {
    * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#INVALID_VALUE}, {@link
    *     ErrorCode#UNKNOWN_COLUMN} if the table has lost one since the header was read
    */
-  Map<ColumnMetadata, Value> read(Table table, byte[] record) {
+  public Map<ColumnMetadata, Value> read(Table table, byte[] record) {
     List<Optional<String>> fields = CsvFields.of(record, columns.size());
     if (fields.size() != columns.size()) {
       throw new ApiException(
