@@ -68,7 +68,8 @@ public final class Lines implements Records {
   }
 
   private static boolean isBlank(byte[] bytes) {
-    for (byte b : bytes) {
+    for (int i = ByteOrderMark.length(bytes); i < bytes.length; i++) {
+      byte b = bytes[i];
       if (b != ' ' && b != '\t' && b != '\r') {
         return false;
       }
