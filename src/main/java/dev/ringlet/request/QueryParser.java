@@ -194,14 +194,12 @@ public final class QueryParser {
     if (!text.startsWith("(") || !text.endsWith(")") || text.length() < 2) {
       throw new IllegalArgumentException("no list: write " + operator.symbol() + ".(a,b,\"c,d\")");
     }
-    if (text.equals("()")) {
-      throw new IllegalArgumentException("nothing in its list: an empty text is (\"\")");
-    }
     int max = operator == Operator.IN ? limits.in() : 2;
-    List<String> items =
-        QuotedList.split(text.substring(1, text.length() - 1), max).stream()
-            .map(QuotedList::unquote)
-            .toList();
+    List<String> quoted = QuotedList.split(text.substring(1, text.length() - 1), max);
+    if (quoted.contains("")) {
+      throw new IllegalArgumentException("no value where one belongs: an empty text is \"\"");
+    }
+    List<String> items = quoted.stream().map(QuotedList::unquote).toList();
     if (operator == Operator.ENTRY && items.size() != 2) {
       throw new IllegalArgumentException("no pair: write entry.(key,value)");
     }
