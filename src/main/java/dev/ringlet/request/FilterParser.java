@@ -92,12 +92,11 @@ final class FilterParser {
     if (!text.startsWith("(") || !text.endsWith(")") || text.length() < 2) {
       throw new IllegalArgumentException("no list: write " + operator.form());
     }
-    if (text.equals("()")) {
-      throw new IllegalArgumentException("nothing in its list: an empty text is (\"\")");
+    List<String> quoted = QuotedList.split(text.substring(1, text.length() - 1), max);
+    if (quoted.contains("")) {
+      throw new IllegalArgumentException("no value where one belongs: an empty text is \"\"");
     }
-    return QuotedList.split(text.substring(1, text.length() - 1), max).stream()
-        .map(QuotedList::unquote)
-        .toList();
+    return quoted.stream().map(QuotedList::unquote).toList();
   }
 
   private static ApiException invalid(String column, String detail) {

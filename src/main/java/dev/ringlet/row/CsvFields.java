@@ -79,7 +79,8 @@ public final class CsvFields {
   }
 
   private ApiException invalid(String what) {
-    return new ApiException(ErrorCode.INVALID_CSV, what + ", near character " + (at + 1) + ".")
-        .with("character", at + 1);
+    int character = text.codePointCount(0, at) + 1;
+    return new ApiException(ErrorCode.INVALID_CSV, what + ", near character " + character + ".")
+        .with("character", character);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ringlet.row;
 
+
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +18,6 @@ public final class CsvRecords implements Records {
     QUOTED,
     QUOTE_IN_QUOTED
   }
-
-  /** What spreadsheets put in front of UTF-8. */
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final int maxLength;
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -48,7 +46,7 @@ public final class CsvRecords implements Records {
       } else {
         state = next(b);
         keep(b);
-        if (firstLine == 1 && bytes.size() == 3 && isMark(bytes.toByteArray())) {
+        if (firstLine == 1 && bytes.size() == 3 && ByteOrderMark.length(bytes.toByteArray()) == 3) {
           state = State.FIELD_START;
         }
       }
@@ -88,7 +86,7 @@ public final class CsvRecords implements Records {
 
   private void end(List<Line> records) {
     byte[] record = bytes.toByteArray();
-    int start = firstLine == 1 && isMark(Arrays.copyOf(record, 3)) ? 3 : 0;
+    int start = firstLine == 1 ? ByteOrderMark.length(record) : 0;
     int end = record.length;
     end -= end > start && record[end - 1] == '\r' ? 1 : 0;
     if (tooLong || end > start) {
@@ -99,9 +97,5 @@ public final class CsvRecords implements Records {
     state = State.FIELD_START;
     tooLong = false;
     firstLine = line;
-  }
-
-  private static boolean isMark(byte[] start) {
-    return Arrays.equals(start, BYTE_ORDER_MARK);
   }
 }

@@ -2,6 +2,7 @@ package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -106,7 +107,7 @@ public final class JsonRow {
 
   /** Whether the body is an array, if it is JSON at all. */
   public static boolean isArray(byte[] body) {
-    int start = 0;
+    int start = ByteOrderMark.length(body);
     while (start < body.length && " \t\r\n".indexOf(body[start]) >= 0) {
       start++;
     }
@@ -119,7 +120,8 @@ public final class JsonRow {
    * @throws ApiException {@link ErrorCode#INVALID_JSON} if the body is no array, {@link
    *     ErrorCode#LIMIT_EXCEEDED}
    */
-  public List<Function<Table, Map<ColumnMetadata, Value>>> array(byte[] body) {
+  public List<Function<Table, Map<ColumnMetadata, Value>>> array(byte[] marked) {
+    byte[] body = ByteOrderMark.strip(marked);
     List<Element> elements = parse(body, 1, this::elements);
     return IntStream.range(0, elements.size())
         .<Function<Table, Map<ColumnMetadata, Value>>>mapToObj(
@@ -127,7 +129,8 @@ public final class JsonRow {
         .toList();
   }
 
-  private <T> T parse(byte[] body, int line, Content<T> content) {
+  private <T> T parse(byte[] marked, int line, Content<T> content) {
+    byte[] body = ByteOrderMark.strip(marked);
     if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(body), StandardCharsets.UTF_8)) {
       throw new ApiException(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
     }
@@ -140,15 +143,23 @@ public final class JsonRow {
       return whole(json, content);
     } catch (JsonProcessingException e) {
       int at = line + e.getLocation().getLineNr() - 1;
+      int character = character(body, part, e.getLocation());
       throw new ApiException(
               ErrorCode.INVALID_JSON,
-              "The body stops being JSON at line %d, character %d."
-                  .formatted(at, e.getLocation().getColumnNr()))
+              "The body stops being JSON at line %d, character %d.".formatted(at, character))
           .with("line", at)
-          .with("character", e.getLocation().getColumnNr());
+          .with("character", character);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the body is in memory
     }
+  }
+
+  /** Its number in its line, from 1; the parser counts bytes. */
+  private static int character(byte[] body, Element part, JsonLocation location) {
+    int end = part.start() + (int) location.getByteOffset();
+    int start = end - location.getColumnNr() + 1;
+    String before = new String(body, start, end - start, StandardCharsets.UTF_8);
+    return before.codePointCount(0, before.length()) + 1;
   }
 
   private <T> T whole(JsonParser json, Content<T> content) throws IOException {

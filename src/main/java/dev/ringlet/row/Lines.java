@@ -1,5 +1,6 @@
 package dev.ringlet.row;
 
+
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,8 @@ public final class Lines implements Records {
   }
 
   private static boolean isBlank(byte[] bytes) {
-    for (byte b : bytes) {
+    for (int i = ByteOrderMark.length(bytes); i < bytes.length; i++) {
+      byte b = bytes[i];
       if (b != ' ' && b != '\t' && b != '\r') {
         return false;
       }

@@ -121,7 +121,7 @@ class DeletePlanTest {
           x      | c=gt.1&c=gte.2   | INVALID_FILTER | c
           x      | C=eq.1           | UNKNOWN_COLUMN | C
           x      | c=eq.one         | INVALID_VALUE  | c
-          x      | c=in.(1,)        | INVALID_VALUE  | c
+          x      | c=in.(1,)        | INVALID_FILTER | c
           """)
   void refusesToDeleteByWhatIsNoRange(String path, String query, ErrorCode code, String column) {
     ApiException e =

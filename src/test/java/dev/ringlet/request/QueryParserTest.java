@@ -118,6 +118,10 @@ class QueryParserTest {
           a=EQ.1           | INVALID_FILTER
           a=in.1,2         | INVALID_FILTER
           a=in.()          | INVALID_FILTER
+          a=in.(x,)        | INVALID_FILTER
+          a=in.(,x)        | INVALID_FILTER
+          a=in.(x,,y)      | INVALID_FILTER
+          a=entry.(k,)     | INVALID_FILTER
           a=in.(1,2        | INVALID_FILTER
           a=in.("1)        | INVALID_FILTER
           a=in.("1"x)      | INVALID_FILTER

@@ -111,6 +111,8 @@ class CsvTest {
   void saysWhereAQuoteIsWrong() {
     ApiException e = assertThrows(ApiException.class, () -> inFields(utf8("x,\"a\"b")));
     assertEquals(6, e.members().get("character"));
+    e = assertThrows(ApiException.class, () -> inFields(utf8("😀,\"é\"b")));
+    assertEquals(6, e.members().get("character"));
   }
 
   @Test

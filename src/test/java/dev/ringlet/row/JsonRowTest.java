@@ -75,6 +75,33 @@ class JsonRowTest {
   }
 
   @Test
+  void countsCharactersWhateverBytesTheyHave() {
+    Object character = refused("{\"v\":\"ab\"]").members().get("character");
+    for (String body : List.of("{\"v\":\"éß\"]", "{\"v\":\"漢😀\"]", "\ufeff{\"v\":\"漢😀\"]")) {
+      assertEquals(character, refused(body).members().get("character"), body);
+      assertEquals(
+          character, refused(" \n" + body.replace("\ufeff", "")).members().get("character"));
+    }
+  }
+
+  @Test
+  void skipsAByteOrderMark() {
+    assertEquals("[k=1]", read("\ufeff{\"k\":1}").toString());
+    byte[] array = "\ufeff[{\"k\":1},{\"k\":\"x\"},{\"k\":2}]".getBytes(StandardCharsets.UTF_8);
+    assertEquals(true, JsonRow.isArray(array));
+    var rows = json.array(array);
+    assertEquals("[k=1]", rows.get(0).apply(TABLE).values().toString());
+    ApiException e = assertThrows(ApiException.class, () -> rows.get(1).apply(TABLE));
+    assertEquals("/1/k", e.members().get("pointer"));
+    assertEquals("[k=2]", rows.get(2).apply(TABLE).values().toString());
+    byte[] changes = "\ufeff{\"k\":1}".getBytes(StandardCharsets.UTF_8);
+    assertEquals(1, json.changes(TABLE, changes).size());
+    for (String body : List.of("\ufeff", "\ufeff\ufeff{}", "{\ufeff}", "{}\ufeff")) {
+      assertEquals(ErrorCode.INVALID_JSON, refused(body).code());
+    }
+  }
+
+  @Test
   void refusesBytesThatAreNotUtf8() {
     for (byte[] body :
         List.of(

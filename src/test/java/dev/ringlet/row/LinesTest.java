@@ -51,6 +51,7 @@ class LinesTest {
         List.of("2:a", "6:b\r", "7: c"), lines(1000, "\na\n\n \t\n\r\nb\r\n c", List.of()));
     assertEquals(List.of(), lines(1000, "", List.of()));
     assertEquals(List.of(), lines(1000, "\n \n\r\n\t", List.of()));
+    assertEquals(List.of("2:a"), lines(1000, "\ufeff\r\na", List.of()));
   }
 
   @Test
