@@ -2,6 +2,8 @@ package dev.ringlet.bench;
 
 import dev.ringlet.local.FreePort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -32,17 +34,7 @@ record Server(
    * What Ringlet's images set, the same for all that run in a JVM; and who runs out of memory ends,
    * instead of being measured while it limps on.
    */
-  static final List<String> JVM_OPTIONS =
-      List.of(
-          "-Xmx88m",
-          "-Xms48m",
-          "-Xmn32m",
-          "-XX:MaxHeapFreeRatio=50",
-          "-XX:MaxDirectMemorySize=32m",
-          "-XX:ReservedCodeCacheSize=64m",
-          "-XX:TrimNativeHeapInterval=5000",
-          "-XX:+UseSerialGC",
-          "-XX:+ExitOnOutOfMemoryError");
+  static final List<String> JVM_OPTIONS = options(Path.of("src/main/docker/jvm.options"));
 
   private static final String APPLICATION = "target/quarkus-app";
 
@@ -149,7 +141,8 @@ record Server(
   void awaitListening(Started started) throws IOException {
     while (true) {
       try {
-        SocketChannel.open(new InetSocketAddress("127.0.0.1", started.port())).close();
+        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), started.port()))
+            .close();
         return;
       } catch (IOException notYet) {
         if (!started.process().isAlive() || System.nanoTime() - started.since() > 60_000_000_000L) {
@@ -165,6 +158,14 @@ record Server(
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> options(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.filter(line -> line.startsWith("-")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Packaged implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final String APPLICATION = "target/quarkus-app/quarkus-run.jar";
 
   private final Process process;
   private final int port;
@@ -62,20 +63,7 @@ public final class Packaged implements AutoCloseable {
       command.add(binary.toString());
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      // as the images have it
-      command.addAll(
-          List.of(
-              "-Xmx88m",
-              "-Xms48m",
-              "-Xmn32m",
-              "-XX:MaxHeapFreeRatio=50",
-              "-XX:MaxDirectMemorySize=32m",
-              "-XX:ReservedCodeCacheSize=64m",
-              "-XX:TrimNativeHeapInterval=5000",
-              "-XX:+UseSerialGC",
-              "-XX:+ExitOnOutOfMemoryError",
-              "-jar",
-              "target/quarkus-app/quarkus-run.jar"));
+      command.addAll(List.of("@src/main/docker/jvm.options", "-jar", APPLICATION)); // as in images
     }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
