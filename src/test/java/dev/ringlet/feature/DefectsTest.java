@@ -131,7 +131,7 @@ class DefectsTest {
     String url = ConfigProvider.getConfig().getValue("test.url", String.class);
     return http.send(
         HttpRequest.newBuilder(URI.create(url + "/v1/my_keyspace/my_table/hello"))
-            .timeout(Duration.ofSeconds(4))
+            .timeout(Duration.ofSeconds(20))
             .header("Accept", defect.startsWith("chunk") ? "text/csv" : "application/json")
             .header(Defects.HEADER, defect)
             .build(),
