@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringlet.http.Defects;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a defect of the service does: it costs its own request, and nothing else. */
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
+@TestProfile(AccessLogTest.Logged.class)
 class DefectsTest {
   private static final Logger PROBLEMS = Logger.getLogger("dev.ringlet.error.Defect");
 
