@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Packaged implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Path APPLICATION = Path.of("target", "quarkus-app").toAbsolutePath();
 
   private final Process process;
   private final int port;
@@ -74,8 +75,9 @@ public final class Packaged implements AutoCloseable {
               "-XX:TrimNativeHeapInterval=5000",
               "-XX:+UseSerialGC",
               "-XX:+ExitOnOutOfMemoryError",
+              "-XX:SharedArchiveFile=" + APPLICATION.resolveSibling("app.jsa"),
               "-jar",
-              "target/quarkus-app/quarkus-run.jar"));
+              APPLICATION.resolve("quarkus-run.jar").toString()));
     }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -92,7 +94,7 @@ public final class Packaged implements AutoCloseable {
   }
 
   public void awaitReady() {
-    await().atMost(Duration.ofSeconds(30)).until(() -> health("ready") == 200);
+    await().until(() -> health("ready") == 200);
   }
 
   /** The status of a health check; 0 if nobody answers. */
