@@ -172,9 +172,7 @@ final class Besieged
 
   /** It is as if nothing had been. */
   void assertUnharmed(String attack) throws IOException {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> ringlet.metric("ringlet_requests_in_flight") == 0);
+    await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 0);
     assertServes(attack + ", over");
     assertFalse(ringlet.log().contains("\"level\":\"ERROR\""), ringlet.log());
     assertFalse(ringlet.log().contains("OutOf"), "memory ended");

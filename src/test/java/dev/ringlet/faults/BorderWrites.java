@@ -63,8 +63,9 @@ final class BorderWrites {
           Form.post("application/x-ndjson", "$row\n"),
           Form.post("text/csv", "$csv"));
 
-  private final HttpClient http =
+  private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final Packaged ringlet;
   private int key = 1000;
   private int sent;
@@ -215,7 +216,7 @@ final class BorderWrites {
 
   private HttpResponse<String> send(HttpRequest request) {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -149,9 +148,7 @@ class BrowserIT {
     assertTrue(done.find(), shown);
     int sent = Integer.parseInt(done.group(2));
     assertTrue(sent > LEAST_SENT, shown);
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertTrue(answered(status) > sent, ringlet.log()));
+    await().untilAsserted(() -> assertTrue(answered(status) > sent, ringlet.log()));
     LOG.infof("%s, of which with %d: %d", done.group(), status, answered(status));
   }
 

@@ -33,6 +33,8 @@ final class ClusterDriver {
                 .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, DefaultRetryPolicy.class)
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2))
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .build())
         .build();
   }
@@ -82,7 +84,6 @@ final class ClusterDriver {
     String select = "SELECT * FROM " + keyspace + "." + table.split(" ", 2)[0] + " LIMIT 1";
     for (Node node : session.getMetadata().getNodes().values()) {
       await()
-          .atMost(Duration.ofSeconds(30))
           .ignoreExceptionsInstanceOf(DriverException.class)
           .until(
               () ->

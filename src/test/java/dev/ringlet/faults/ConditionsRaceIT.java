@@ -70,7 +70,7 @@ class ConditionsRaceIT {
     try (CqlSession session = ClusterDriver.open(cluster.contactPoints())) {
       ClusterDriver.create(session, "race", "t (k text PRIMARY KEY, n int, last map<text, int>)");
       session.execute("INSERT INTO race.t (k, n) VALUES ('row', 0)");
-      await().atMost(Duration.ofSeconds(20)).until(() -> get("LOCAL_QUORUM").statusCode() == 200);
+      await().until(() -> get("LOCAL_QUORUM").statusCode() == 200);
       ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
       List<Future<?>> running = new ArrayList<>();
       long start = System.nanoTime();

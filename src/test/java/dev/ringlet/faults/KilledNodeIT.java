@@ -11,11 +11,16 @@ import dev.ringlet.local.KillableNode;
 import dev.ringlet.local.Packaged;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,20 +38,25 @@ class KilledNodeIT {
   private static final Pattern REPLAYED =
       Pattern.compile("Log replay complete, ([0-9]+) replayed mutations");
 
-  private final List<String> wrong = new ArrayList<>();
+  private static final int CLIENTS = 4;
+
+  private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
 
   @Test
-  void startsAgainWithAllThatWasAccepted() throws IOException {
+  void startsAgainWithAllThatWasAccepted() throws Exception {
     List<Border> borders = Borders.all();
     try (KillableNode node = new KillableNode("killed")) {
       create(node, borders);
       int replayedBefore = replayed(node);
       try (Packaged ringlet = Packaged.start("killed", node.contactPoint(), Map.of())) {
         ringlet.awaitReady();
-        BorderWrites writes = new BorderWrites(ringlet);
-        Map<String, Set<String>> accepted = new TreeMap<>();
-        borders.forEach(border -> accepted.put(border.table(), write(writes, border)));
-        LOG.infof("%d writes, of which %d were refused", writes.sent(), writes.refused());
+        Map<Border, BorderWrites> writes =
+            borders.stream()
+                .collect(Collectors.toMap(border -> border, border -> new BorderWrites(ringlet)));
+        Map<String, Set<String>> accepted = write(writes);
+        int sent = writes.values().stream().mapToInt(BorderWrites::sent).sum();
+        int refused = writes.values().stream().mapToInt(BorderWrites::refused).sum();
+        LOG.infof("%d writes, of which %d were refused", sent, refused);
         assertEquals(List.of(), wrong);
         Map<String, Map<String, String>> before = stored(node, borders);
         accepted.forEach(
@@ -56,16 +66,34 @@ class KilledNodeIT {
         node.start();
         int replayed = replayed(node) - replayedBefore;
         LOG.infof("%d mutations replayed", replayed);
-        assertTrue(replayed >= writes.sent() - writes.refused(), replayed + " were replayed");
+        assertTrue(replayed >= sent - refused, replayed + " were replayed");
         Map<String, Map<String, String>> after = stored(node, borders);
         assertAll(
             before.entrySet().stream()
                 .map(
                     table ->
                         () -> assertEquals(table.getValue(), after.get(table.getKey()), "lost")));
-        await().ignoreExceptions().until(() -> searches(writes, borders));
+        await().ignoreExceptions().until(() -> searches(writes));
       }
     }
+  }
+
+  /** The keys of what was accepted, of each table. For all of them at once: each write waits. */
+  private Map<String, Set<String>> write(Map<Border, BorderWrites> writes) throws Exception {
+    Map<String, Set<String>> accepted = new ConcurrentSkipListMap<>();
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      writes.forEach(
+          (border, its) ->
+              all.add(clients.submit(() -> accepted.put(border.table(), write(its, border)))));
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+    return accepted;
   }
 
   /** The keys of what was accepted. */
@@ -87,10 +115,10 @@ class KilledNodeIT {
     return accepted;
   }
 
-  private static boolean searches(BorderWrites writes, List<Border> borders) throws IOException {
-    for (Border border : borders) {
+  private static boolean searches(Map<Border, BorderWrites> writes) throws IOException {
+    for (Border border : writes.keySet()) {
       if (border.isSearched()) {
-        writes.assertNearest(border);
+        writes.get(border).assertNearest(border);
       }
     }
     return true;

@@ -1,11 +1,11 @@
 package dev.ringlet.feature;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Of small rows as many are written at once as a request may. */
 @QuarkusTest
-@QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
+@WithTestResource(FakeCassandra.class)
 class BackPressureTest extends BackPressure {
   @Override
   int length() {

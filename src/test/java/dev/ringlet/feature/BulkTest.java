@@ -342,15 +342,12 @@ class BulkTest {
     for (int i = 0; i < 2000; i++) {
       chunk(out, "{\"k\":" + i + "}\n");
     }
-    await().atMost(Duration.ofSeconds(10)).until(() -> count("left") > 1000);
+    await().until(() -> count("left") > 1000);
     out.write("20\r\n{\"k\":99999,".getBytes(StandardCharsets.US_ASCII));
     socket.setSoLinger(true, 0);
     socket.close();
     AtomicLong last = new AtomicLong(-1);
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .during(Duration.ofMillis(500))
-        .until(() -> last.getAndSet(count("left")) == last.get());
+    await().during(Duration.ofMillis(500)).until(() -> last.getAndSet(count("left")) == last.get());
     assertTrue(count("left") <= 2000);
     given().get(table + "/1/1").then().statusCode(404);
   }

@@ -83,10 +83,7 @@ final class Cassandra {
                                     + column.getType().asCql(true, true)))
             .sorted()
             .toList();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> columns.equals(seen(keyspace)));
+    await().pollInterval(Duration.ofMillis(50)).until(() -> columns.equals(seen(keyspace)));
   }
 
   private static Stream<RelationMetadata> relations(KeyspaceMetadata keyspace) {
@@ -96,9 +93,7 @@ final class Cassandra {
 
   /** Waits until the application has its session. */
   static void awaitConnected() {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> given().get(url() + "/v1").statusCode() == 200);
+    await().until(() -> given().get(url() + "/v1").statusCode() == 200);
   }
 
   /** Before the first test method REST-assured does not know it yet. */

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A request has one deadline, whatever it needs of Cassandra. Each answer takes two seconds here,
- * and the request has three: the first answer is in time, and what comes after it is not.
+ * A request has one deadline, whatever it needs of Cassandra. Each answer takes more than half of
+ * it here: the first is in time, and what comes after it is not.
  */
 @QuarkusTest
 @QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
 class DeadlinesTest {
-  private static final Duration SLOW = Duration.ofSeconds(2);
-  private static final int WAIT = 3;
+  private static final Duration SLOW = Duration.ofMillis(1200);
+  private static final int WAIT = 2;
 
   private static final FaultyProxy.Fault SLOW_ERROR =
       (frame, connection) -> {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringlet.http.Defects;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a defect of the service does: it costs its own request, and nothing else. */
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
+@TestProfile(AccessLogTest.Logged.class)
 class DefectsTest {
   private static final Logger PROBLEMS = Logger.getLogger("dev.ringlet.error.Defect");
 
@@ -131,7 +133,7 @@ class DefectsTest {
     String url = ConfigProvider.getConfig().getValue("test.url", String.class);
     return http.send(
         HttpRequest.newBuilder(URI.create(url + "/v1/my_keyspace/my_table/hello"))
-            .timeout(Duration.ofSeconds(4))
+            .timeout(Duration.ofSeconds(20))
             .header("Accept", defect.startsWith("chunk") ? "text/csv" : "application/json")
             .header(Defects.HEADER, defect)
             .build(),

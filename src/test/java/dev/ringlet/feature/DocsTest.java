@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +63,7 @@ class DocsTest {
     Cassandra.awaitConnected();
     Cassandra.execute("DROP KEYSPACE IF EXISTS weather");
     Samples.create(TestCassandra.port());
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> Cassandra.session().getMetadata().getKeyspace("weather").isPresent());
+    await().until(() -> Cassandra.session().getMetadata().getKeyspace("weather").isPresent());
     Cassandra.awaitSeen("weather");
   }
 
@@ -108,9 +105,7 @@ class DocsTest {
   private static void createIndex(String cql) {
     Cassandra.execute(cql.replaceFirst("INDEX", "INDEX IF NOT EXISTS"));
     String name = cql.split(" ", 4)[2];
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> given().get("/v1/weather").asString().contains(name));
+    await().until(() -> given().get("/v1/weather").asString().contains(name));
   }
 
   private static void compare(String command, Block expected, String output) {

@@ -3,7 +3,6 @@ package dev.ringlet.feature;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.noRows;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.rows;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.when;
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.simulacron.common.cluster.ClusterSpec;
@@ -17,6 +16,7 @@ import com.datastax.oss.simulacron.server.Server;
 import dev.ringlet.local.FakeServer;
 import dev.ringlet.local.FaultyProxy;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
@@ -62,6 +62,8 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     settings.put("quarkus.cassandra.local-datacenter", "dc1");
     // so long that what ends a request is its own deadline
     settings.put("quarkus.cassandra.request.timeout", "15S");
+    // so short that tests need not wait until the driver has found the nodes again
+    settings.put("datastax-java-driver.advanced.reconnection-policy.base-delay", "20ms");
     return settings;
   }
 
@@ -83,7 +85,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     clear();
     proxies.forEach(fault::begin);
     if (fault == Fault.REFUSED) {
-      await().pollInterval(Duration.ofMillis(20)).until(() -> usable() == 0);
+      await().until(() -> usable() == 0);
     }
   }
 
@@ -93,7 +95,6 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(20))
         .until(() -> connections() == CONNECTIONS && usable() == CONNECTIONS);
     Management.awaitReady(); // the driver counts connections before its session is open
   }
@@ -144,11 +145,8 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
   }
 
   /** Those that the driver believes to have. */
-  private static double usable() {
-    return given()
-        .get(Management.url() + "/q/metrics")
-        .asString()
-        .lines()
+  private static double usable() throws IOException, InterruptedException {
+    return Management.metrics()
         .filter(line -> line.startsWith("cassandra_nodes_pool_open_connections{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();

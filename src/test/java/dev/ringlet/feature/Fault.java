@@ -72,7 +72,7 @@ enum Fault {
       }),
   SILENT((frame, connection) -> connection.pause(Duration.ZERO)),
   HALF_OPEN(FaultyProxy::deafen),
-  BYTE_BY_BYTE(slowly(Duration.ofMillis(2))),
+  BYTE_BY_BYTE(slowly(Duration.ofMillis(1))),
   BYTE_BY_BYTE_TOO_SLOW(slowly(Duration.ofMillis(500))),
   UNKNOWN_ERROR(changed(10, 0x66)),
   WRONG_OPCODE(changed(4, 0x55)),

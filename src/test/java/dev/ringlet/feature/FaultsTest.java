@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringlet.local.FaultyProxy;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is sent again when a node or a connection fails, and what the client is told. */
 @QuarkusTest
-@QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
+@WithTestResource(FakeCassandra.class)
 class FaultsTest {
   /**
    * All three nodes have the fault: what the client is told of a statement of a kind, and how often

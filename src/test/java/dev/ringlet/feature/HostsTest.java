@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringlet.local.RawHttp;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,17 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where the hosts are set, requests for another one are refused. */
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
-@TestProfile(HostsTest.Three.class)
+@TestProfile(ReadingTest.Scans.class)
 class HostsTest {
   private static final String HELLO = "/v1/my_keyspace/my_table/hello";
-
-  /** One of each form. */
-  public static class Three implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("ringlet.http.hosts", "LocalHost,api.example.com.,[::1]");
-    }
-  }
 
   private static URI uri(String path) {
     return URI.create(ConfigProvider.getConfig().getValue("test.url", String.class) + path);

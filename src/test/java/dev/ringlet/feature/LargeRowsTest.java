@@ -1,11 +1,11 @@
 package dev.ringlet.feature;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Of 512 permits for 8 MB, a row of 900 kB takes 55: fewer are written at once than small ones. */
 @QuarkusTest
-@QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
+@WithTestResource(FakeCassandra.class)
 class LargeRowsTest extends BackPressure {
   @Override
   int length() {

@@ -1,11 +1,16 @@
 package dev.ringlet.feature;
 
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import dev.ringlet.local.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where health and metrics of the application under test are: on the same port for all of a test
@@ -13,6 +18,7 @@ import java.util.Map;
  */
 public final class Management {
   private static final String PORT = "dev.ringlet.feature.management";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private Management() {}
 
@@ -27,10 +33,28 @@ public final class Management {
 
   /** Until requests find a connection with Cassandra. */
   static void awaitReady() {
-    await()
-        .pollDelay(Duration.ZERO)
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> given().get(url() + "/q/health/ready").statusCode() == 200);
+    await().pollDelay(Duration.ZERO).until(() -> get("health/ready").statusCode() == 200);
+  }
+
+  /** What Prometheus reads. */
+  static Stream<String> metrics() throws IOException, InterruptedException {
+    return get("metrics").body().lines();
+  }
+
+  /** The value of a metric without labels. */
+  static double metric(String name) throws IOException, InterruptedException {
+    return metrics()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.split(" ", -1)[1]))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** By a client that is quicker than REST-assured: some wait for what they see here. */
+  private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create(url() + "/q/" + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   /**

@@ -32,7 +32,7 @@ class OutagesTest {
       FakeCassandra.heal();
       assertEquals(404, Statement.READ.send(5, Fault.REFUSED).statusCode());
     }
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(before, inUse()));
+    await().untilAsserted(() -> assertEquals(before, inUse()));
   }
 
   /** A node that listens and says nothing keeps a session from being opened, and from failing. */
@@ -44,7 +44,7 @@ class OutagesTest {
     FakeCassandra.heal();
     FakeCassandra.proxies().forEach(FaultyProxy::deafen);
     FakeCassandra.heal();
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(before, inUse()));
+    await().untilAsserted(() -> assertEquals(before, inUse()));
   }
 
   private static int readiness() {

@@ -12,19 +12,19 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Beyond what an instance can do at once it refuses, at once, and goes on with what it has. */
@@ -35,6 +35,20 @@ class OverloadTest {
   private static final String READ = "SELECT k, l, v FROM fake.t WHERE k = ?";
 
   private final HttpClient http = HttpClient.newHttpClient();
+
+  /** Until then Cassandra answers nothing. */
+  private final CompletableFuture<Void> goesOn = new CompletableFuture<>();
+
+  @BeforeEach
+  void heal() {
+    FakeCassandra.heal();
+    FakeCassandra.prime(READ, Map.of("k", "varchar"), "any", noRows());
+  }
+
+  @AfterEach
+  void goOn() {
+    goesOn.complete(null);
+  }
 
   /** Four at once, and 1 MB of bodies. */
   public static class Few implements QuarkusTestProfile {
@@ -55,17 +69,25 @@ class OverloadTest {
 
   private CompletableFuture<HttpResponse<String>> read() {
     return http.sendAsync(
-        HttpRequest.newBuilder(URI.create(url("/v1/fake/t/slow"))).build(),
+        HttpRequest.newBuilder(URI.create(url("/v1/fake/t/any")))
+            .header("Prefer", "wait=30")
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
-  /** As many as may be, for three seconds. */
+  /** As many as may be. */
   private List<CompletableFuture<HttpResponse<String>>> fourUnderWay() {
-    FakeCassandra.prime(READ, Map.of("k", "varchar"), "any", noRows());
-    FakeCassandra.primeSlow(READ, Map.of("k", "varchar"), "slow", noRows(), Duration.ofSeconds(3));
+    FakeCassandra.proxies()
+        .forEach(
+            proxy ->
+                proxy.fail(
+                    (frame, connection) -> {
+                      goesOn.join();
+                      connection.pass(frame);
+                    }));
     List<CompletableFuture<HttpResponse<String>>> slow =
         IntStream.range(0, 4).mapToObj(i -> read()).toList();
-    await().until(() -> metric("ringlet_requests_in_flight") == 4);
+    await().until(() -> Management.metric("ringlet_requests_in_flight") == 4);
     return slow;
   }
 
@@ -73,30 +95,19 @@ class OverloadTest {
     return method + " /v1/fake/t/" + key + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
   }
 
-  private static double metric(String name) {
-    return given()
-        .get(Management.url() + "/q/metrics")
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .findFirst()
-        .map(line -> Double.parseDouble(line.split(" ", -1)[1]))
-        .orElseThrow();
-  }
-
   @Test
-  void aFifthRequestIsRefusedAtOnceAndTheOthersAreAnswered() throws IOException {
-    Management.awaitReady();
+  void aFifthRequestIsRefusedAtOnceAndTheOthersAreAnswered() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> slow = fourUnderWay();
-    double shed = metric("ringlet_requests_shed_total");
+    double shed = Management.metric("ringlet_requests_shed_total");
     double refused = refusedRequests();
     assertThreeRefusedOnOneConnection();
-    assertEquals(shed + 3, metric("ringlet_requests_shed_total"));
+    assertEquals(shed + 3, Management.metric("ringlet_requests_shed_total"));
     assertEquals(refused + 3, refusedRequests());
-    assertEquals(4, metric("ringlet_requests_limit"));
+    assertEquals(4, Management.metric("ringlet_requests_limit"));
     given().get(Management.url() + "/q/health/ready").then().statusCode(200);
+    goesOn.complete(null);
     slow.forEach(answer -> assertEquals(404, answer.join().statusCode(), "no such row"));
-    await().until(() -> metric("ringlet_requests_in_flight") == 0);
+    await().until(() -> Management.metric("ringlet_requests_in_flight") == 0);
     given().get("/v1/fake/t/any").then().statusCode(404);
   }
 
@@ -113,7 +124,7 @@ class OverloadTest {
   }
 
   /** Nothing of their bodies is kept, and yet the next is understood. */
-  private static void assertThreeRefusedOnOneConnection() throws IOException {
+  private static void assertThreeRefusedOnOneConnection() throws Exception {
     String body = "{\"v\":\"" + "x".repeat(500_000) + "\"}";
     String head =
         "PUT /v1/fake/t/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
@@ -133,9 +144,7 @@ class OverloadTest {
 
   /** What is refused before it reaches the server looks the same, and what follows is served. */
   @Test
-  void aConnectionThatWasRefusedOnServesWhenThereIsRoom() throws IOException {
-    Management.awaitReady();
-    FakeCassandra.prime(READ, Map.of("k", "varchar"), "any", noRows());
+  void aConnectionThatWasRefusedOnServesWhenThereIsRoom() throws Exception {
     try (RawHttp client = new RawHttp(URI.create(url("")))) {
       client.send(request("GET", "any"));
       assertEquals(404, client.answer().status());
@@ -145,8 +154,9 @@ class OverloadTest {
       assertEquals(503, first.status());
       assertEquals(503, client.answer(true).status());
       assertEquals(first.body(), client.answer().body());
+      goesOn.complete(null);
       slow.forEach(CompletableFuture::join);
-      await().until(() -> metric("ringlet_requests_in_flight") == 0);
+      await().until(() -> Management.metric("ringlet_requests_in_flight") == 0);
       client.send(request("GET", "any"));
       assertEquals(404, client.answer().status());
     }
@@ -154,21 +164,20 @@ class OverloadTest {
 
   /** Refusals take memory, too, until they are read. */
   @Test
-  void whoDoesNotReadRefusalsGetsNoMore() throws IOException {
-    Management.awaitReady();
+  void whoDoesNotReadRefusalsGetsNoMore() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> slow = fourUnderWay();
     try (RawHttp flood = new RawHttp(URI.create(url("")), 4096)) {
       byte[] requests = request("GET", "any").repeat(1000).getBytes(StandardCharsets.US_ASCII);
       int sent = flood.flood(requests, 100);
       assertTrue(sent < 100, sent + " thousand requests were taken");
     }
+    goesOn.complete(null);
     slow.forEach(CompletableFuture::join);
-    await().until(() -> metric("ringlet_requests_in_flight") == 0);
+    await().until(() -> Management.metric("ringlet_requests_in_flight") == 0);
   }
 
   @Test
-  void bodiesTogetherHaveNoMoreThanTheirRoom() throws IOException {
-    Management.awaitReady();
+  void bodiesTogetherHaveNoMoreThanTheirRoom() throws Exception {
     URI uri = URI.create(url(""));
     try (Socket first = new Socket(uri.getHost(), uri.getPort())) {
       first
@@ -176,7 +185,7 @@ class OverloadTest {
           .write(
               "PUT /v1/fake/t/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n{"
                   .getBytes(StandardCharsets.US_ASCII));
-      await().until(() -> metric("ringlet_requests_in_flight") == 1);
+      await().until(() -> Management.metric("ringlet_requests_in_flight") == 1);
       String body = "{\"v\":\"" + "x".repeat(200_000) + "\"}";
       given()
           .contentType("application/json")
@@ -187,7 +196,7 @@ class OverloadTest {
           .header("Retry-After", "1")
           .body(containsString("ringlet.in-flight.max-bytes"));
     }
-    await().until(() -> metric("ringlet_requests_in_flight") == 0);
+    await().until(() -> Management.metric("ringlet_requests_in_flight") == 0);
     given()
         .contentType("application/json")
         .body("{\"nosuch\":\"" + "x".repeat(900_000) + "\"}")

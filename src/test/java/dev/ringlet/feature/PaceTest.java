@@ -88,15 +88,8 @@ class PaceTest {
         .toList();
   }
 
-  private static double metric(String name) {
-    return given()
-        .get(Management.url() + "/q/metrics")
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith("ringlet_requests_" + name + " "))
-        .findFirst()
-        .map(line -> Double.parseDouble(line.split(" ", -1)[1]))
-        .orElseThrow();
+  private static double metric(String name) throws Exception {
+    return Management.metric("ringlet_requests_" + name);
   }
 
   @ParameterizedTest
@@ -125,7 +118,8 @@ class PaceTest {
       String type,
       String body,
       int status,
-      String limit) {
+      String limit)
+      throws Exception {
     FakeCassandra.begin(fault);
     RequestSpecification request =
         given()

@@ -123,11 +123,12 @@ class PartingIT {
     for (CompletableFuture<Void> client : load) {
       client.get();
     }
-    assertEnds(Duration.ofSeconds(delay.equals("0S") ? 8 : 10));
+    assertEnds();
   }
 
-  private void assertEnds(Duration most) throws InterruptedException {
-    assertEquals(143, ringlet.exitCode(most));
+  /** Delay and timeout are eight seconds at most. */
+  private void assertEnds() throws InterruptedException {
+    assertEquals(143, ringlet.exitCode(Duration.ofSeconds(15)));
     assertFalse(ringlet.log().contains("\"level\":\"ERROR\""), ringlet.log());
   }
 
@@ -156,7 +157,7 @@ class PartingIT {
     for (RawHttp connection : connections) {
       connection.close();
     }
-    assertEnds(Duration.ofSeconds(8));
+    assertEnds();
   }
 
   /** As long as another request lasts, and for a second after. */
@@ -184,7 +185,7 @@ class PartingIT {
     for (RawHttp connection : late.subList(2, 4)) {
       assertClosed(connection);
     }
-    assertEnds(Duration.ofSeconds(8));
+    assertEnds();
   }
 
   private interface Opening {

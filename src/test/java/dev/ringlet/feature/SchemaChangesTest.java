@@ -32,7 +32,7 @@ class SchemaChangesTest {
     String row = "/v1/" + keyspace + "/t/1";
     given().contentType("application/json").body("{\"v\":\"a\"}").put(row).then().statusCode(204);
     execute("DROP TABLE " + keyspace + ".t");
-    await().atMost(Duration.ofSeconds(20)).until(() -> given().get(row).statusCode() == 404);
+    await().until(() -> given().get(row).statusCode() == 404);
     given().get(row).then().body("code", equalTo("unknown-table"));
   }
 
@@ -170,7 +170,7 @@ class SchemaChangesTest {
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(150))
-        .atMost(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(10))
         .until(
             () -> {
               execute(

@@ -9,11 +9,9 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.data.UdtValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,16 +25,8 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
-@TestProfile(SchemaLoopTest.Scanned.class)
+@TestProfile(ReadingTest.Scans.class)
 class SchemaLoopTest {
-  /** Readers read the table, too. */
-  public static class Scanned implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("ringlet.scan", "*");
-    }
-  }
-
   private static final int SOME = 40;
 
   /** Of version 1, which a uuid may be, and a timeuuid is. */

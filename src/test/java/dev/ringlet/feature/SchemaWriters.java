@@ -108,7 +108,6 @@ final class SchemaWriters {
     int before = written.get();
     await()
         .pollInterval(Duration.ofMillis(5))
-        .atMost(Duration.ofSeconds(20))
         .until(() -> written.get() >= before + more || all.isDone());
   }
 

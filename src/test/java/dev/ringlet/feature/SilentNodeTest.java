@@ -28,7 +28,7 @@ class SilentNodeTest {
 
   private static List<Integer> statuses(Statement statement) {
     return IntStream.range(0, REQUESTS)
-        .mapToObj(i -> statement.send(3, Fault.SILENT).statusCode())
+        .mapToObj(i -> statement.send(2, Fault.SILENT).statusCode())
         .toList();
   }
 

@@ -203,7 +203,6 @@ class StreamsTest {
   private static void awaitNoMoreReads(String keyspace) {
     AtomicLong last = new AtomicLong(-1);
     await()
-        .atMost(Duration.ofSeconds(30))
         .during(Duration.ofSeconds(1))
         .until(() -> last.getAndSet(pagesRead(keyspace)) == last.get());
   }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -50,9 +49,7 @@ final class TlsApplication {
 
   /** Waits until the log says why there is no connection; the outside learns only that. */
   static void awaitRefused(String why) throws IOException {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> Files.exists(log()) && logged().contains(why));
+    await().until(() -> Files.exists(log()) && logged().contains(why));
     given()
         .get("/v1/my_keyspace/my_table/hello")
         .then()
@@ -72,9 +69,7 @@ final class TlsApplication {
             + " WITH replication = {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}");
     cassandra.execute("CREATE TABLE " + keyspace + ".t (k text PRIMARY KEY, v text)");
     String row = "/v1/" + keyspace + "/t/one";
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> given().get(row).jsonPath().getString("code").equals("row-not-found"));
+    await().until(() -> given().get(row).jsonPath().getString("code").equals("row-not-found"));
     given().contentType("application/json").body("{\"v\":\"x\"}").put(row).then().statusCode(204);
     given().get(row).then().statusCode(200).body("v", equalTo("x"));
     given().delete(row).then().statusCode(204);

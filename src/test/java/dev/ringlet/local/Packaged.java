@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Packaged implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final String APPLICATION = "target/quarkus-app/quarkus-run.jar";
+  private static final Path APPLICATION = Path.of("target", "quarkus-app").toAbsolutePath();
 
   private final Process process;
   private final int port;
@@ -63,7 +63,12 @@ public final class Packaged implements AutoCloseable {
       command.add(binary.toString());
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("@src/main/docker/jvm.options", "-jar", APPLICATION)); // as in images
+      command.addAll( // as in images
+          List.of(
+              "@src/main/docker/jvm.options",
+              "-XX:SharedArchiveFile=" + APPLICATION.resolveSibling("app.jsa"),
+              "-jar",
+              APPLICATION.resolve("quarkus-run.jar").toString()));
     }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -80,7 +85,7 @@ public final class Packaged implements AutoCloseable {
   }
 
   public void awaitReady() {
-    await().atMost(Duration.ofSeconds(30)).until(() -> health("ready") == 200);
+    await().until(() -> health("ready") == 200);
   }
 
   /** The status of a health check; 0 if nobody answers. */

@@ -55,8 +55,12 @@ public enum TlsCassandra {
     return Integer.getInteger(key);
   }
 
+  /** The same for both; to make them takes seconds. */
   public TestCertificates certificates() {
-    return TestCertificates.of(directory().resolve("certificates"));
+    Path directory = CassandraNode.directory("tls-certificates-" + ProcessHandle.current().pid());
+    return System.setProperty(TlsCassandra.class.getName(), "made") == null
+        ? TestCertificates.make(directory)
+        : TestCertificates.of(directory);
   }
 
   /** Runs a statement as the superuser. */
@@ -69,8 +73,7 @@ public enum TlsCassandra {
 
   private int start() {
     Path directory = directory();
-    TestCertificates certificates = TestCertificates.make(directory.resolve("certificates"));
-    Path store = certificates.store("server", "ca");
+    Path store = certificates().store("server", "ca");
     CassandraNode node =
         CassandraNode.start(
             directory.getFileName().toString(),
@@ -86,7 +89,6 @@ public enum TlsCassandra {
   private void awaitSuperuser(int port) {
     Awaitility.await()
         .ignoreException(AllNodesFailedException.class)
-        .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
               session(port).close();
