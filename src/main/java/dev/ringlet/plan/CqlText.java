@@ -1,11 +1,10 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.Condition;
 import dev.ringlet.request.Selector;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.row.Assignment;
-import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import java.util.Collection;
 import java.util.List;
@@ -58,7 +57,7 @@ final class CqlText {
             target.table().cqlName(),
             ttl(options),
             join(assignments, ", ", Assignment::cql),
-            where(target.key()),
+            where(target),
             condition(target.table(), options.condition()));
   }
 
@@ -69,7 +68,7 @@ final class CqlText {
             insert(target.table(), options),
             target.table().cqlName(),
             none.cql(),
-            where(target.key()),
+            where(target),
             condition(target.table(), options.condition()));
   }
 
@@ -87,19 +86,20 @@ final class CqlText {
 
   /** Where there is nothing but the key, the row is unchanged if it is there. */
   private static String condition(Table table, Condition condition) {
-    List<ColumnMetadata> columns = table.valueColumns();
+    List<Column> columns = table.valueColumns();
     return switch (condition.kind()) {
       case NONE, NOT_EXISTS -> "";
       case EXISTS -> " IF EXISTS";
       case UNCHANGED ->
           columns.isEmpty()
               ? " IF EXISTS"
-              : " IF " + join(columns, " AND ", column -> Table.cql(column.getName()) + " = ?");
+              : " IF " + join(columns, " AND ", column -> column.cqlName() + " = ?");
     };
   }
 
-  private static String where(List<Value> key) {
-    return join(key, " AND ", value -> Table.cql(value.name()) + " = ?");
+  private static String where(Target target) {
+    List<Column> key = target.table().primaryKey().subList(0, target.key().size());
+    return join(key, " AND ", column -> column.cqlName() + " = ?");
   }
 
   private static <T> String join(Collection<T> parts, String separator, Function<T, String> text) {

@@ -1,71 +1,63 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import com.datastax.oss.driver.api.core.type.ListType;
-import com.datastax.oss.driver.api.core.type.MapType;
-import com.datastax.oss.driver.api.core.type.SetType;
-import com.datastax.oss.driver.api.core.type.TupleType;
-import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import static java.util.function.Predicate.not;
+
 import dev.ringlet.request.Operator;
-import java.util.ArrayList;
+import dev.ringlet.value.CqlType;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The operators that CQL has for columns of a type, as in its SingleColumnRelation. */
 final class Operators {
+
+  /**
+   * An operator of CQL.
+   *
+   * @param takes which columns
+   * @param operands of which types they are, by the column's
+   */
+  private record Row(
+      Operator operator, Predicate<CqlType> takes, List<UnaryOperator<CqlType>> operands) {}
+
+  private static final Predicate<CqlType> WHOLE = not(CqlType::isMultiCell);
+  private static final Predicate<CqlType> ORDERED = WHOLE.and(CqlType::isOrdered);
+  private static final Predicate<CqlType> MAP = type -> type.kind() == CqlType.Kind.MAP;
+  private static final List<UnaryOperator<CqlType>> SAME = List.of(UnaryOperator.identity());
+
+  private static final List<Row> TABLE =
+      List.of(
+          new Row(Operator.EQ, WHOLE, SAME),
+          new Row(Operator.IN, WHOLE, List.of(CqlType::listOf)),
+          new Row(Operator.LT, ORDERED, SAME),
+          new Row(Operator.LTE, ORDERED, SAME),
+          new Row(Operator.GT, ORDERED, SAME),
+          new Row(Operator.GTE, ORDERED, SAME),
+          new Row(Operator.CONTAINS, CqlType::isCollection, List.of(CqlType::element)),
+          new Row(Operator.CONTAINS_KEY, MAP, List.of(CqlType::key)),
+          new Row(
+              Operator.ENTRY,
+              MAP.and(CqlType::isMultiCell),
+              List.of(CqlType::key, CqlType::element)),
+          new Row(Operator.LIKE, CqlType::isText, SAME));
+
   private Operators() {}
 
-  static List<Operator> of(DataType type) {
-    List<Operator> operators = new ArrayList<>();
-    boolean fields = type instanceof UserDefinedType udt && !udt.isFrozen();
-    if (!fields && !hasElements(type)) {
-      operators.addAll(List.of(Operator.EQ, Operator.IN));
-      if (!hasDuration(type)) {
-        operators.addAll(List.of(Operator.LT, Operator.LTE, Operator.GT, Operator.GTE));
-      }
-    }
-    if (type instanceof ListType || type instanceof SetType || type instanceof MapType) {
-      operators.add(Operator.CONTAINS);
-    }
-    if (type instanceof MapType map) {
-      operators.add(Operator.CONTAINS_KEY);
-      if (!map.isFrozen()) {
-        operators.add(Operator.ENTRY);
-      }
-    }
-    if (isString(type)) {
-      operators.add(Operator.LIKE);
-    }
-    return operators;
+  /** All that a column of the type takes. */
+  static List<Operator> of(CqlType column) {
+    return TABLE.stream().filter(row -> row.takes().test(column)).map(Row::operator).toList();
   }
 
-  /** Whether it is a collection of which each element has a cell of its own. */
-  static boolean hasElements(DataType type) {
-    return (type instanceof ListType list && !list.isFrozen())
-        || (type instanceof SetType set && !set.isFrozen())
-        || (type instanceof MapType map && !map.isFrozen());
+  static boolean takes(CqlType column, Operator operator) {
+    return row(operator).takes().test(column);
   }
 
-  static boolean isString(DataType type) {
-    return type.equals(DataTypes.TEXT) || type.equals(DataTypes.ASCII);
+  /** The types of what is bound: of ENTRY a key and a value, of the others one. */
+  static List<CqlType> operands(CqlType column, Operator operator) {
+    return row(operator).operands().stream().map(operand -> operand.apply(column)).toList();
   }
 
-  /** Durations have no order, and nothing that is made of them has one; but vectors do. */
-  private static boolean hasDuration(DataType type) {
-    if (type instanceof UserDefinedType udt) {
-      return udt.getFieldTypes().stream().anyMatch(Operators::hasDuration);
-    }
-    if (type instanceof TupleType tuple) {
-      return tuple.getComponentTypes().stream().anyMatch(Operators::hasDuration);
-    }
-    if (type instanceof ListType list) {
-      return hasDuration(list.getElementType());
-    }
-    if (type instanceof SetType set) {
-      return hasDuration(set.getElementType());
-    }
-    return type instanceof MapType map
-        ? hasDuration(map.getKeyType()) || hasDuration(map.getValueType())
-        : type.equals(DataTypes.DURATION);
+  private static Row row(Operator operator) {
+    return TABLE.stream().filter(row -> row.operator() == operator).findFirst().orElseThrow();
   }
 }

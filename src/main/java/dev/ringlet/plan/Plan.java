@@ -1,8 +1,6 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.type.DataType;
 import dev.ringlet.row.Value;
-import dev.ringlet.schema.Shape;
 import dev.ringlet.schema.Table;
 import java.util.List;
 
@@ -20,13 +18,8 @@ public sealed interface Plan permits ReadPlan, WritePlan {
     return table().shape();
   }
 
-  /** What the values are bytes of. */
+  /** What the values are bytes of: each is the same for types that take the same bytes alike. */
   default List<String> types() {
-    return values().stream().map(value -> type(value.type())).toList();
-  }
-
-  /** The same text for types that take the same bytes for the same values, and only for those. */
-  static String type(DataType type) {
-    return Shape.of(type);
+    return values().stream().map(value -> value.type().shape()).toList();
   }
 }

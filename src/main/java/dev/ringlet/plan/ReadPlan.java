@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A SELECT.
@@ -66,7 +65,7 @@ public record ReadPlan(
   public byte[] identity() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeUTF(table().metadata().getId().map(UUID::toString).orElse(""));
+      out.writeUTF(table().id());
       write(ByteBuffer.wrap(cql.getBytes(StandardCharsets.UTF_8)), out);
       for (Value value : values) {
         write(value.bytes(), out);

@@ -1,9 +1,8 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.Operator;
 import dev.ringlet.row.Value;
-import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Column;
 import java.util.List;
 
 /**
@@ -11,14 +10,14 @@ import java.util.List;
  *
  * @param cql with bind markers, one a value
  */
-record Restriction(ColumnMetadata column, Operator operator, String cql, List<Value> values) {
+record Restriction(Column column, Operator operator, String cql, List<Value> values) {
   Restriction {
     values = List.copyOf(values);
   }
 
   /** A column by one value, as key values of a path do. */
-  static Restriction equal(Table table, ColumnMetadata column, Value value) {
-    return new Restriction(column, Operator.EQ, table.cqlName(column) + " = ?", List.of(value));
+  static Restriction equal(Column column, Value value) {
+    return new Restriction(column, Operator.EQ, column.cqlName() + " = ?", List.of(value));
   }
 
   /** Whether it picks single values, as the columns of a key need. */

@@ -1,19 +1,15 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import com.datastax.oss.driver.api.core.type.ListType;
-import com.datastax.oss.driver.api.core.type.MapType;
-import com.datastax.oss.driver.api.core.type.SetType;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
-import dev.ringlet.row.Columns;
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.Codecs;
+import dev.ringlet.value.CqlType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,10 +29,10 @@ final class Restrictions {
    *     ErrorCode#INVALID_VALUE}
    */
   static List<Restriction> of(Target target, List<Filter> filters) {
-    List<ColumnMetadata> key = target.table().primaryKey();
+    List<Column> key = target.table().primaryKey();
     List<Restriction> restrictions = new ArrayList<>();
     for (int i = 0; i < target.key().size(); i++) {
-      restrictions.add(Restriction.equal(target.table(), key.get(i), target.key().get(i)));
+      restrictions.add(Restriction.equal(key.get(i), target.key().get(i)));
     }
     for (Filter filter : filters) {
       Restriction restriction = of(target.table(), filter);
@@ -49,71 +45,45 @@ final class Restrictions {
     return restrictions;
   }
 
-  private static Comparator<Restriction> order(List<ColumnMetadata> key) {
+  private static Comparator<Restriction> order(List<Column> key) {
     return Comparator.comparingInt((Restriction r) -> position(key, r.column()))
-        .thenComparing(r -> r.column().getName().asInternal())
+        .thenComparing(r -> r.column().name())
         .thenComparing(Restriction::operator, Comparator.reverseOrder());
   }
 
-  private static int position(List<ColumnMetadata> key, ColumnMetadata column) {
+  private static int position(List<Column> key, Column column) {
     int position = key.indexOf(column);
     return position < 0 ? key.size() : position;
   }
 
   private static Restriction of(Table table, Filter filter) {
-    ColumnMetadata column = Columns.require(table, filter.column());
-    List<Operator> operators = Operators.of(column.getType());
-    if (!operators.contains(filter.operator())) {
+    Column column = table.require(filter.column());
+    Operator operator = filter.operator();
+    if (!Operators.takes(column.type(), operator)) {
       throw invalid(
               column,
               "%s does not apply to the type %s of column %s."
-                  .formatted(
-                      filter.operator().symbol(),
-                      column.getType().asCql(true, true),
-                      filter.column()))
-          .with("operators", operators.stream().map(Operator::symbol).toList());
+                  .formatted(operator.symbol(), column.type().cql(), column.name()))
+          .with("operators", Operators.of(column.type()).stream().map(Operator::symbol).toList());
     }
-    String name = Table.cql(column.getName());
-    String cql = name + " " + filter.operator().cql() + " ?";
-    return switch (filter.operator()) {
-      case IN ->
-          new Restriction(column, Operator.IN, cql, List.of(list(column, filter.operands())));
-      case CONTAINS -> single(column, filter, elementType(column.getType()), cql);
-      case CONTAINS_KEY -> single(column, filter, ((MapType) column.getType()).getKeyType(), cql);
-      case ENTRY -> entry(column, filter, (MapType) column.getType());
-      default -> single(column, filter, column.getType(), cql);
-    };
-  }
-
-  private static Restriction single(
-      ColumnMetadata column, Filter filter, DataType type, String cql) {
-    Value value = Value.parse(column, type, filter.operands().get(0));
-    return new Restriction(column, filter.operator(), cql, List.of(value));
-  }
-
-  private static Restriction entry(ColumnMetadata column, Filter filter, MapType map) {
-    Value key = Value.parse(column, map.getKeyType(), filter.operands().get(0));
-    Value value = Value.parse(column, map.getValueType(), filter.operands().get(1));
+    List<CqlType> types = Operators.operands(column.type(), operator);
+    String place = column.cqlName() + (types.size() > 1 ? "[?] " : " ");
     return new Restriction(
-        column, Operator.ENTRY, Table.cql(column.getName()) + "[?] = ?", List.of(key, value));
+        column, operator, place + operator.cql() + " ?", values(column, types, filter));
   }
 
   /** One marker for all values of IN, so that their number does not change the text. */
-  private static Value list(ColumnMetadata column, List<String> operands) {
-    List<Value> values = operands.stream().map(operand -> Value.parse(column, operand)).toList();
-    return Value.of(
-        column.getName(),
-        DataTypes.listOf(column.getType()),
-        Codecs.list(values.stream().map(Value::bytes).toList()));
-  }
-
-  private static DataType elementType(DataType type) {
-    if (type instanceof MapType map) {
-      return map.getValueType();
+  private static List<Value> values(Column column, List<CqlType> types, Filter filter) {
+    if (filter.operator() == Operator.IN) {
+      List<ByteBuffer> all =
+          filter.operands().stream().map(text -> Value.parse(column, text).bytes()).toList();
+      return List.of(Value.of(column.name(), types.get(0), Codecs.list(all)));
     }
-    return type instanceof ListType list
-        ? list.getElementType()
-        : ((SetType) type).getElementType();
+    List<Value> values = new ArrayList<>(types.size());
+    for (int i = 0; i < types.size(); i++) {
+      values.add(Value.parse(column, types.get(i), filter.operands().get(i)));
+    }
+    return values;
   }
 
   /**
@@ -132,9 +102,7 @@ final class Restrictions {
           other.column(),
           "Column %s is restricted by %s and by %s."
               .formatted(
-                  other.column().getName().asInternal(),
-                  one.operator().symbol(),
-                  other.operator().symbol()));
+                  other.column().name(), one.operator().symbol(), other.operator().symbol()));
     }
   }
 
@@ -142,8 +110,7 @@ final class Restrictions {
     return range.operator() == Operator.GT || range.operator() == Operator.GTE;
   }
 
-  private static ApiException invalid(ColumnMetadata column, String detail) {
-    return new ApiException(ErrorCode.INVALID_FILTER, detail)
-        .with("column", column.getName().asInternal());
+  private static ApiException invalid(Column column, String detail) {
+    return new ApiException(ErrorCode.INVALID_FILTER, detail).with("column", column.name());
   }
 }

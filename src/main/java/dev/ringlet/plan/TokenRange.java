@@ -1,12 +1,12 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Split;
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
+import dev.ringlet.value.CqlType;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -30,9 +30,7 @@ record TokenRange(String cql, List<Value> values) {
           .with("parameter", "split");
     }
     String key =
-        table.partitionKey().stream()
-            .map(column -> Table.cql(column.getName()))
-            .collect(Collectors.joining(", "));
+        table.partitionKey().stream().map(Column::cqlName).collect(Collectors.joining(", "));
     long above = bound(split.part() - 1, split.parts());
     long upTo = split.part() == split.parts() ? Long.MAX_VALUE : bound(split.part(), split.parts());
     return new TokenRange(
@@ -46,9 +44,6 @@ record TokenRange(String cql, List<Value> values) {
   }
 
   private static Value token(long token) {
-    return Value.of(
-        CqlIdentifier.fromInternal("token"),
-        DataTypes.BIGINT,
-        ByteBuffer.allocate(8).putLong(token).flip());
+    return Value.of("token", CqlType.BIGINT, ByteBuffer.allocate(8).putLong(token).flip());
   }
 }

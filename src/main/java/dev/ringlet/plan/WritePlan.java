@@ -1,9 +1,8 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -41,10 +40,10 @@ public record WritePlan(
    *
    * @param current the bytes of a column of the row as it was read
    */
-  public WritePlan expecting(Function<CqlIdentifier, ByteBuffer> current) {
+  public WritePlan expecting(Function<String, ByteBuffer> current) {
     List<Value> all = new ArrayList<>(values);
-    for (ColumnMetadata column : target.table().valueColumns()) {
-      all.add(Value.of(column, current.apply(column.getName())));
+    for (Column column : target.table().valueColumns()) {
+      all.add(Value.of(column, current.apply(column.name())));
     }
     return new WritePlan(cql, all, target, idempotent, options);
   }

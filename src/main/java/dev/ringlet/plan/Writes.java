@@ -1,16 +1,15 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.row.Assignment;
-import dev.ringlet.row.Columns;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class Writes {
    */
   public WritePlan replace(Target target, byte[] body, WriteOptions options) {
     WriteOptionRules.check("PUT", target.require("PUT").table(), options);
-    Map<ColumnMetadata, Value> row = json.read(target.table(), body, 1);
+    Map<Column, Value> row = json.read(target.table(), body, 1);
     requireSameKey(target, row, Function.identity());
     return switch (options.condition().kind()) {
       case NONE, NOT_EXISTS -> insert(target, row, true, options);
@@ -61,7 +60,7 @@ public final class Writes {
   public WritePlan merge(Target target, byte[] body, WriteOptions options) {
     WriteOptionRules.check("PATCH", target.require("PATCH").table(), options);
     WriteOptionRules.requireRow(target, options);
-    Map<ColumnMetadata, List<Assignment>> changes = json.changes(target.table(), body);
+    Map<Column, List<Assignment>> changes = json.changes(target.table(), body);
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
     if (!target.isRow()) {
       requireStatic(target, changes);
@@ -96,7 +95,7 @@ public final class Writes {
               ErrorCode.INVALID_FILTER,
               "DELETE follows the clustering columns in their order: values for the first ones, and"
                   + " a range at the end.")
-          .with("column", Where.column(unfollowed).getName().asInternal());
+          .with("column", Where.column(unfollowed).name());
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
     List<Value> values = restrictions.stream().flatMap(r -> r.values().stream()).toList();
@@ -109,7 +108,7 @@ public final class Writes {
   }
 
   static WritePlan insert(
-      Target target, Map<ColumnMetadata, Value> row, boolean replace, WriteOptions options) {
+      Target target, Map<Column, Value> row, boolean replace, WriteOptions options) {
     List<Value> values = values(target, row, replace);
     String cql = CqlText.insert(target.table(), options);
     options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
@@ -123,8 +122,8 @@ public final class Writes {
    * are null.
    */
   private static WritePlan replaceExisting(
-      Target target, Map<ColumnMetadata, Value> row, WriteOptions options) {
-    ColumnMetadata any =
+      Target target, Map<Column, Value> row, WriteOptions options) {
+    Column any =
         target.table().valueColumns().stream()
             .filter(column -> !column.isStatic())
             .findFirst()
@@ -166,22 +165,21 @@ public final class Writes {
   }
 
   /** An UPDATE would have nothing to change in the row itself. */
-  private static boolean noRegular(Target target, Map<ColumnMetadata, List<Assignment>> changes) {
+  private static boolean noRegular(Target target, Map<Column, List<Assignment>> changes) {
     boolean onlyStatic =
-        target.table().valueColumns().stream().allMatch(ColumnMetadata::isStatic)
+        target.table().valueColumns().stream().allMatch(Column::isStatic)
             && changes.values().stream().flatMap(List::stream).allMatch(Assignment::isSet);
     return changes.isEmpty() || onlyStatic;
   }
 
-  private static Map<ColumnMetadata, Value> set(Map<ColumnMetadata, List<Assignment>> changes) {
+  private static Map<Column, Value> set(Map<Column, List<Assignment>> changes) {
     return changes.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, change -> change.getValue().get(0).value()));
   }
 
-  private static List<Value> values(
-      Target target, Map<ColumnMetadata, Value> row, boolean replace) {
+  private static List<Value> values(Target target, Map<Column, Value> row, boolean replace) {
     List<Value> values = new ArrayList<>(target.key());
-    for (ColumnMetadata column : target.table().valueColumns()) {
+    for (Column column : target.table().valueColumns()) {
       boolean deleted = replace && !column.isStatic();
       Value absent = deleted ? Value.ofNull(column) : Value.unset(column);
       values.add(row.getOrDefault(column, absent));
@@ -192,12 +190,12 @@ public final class Writes {
 
   /** Takes the key's columns out of the body: they must say the same as the path. */
   private static <T> void requireSameKey(
-      Target target, Map<ColumnMetadata, T> row, Function<T, Value> value) {
+      Target target, Map<Column, T> row, Function<T, Value> value) {
     for (int i = 0; i < target.key().size(); i++) {
-      ColumnMetadata column = target.table().primaryKey().get(i);
+      Column column = target.table().primaryKey().get(i);
       T given = row.remove(column);
       if (given != null && !value.apply(given).sameAs(target.key().get(i))) {
-        String name = column.getName().asInternal();
+        String name = column.name();
         throw new ApiException(
                 ErrorCode.KEY_MISMATCH, "Column %s differs from the path.".formatted(name))
             .with("column", name);
@@ -205,15 +203,15 @@ public final class Writes {
     }
   }
 
-  private static void requireStatic(Target target, Map<ColumnMetadata, ?> row) {
-    for (ColumnMetadata column : row.keySet()) {
+  private static void requireStatic(Target target, Map<Column, ?> row) {
+    for (Column column : row.keySet()) {
       if (!column.isStatic()) {
         throw new ApiException(
                 ErrorCode.INCOMPLETE_PRIMARY_KEY,
                 "Column %s is not static: it needs a path with the whole primary key."
-                    .formatted(column.getName().asInternal()))
-            .with("column", column.getName().asInternal())
-            .with("missing", Columns.names(target.missing()));
+                    .formatted(column.name()))
+            .with("column", column.name())
+            .with("missing", Column.names(target.missing()));
       }
     }
   }

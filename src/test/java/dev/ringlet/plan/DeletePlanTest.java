@@ -3,7 +3,6 @@ package dev.ringlet.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
@@ -165,8 +164,8 @@ class DeletePlanTest {
     return writes.delete(target, QueryParser.filters(query, TestOptions.LIMITS), options);
   }
 
-  private static ByteBuffer asRead(CqlIdentifier column) {
-    return READ.get(column.asInternal());
+  private static ByteBuffer asRead(String column) {
+    return READ.get(column);
   }
 
   private static Target at(Table table, String... keys) {

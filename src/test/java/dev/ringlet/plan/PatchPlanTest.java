@@ -14,6 +14,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.TestOptions;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Tables;
+import dev.ringlet.value.CqlType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -107,8 +108,7 @@ class PatchPlanTest {
 
   @Test
   void theKeysToRemoveFromAMapAreASet() {
-    assertEquals(
-        DataTypes.setOf(DataTypes.INT), patch("ints", "{\"$remove\":[1]}").values().get(0).type());
+    assertEquals(CqlType.INT.setOf(), patch("ints", "{\"$remove\":[1]}").values().get(0).type());
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.ringlet.request.TestOptions;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
+import dev.ringlet.value.CqlType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,7 +50,7 @@ class WritePlanTest {
     WritePlan plan = put("{\"A\":3}", "Cassandra-TTL: 60");
     assertEquals(INSERT + " USING TTL ?", plan.cql());
     assertEquals("[p=x, c=1, d=2, s=unset, A=3, b=null, ttl=60]", plan.values().toString());
-    assertEquals(DataTypes.INT, plan.values().get(6).type());
+    assertEquals(CqlType.INT, plan.values().get(6).type());
     assertEquals(true, plan.idempotent());
     assertEquals(false, plan.conditional());
   }
@@ -158,7 +159,7 @@ class WritePlanTest {
   private static WritePlan expecting(WritePlan plan) {
     Map<String, ByteBuffer> row =
         Map.of("s", ByteBuffer.wrap(json("y")), "A", ByteBuffer.allocate(4).putInt(9).flip());
-    WritePlan expecting = plan.expecting(column -> row.get(column.asInternal()));
+    WritePlan expecting = plan.expecting(column -> row.get(column));
     assertEquals(expecting.cql().chars().filter(c -> c == '?').count(), expecting.values().size());
     return expecting;
   }
