@@ -4,6 +4,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Operator;
 import dev.ringlet.request.Order;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
@@ -19,11 +20,11 @@ import java.util.stream.Collectors;
  * ORDER BY. Cassandra gives a partition's rows in clustering order or exactly reversed, and the
  * nearest neighbours of a vector.
  *
- * @param cql the clause with a space before it, or nothing
+ * @param clause with a space before it, or nothing
  * @param nearest the vector column, if it is a vector search
  */
-record Ordering(String cql, List<Value> values, Optional<Column> nearest) {
-  private static final Ordering NONE = new Ordering("", List.of(), Optional.empty());
+record Ordering(Fragment clause, Optional<Column> nearest) {
+  private static final Ordering NONE = new Ordering(Fragment.NONE, Optional.empty());
 
   /**
    * @throws ApiException {@link ErrorCode#INVALID_ORDER} with the orders there are, {@link
@@ -47,8 +48,8 @@ record Ordering(String cql, List<Value> values, Optional<Column> nearest) {
     }
     Value vector = Value.parse(column, order.get(0).vector());
     Storable.check(table, List.of(vector));
-    return new Ordering(
-        " ORDER BY " + column.cqlName() + " ANN OF ?", List.of(vector), Optional.of(column));
+    Fragment clause = Fragment.of(" ORDER BY " + column.cqlName() + " ANN OF ?", vector);
+    return new Ordering(clause, Optional.of(column));
   }
 
   private static Ordering clustering(
@@ -91,7 +92,7 @@ record Ordering(String cql, List<Value> values, Optional<Column> nearest) {
     if (term != null) {
       throw invalid(table, "Cassandra cannot order by " + term.column() + " here.");
     }
-    return new Ordering(" ORDER BY " + directed(clause, reversed), List.of(), Optional.empty());
+    return new Ordering(Fragment.of(" ORDER BY " + directed(clause, reversed)), Optional.empty());
   }
 
   private static String directed(List<Column> columns, boolean reversed) {

@@ -1,15 +1,22 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.util.List;
 
 /** What is to be prepared and sent, and what it was planned for. */
 public sealed interface Plan permits ReadPlan, WritePlan {
-  /** With a bind marker for each of the values. */
-  String cql();
+  /** The CQL, with the values of its bind markers. */
+  Fragment statement();
 
-  List<Value> values();
+  default String cql() {
+    return statement().cql();
+  }
+
+  default List<Value> values() {
+    return statement().values();
+  }
 
   Table table();
 

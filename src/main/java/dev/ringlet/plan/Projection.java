@@ -98,7 +98,7 @@ public record Projection(String cql, List<Member> members, int aliases, long max
     if (selector.function() != Selector.Function.VALUE && column.isKey()) {
       throw invalid(selector, "A column of the primary key has no write time and no TTL.");
     }
-    return CqlText.selector(column.cqlName(), selector.function());
+    return Statements.selector(column.cqlName(), selector.function());
   }
 
   private static ApiException invalid(Selector selector, String detail) {

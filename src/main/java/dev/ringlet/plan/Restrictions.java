@@ -4,6 +4,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
@@ -68,8 +69,8 @@ final class Restrictions {
     }
     List<CqlType> types = Operators.operands(column.type(), operator);
     String place = column.cqlName() + (types.size() > 1 ? "[?] " : " ");
-    return new Restriction(
-        column, operator, place + operator.cql() + " ?", values(column, types, filter));
+    String cql = place + operator.cql() + " ?";
+    return new Restriction(column, operator, new Fragment(cql, values(column, types, filter)));
   }
 
   /** One marker for all values of IN, so that their number does not change the text. */

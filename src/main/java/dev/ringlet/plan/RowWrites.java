@@ -6,6 +6,7 @@ import dev.ringlet.request.Condition;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.row.CsvRow;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
@@ -129,8 +130,8 @@ public final class RowWrites {
     }
     Storable.checkKeys(target.table(), target.key());
     List<Restriction> restrictions = Restrictions.of(target, List.of());
-    String cql = CqlText.delete(target.table(), restrictions, Condition.NONE);
-    return new WritePlan(cql, target.key(), target, true, request.options());
+    Fragment delete = Statements.delete(target.table(), restrictions, Condition.NONE);
+    return new WritePlan(delete, target, true, request.options());
   }
 
   /** The row by its primary key, which must be whole. */

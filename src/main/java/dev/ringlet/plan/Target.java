@@ -66,6 +66,11 @@ public record Target(Table table, List<Value> key) {
     return methods;
   }
 
+  /** What the target says of a primary key column. */
+  Value value(Column column) {
+    return key.get(table.primaryKey().indexOf(column));
+  }
+
   boolean isTable() {
     return key.isEmpty();
   }

@@ -6,6 +6,7 @@ import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.row.Assignment;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
@@ -98,23 +99,23 @@ public final class Writes {
           .with("column", Where.column(unfollowed).name());
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
-    List<Value> values = restrictions.stream().flatMap(r -> r.values().stream()).toList();
-    Target deleted = range ? target : new Target(target.table(), values);
+    Target deleted = range ? target : new Target(target.table(), values(restrictions));
     WriteOptionRules.check("DELETE", target.table(), options);
     WriteOptionRules.requireRow(deleted, options);
     Storable.checkKeys(target.table(), deleted.key());
-    String cql = CqlText.delete(target.table(), restrictions, options.condition());
-    return new WritePlan(cql, values, deleted, !options.condition().isPresent(), options);
+    Fragment delete = Statements.delete(target.table(), restrictions, options.condition());
+    return new WritePlan(delete, deleted, !options.condition().isPresent(), options);
+  }
+
+  private static List<Value> values(List<Restriction> restrictions) {
+    return restrictions.stream().flatMap(r -> r.values().stream()).toList();
   }
 
   static WritePlan insert(
       Target target, Map<Column, Value> row, boolean replace, WriteOptions options) {
-    List<Value> values = values(target, row, replace);
-    String cql = CqlText.insert(target.table(), options);
-    options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
-    boolean idempotent = values.stream().allMatch(Value::isIdempotent);
-    return new WritePlan(
-        cql, values, target, idempotent && !options.condition().isPresent(), options);
+    Fragment insert = insertOf(target, row, replace, options);
+    boolean idempotent = insert.values().stream().allMatch(Value::isIdempotent);
+    return new WritePlan(insert, target, idempotent && !options.condition().isPresent(), options);
   }
 
   /**
@@ -128,13 +129,10 @@ public final class Writes {
             .filter(column -> !column.isStatic())
             .findFirst()
             .orElseThrow();
-    List<Value> values = values(target, row, true);
+    Fragment insert = insertOf(target, row, true, options);
     Assignment none = Assignment.none(any);
-    String cql = CqlText.replace(target, none, options);
-    options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
-    values.add(none.value());
-    values.addAll(target.key());
-    return new WritePlan(cql, values, target, false, options);
+    Fragment replace = Statements.replace(insert, target, none, options.condition());
+    return new WritePlan(replace, target, false, options);
   }
 
   private static WritePlan update(
@@ -143,14 +141,9 @@ public final class Writes {
     if (target.table().hasIndexRules()) {
       Storable.checkTouched(target.table(), assignments.stream().map(Assignment::value).toList());
     }
-    List<Value> values = new ArrayList<>();
-    options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
-    assignments.forEach(assignment -> values.add(assignment.value()));
-    values.addAll(target.key());
     boolean idempotent = assignments.stream().allMatch(Assignment::idempotent);
     return new WritePlan(
-        CqlText.update(target, assignments, options),
-        values,
+        Statements.update(target, assignments, options),
         target,
         idempotent && !options.condition().isPresent(),
         options);
@@ -177,15 +170,26 @@ public final class Writes {
         .collect(Collectors.toMap(Map.Entry::getKey, change -> change.getValue().get(0).value()));
   }
 
-  private static List<Value> values(Target target, Map<Column, Value> row, boolean replace) {
-    List<Value> values = new ArrayList<>(target.key());
-    for (Column column : target.table().valueColumns()) {
-      boolean deleted = replace && !column.isStatic();
-      Value absent = deleted ? Value.ofNull(column) : Value.unset(column);
-      values.add(row.getOrDefault(column, absent));
+  /**
+   * @param replace whether columns that the row does not have are deleted; static ones stay
+   */
+  private static Fragment insertOf(
+      Target target, Map<Column, Value> row, boolean replace, WriteOptions options) {
+    Fragment insert =
+        Statements.insert(
+            target.table(),
+            column -> column.isKey() ? target.value(column) : value(column, row, replace),
+            options.condition());
+    Storable.check(target.table(), insert.values());
+    return Statements.using(insert, options);
+  }
+
+  private static Value value(Column column, Map<Column, Value> row, boolean replace) {
+    Value given = row.get(column);
+    if (given != null) {
+      return given;
     }
-    Storable.check(target.table(), values);
-    return values;
+    return replace && !column.isStatic() ? Value.ofNull(column) : Value.unset(column);
   }
 
   /** Takes the key's columns out of the body: they must say the same as the path. */

@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 /**
  * A term in the SET of an UPDATE.
  *
- * @param cql with one bind marker
+ * @param fragment with one bind marker
  * @param idempotent whether doing it twice is the same as doing it once
  */
-public record Assignment(Operation operation, String cql, Value value, boolean idempotent) {
+public record Assignment(Operation operation, Fragment fragment, boolean idempotent) {
 
   /** What PATCH can do to a column; most by a name in the body. */
   enum Operation {
@@ -40,13 +40,15 @@ public record Assignment(Operation operation, String cql, Value value, boolean i
     /**
      * @param place the column or field as CQL writes it
      */
-    private String cql(String place) {
-      return switch (this) {
-        case SET, SET_FIELD -> place + " = ?";
-        case ADD, INCREMENT -> place + " = " + place + " + ?";
-        case REMOVE -> place + " = " + place + " - ?";
-        case PREPEND -> place + " = ? + " + place;
-      };
+    private Fragment of(String place, Value operand) {
+      String cql =
+          switch (this) {
+            case SET, SET_FIELD -> place + " = ?";
+            case ADD, INCREMENT -> place + " = " + place + " + ?";
+            case REMOVE -> place + " = " + place + " - ?";
+            case PREPEND -> place + " = ? + " + place;
+          };
+      return Fragment.of(cql, operand);
     }
 
     private boolean isIdempotent(CqlType column) {
@@ -56,32 +58,34 @@ public record Assignment(Operation operation, String cql, Value value, boolean i
 
   /** A column takes the value, is deleted by null, or stays as it is. */
   public static Assignment set(Column column, Value value) {
-    String cql = Operation.SET.cql(column.cqlName());
-    return new Assignment(Operation.SET, cql, value, value.isIdempotent());
+    Fragment fragment = Operation.SET.of(column.cqlName(), value);
+    return new Assignment(Operation.SET, fragment, value.isIdempotent());
   }
 
   /** The column stays as it is, a counter too. */
   public static Assignment none(Column column) {
     Value unset = Value.unset(column);
     return column.type().isCounter()
-        ? new Assignment(
-            Operation.INCREMENT, Operation.INCREMENT.cql(column.cqlName()), unset, true)
+        ? new Assignment(Operation.INCREMENT, Operation.INCREMENT.of(column.cqlName(), unset), true)
         : set(column, unset);
   }
 
   /** One field of a user-defined type that is not frozen takes a value. */
   static Assignment field(Column column, CqlIdentifier field, Value value) {
     String place = column.cqlName() + "." + Column.cql(field);
-    return new Assignment(Operation.SET_FIELD, Operation.SET_FIELD.cql(place), value, true);
+    return new Assignment(Operation.SET_FIELD, Operation.SET_FIELD.of(place, value), true);
   }
 
   /** What an operator in the body does. */
   static Assignment of(Column column, Operation operation, ByteBuffer operand) {
+    Value value = Value.of(column.name(), operation.operand(column.type()), operand);
     return new Assignment(
-        operation,
-        operation.cql(column.cqlName()),
-        Value.of(column.name(), operation.operand(column.type()), operand),
-        operation.isIdempotent(column.type()));
+        operation, operation.of(column.cqlName(), value), operation.isIdempotent(column.type()));
+  }
+
+  /** What is bound. */
+  public Value value() {
+    return fragment.values().get(0);
   }
 
   /** Whether the column takes the value, as an INSERT could write it too. */

@@ -11,24 +11,32 @@ import dev.ringlet.value.CqlType;
 import dev.ringlet.value.InvalidValueException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** What is bound to a marker: a value, null, or nothing at all, which leaves a column as it is. */
 public final class Value {
+  private enum State {
+    SET,
+    UNSET,
+    EXPECTED
+  }
+
   private final String name;
   private final CqlType type;
   private final ByteBuffer bytes;
-  private final boolean set;
+  private final State state;
 
-  private Value(String name, CqlType type, ByteBuffer bytes, boolean set) {
+  private Value(String name, CqlType type, ByteBuffer bytes, State state) {
     this.name = name;
     this.type = type;
     this.bytes = bytes;
-    this.set = set;
+    this.state = state;
   }
 
   public static Value of(String name, CqlType type, ByteBuffer bytes) {
-    return new Value(name, type, bytes, true);
+    return new Value(name, type, bytes, State.SET);
   }
 
   public static Value of(Column column, ByteBuffer bytes) {
@@ -44,7 +52,21 @@ public final class Value {
   }
 
   public static Value unset(String name, CqlType type) {
-    return new Value(name, type, null, false);
+    return new Value(name, type, null, State.UNSET);
+  }
+
+  /** What a condition expects of the column, once the row has been read. */
+  public static Value expected(Column column) {
+    return new Value(column.name(), column.type(), null, State.EXPECTED);
+  }
+
+  /**
+   * The same if nothing is expected, otherwise the column's value.
+   *
+   * @param row the bytes of a column by its name
+   */
+  public Value in(Function<String, ByteBuffer> row) {
+    return state == State.EXPECTED ? of(name, type, row.apply(name)) : this;
   }
 
   /** A number that belongs to no column, as of LIMIT. */
@@ -119,7 +141,7 @@ public final class Value {
 
   /** Whether anything is bound. */
   public boolean isSet() {
-    return set;
+    return state == State.SET;
   }
 
   /** Whether writing it twice is the same as writing it once. */
@@ -128,7 +150,7 @@ public final class Value {
   }
 
   public boolean isNull() {
-    return set && bytes == null;
+    return isSet() && bytes == null;
   }
 
   public boolean sameAs(Value other) {
@@ -140,9 +162,25 @@ public final class Value {
     return Codecs.of(type).text(bytes);
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Value value
+        && name.equals(value.name)
+        && type.equals(value.type)
+        && state == value.state
+        && Objects.equals(bytes, value.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, type, state, bytes);
+  }
+
   /** The name and the value's text form: for people. */
   @Override
   public String toString() {
-    return name + "=" + (set ? bytes == null ? "null" : text() : "unset");
+    return name
+        + "="
+        + (isSet() ? bytes == null ? "null" : text() : state.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,6 +15,7 @@ import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.TestOptions;
 import dev.ringlet.row.CsvRow;
 import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.IndexDefinition;
 import dev.ringlet.schema.Table;
@@ -94,7 +96,7 @@ class NarrowedTableTest {
   void putLeavesAloneWhatIsNotVisible() {
     WritePlan plan = writes.replace(row(), utf8("{}"), TestOptions.write());
     assertEquals("INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?)", plan.cql());
-    assertEquals("[p=x, c=1, name=null, team=unset]", plan.values().toString());
+    assertValues("[p=x, c=1, name=null, team=unset]", plan);
     assertUnknown("pay", () -> writes.replace(row(), utf8("{\"pay\":1}"), TestOptions.write()));
   }
 
@@ -131,12 +133,10 @@ class NarrowedTableTest {
       assertEquals(false, plan.cql().contains("pay"), plan.cql());
       WritePlan expecting = plan.expecting(column -> ByteBuffer.wrap(utf8(column)));
       assertEquals(plan.cql().chars().filter(c -> c == '?').count(), expecting.values().size());
+      List<Value> values = expecting.values();
       assertEquals(
-          "[name=name, team=team]",
-          expecting
-              .values()
-              .subList(expecting.values().size() - 2, expecting.values().size())
-              .toString());
+          Values.of(NARROW, "[name=name, team=team]"),
+          values.subList(values.size() - 2, values.size()));
     }
     assertEquals(
         "DELETE FROM ks.t WHERE p = ? AND c = ? IF EXISTS",
