@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SyncCqlSession;
+import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -148,7 +149,7 @@ class ArchitectureTest {
         .whereLayer("request")
         .mayOnlyAccessLayers("error", "config")
         .whereLayer("schema")
-        .mayOnlyAccessLayers("error", "config")
+        .mayOnlyAccessLayers("error", "config", "value")
         .whereLayer("value")
         .mayOnlyAccessLayers("error")
         .whereLayer("row")
@@ -230,6 +231,24 @@ class ArchitectureTest {
         .dependOnClassesThat(
             DescribedPredicate.describe(
                 "are sessions", type -> type.getSimpleName().endsWith("Session")))
+        .check(RINGLET);
+  }
+
+  /** All others know a table as the schema shows it to them. */
+  @Test
+  void theDriversMetadataStayWhereTheyAreRead() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.ringlet.schema", "dev.ringlet.cql", "dev.ringlet.session", "dev.ringlet.local")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are the driver's metadata",
+                type ->
+                    type.isEquivalentTo(Metadata.class)
+                        || type.getPackageName()
+                            .startsWith(Metadata.class.getPackageName() + ".schema")))
         .check(RINGLET);
   }
 

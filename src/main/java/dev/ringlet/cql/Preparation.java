@@ -1,13 +1,13 @@
 package dev.ringlet.cql;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
-import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Plan;
+import dev.ringlet.value.CqlType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +88,7 @@ final class Preparation {
 
   private static List<String> types(PreparedStatement statement) {
     return StreamSupport.stream(statement.getVariableDefinitions().spliterator(), false)
-        .map(ColumnDefinition::getType)
-        .map(Plan::type)
+        .map(marker -> CqlType.of(marker.getType()).shape())
         .toList();
   }
 }

@@ -3,12 +3,7 @@ package dev.ringlet.cql;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.ListType;
-import com.datastax.oss.driver.api.core.type.MapType;
-import com.datastax.oss.driver.api.core.type.SetType;
-import com.datastax.oss.driver.api.core.type.TupleType;
-import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import dev.ringlet.value.CqlType;
 
 /**
  * How many bytes of memory a prepared statement takes, about: its text, and a definition with three
@@ -51,21 +46,20 @@ final class StatementBytes {
   private static long of(ColumnDefinitions definitions) {
     long bytes = 0;
     for (ColumnDefinition definition : definitions) {
-      bytes += DEFINITION + text(definition.getName().asInternal()) + of(definition.getType());
+      bytes +=
+          DEFINITION
+              + text(definition.getName().asInternal())
+              + of(CqlType.of(definition.getType()));
     }
     return bytes;
   }
 
-  private static long of(DataType type) {
-    if (type instanceof UserDefinedType udt) {
-      return TYPE + udt.getFieldTypes().stream().mapToLong(field -> FIELD + of(field)).sum();
-    } else if (type instanceof TupleType tuple) {
-      return TYPE + tuple.getComponentTypes().stream().mapToLong(StatementBytes::of).sum();
-    } else if (type instanceof MapType map) {
-      return TYPE + of(map.getKeyType()) + of(map.getValueType());
-    } else if (type instanceof ListType list) {
-      return TYPE + of(list.getElementType());
-    }
-    return type instanceof SetType set ? TYPE + of(set.getElementType()) : 0;
+  private static long of(CqlType type) {
+    long parts = type.parts().stream().mapToLong(StatementBytes::of).sum();
+    return switch (type.kind()) {
+      case SCALAR, VECTOR -> 0;
+      case LIST, SET, MAP, TUPLE -> TYPE + parts;
+      case USER_DEFINED -> TYPE + FIELD * type.parts().size() + parts;
+    };
   }
 }

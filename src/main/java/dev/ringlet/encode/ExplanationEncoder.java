@@ -17,8 +17,8 @@ public final class ExplanationEncoder {
           json.writeArrayFieldStart("values");
           for (Value value : plan.values()) {
             json.writeStartObject();
-            json.writeStringField("name", value.name().asInternal());
-            json.writeStringField("cql_type", value.type().asCql(true, true));
+            json.writeStringField("name", value.name());
+            json.writeStringField("cql_type", value.type().cql());
             json.writeFieldName("value");
             Codecs.of(value.type()).writeNullable(value.bytes(), json, NumberForm.STRING);
             json.writeEndObject();

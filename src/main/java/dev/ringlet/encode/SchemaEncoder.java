@@ -1,11 +1,10 @@
 package dev.ringlet.encode;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.metadata.schema.ClusteringOrder;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.metadata.schema.IndexMetadata;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.schema.Column;
+import dev.ringlet.schema.IndexDefinition;
+import dev.ringlet.schema.Keyspace;
 import dev.ringlet.schema.Table;
 import java.io.IOException;
 import java.util.List;
@@ -29,18 +28,18 @@ public final class SchemaEncoder {
         });
   }
 
-  public static byte[] keyspace(String keyspace, List<Table> tables, List<UserDefinedType> types) {
+  public static byte[] keyspace(Keyspace keyspace) {
     return JsonBytes.write(
         json -> {
           json.writeStartObject();
-          json.writeStringField("keyspace", keyspace);
+          json.writeStringField("keyspace", keyspace.name());
           json.writeArrayFieldStart("tables");
-          for (Table table : tables) {
+          for (Table table : keyspace.tables()) {
             table(table, json);
           }
           json.writeEndArray();
           json.writeArrayFieldStart("types");
-          for (UserDefinedType type : types) {
+          for (UserDefinedType type : keyspace.types()) {
             type(type, json);
           }
           json.writeEndArray();
@@ -52,62 +51,49 @@ public final class SchemaEncoder {
     json.writeStartObject();
     json.writeStringField("table", table.name());
     json.writeStringField("kind", table.isView() ? "materialized_view" : "table");
-    Object comment = table.metadata().getOptions().get(CqlIdentifier.fromInternal("comment"));
-    json.writeStringField("comment", comment == null ? "" : comment.toString());
+    json.writeStringField("comment", table.comment());
     json.writeArrayFieldStart("columns");
-    for (ColumnMetadata column : table.columns()) {
+    for (Column column : table.columns()) {
       json.writeStartObject();
-      json.writeStringField("column", column.getName().asInternal());
-      json.writeStringField("type", column.getType().asCql(true, true));
-      json.writeStringField("kind", kind(table, column));
+      json.writeStringField("column", column.name());
+      json.writeStringField("type", column.type().cql());
+      json.writeStringField("kind", column.kind().name().toLowerCase(Locale.ROOT));
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeObjectFieldStart("primary_key");
     names("partition_key", table.partitionKey(), json);
-    names("clustering", List.copyOf(table.clusteringColumns().keySet()), json);
+    names("clustering", table.clusteringColumns(), json);
     json.writeEndObject();
     clusteringOrder(table, json);
     indexes(table, json);
     json.writeEndObject();
   }
 
-  private static String kind(Table table, ColumnMetadata column) {
-    if (table.partitionKey().contains(column)) {
-      return "partition_key";
-    } else if (table.clusteringColumns().containsKey(column)) {
-      return "clustering";
-    }
-    return column.isStatic() ? "static" : "regular";
-  }
-
-  private static void names(String member, List<ColumnMetadata> columns, JsonGenerator json)
+  private static void names(String member, List<Column> columns, JsonGenerator json)
       throws IOException {
     json.writeArrayFieldStart(member);
-    for (ColumnMetadata column : columns) {
-      json.writeString(column.getName().asInternal());
+    for (Column column : columns) {
+      json.writeString(column.name());
     }
     json.writeEndArray();
   }
 
   private static void clusteringOrder(Table table, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("clustering_order");
-    for (var column : table.clusteringColumns().entrySet()) {
-      ClusteringOrder order = column.getValue();
-      json.writeStringField(
-          column.getKey().getName().asInternal(), order.name().toLowerCase(Locale.ROOT));
+    for (Column column : table.clusteringColumns()) {
+      json.writeStringField(column.name(), column.descending() ? "desc" : "asc");
     }
     json.writeEndObject();
   }
 
   private static void indexes(Table table, JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("indexes");
-    for (IndexMetadata index : table.indexes()) {
+    for (IndexDefinition index : table.indexes()) {
       json.writeStartObject();
-      json.writeStringField("index", index.getName().asInternal());
-      json.writeStringField("target", index.getTarget());
-      json.writeStringField(
-          "class", index.getClassName().orElse(index.getKind().name().toLowerCase(Locale.ROOT)));
+      json.writeStringField("index", index.name());
+      json.writeStringField("target", index.target());
+      json.writeStringField("class", index.className());
       json.writeEndObject();
     }
     json.writeEndArray();

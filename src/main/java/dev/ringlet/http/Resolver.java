@@ -1,6 +1,5 @@
 package dev.ringlet.http;
 
-import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.RingletConfig;
@@ -17,6 +16,7 @@ import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.ResourcePath;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.schema.Keyspace;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,7 +51,7 @@ final class Resolver {
   }
 
   @CanIgnoreReturnValue
-  KeyspaceMetadata keyspace(HttpServerRequest http) {
+  Keyspace keyspace(HttpServerRequest http) {
     QueryParser.requireNone(http.query());
     return schema.keyspace(connection.metadata(), path(http).keyspace());
   }

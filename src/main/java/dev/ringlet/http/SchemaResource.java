@@ -1,9 +1,6 @@
 package dev.ringlet.http;
 
-import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import dev.ringlet.encode.SchemaEncoder;
-import dev.ringlet.schema.Schema;
-import dev.ringlet.schema.Table;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -13,18 +10,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 
 /** What is exposed: the keyspaces, and the tables of each. */
 @Path("/v1")
 @NonBlocking
 public class SchemaResource {
   private final Resolver resolver;
-  private final Schema schema;
 
-  SchemaResource(Resolver resolver, Schema schema) {
+  SchemaResource(Resolver resolver) {
     this.resolver = resolver;
-    this.schema = schema;
   }
 
   @GET
@@ -37,10 +31,7 @@ public class SchemaResource {
   @Path("{keyspace}")
   @Produces(MediaType.APPLICATION_JSON)
   public Response keyspace(@Context HttpServerRequest http) {
-    KeyspaceMetadata keyspace = resolver.keyspace(http);
-    List<Table> tables = schema.tables(keyspace);
-    String name = keyspace.getName().asInternal();
-    return Responses.json(SchemaEncoder.keyspace(name, tables, schema.types(tables)));
+    return Responses.json(SchemaEncoder.keyspace(resolver.keyspace(http)));
   }
 
   @OPTIONS

@@ -1,10 +1,9 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.ReadQuery;
-import dev.ringlet.row.Columns;
+import dev.ringlet.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +28,7 @@ final class Guard {
     if (byPath && query.select().isEmpty() && query.order().isEmpty() && query.split().isEmpty()) {
       return target.isRow() ? Access.ROW : Access.PARTITION;
     }
-    Where where =
-        new Where(target.table(), restrictions, ordering.nearest().map(target.table()::column));
+    Where where = new Where(target.table(), restrictions, ordering.nearest());
     Unsupported.refuse(where, query);
     Access access = Access.of(where);
     requireAllowed(where, access, query);
@@ -61,12 +59,12 @@ final class Guard {
 
   /** The refusal of a scan that was not asked for: what is missing, and what would serve. */
   private static ApiException refusal(Where where) {
-    List<ColumnMetadata> missing = where.missing();
+    List<Column> missing = where.missing();
     List<List<Restriction>> filtered = where.filtered();
-    List<String> unserved = names(where, Indexes.unserved(where.indexes().all(), filtered));
-    boolean together = unserved.isEmpty() && !names(where, filtered).isEmpty();
+    List<String> unserved = names(Indexes.unserved(where.indexes().all(), filtered));
+    boolean together = unserved.isEmpty() && !names(filtered).isEmpty();
     if (together) {
-      unserved = names(where, where.left());
+      unserved = names(where.left());
     }
     String columns = String.join(", ", unserved);
     ApiException refusal =
@@ -81,7 +79,7 @@ final class Guard {
                     "Neither the key nor an index serves the filter on %s.".formatted(columns))
                 : Target.partitionKeyRequired(missing);
     if (together && !missing.isEmpty()) {
-      refusal = refusal.with("missing", Columns.names(missing));
+      refusal = refusal.with("missing", Column.names(missing));
     }
     if (!unserved.isEmpty()) {
       refusal = refusal.with("index_missing", unserved);
@@ -91,13 +89,13 @@ final class Guard {
   }
 
   /** The columns outside of the partition key. */
-  private static List<String> names(Where where, List<List<Restriction>> columns) {
-    List<ColumnMetadata> names = new ArrayList<>();
+  private static List<String> names(List<List<Restriction>> columns) {
+    List<Column> names = new ArrayList<>();
     for (List<Restriction> on : columns) {
-      if (!where.table().partitionKey().contains(Where.column(on))) {
+      if (!Where.column(on).isPartitionKey()) {
         names.add(Where.column(on));
       }
     }
-    return Columns.names(names);
+    return Column.names(names);
   }
 }

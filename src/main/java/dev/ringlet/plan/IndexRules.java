@@ -1,22 +1,24 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
-import com.datastax.oss.driver.api.core.type.TupleType;
-import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import dev.ringlet.request.Operator;
 import dev.ringlet.schema.Index;
+import dev.ringlet.value.CqlType;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What an index serves, as Cassandra's IndexTermType (SAI), ColumnIndex and IndexMode (SASI) and
  * CassandraIndex (its first kind) have it.
  */
 final class IndexRules {
+  private static final Set<CqlType.Kind> UNORDERED =
+      Set.of(CqlType.Kind.TUPLE, CqlType.Kind.USER_DEFINED);
+
   private IndexRules() {}
 
   static boolean serves(Index index, Operator operator) {
-    boolean elements = Operators.hasElements(index.column().getType());
+    boolean elements = index.column().type().hasElementCells();
     boolean values = index.form() == Index.Form.VALUES;
     return index.kind() != Index.Kind.CUSTOM
         && switch (operator) {
@@ -43,15 +45,14 @@ final class IndexRules {
   }
 
   private static boolean ranges(Index index) {
-    DataType type = index.column().getType();
+    CqlType type = index.column().type();
     return switch (index.kind()) {
       case SAI ->
-          !Operators.isString(type)
-              && !type.equals(DataTypes.BOOLEAN)
+          !type.isText()
+              && !UNORDERED.contains(type.kind())
+              && !type.dataType().equals(DataTypes.BOOLEAN)
               // Cassandra means all of them, and misses those in descending order
-              && (!type.equals(DataTypes.UUID) || index.descending())
-              && !(type instanceof TupleType)
-              && !(type instanceof UserDefinedType)
+              && (!type.dataType().equals(DataTypes.UUID) || index.column().descending())
               && index.form() == Index.Form.VALUES;
       case SASI -> !isLiteral(index) && !isOfParts(index);
       case TABLE, CUSTOM -> false;
@@ -64,7 +65,7 @@ final class IndexRules {
   }
 
   private static boolean isText(Index index) {
-    return Operators.isString(index.column().getType()) && !index.descending();
+    return index.column().type().isText() && !index.column().descending();
   }
 
   /** Whether SASI has any part of a text, and not only how it begins. */

@@ -1,10 +1,10 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.type.VectorType;
 import dev.ringlet.request.Operator;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Index;
 import dev.ringlet.schema.Table;
+import dev.ringlet.value.CqlType;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,14 +20,15 @@ final class Indexes {
   }
 
   /** Whether the column has any, whatever it serves. */
-  boolean areOn(ColumnMetadata column) {
+  boolean areOn(Column column) {
     return indexes.stream().anyMatch(index -> index.column().equals(column));
   }
 
   /** The one for nearest neighbours. */
-  Optional<Index> nearest(ColumnMetadata column) {
+  Optional<Index> nearest(Column column) {
     return sai().stream()
-        .filter(index -> index.column().equals(column) && column.getType() instanceof VectorType)
+        .filter(
+            index -> index.column().equals(column) && column.type().kind() == CqlType.Kind.VECTOR)
         .findFirst();
   }
 
@@ -37,7 +38,7 @@ final class Indexes {
   }
 
   /** Whether one finds what a pattern of LIKE stands for. */
-  boolean match(ColumnMetadata column, String pattern) {
+  boolean match(Column column, String pattern) {
     return indexes.stream()
         .filter(index -> index.column().equals(column))
         .filter(index -> IndexRules.serves(index, Operator.LIKE))
@@ -45,7 +46,7 @@ final class Indexes {
   }
 
   /** Whether the column has one of SASI. */
-  boolean hasSasi(ColumnMetadata column) {
+  boolean hasSasi(Column column) {
     return indexes.stream()
         .anyMatch(index -> index.kind() == Index.Kind.SASI && index.column().equals(column));
   }

@@ -1,21 +1,18 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ClusteringOrder;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.type.VectorType;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Operator;
 import dev.ringlet.request.Order;
-import dev.ringlet.row.Columns;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
+import dev.ringlet.value.CqlType;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,11 +20,11 @@ import java.util.stream.Collectors;
  * ORDER BY. Cassandra gives a partition's rows in clustering order or exactly reversed, and the
  * nearest neighbours of a vector.
  *
- * @param cql the clause with a space before it, or nothing
+ * @param clause with a space before it, or nothing
  * @param nearest the vector column, if it is a vector search
  */
-record Ordering(String cql, List<Value> values, Optional<String> nearest) {
-  private static final Ordering NONE = new Ordering("", List.of(), Optional.empty());
+record Ordering(Fragment clause, Optional<Column> nearest) {
+  private static final Ordering NONE = new Ordering(Fragment.NONE, Optional.empty());
 
   /**
    * @throws ApiException {@link ErrorCode#INVALID_ORDER} with the orders there are, {@link
@@ -37,26 +34,22 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
     if (order.isEmpty()) {
       return NONE;
     }
-    List<ColumnMetadata> columns =
-        order.stream().map(term -> Columns.require(table, term.column())).toList();
+    List<Column> columns = order.stream().map(term -> table.require(term.column())).toList();
     return order.stream().anyMatch(term -> term.direction() == Order.Direction.ANN)
         ? nearest(table, columns.get(0), order)
         : clustering(table, restrictions, order);
   }
 
-  private static Ordering nearest(Table table, ColumnMetadata column, List<Order> order) {
-    String name = column.getName().asInternal();
+  private static Ordering nearest(Table table, Column column, List<Order> order) {
     if (order.size() > 1
-        || !(column.getType() instanceof VectorType)
+        || column.type().kind() != CqlType.Kind.VECTOR
         || new Indexes(table).nearest(column).isEmpty()) {
       throw invalid(table, "A vector search orders by one vector column that has an SAI index.");
     }
     Value vector = Value.parse(column, order.get(0).vector());
     Storable.check(table, List.of(vector));
-    return new Ordering(
-        " ORDER BY " + Table.cql(column.getName()) + " ANN OF ?",
-        List.of(vector),
-        Optional.of(name));
+    Fragment clause = Fragment.of(" ORDER BY " + column.cqlName() + " ANN OF ?", vector);
+    return new Ordering(clause, Optional.of(column));
   }
 
   private static Ordering clustering(
@@ -73,20 +66,20 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
     }
     Iterator<Order> terms = order.iterator();
     Order term = terms.next();
-    List<String> clause = new ArrayList<>();
+    List<Column> clause = new ArrayList<>();
     Boolean reversed = null;
-    for (Map.Entry<ColumnMetadata, ClusteringOrder> column : table.clusteringColumns().entrySet()) {
+    for (Column column : table.clusteringColumns()) {
       if (term == null) {
         break;
       }
-      boolean named = term.column().equals(column.getKey().getName().asInternal());
+      boolean named = term.column().equals(column.name());
       boolean picked =
           restrictions.stream()
-              .anyMatch(r -> r.column().equals(column.getKey()) && r.operator() == Operator.EQ);
+              .anyMatch(r -> r.column().equals(column) && r.operator() == Operator.EQ);
       if (!named && !picked) {
         throw invalid(table, "Cassandra cannot order by " + term.column() + " here.");
       }
-      boolean against = !term.direction().symbol().equals(symbol(column.getValue()));
+      boolean against = (term.direction() == Order.Direction.DESC) != column.descending();
       if (named && reversed != null && reversed != against) {
         throw invalid(table, "Cassandra gives the clustering order or exactly its reverse.");
       }
@@ -94,23 +87,18 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
         reversed = against;
         term = terms.hasNext() ? terms.next() : null;
       }
-      clause.add(Table.cql(column.getKey().getName()));
+      clause.add(column);
     }
     if (term != null) {
       throw invalid(table, "Cassandra cannot order by " + term.column() + " here.");
     }
-    return new Ordering(
-        " ORDER BY " + directed(table, clause, reversed), List.of(), Optional.empty());
+    return new Ordering(Fragment.of(" ORDER BY " + directed(clause, reversed)), Optional.empty());
   }
 
-  private static String directed(Table table, List<String> names, boolean reversed) {
-    List<ClusteringOrder> stored = List.copyOf(table.clusteringColumns().values());
-    List<String> terms = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      boolean ascending = (stored.get(i) == ClusteringOrder.ASC) != reversed;
-      terms.add(names.get(i) + (ascending ? " ASC" : " DESC"));
-    }
-    return String.join(", ", terms);
+  private static String directed(List<Column> columns, boolean reversed) {
+    return columns.stream()
+        .map(column -> column.cqlName() + (column.descending() == reversed ? " ASC" : " DESC"))
+        .collect(Collectors.joining(", "));
   }
 
   static ApiException invalid(Table table, String detail) {
@@ -123,16 +111,8 @@ record Ordering(String cql, List<Value> values, Optional<String> nearest) {
   }
 
   private static String all(Table table, boolean reversed) {
-    return table.clusteringColumns().entrySet().stream()
-        .map(
-            column ->
-                column.getKey().getName().asInternal()
-                    + "."
-                    + (reversed == (column.getValue() == ClusteringOrder.ASC) ? "desc" : "asc"))
+    return table.clusteringColumns().stream()
+        .map(column -> column.name() + (column.descending() == reversed ? ".asc" : ".desc"))
         .collect(Collectors.joining(","));
-  }
-
-  private static String symbol(ClusteringOrder order) {
-    return order.name().toLowerCase(Locale.ROOT);
   }
 }

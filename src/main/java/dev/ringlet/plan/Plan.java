@@ -1,17 +1,22 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.type.DataType;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
-import dev.ringlet.schema.Shape;
 import dev.ringlet.schema.Table;
 import java.util.List;
 
 /** What is to be prepared and sent, and what it was planned for. */
 public sealed interface Plan permits ReadPlan, WritePlan {
-  /** With a bind marker for each of the values. */
-  String cql();
+  /** The CQL, with the values of its bind markers. */
+  Fragment statement();
 
-  List<Value> values();
+  default String cql() {
+    return statement().cql();
+  }
+
+  default List<Value> values() {
+    return statement().values();
+  }
 
   Table table();
 
@@ -20,13 +25,8 @@ public sealed interface Plan permits ReadPlan, WritePlan {
     return table().shape();
   }
 
-  /** What the values are bytes of. */
+  /** What the values are bytes of: each is the same for types that take the same bytes alike. */
   default List<String> types() {
-    return values().stream().map(value -> type(value.type())).toList();
-  }
-
-  /** The same text for types that take the same bytes for the same values, and only for those. */
-  static String type(DataType type) {
-    return Shape.of(type);
+    return values().stream().map(value -> value.type().shape()).toList();
   }
 }

@@ -1,11 +1,10 @@
 package dev.ringlet.plan;
 
 import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Selector;
-import dev.ringlet.row.Columns;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -95,11 +94,11 @@ public record Projection(String cql, List<Member> members, int aliases, long max
   }
 
   private static String cql(Table table, Selector selector) {
-    ColumnMetadata column = Columns.require(table, selector.column());
-    if (selector.function() != Selector.Function.VALUE && table.isKey(column)) {
+    Column column = table.require(selector.column());
+    if (selector.function() != Selector.Function.VALUE && column.isKey()) {
       throw invalid(selector, "A column of the primary key has no write time and no TTL.");
     }
-    return CqlText.selector(table.cqlName(column), selector.function());
+    return Statements.selector(column.cqlName(), selector.function());
   }
 
   private static ApiException invalid(Selector selector, String detail) {

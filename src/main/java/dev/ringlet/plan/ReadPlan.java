@@ -1,6 +1,7 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.request.ReadOptions;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.io.ByteArrayOutputStream;
@@ -9,31 +10,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A SELECT.
  *
  * @param projection what it fetches, and what the answer makes of that
- * @param values one a bind marker
  * @param paging how much of it
  * @param rule what allowed it
  * @param options what the client asked for besides
  */
 public record ReadPlan(
-    String cql,
-    List<Value> values,
-    Projection projection,
-    Paging paging,
-    Rule rule,
-    ReadOptions options)
+    Fragment statement, Projection projection, Paging paging, Rule rule, ReadOptions options)
     implements Plan {
-  public ReadPlan {
-    values = List.copyOf(values);
-  }
-
   /**
    * @param size rows to fetch at a time, at most
    * @param place where an earlier page ended
@@ -66,9 +55,9 @@ public record ReadPlan(
   public byte[] identity() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeUTF(table().metadata().getId().map(UUID::toString).orElse(""));
-      write(ByteBuffer.wrap(cql.getBytes(StandardCharsets.UTF_8)), out);
-      for (Value value : values) {
+      out.writeUTF(table().id());
+      write(ByteBuffer.wrap(cql().getBytes(StandardCharsets.UTF_8)), out);
+      for (Value value : values()) {
         write(value.bytes(), out);
       }
     } catch (IOException e) {
@@ -84,7 +73,7 @@ public record ReadPlan(
   /** So many rows of it, from there on. */
   public ReadPlan part(Optional<ByteBuffer> place, int size) {
     Paging part = new Paging(size, place, paging.pages(), paging.table());
-    return new ReadPlan(cql, values, projection, part, rule, options);
+    return new ReadPlan(statement, projection, part, rule, options);
   }
 
   private static void write(ByteBuffer bytes, DataOutputStream out) throws IOException {

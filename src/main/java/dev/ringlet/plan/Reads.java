@@ -6,6 +6,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
@@ -79,38 +80,27 @@ public final class Reads {
     boolean limited = ordering.nearest().isPresent() || (stream && query.limit().isPresent());
 
     Projection projection = Projection.of(table, query.select(), maxAdded);
-    List<String> relations = new ArrayList<>();
-    List<Value> values = new ArrayList<>();
-    for (Restriction restriction : restrictions) {
-      relations.add(restriction.cql());
-      values.addAll(restriction.values());
-    }
-    query
-        .split()
-        .map(split -> TokenRange.of(table, split))
-        .ifPresent(
-            range -> {
-              relations.add(range.cql());
-              values.addAll(range.values());
-            });
-    values.addAll(ordering.values());
-    if (limited) {
-      values.add(Value.ofInt("limit", query.limit().orElse(defaultLimit)));
-    }
-    String cql =
-        CqlText.select(table, projection.cql(), relations)
-            + ordering.cql()
-            + (limited ? " LIMIT ?" : "")
-            + (access.filtering() ? " ALLOW FILTERING" : "");
+    List<Fragment> relations = new ArrayList<>();
+    restrictions.forEach(restriction -> relations.add(restriction.fragment()));
+    query.split().ifPresent(split -> relations.add(TokenRange.of(table, split)));
+    Fragment statement =
+        Fragment.concat(
+            Statements.select(table, projection.cql(), relations),
+            ordering.clause(),
+            limited ? limit(query) : Fragment.NONE,
+            access.filtering() ? Fragment.of(" ALLOW FILTERING") : Fragment.NONE);
     boolean single = target.isRow() && query.filters().isEmpty();
     return new ReadPlan(
-        cql,
-        values,
+        statement,
         projection,
         new ReadPlan.Paging(
             single ? 1 : pageSize, Optional.empty(), ordering.nearest().isEmpty(), table),
         new ReadPlan.Rule(access.rule(), single, ordering.nearest().isPresent()),
         options);
+  }
+
+  private Fragment limit(ReadQuery query) {
+    return Fragment.of(" LIMIT ?", Value.ofInt("limit", query.limit().orElse(defaultLimit)));
   }
 
   private int pageSize(ReadQuery query) {

@@ -1,25 +1,21 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.Operator;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
-import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Column;
 import java.util.List;
 
-/**
- * A relation of a WHERE clause.
- *
- * @param cql with bind markers, one a value
- */
-record Restriction(ColumnMetadata column, Operator operator, String cql, List<Value> values) {
-  Restriction {
-    values = List.copyOf(values);
-  }
+/** A relation of a WHERE clause. */
+record Restriction(Column column, Operator operator, Fragment fragment) {
 
   /** A column by one value, as key values of a path do. */
-  static Restriction equal(Table table, ColumnMetadata column, Value value) {
-    return new Restriction(
-        column, Operator.EQ, Operator.EQ.relation(table.cqlName(column)), List.of(value));
+  static Restriction equal(Column column, Value value) {
+    return new Restriction(column, Operator.EQ, Fragment.equal(column, value));
+  }
+
+  List<Value> values() {
+    return fragment.values();
   }
 
   /** Whether it picks single values, as the columns of a key need. */

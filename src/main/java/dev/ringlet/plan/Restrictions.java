@@ -1,19 +1,16 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import com.datastax.oss.driver.api.core.type.ListType;
-import com.datastax.oss.driver.api.core.type.MapType;
-import com.datastax.oss.driver.api.core.type.SetType;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
-import dev.ringlet.row.Columns;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.Codecs;
+import dev.ringlet.value.CqlType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,10 +30,10 @@ final class Restrictions {
    *     ErrorCode#INVALID_VALUE}
    */
   static List<Restriction> of(Target target, List<Filter> filters) {
-    List<ColumnMetadata> key = target.table().primaryKey();
+    List<Column> key = target.table().primaryKey();
     List<Restriction> restrictions = new ArrayList<>();
     for (int i = 0; i < target.key().size(); i++) {
-      restrictions.add(Restriction.equal(target.table(), key.get(i), target.key().get(i)));
+      restrictions.add(Restriction.equal(key.get(i), target.key().get(i)));
     }
     for (Filter filter : filters) {
       Restriction restriction = of(target.table(), filter);
@@ -49,68 +46,44 @@ final class Restrictions {
     return restrictions;
   }
 
-  private static Comparator<Restriction> order(List<ColumnMetadata> key) {
+  private static Comparator<Restriction> order(List<Column> key) {
     return Comparator.comparingInt((Restriction r) -> position(key, r.column()))
-        .thenComparing(r -> r.column().getName().asInternal())
+        .thenComparing(r -> r.column().name())
         .thenComparing(Restriction::operator, Comparator.reverseOrder());
   }
 
-  private static int position(List<ColumnMetadata> key, ColumnMetadata column) {
+  private static int position(List<Column> key, Column column) {
     int position = key.indexOf(column);
     return position < 0 ? key.size() : position;
   }
 
   private static Restriction of(Table table, Filter filter) {
-    ColumnMetadata column = Columns.require(table, filter.column());
-    if (!Operators.apply(filter.operator(), column.getType())) {
+    Column column = table.require(filter.column());
+    Operator operator = filter.operator();
+    if (!Operators.takes(column.type(), operator)) {
       throw invalid(
               column,
               "%s does not apply to the type %s of column %s."
-                  .formatted(
-                      filter.operator().symbol(),
-                      column.getType().asCql(true, true),
-                      filter.column()))
-          .with(
-              "operators", Operators.of(column.getType()).stream().map(Operator::symbol).toList());
+                  .formatted(operator.symbol(), column.type().cql(), column.name()))
+          .with("operators", Operators.of(column.type()).stream().map(Operator::symbol).toList());
     }
-    return new Restriction(
-        column,
-        filter.operator(),
-        filter.operator().relation(Table.cql(column.getName())),
-        values(column, filter));
-  }
-
-  private static List<Value> values(ColumnMetadata column, Filter filter) {
-    DataType type = column.getType();
-    List<String> operands = filter.operands();
-    return switch (filter.operator().operand()) {
-      case VALUE, PATTERN -> List.of(Value.parse(column, operands.get(0)));
-      case VALUES -> List.of(list(column, operands));
-      case ELEMENT -> List.of(Value.parse(column, elementType(type), operands.get(0)));
-      case KEY -> List.of(Value.parse(column, ((MapType) type).getKeyType(), operands.get(0)));
-      case ENTRY ->
-          List.of(
-              Value.parse(column, ((MapType) type).getKeyType(), operands.get(0)),
-              Value.parse(column, ((MapType) type).getValueType(), operands.get(1)));
-    };
+    List<CqlType> types = Operators.operands(column.type(), operator);
+    String cql = operator.relation(column.cqlName());
+    return new Restriction(column, operator, new Fragment(cql, values(column, types, filter)));
   }
 
   /** One marker for all values of IN, so that their number does not change the text. */
-  private static Value list(ColumnMetadata column, List<String> operands) {
-    List<Value> values = operands.stream().map(operand -> Value.parse(column, operand)).toList();
-    return Value.of(
-        column.getName(),
-        DataTypes.listOf(column.getType()),
-        Codecs.list(values.stream().map(Value::bytes).toList()));
-  }
-
-  private static DataType elementType(DataType type) {
-    if (type instanceof MapType map) {
-      return map.getValueType();
+  private static List<Value> values(Column column, List<CqlType> types, Filter filter) {
+    if (filter.operator().operand() == Operator.Operand.VALUES) {
+      List<ByteBuffer> all =
+          filter.operands().stream().map(text -> Value.parse(column, text).bytes()).toList();
+      return List.of(Value.of(column.name(), types.get(0), Codecs.list(all)));
     }
-    return type instanceof ListType list
-        ? list.getElementType()
-        : ((SetType) type).getElementType();
+    List<Value> values = new ArrayList<>(types.size());
+    for (int i = 0; i < types.size(); i++) {
+      values.add(Value.parse(column, types.get(i), filter.operands().get(i)));
+    }
+    return values;
   }
 
   /**
@@ -127,14 +100,11 @@ final class Restrictions {
           other.column(),
           "Column %s is restricted by %s and by %s."
               .formatted(
-                  other.column().getName().asInternal(),
-                  one.operator().symbol(),
-                  other.operator().symbol()));
+                  other.column().name(), one.operator().symbol(), other.operator().symbol()));
     }
   }
 
-  private static ApiException invalid(ColumnMetadata column, String detail) {
-    return new ApiException(ErrorCode.INVALID_FILTER, detail)
-        .with("column", column.getName().asInternal());
+  private static ApiException invalid(Column column, String detail) {
+    return new ApiException(ErrorCode.INVALID_FILTER, detail).with("column", column.name());
   }
 }

@@ -1,16 +1,16 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Condition;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteOptions;
-import dev.ringlet.row.Columns;
 import dev.ringlet.row.CsvRow;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -104,24 +104,24 @@ public final class RowWrites {
     return plan(now, header.read(now.table(), record));
   }
 
-  private static WritePlan plan(Request now, Function<Table, Map<ColumnMetadata, Value>> row) {
+  private static WritePlan plan(Request now, Function<Table, Map<Column, Value>> row) {
     return plan(now, row.apply(now.table()));
   }
 
-  private static WritePlan plan(Request request, Map<ColumnMetadata, Value> row) {
+  private static WritePlan plan(Request request, Map<Column, Value> row) {
     return request.operation() == RowOperation.INSERT ? insert(request, row) : delete(request, row);
   }
 
-  private static WritePlan insert(Request request, Map<ColumnMetadata, Value> row) {
+  private static WritePlan insert(Request request, Map<Column, Value> row) {
     Target target = target(request, row);
     return Writes.insert(target, row, false, request.options());
   }
 
-  private static WritePlan delete(Request request, Map<ColumnMetadata, Value> row) {
+  private static WritePlan delete(Request request, Map<Column, Value> row) {
     Target target = target(request, row);
-    for (ColumnMetadata column : row.keySet()) {
-      if (!target.table().isKey(column)) {
-        String name = column.getName().asInternal();
+    for (Column column : row.keySet()) {
+      if (!column.isKey()) {
+        String name = column.name();
         throw new ApiException(
                 ErrorCode.INVALID_VALUE,
                 "Column %s is not in the primary key, by which rows are deleted.".formatted(name))
@@ -130,22 +130,22 @@ public final class RowWrites {
     }
     Storable.checkKeys(target.table(), target.key());
     List<Restriction> restrictions = Restrictions.of(target, List.of());
-    String cql = CqlText.delete(target.table(), restrictions, Condition.NONE);
-    return new WritePlan(cql, target.key(), target, true, request.options());
+    Fragment delete = Statements.delete(target.table(), restrictions, Condition.NONE);
+    return new WritePlan(delete, target, true, request.options());
   }
 
   /** The row by its primary key, which must be whole. */
-  private static Target target(Request request, Map<ColumnMetadata, Value> row) {
-    List<ColumnMetadata> key = request.table().primaryKey();
-    List<ColumnMetadata> missing =
+  private static Target target(Request request, Map<Column, Value> row) {
+    List<Column> key = request.table().primaryKey();
+    List<Column> missing =
         key.stream()
             .filter(column -> !row.containsKey(column) || row.get(column).isNull())
             .toList();
     if (!missing.isEmpty()) {
       throw new ApiException(
               ErrorCode.INCOMPLETE_PRIMARY_KEY,
-              "The body lacks " + String.join(", ", Columns.names(missing)) + ".")
-          .with("missing", Columns.names(missing));
+              "The body lacks " + String.join(", ", Column.names(missing)) + ".")
+          .with("missing", Column.names(missing));
     }
     return new Target(request.table(), key.stream().map(row::get).toList());
   }

@@ -1,10 +1,9 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.row.Columns;
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +25,13 @@ public record Target(Table table, List<Value> key) {
    *     {@link ErrorCode#INVALID_VALUE}
    */
   public static Target of(Table table, List<String> keys) {
-    List<ColumnMetadata> columns = table.primaryKey();
+    List<Column> columns = table.primaryKey();
     if (keys.size() > columns.size()) {
       throw new ApiException(
               ErrorCode.TOO_MANY_KEYS,
               "The path has %d key values; the primary key has %d columns."
                   .formatted(keys.size(), columns.size()))
-          .with("primary_key", Columns.names(columns));
+          .with("primary_key", Column.names(columns));
     }
     int partitionKey = table.partitionKey().size();
     if (!keys.isEmpty() && keys.size() < partitionKey) {
@@ -67,6 +66,11 @@ public record Target(Table table, List<Value> key) {
     return methods;
   }
 
+  /** What the target says of a primary key column. */
+  Value value(Column column) {
+    return key.get(table.primaryKey().indexOf(column));
+  }
+
   boolean isTable() {
     return key.isEmpty();
   }
@@ -81,7 +85,7 @@ public record Target(Table table, List<Value> key) {
   }
 
   /** The primary key columns that the target leaves open. */
-  List<ColumnMetadata> missing() {
+  List<Column> missing() {
     return table.primaryKey().subList(key.size(), table.primaryKey().size());
   }
 
@@ -102,10 +106,10 @@ public record Target(Table table, List<Value> key) {
         .with("allowed", allowed);
   }
 
-  static ApiException partitionKeyRequired(List<ColumnMetadata> missing) {
+  static ApiException partitionKeyRequired(List<Column> missing) {
     return new ApiException(
             ErrorCode.PARTITION_KEY_REQUIRED,
-            "The partition key lacks " + String.join(", ", Columns.names(missing)) + ".")
-        .with("missing", Columns.names(missing));
+            "The partition key lacks " + String.join(", ", Column.names(missing)) + ".")
+        .with("missing", Column.names(missing));
   }
 }

@@ -2,14 +2,13 @@ package dev.ringlet.plan;
 
 import static java.util.function.Predicate.not;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.type.VectorType;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Operator;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.Selector;
-import dev.ringlet.row.Columns;
+import dev.ringlet.schema.Column;
+import dev.ringlet.value.CqlType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class Unsupported {
   }
 
   private static void refusePattern(Where where, Restriction like) {
-    ColumnMetadata column = like.column();
+    Column column = like.column();
     String pattern = like.values().get(0).text();
     if (!where.indexes().help(List.of(like))) {
       throw invalid(column, "like on column %s needs a SASI index that takes it for text.");
@@ -77,11 +76,10 @@ final class Unsupported {
     List<List<Restriction>> left = where.left();
     boolean sasi = where.usesIndex() && left.stream().anyMatch(where.indexes()::sasiHelps);
     for (List<Restriction> on : left) {
-      ColumnMetadata column = Where.column(on);
+      Column column = Where.column(on);
       boolean inside = on.get(0).operator().isInside();
       if (inside
-          && (where.indexes().hasSasi(column)
-              || (sasi && Operators.hasElements(column.getType())))) {
+          && (where.indexes().hasSasi(column) || (sasi && column.type().hasElementCells()))) {
         throw invalid(
             column, "Cassandra finds nothing inside of column %s where it uses a SASI index.");
       }
@@ -91,17 +89,17 @@ final class Unsupported {
   private static void refuseVectors(Where where) {
     for (List<Restriction> on :
         where.nearest().isPresent() ? List.<List<Restriction>>of() : where.others()) {
-      ColumnMetadata column = Where.column(on);
-      if (column.getType() instanceof VectorType && where.indexes().areOn(column)) {
+      Column column = Where.column(on);
+      if (column.type().kind() == CqlType.Kind.VECTOR && where.indexes().areOn(column)) {
         throw invalid(column, "Column %s has an index: Cassandra only orders by it, with ann.");
       }
     }
   }
 
-  private static void refuseBesideNearest(Where where, ColumnMetadata vector) {
-    List<ColumnMetadata> partition = where.partition().stream().map(Where::column).toList();
-    List<ColumnMetadata> clustering = where.clustering().stream().map(Where::column).toList();
-    List<ColumnMetadata> others = where.others().stream().map(Where::column).toList();
+  private static void refuseBesideNearest(Where where, Column vector) {
+    List<Column> partition = where.partition().stream().map(Where::column).toList();
+    List<Column> clustering = where.clustering().stream().map(Where::column).toList();
+    List<Column> others = where.others().stream().map(Where::column).toList();
     if (others.contains(vector)) {
       throw invalid(vector, "Column %s is what is searched: it takes no filter.");
     }
@@ -122,12 +120,11 @@ final class Unsupported {
   private static void refuseStaticsOfRows(Where where, List<Selector> select) {
     boolean rows =
         select.stream()
-            .map(selector -> Columns.require(where.table(), selector.column()))
-            .anyMatch(
-                column -> !column.isStatic() && !where.table().partitionKey().contains(column));
+            .map(selector -> where.table().require(selector.column()))
+            .anyMatch(column -> !column.isStatic() && !column.isPartitionKey());
     boolean statics =
-        select.stream().anyMatch(selector -> where.table().column(selector.column()).isStatic());
-    Optional<ColumnMetadata> ofRows =
+        select.stream().anyMatch(selector -> where.table().require(selector.column()).isStatic());
+    Optional<Column> ofRows =
         where.nearest().or(() -> where.clustering().stream().map(Where::column).findFirst());
     if (statics && !rows && ofRows.isPresent()) {
       throw new ApiException(
@@ -135,12 +132,12 @@ final class Unsupported {
               "Static columns alone are read of a partition, not of some of its rows: select a"
                   + " column of the rows as well.")
           .with("parameter", "select")
-          .with("column", ofRows.get().getName().asInternal());
+          .with("column", ofRows.get().name());
     }
   }
 
-  private static ApiException invalid(ColumnMetadata column, String detail) {
-    String name = column.getName().asInternal();
+  private static ApiException invalid(Column column, String detail) {
+    String name = column.name();
     return new ApiException(ErrorCode.INVALID_FILTER, detail.formatted(name)).with("column", name);
   }
 }

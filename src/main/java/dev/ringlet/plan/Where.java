@@ -1,7 +1,7 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.Operator;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Index;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Where {
   private final Table table;
   private final Indexes indexes;
-  private final Optional<ColumnMetadata> nearest;
+  private final Optional<Column> nearest;
   private final List<List<Restriction>> partition;
   private final List<List<Restriction>> clustering;
   private final List<List<Restriction>> others;
@@ -26,12 +26,12 @@ final class Where {
   /**
    * @param nearest the column of a vector search
    */
-  Where(Table table, List<Restriction> restrictions, Optional<ColumnMetadata> nearest) {
+  Where(Table table, List<Restriction> restrictions, Optional<Column> nearest) {
     this.table = table;
     this.indexes = new Indexes(table);
     this.nearest = nearest;
     this.partition = byColumn(table.partitionKey(), restrictions);
-    this.clustering = byColumn(table.clusteringColumns().keySet(), restrictions);
+    this.clustering = byColumn(table.clusteringColumns(), restrictions);
     this.others = byColumn(table.valueColumns(), restrictions);
   }
 
@@ -43,7 +43,7 @@ final class Where {
     return indexes;
   }
 
-  Optional<ColumnMetadata> nearest() {
+  Optional<Column> nearest() {
     return nearest;
   }
 
@@ -66,7 +66,7 @@ final class Where {
   }
 
   /** The partition key columns without a value. */
-  List<ColumnMetadata> missing() {
+  List<Column> missing() {
     return table.partitionKey().stream()
         .filter(key -> partition.stream().noneMatch(on -> column(on).equals(key) && picks(on)))
         .toList();
@@ -82,7 +82,7 @@ final class Where {
   /** What neither names partitions nor follows the order of their rows. */
   List<List<Restriction>> unfollowed() {
     List<List<Restriction>> unfollowed = new ArrayList<>(clustering);
-    for (ColumnMetadata column : table.clusteringColumns().keySet()) {
+    for (Column column : table.clusteringColumns()) {
       if (unfollowed.isEmpty() || !column(unfollowed.get(0)).equals(column)) {
         break;
       }
@@ -144,7 +144,7 @@ final class Where {
         : Indexes.unserved(used(), left);
   }
 
-  static ColumnMetadata column(List<Restriction> on) {
+  static Column column(List<Restriction> on) {
     return on.get(0).column();
   }
 
@@ -157,9 +157,9 @@ final class Where {
   }
 
   private static List<List<Restriction>> byColumn(
-      Collection<ColumnMetadata> columns, List<Restriction> restrictions) {
+      Collection<Column> columns, List<Restriction> restrictions) {
     List<List<Restriction>> byColumn = new ArrayList<>();
-    for (ColumnMetadata column : columns) {
+    for (Column column : columns) {
       List<Restriction> on = restrictions.stream().filter(r -> r.column().equals(column)).toList();
       if (!on.isEmpty()) {
         byColumn.add(on);

@@ -1,10 +1,10 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Condition;
 import dev.ringlet.request.WriteOptions;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +61,7 @@ final class WriteOptionRules {
       throw notPossible("CQL has no conditions on counters.");
     }
     boolean update = kind != Condition.Kind.NOT_EXISTS && !method.equals("DELETE");
-    if (update && table.valueColumns().stream().allMatch(ColumnMetadata::isStatic)) {
+    if (update && table.valueColumns().stream().allMatch(Column::isStatic)) {
       throw notPossible("The table's rows have no columns besides the key that CQL could check.");
     }
   }

@@ -1,30 +1,21 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.request.WriteOptions;
-import dev.ringlet.row.Value;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 
 /**
  * An INSERT, UPDATE or DELETE.
  *
- * @param values one a bind marker; of a condition on the row's content those of the row are still
- *     to come
+ * @param statement in which a condition on the row's content expects values that are still to come
  * @param target what is written: a row, or as much of it as a DELETE takes
  * @param idempotent whether doing it twice is the same as doing it once, so that it may be sent
  *     again
  */
-public record WritePlan(
-    String cql, List<Value> values, Target target, boolean idempotent, WriteOptions options)
+public record WritePlan(Fragment statement, Target target, boolean idempotent, WriteOptions options)
     implements Plan {
-  public WritePlan {
-    values = List.copyOf(values);
-  }
 
   @Override
   public Table table() {
@@ -39,13 +30,11 @@ public record WritePlan(
   /**
    * The same with what the condition expects the columns to be.
    *
-   * @param current the bytes of a column of the row as it was read
+   * @param current the bytes of a column of the row as it was read, by the column's name
    */
-  public WritePlan expecting(Function<CqlIdentifier, ByteBuffer> current) {
-    List<Value> all = new ArrayList<>(values);
-    for (ColumnMetadata column : target.table().valueColumns()) {
-      all.add(Value.of(column, current.apply(column.getName())));
-    }
-    return new WritePlan(cql, all, target, idempotent, options);
+  public WritePlan expecting(Function<String, ByteBuffer> current) {
+    Fragment whole =
+        new Fragment(cql(), values().stream().map(value -> value.in(current)).toList());
+    return new WritePlan(whole, target, idempotent, options);
   }
 }

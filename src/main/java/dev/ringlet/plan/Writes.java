@@ -1,16 +1,16 @@
 package dev.ringlet.plan;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.row.Assignment;
-import dev.ringlet.row.Columns;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class Writes {
    */
   public WritePlan replace(Target target, byte[] body, WriteOptions options) {
     WriteOptionRules.check("PUT", target.require("PUT").table(), options);
-    Map<ColumnMetadata, Value> row = json.read(target.table(), body, 1);
+    Map<Column, Value> row = json.read(target.table(), body, 1);
     requireSameKey(target, row, Function.identity());
     return switch (options.condition().kind()) {
       case NONE, NOT_EXISTS -> insert(target, row, true, options);
@@ -61,7 +61,7 @@ public final class Writes {
   public WritePlan merge(Target target, byte[] body, WriteOptions options) {
     WriteOptionRules.check("PATCH", target.require("PATCH").table(), options);
     WriteOptionRules.requireRow(target, options);
-    Map<ColumnMetadata, List<Assignment>> changes = json.changes(target.table(), body);
+    Map<Column, List<Assignment>> changes = json.changes(target.table(), body);
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
     if (!target.isRow()) {
       requireStatic(target, changes);
@@ -96,26 +96,26 @@ public final class Writes {
               ErrorCode.INVALID_FILTER,
               "DELETE follows the clustering columns in their order: values for the first ones, and"
                   + " a range at the end.")
-          .with("column", Where.column(unfollowed).getName().asInternal());
+          .with("column", Where.column(unfollowed).name());
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
-    List<Value> values = restrictions.stream().flatMap(r -> r.values().stream()).toList();
-    Target deleted = range ? target : new Target(target.table(), values);
+    Target deleted = range ? target : new Target(target.table(), values(restrictions));
     WriteOptionRules.check("DELETE", target.table(), options);
     WriteOptionRules.requireRow(deleted, options);
     Storable.checkKeys(target.table(), deleted.key());
-    String cql = CqlText.delete(target.table(), restrictions, options.condition());
-    return new WritePlan(cql, values, deleted, !options.condition().isPresent(), options);
+    Fragment delete = Statements.delete(target.table(), restrictions, options.condition());
+    return new WritePlan(delete, deleted, !options.condition().isPresent(), options);
+  }
+
+  private static List<Value> values(List<Restriction> restrictions) {
+    return restrictions.stream().flatMap(r -> r.values().stream()).toList();
   }
 
   static WritePlan insert(
-      Target target, Map<ColumnMetadata, Value> row, boolean replace, WriteOptions options) {
-    List<Value> values = values(target, row, replace);
-    String cql = CqlText.insert(target.table(), options);
-    options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
-    boolean idempotent = values.stream().allMatch(Value::isIdempotent);
-    return new WritePlan(
-        cql, values, target, idempotent && !options.condition().isPresent(), options);
+      Target target, Map<Column, Value> row, boolean replace, WriteOptions options) {
+    Fragment insert = insertOf(target, row, replace, options);
+    boolean idempotent = insert.values().stream().allMatch(Value::isIdempotent);
+    return new WritePlan(insert, target, idempotent && !options.condition().isPresent(), options);
   }
 
   /**
@@ -123,19 +123,16 @@ public final class Writes {
    * are null.
    */
   private static WritePlan replaceExisting(
-      Target target, Map<ColumnMetadata, Value> row, WriteOptions options) {
-    ColumnMetadata any =
+      Target target, Map<Column, Value> row, WriteOptions options) {
+    Column any =
         target.table().valueColumns().stream()
             .filter(column -> !column.isStatic())
             .findFirst()
             .orElseThrow();
-    List<Value> values = values(target, row, true);
+    Fragment insert = insertOf(target, row, true, options);
     Assignment none = Assignment.none(any);
-    String cql = CqlText.replace(target, none, options);
-    options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
-    values.add(none.value());
-    values.addAll(target.key());
-    return new WritePlan(cql, values, target, false, options);
+    Fragment replace = Statements.replace(insert, target, none, options.condition());
+    return new WritePlan(replace, target, false, options);
   }
 
   private static WritePlan update(
@@ -144,14 +141,9 @@ public final class Writes {
     if (target.table().hasIndexRules()) {
       Storable.checkTouched(target.table(), assignments.stream().map(Assignment::value).toList());
     }
-    List<Value> values = new ArrayList<>();
-    options.ttl().ifPresent(ttl -> values.add(Value.ofInt("ttl", ttl)));
-    assignments.forEach(assignment -> values.add(assignment.value()));
-    values.addAll(target.key());
     boolean idempotent = assignments.stream().allMatch(Assignment::idempotent);
     return new WritePlan(
-        CqlText.update(target, assignments, options),
-        values,
+        Statements.update(target, assignments, options),
         target,
         idempotent && !options.condition().isPresent(),
         options);
@@ -166,38 +158,48 @@ public final class Writes {
   }
 
   /** An UPDATE would have nothing to change in the row itself. */
-  private static boolean noRegular(Target target, Map<ColumnMetadata, List<Assignment>> changes) {
+  private static boolean noRegular(Target target, Map<Column, List<Assignment>> changes) {
     boolean onlyStatic =
-        target.table().valueColumns().stream().allMatch(ColumnMetadata::isStatic)
+        target.table().valueColumns().stream().allMatch(Column::isStatic)
             && changes.values().stream().flatMap(List::stream).allMatch(Assignment::isSet);
     return changes.isEmpty() || onlyStatic;
   }
 
-  private static Map<ColumnMetadata, Value> set(Map<ColumnMetadata, List<Assignment>> changes) {
+  private static Map<Column, Value> set(Map<Column, List<Assignment>> changes) {
     return changes.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, change -> change.getValue().get(0).value()));
   }
 
-  private static List<Value> values(
-      Target target, Map<ColumnMetadata, Value> row, boolean replace) {
-    List<Value> values = new ArrayList<>(target.key());
-    for (ColumnMetadata column : target.table().valueColumns()) {
-      boolean deleted = replace && !column.isStatic();
-      Value absent = deleted ? Value.ofNull(column) : Value.unset(column);
-      values.add(row.getOrDefault(column, absent));
+  /**
+   * @param replace whether columns that the row does not have are deleted; static ones stay
+   */
+  private static Fragment insertOf(
+      Target target, Map<Column, Value> row, boolean replace, WriteOptions options) {
+    Fragment insert =
+        Statements.insert(
+            target.table(),
+            column -> column.isKey() ? target.value(column) : value(column, row, replace),
+            options.condition());
+    Storable.check(target.table(), insert.values());
+    return Statements.using(insert, options);
+  }
+
+  private static Value value(Column column, Map<Column, Value> row, boolean replace) {
+    Value given = row.get(column);
+    if (given != null) {
+      return given;
     }
-    Storable.check(target.table(), values);
-    return values;
+    return replace && !column.isStatic() ? Value.ofNull(column) : Value.unset(column);
   }
 
   /** Takes the key's columns out of the body: they must say the same as the path. */
   private static <T> void requireSameKey(
-      Target target, Map<ColumnMetadata, T> row, Function<T, Value> value) {
+      Target target, Map<Column, T> row, Function<T, Value> value) {
     for (int i = 0; i < target.key().size(); i++) {
-      ColumnMetadata column = target.table().primaryKey().get(i);
+      Column column = target.table().primaryKey().get(i);
       T given = row.remove(column);
       if (given != null && !value.apply(given).sameAs(target.key().get(i))) {
-        String name = column.getName().asInternal();
+        String name = column.name();
         throw new ApiException(
                 ErrorCode.KEY_MISMATCH, "Column %s differs from the path.".formatted(name))
             .with("column", name);
@@ -205,15 +207,15 @@ public final class Writes {
     }
   }
 
-  private static void requireStatic(Target target, Map<ColumnMetadata, ?> row) {
-    for (ColumnMetadata column : row.keySet()) {
+  private static void requireStatic(Target target, Map<Column, ?> row) {
+    for (Column column : row.keySet()) {
       if (!column.isStatic()) {
         throw new ApiException(
                 ErrorCode.INCOMPLETE_PRIMARY_KEY,
                 "Column %s is not static: it needs a path with the whole primary key."
-                    .formatted(column.getName().asInternal()))
-            .with("column", column.getName().asInternal())
-            .with("missing", Columns.names(target.missing()));
+                    .formatted(column.name()))
+            .with("column", column.name())
+            .with("missing", Column.names(target.missing()));
       }
     }
   }

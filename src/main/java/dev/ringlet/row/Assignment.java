@@ -1,35 +1,31 @@
 package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import com.datastax.oss.driver.api.core.type.ListType;
-import com.datastax.oss.driver.api.core.type.MapType;
-import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Column;
+import dev.ringlet.value.CqlType;
 import java.nio.ByteBuffer;
 
 /**
  * A term in the SET of an UPDATE.
  *
- * @param cql with one bind marker
+ * @param fragment with one bind marker
  * @param idempotent whether doing it twice is the same as doing it once
  */
-public record Assignment(String cql, Value value, boolean idempotent) {
+public record Assignment(Operation operation, Fragment fragment, boolean idempotent) {
 
-  /** What PATCH can do to a column, by the name it has there. */
+  /** What PATCH can do to a column; most by a name in the body. */
   enum Operation {
-    ADD("$add", "%s = %1$s + ?"),
-    REMOVE("$remove", "%s = %1$s - ?"),
-    PREPEND("$prepend", "%s = ? + %1$s"),
-    INCREMENT("$inc", "%s = %1$s + ?");
+    SET(""),
+    SET_FIELD(""),
+    ADD("$add"),
+    REMOVE("$remove"),
+    PREPEND("$prepend"),
+    INCREMENT("$inc");
 
     private final String symbol;
-    private final String cql;
 
-    Operation(String symbol, String cql) {
+    Operation(String symbol) {
       this.symbol = symbol;
-      this.cql = cql;
     }
 
     String symbol() {
@@ -37,49 +33,68 @@ public record Assignment(String cql, Value value, boolean idempotent) {
     }
 
     /** The type of its operand. */
-    DataType operand(DataType column) {
-      return this == REMOVE && column instanceof MapType map
-          ? DataTypes.setOf(map.getKeyType())
-          : column;
+    CqlType operand(CqlType column) {
+      return this == REMOVE && column.kind() == CqlType.Kind.MAP ? column.key().setOf() : column;
     }
 
-    Assignment of(ColumnMetadata column, ByteBuffer operand) {
-      boolean list = column.getType() instanceof ListType;
-      boolean idempotent = this == REMOVE || (this == ADD && !list);
-      return new Assignment(
-          cql.formatted(Table.cql(column.getName())),
-          Value.of(column.getName(), operand(column.getType()), operand),
-          idempotent);
+    /**
+     * @param place the column or field as CQL writes it
+     */
+    private Fragment of(String place, Value operand) {
+      String cql =
+          switch (this) {
+            case SET, SET_FIELD -> place + " = ?";
+            case ADD, INCREMENT -> place + " = " + place + " + ?";
+            case REMOVE -> place + " = " + place + " - ?";
+            case PREPEND -> place + " = ? + " + place;
+          };
+      return Fragment.of(cql, operand);
+    }
+
+    private boolean isIdempotent(CqlType column) {
+      return this == REMOVE || (this == ADD && column.isIdempotent());
     }
   }
 
   /** A column takes the value, is deleted by null, or stays as it is. */
-  public static Assignment set(Value value) {
-    return new Assignment(Table.cql(value.name()) + " = ?", value, value.isIdempotent());
+  public static Assignment set(Column column, Value value) {
+    Fragment fragment = Operation.SET.of(column.cqlName(), value);
+    return new Assignment(Operation.SET, fragment, value.isIdempotent());
   }
 
   /** The column stays as it is, a counter too. */
-  public static Assignment none(ColumnMetadata column) {
+  public static Assignment none(Column column) {
     Value unset = Value.unset(column);
-    String name = Table.cql(column.getName());
-    return column.getType().equals(DataTypes.COUNTER)
-        ? new Assignment("%s = %s + ?".formatted(name, name), unset, true)
-        : set(unset);
+    return column.type().isCounter()
+        ? new Assignment(Operation.INCREMENT, Operation.INCREMENT.of(column.cqlName(), unset), true)
+        : set(column, unset);
+  }
+
+  /** One field of a user-defined type that is not frozen takes a value. */
+  static Assignment field(Column column, CqlIdentifier field, Value value) {
+    String place = column.cqlName() + "." + Column.cql(field);
+    return new Assignment(Operation.SET_FIELD, Operation.SET_FIELD.of(place, value), true);
+  }
+
+  /** What an operator in the body does. */
+  static Assignment of(Column column, Operation operation, ByteBuffer operand) {
+    Value value = Value.of(column.name(), operation.operand(column.type()), operand);
+    return new Assignment(
+        operation, operation.of(column.cqlName(), value), operation.isIdempotent(column.type()));
+  }
+
+  /** What is bound. */
+  public Value value() {
+    return fragment.values().get(0);
   }
 
   /** Whether the column takes the value, as an INSERT could write it too. */
   public boolean isSet() {
-    return cql.equals(set(value).cql());
+    return operation == Operation.SET;
   }
 
   /** Whether its operand comes to what is stored. */
   public boolean writes() {
-    return !cql.endsWith(" - ?");
-  }
-
-  /** One field of a user-defined type that is not frozen takes a value. */
-  static Assignment field(ColumnMetadata column, CqlIdentifier field, Value value) {
-    return new Assignment(
-        Table.cql(column.getName()) + "." + Table.cql(field) + " = ?", value, true);
+    return operation != Operation.REMOVE;
   }
 }

@@ -1,13 +1,6 @@
 package dev.ringlet.row;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import com.datastax.oss.driver.api.core.type.ListType;
-import com.datastax.oss.driver.api.core.type.MapType;
-import com.datastax.oss.driver.api.core.type.SetType;
-import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
@@ -15,7 +8,9 @@ import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.row.Assignment.Operation;
+import dev.ringlet.schema.Column;
 import dev.ringlet.value.Codecs;
+import dev.ringlet.value.CqlType;
 import dev.ringlet.value.InvalidValueException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,30 +32,30 @@ final class Changes {
    *
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}, {@link ErrorCode#INVALID_JSON}
    */
-  static List<Assignment> read(ColumnMetadata column, JsonParser json) throws IOException {
+  static List<Assignment> read(Column column, JsonParser json) throws IOException {
     try {
       boolean object = json.currentToken() == JsonToken.START_OBJECT;
-      if (column.getType().equals(DataTypes.COUNTER)) {
+      if (column.type().isCounter()) {
         return operators(column, json, object ? json.nextToken() : json.currentToken());
       }
-      if (object && column.getType() instanceof UserDefinedType udt && !udt.isFrozen()) {
-        return fields(column, udt, json);
+      if (object && column.type().hasFieldCells()) {
+        return fields(column, json);
       }
-      if (object && isCollection(column.getType())) {
+      if (object && column.type().isCollection()) {
         JsonToken first = json.nextToken();
         return first == JsonToken.FIELD_NAME && json.currentName().startsWith("$")
             ? operators(column, json, first)
-            : List.of(Assignment.set(Value.read(column, new OneBack(json, column))));
+            : List.of(Assignment.set(column, Value.read(column, new OneBack(json, column))));
       }
-      return List.of(Assignment.set(Value.read(column, json)));
+      return List.of(Assignment.set(column, Value.read(column, json)));
     } catch (InvalidValueException e) {
       throw Value.invalid(column, e);
     }
   }
 
-  private static List<Assignment> operators(ColumnMetadata column, JsonParser json, JsonToken first)
+  private static List<Assignment> operators(Column column, JsonParser json, JsonToken first)
       throws IOException {
-    List<Operation> possible = possible(column.getType());
+    List<Operation> possible = possible(column.type());
     Map<Operation, Assignment> assignments = new EnumMap<>(Operation.class);
     JsonToken token = first;
     for (; token == JsonToken.FIELD_NAME; token = json.nextToken()) {
@@ -71,11 +66,11 @@ final class Changes {
               .findFirst()
               .orElseThrow(() -> notPossible(column, possible));
       json.nextToken();
-      ByteBuffer operand = Codecs.of(operation.operand(column.getType())).read(json);
-      if (assignments.put(operation, operation.of(column, operand)) != null) {
+      ByteBuffer operand = Codecs.of(operation.operand(column.type())).read(json);
+      if (assignments.put(operation, Assignment.of(column, operation, operand)) != null) {
         throw new ApiException(
                 ErrorCode.INVALID_JSON, "The body names the operator " + symbol + " twice.")
-            .with("column", column.getName().asInternal());
+            .with("column", column.name());
       }
     }
     if (assignments.isEmpty() || token != JsonToken.END_OBJECT) {
@@ -85,11 +80,11 @@ final class Changes {
   }
 
   /** RFC 7396 for a user-defined type that is not frozen: a field that is absent stays. */
-  private static List<Assignment> fields(
-      ColumnMetadata column, UserDefinedType type, JsonParser json) throws IOException {
-    List<CqlIdentifier> names = type.getFieldNames();
+  private static List<Assignment> fields(Column column, JsonParser json) throws IOException {
+    List<CqlIdentifier> names = column.type().fields();
+    List<CqlType> types = column.type().parts();
     Value[] values = new Value[names.size()];
-    Arrays.setAll(values, i -> Value.unset(column.getName(), type.getFieldTypes().get(i)));
+    Arrays.setAll(values, i -> Value.unset(column.name(), types.get(i)));
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       int field = names.indexOf(CqlIdentifier.fromInternal(name));
@@ -97,17 +92,14 @@ final class Changes {
         throw new ApiException(
                 field < 0 ? ErrorCode.INVALID_VALUE : ErrorCode.INVALID_JSON,
                 "Column %s: the field %s %s."
-                    .formatted(
-                        column.getName().asInternal(),
-                        name,
-                        field < 0 ? "does not exist" : "comes twice"))
-            .with("column", column.getName().asInternal())
+                    .formatted(column.name(), name, field < 0 ? "does not exist" : "comes twice"))
+            .with("column", column.name())
             .with("fields", names.stream().map(CqlIdentifier::asInternal).toList());
       }
-      DataType fieldType = type.getFieldTypes().get(field);
+      CqlType type = types.get(field);
       ByteBuffer value =
-          json.nextToken() == JsonToken.VALUE_NULL ? null : Codecs.of(fieldType).read(json);
-      values[field] = Value.of(column.getName(), fieldType, value);
+          json.nextToken() == JsonToken.VALUE_NULL ? null : Codecs.of(type).read(json);
+      values[field] = Value.of(column.name(), type, value);
     }
     List<Assignment> assignments = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
@@ -116,25 +108,20 @@ final class Changes {
     return assignments;
   }
 
-  private static boolean isCollection(DataType type) {
-    return type instanceof MapType || type instanceof SetType || type instanceof ListType;
-  }
-
-  private static List<Operation> possible(DataType type) {
-    if (type.equals(DataTypes.COUNTER)) {
+  private static List<Operation> possible(CqlType type) {
+    if (type.isCounter()) {
       return List.of(Operation.INCREMENT);
-    } else if (type instanceof ListType list && !list.isFrozen()) {
-      return List.of(Operation.ADD, Operation.REMOVE, Operation.PREPEND);
+    } else if (!type.hasElementCells()) {
+      return List.of();
     }
-    boolean parts =
-        (type instanceof SetType set && !set.isFrozen())
-            || (type instanceof MapType map && !map.isFrozen());
-    return parts ? List.of(Operation.ADD, Operation.REMOVE) : List.of();
+    return type.kind() == CqlType.Kind.LIST
+        ? List.of(Operation.ADD, Operation.REMOVE, Operation.PREPEND)
+        : List.of(Operation.ADD, Operation.REMOVE);
   }
 
-  private static ApiException notPossible(ColumnMetadata column, List<Operation> possible) {
-    String name = column.getName().asInternal();
-    String type = column.getType().asCql(true, true);
+  private static ApiException notPossible(Column column, List<Operation> possible) {
+    String name = column.name();
+    String type = column.type().cql();
     List<String> symbols = possible.stream().map(Operation::symbol).toList();
     if (symbols.isEmpty()) {
       return new ApiException(
@@ -162,11 +149,11 @@ final class Changes {
    * of an operator any more.
    */
   private static final class OneBack extends JsonParserDelegate {
-    private final ColumnMetadata column;
+    private final Column column;
     private final JsonStreamContext object;
     private boolean back = true;
 
-    OneBack(JsonParser json, ColumnMetadata column) {
+    OneBack(JsonParser json, Column column) {
       super(json);
       this.column = column;
       this.object = json.getParsingContext();
@@ -189,7 +176,7 @@ final class Changes {
       if (token == JsonToken.FIELD_NAME
           && super.getParsingContext() == object
           && super.currentName().startsWith("$")) {
-        throw notPossible(column, possible(column.getType()));
+        throw notPossible(column, possible(column.type()));
       }
       return token;
     }

@@ -1,8 +1,8 @@
 package dev.ringlet.row;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ public final class CsvRow {
     List<String> columns = new ArrayList<>();
     int enough = table.columns().size() + 1; // one of so many must be wrong
     for (Optional<String> name : CsvFields.of(header, enough)) {
-      String column = Columns.require(table, name.orElse("")).getName().asInternal();
+      String column = table.require(name.orElse("")).name();
       if (columns.contains(column)) {
         throw new ApiException(
                 ErrorCode.INVALID_CSV, "The header names the column " + name.get() + " twice.")
@@ -43,16 +43,16 @@ public final class CsvRow {
    * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#INVALID_VALUE}, {@link
    *     ErrorCode#UNKNOWN_COLUMN} if the table has lost one since the header was read
    */
-  public Map<ColumnMetadata, Value> read(Table table, byte[] record) {
+  public Map<Column, Value> read(Table table, byte[] record) {
     List<Optional<String>> fields = CsvFields.of(record, columns.size());
     if (fields.size() != columns.size()) {
       throw new ApiException(
           ErrorCode.INVALID_CSV,
           "The record has %d fields, the header %d.".formatted(fields.size(), columns.size()));
     }
-    Map<ColumnMetadata, Value> row = new LinkedHashMap<>();
+    Map<Column, Value> row = new LinkedHashMap<>();
     for (int i = 0; i < fields.size(); i++) {
-      ColumnMetadata column = Columns.require(table, columns.get(i));
+      Column column = table.require(columns.get(i));
       row.put(
           column,
           fields

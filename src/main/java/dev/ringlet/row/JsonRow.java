@@ -1,6 +1,5 @@
 package dev.ringlet.row;
 
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -37,7 +37,7 @@ public final class JsonRow {
 
   @FunctionalInterface
   private interface Member<T> {
-    T read(ColumnMetadata column, JsonParser json) throws IOException;
+    T read(Column column, JsonParser json) throws IOException;
   }
 
   /** A part of a body, in bytes. */
@@ -82,7 +82,7 @@ public final class JsonRow {
    * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#UNKNOWN_COLUMN}, {@link
    *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
-  public Map<ColumnMetadata, Value> read(Table table, byte[] body, int line) {
+  public Map<Column, Value> read(Table table, byte[] body, int line) {
     return parse(body, line, json -> object(table, json, Value::read));
   }
 
@@ -91,7 +91,7 @@ public final class JsonRow {
    *
    * @throws ApiException as {@link #read}
    */
-  public Map<ColumnMetadata, List<Assignment>> changes(Table table, byte[] body) {
+  public Map<Column, List<Assignment>> changes(Table table, byte[] body) {
     return parse(
         body,
         1,
@@ -100,8 +100,8 @@ public final class JsonRow {
                 table,
                 json,
                 (column, value) ->
-                    table.isKey(column)
-                        ? List.of(Assignment.set(Value.read(column, value)))
+                    column.isKey()
+                        ? List.of(Assignment.set(column, Value.read(column, value)))
                         : Changes.read(column, value)));
   }
 
@@ -120,11 +120,11 @@ public final class JsonRow {
    * @throws ApiException {@link ErrorCode#INVALID_JSON} if the body is no array, {@link
    *     ErrorCode#LIMIT_EXCEEDED}
    */
-  public List<Function<Table, Map<ColumnMetadata, Value>>> array(byte[] marked) {
+  public List<Function<Table, Map<Column, Value>>> array(byte[] marked) {
     byte[] body = ByteOrderMark.strip(marked);
     List<Element> elements = parse(body, 1, this::elements);
     return IntStream.range(0, elements.size())
-        .<Function<Table, Map<ColumnMetadata, Value>>>mapToObj(
+        .<Function<Table, Map<Column, Value>>>mapToObj(
             i -> table -> element(table, body, elements.get(i), i))
         .toList();
   }
@@ -208,7 +208,7 @@ public final class JsonRow {
     return elements;
   }
 
-  private Map<ColumnMetadata, Value> element(Table table, byte[] body, Element element, int index) {
+  private Map<Column, Value> element(Table table, byte[] body, Element element, int index) {
     try {
       return parse(body, element, 1, json -> object(table, json, Value::read));
     } catch (ApiException e) {
@@ -218,15 +218,15 @@ public final class JsonRow {
     }
   }
 
-  private static <T> Map<ColumnMetadata, T> object(Table table, JsonParser json, Member<T> member)
+  private static <T> Map<Column, T> object(Table table, JsonParser json, Member<T> member)
       throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw new ApiException(ErrorCode.INVALID_JSON, "A row must be one JSON object.");
     }
-    Map<ColumnMetadata, T> row = new LinkedHashMap<>();
+    Map<Column, T> row = new LinkedHashMap<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
-      ColumnMetadata column = Columns.require(table, name);
+      Column column = table.require(name);
       json.nextToken();
       if (row.put(column, member.read(column, json)) != null) {
         throw new ApiException(

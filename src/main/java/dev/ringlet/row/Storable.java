@@ -1,11 +1,11 @@
 package dev.ringlet.row;
 
-import com.datastax.oss.driver.api.core.type.MapType;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.IndexRule;
 import dev.ringlet.schema.KeyLimit;
 import dev.ringlet.schema.Table;
+import dev.ringlet.value.CqlType;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -97,7 +97,7 @@ public final class Storable {
       checkWhole(rule, value, in);
       return;
     }
-    boolean map = value.type() instanceof MapType;
+    boolean map = value.type().kind() == CqlType.Kind.MAP;
     for (int i = in.getInt(); i > 0; i--) {
       ByteBuffer first = take(in);
       ByteBuffer second = map ? take(in) : first;
@@ -162,12 +162,12 @@ public final class Storable {
   }
 
   private static ApiException invalid(Value value, String expected, String got) {
-    String column = value.name().asInternal();
+    String column = value.name();
     return new ApiException(
             ErrorCode.INVALID_VALUE,
             "Column %s: expected %s, got %s.".formatted(column, expected, got))
         .with("column", column)
-        .with("cql_type", value.type().asCql(true, true))
+        .with("cql_type", value.type().cql())
         .with("expected", expected)
         .with("got", got);
   }

@@ -1,58 +1,78 @@
 package dev.ringlet.row;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import com.datastax.oss.driver.api.core.type.ListType;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.schema.Column;
+import dev.ringlet.value.Codec;
 import dev.ringlet.value.Codecs;
+import dev.ringlet.value.CqlType;
 import dev.ringlet.value.InvalidValueException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** What is bound to a marker: a value, null, or nothing at all, which leaves a column as it is. */
 public final class Value {
-  private final CqlIdentifier name;
-  private final DataType type;
-  private final ByteBuffer bytes;
-  private final boolean set;
+  private enum State {
+    SET,
+    UNSET,
+    EXPECTED
+  }
 
-  private Value(CqlIdentifier name, DataType type, ByteBuffer bytes, boolean set) {
+  private final String name;
+  private final CqlType type;
+  private final ByteBuffer bytes;
+  private final State state;
+
+  private Value(String name, CqlType type, ByteBuffer bytes, State state) {
     this.name = name;
     this.type = type;
     this.bytes = bytes;
-    this.set = set;
+    this.state = state;
   }
 
-  public static Value of(CqlIdentifier name, DataType type, ByteBuffer bytes) {
-    return new Value(name, type, bytes, true);
+  public static Value of(String name, CqlType type, ByteBuffer bytes) {
+    return new Value(name, type, bytes, State.SET);
   }
 
-  public static Value of(ColumnMetadata column, ByteBuffer bytes) {
-    return of(column.getName(), column.getType(), bytes);
+  public static Value of(Column column, ByteBuffer bytes) {
+    return of(column.name(), column.type(), bytes);
   }
 
-  public static Value ofNull(ColumnMetadata column) {
+  public static Value ofNull(Column column) {
     return of(column, null);
   }
 
-  public static Value unset(ColumnMetadata column) {
-    return unset(column.getName(), column.getType());
+  public static Value unset(Column column) {
+    return unset(column.name(), column.type());
   }
 
-  public static Value unset(CqlIdentifier name, DataType type) {
-    return new Value(name, type, null, false);
+  public static Value unset(String name, CqlType type) {
+    return new Value(name, type, null, State.UNSET);
+  }
+
+  /** What a condition expects of the column, once the row has been read. */
+  public static Value expected(Column column) {
+    return new Value(column.name(), column.type(), null, State.EXPECTED);
+  }
+
+  /**
+   * The same if nothing is expected, otherwise the column's value.
+   *
+   * @param row the bytes of a column by its name
+   */
+  public Value in(Function<String, ByteBuffer> row) {
+    return state == State.EXPECTED ? of(name, type, row.apply(name)) : this;
   }
 
   /** A number that belongs to no column, as of LIMIT. */
   public static Value ofInt(String name, int value) {
     ByteBuffer bytes = ByteBuffer.allocate(4).putInt(value).flip();
-    return of(CqlIdentifier.fromInternal(name), DataTypes.INT, bytes);
+    return of(name, CqlType.INT, bytes);
   }
 
   /**
@@ -60,11 +80,11 @@ public final class Value {
    *
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}
    */
-  public static Value read(ColumnMetadata column, JsonParser json) throws IOException {
+  public static Value read(Column column, JsonParser json) throws IOException {
     try {
       return json.currentToken() == JsonToken.VALUE_NULL
           ? ofNull(column)
-          : of(column, Codecs.of(column.getType()).read(json));
+          : of(column, column.codec().read(json));
     } catch (InvalidValueException e) {
       throw invalid(column, e);
     }
@@ -75,43 +95,42 @@ public final class Value {
    *
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}
    */
-  public static Value parse(ColumnMetadata column, String text) {
-    return parse(column, column.getType(), text);
+  public static Value parse(Column column, String text) {
+    return parse(column, column.type(), text);
   }
 
   /** A value that belongs to a column but has another type, as an element of its collection has. */
-  public static Value parse(ColumnMetadata column, DataType type, String text) {
+  public static Value parse(Column column, CqlType type, String text) {
+    Codec codec = type.equals(column.type()) ? column.codec() : Codecs.of(type);
     try {
-      return of(column.getName(), type, Codecs.of(type).parse(text));
+      return of(column.name(), type, codec.parse(text));
     } catch (InvalidValueException e) {
       throw invalid(column, type, e);
     }
   }
 
-  static ApiException invalid(ColumnMetadata column, InvalidValueException e) {
-    return invalid(column, column.getType(), e);
+  static ApiException invalid(Column column, InvalidValueException e) {
+    return invalid(column, column.type(), e);
   }
 
-  private static ApiException invalid(
-      ColumnMetadata column, DataType type, InvalidValueException e) {
+  private static ApiException invalid(Column column, CqlType type, InvalidValueException e) {
     ApiException invalid =
         new ApiException(
                 ErrorCode.INVALID_VALUE,
-                "Column %s: expected %s, got %s."
-                    .formatted(column.getName().asInternal(), e.expected(), e.got()))
-            .with("column", column.getName().asInternal())
-            .with("cql_type", type.asCql(true, true))
+                "Column %s: expected %s, got %s.".formatted(column.name(), e.expected(), e.got()))
+            .with("column", column.name())
+            .with("cql_type", type.cql())
             .with("expected", e.expected())
             .with("got", e.got());
     return e.pointer().isEmpty() ? invalid : invalid.with("pointer", e.pointer());
   }
 
   /** The column, or what else it is for. */
-  public CqlIdentifier name() {
+  public String name() {
     return name;
   }
 
-  public DataType type() {
+  public CqlType type() {
     return type;
   }
 
@@ -122,19 +141,16 @@ public final class Value {
 
   /** Whether anything is bound. */
   public boolean isSet() {
-    return set;
+    return state == State.SET;
   }
 
-  /**
-   * Whether writing it twice is the same as writing it once: two writes of a list that is not
-   * frozen may leave the elements of both, for each element has a place of its own in time.
-   */
+  /** Whether writing it twice is the same as writing it once. */
   public boolean isIdempotent() {
-    return bytes == null || !(type instanceof ListType list) || list.isFrozen();
+    return bytes == null || type.isIdempotent();
   }
 
   public boolean isNull() {
-    return set && bytes == null;
+    return isSet() && bytes == null;
   }
 
   public boolean sameAs(Value other) {
@@ -146,9 +162,25 @@ public final class Value {
     return Codecs.of(type).text(bytes);
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Value value
+        && name.equals(value.name)
+        && type.equals(value.type)
+        && state == value.state
+        && Objects.equals(bytes, value.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, type, state, bytes);
+  }
+
   /** The name and the value's text form: for people. */
   @Override
   public String toString() {
-    return name.asInternal() + "=" + (set ? bytes == null ? "null" : text() : "unset");
+    return name
+        + "="
+        + (isSet() ? bytes == null ? "null" : text() : state.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -1,22 +1,13 @@
 package dev.ringlet.schema;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.metadata.schema.ClusteringOrder;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.IndexKind;
 import com.datastax.oss.driver.api.core.metadata.schema.IndexMetadata;
-import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * A secondary index: of which kind it is, and what of which column it has.
- *
- * @param metadata its name and options as the driver knows them
- * @param descending whether the column is a clustering column stored in descending order
- */
-public record Index(
-    IndexMetadata metadata, Kind kind, ColumnMetadata column, Form form, boolean descending) {
+/** A secondary index on one column: of which kind it is, and what of the column it has. */
+public record Index(IndexDefinition definition, Kind kind, Column column, Form form) {
 
   /** Who made it. */
   public enum Kind {
@@ -45,7 +36,7 @@ public record Index(
    *
    * @return nothing if it is on no column, or on several, as only a custom one can be
    */
-  static Optional<Index> of(RelationMetadata table, IndexMetadata metadata) {
+  static Optional<Index> of(List<Column> all, IndexMetadata metadata) {
     String target = metadata.getTarget();
     Form form = Form.VALUES;
     for (Form named : Form.values()) {
@@ -61,23 +52,19 @@ public record Index(
             ? target.substring(1, target.length() - 1).replace("\"\"", "\"")
             : target;
     Form of = form;
-    return table
-        .getColumn(CqlIdentifier.fromInternal(name))
-        .map(
-            column -> {
-              ClusteringOrder order = table.getClusteringColumns().get(column);
-              boolean descending = order == ClusteringOrder.DESC;
-              return new Index(metadata, kind(metadata), column, of, descending);
-            });
+    return all.stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .map(column -> new Index(IndexDefinition.of(metadata), kind(metadata), column, of));
   }
 
   public String name() {
-    return metadata.getName().asInternal();
+    return definition.name();
   }
 
   /** An option from CREATE INDEX, by its name. */
   public Optional<String> option(String name) {
-    return Optional.ofNullable(metadata.getOptions().get(name));
+    return Optional.ofNullable(definition.options().get(name));
   }
 
   /** Cassandra takes these names, and SAI's in any case. */

@@ -1,12 +1,6 @@
 package dev.ringlet.schema;
 
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import com.datastax.oss.driver.api.core.type.ListType;
-import com.datastax.oss.driver.api.core.type.MapType;
-import com.datastax.oss.driver.api.core.type.SetType;
-import com.datastax.oss.driver.api.core.type.TupleType;
-import com.datastax.oss.driver.api.core.type.VectorType;
+import dev.ringlet.value.CqlType;
 import java.util.Locale;
 
 /**
@@ -52,10 +46,10 @@ public record IndexRule(String index, Part part, int most, String similarity) {
 
   static IndexRule of(Index index) {
     Part part = part(index);
-    DataType term = term(index.column().getType(), part);
+    CqlType term = term(index.column().type(), part);
     return switch (index.kind()) {
       case SAI -> {
-        boolean vector = part != Part.ENTRIES && term instanceof VectorType;
+        boolean vector = part != Part.ENTRIES && term.kind() == CqlType.Kind.VECTOR;
         String similarity =
             index.option("similarity_function").orElse("cosine").toLowerCase(Locale.ROOT);
         int most = literal(term, part) ? SAI : ANY;
@@ -72,36 +66,23 @@ public record IndexRule(String index, Part part, int most, String similarity) {
       case KEYS -> Part.KEYS;
       case ENTRIES -> Part.ENTRIES;
       case FULL -> Part.WHOLE;
-      case VALUES -> isMultiCell(index.column().getType()) ? Part.VALUES : Part.WHOLE;
+      case VALUES -> index.column().type().hasElementCells() ? Part.VALUES : Part.WHOLE;
     };
   }
 
-  private static boolean isMultiCell(DataType type) {
-    return (type instanceof ListType list && !list.isFrozen())
-        || (type instanceof SetType set && !set.isFrozen())
-        || (type instanceof MapType map && !map.isFrozen());
-  }
-
-  private static DataType term(DataType column, Part part) {
-    if (part == Part.WHOLE) {
+  private static CqlType term(CqlType column, Part part) {
+    if (part == Part.WHOLE || column.parts().isEmpty()) {
       return column;
-    } else if (column instanceof MapType map) {
-      return part == Part.KEYS ? map.getKeyType() : map.getValueType();
-    } else if (column instanceof ListType list) {
-      return list.getElementType();
     }
-    return column instanceof SetType set ? set.getElementType() : column;
+    return part == Part.KEYS ? column.key() : column.element();
   }
 
   /** SAI keeps numbers in a fixed length, and these as they are. */
-  private static boolean literal(DataType term, Part part) {
+  private static boolean literal(CqlType term, Part part) {
     return part == Part.ENTRIES
-        || term.equals(DataTypes.TEXT)
-        || term.equals(DataTypes.ASCII)
-        || term instanceof TupleType
-        || term instanceof ListType
-        || term instanceof SetType
-        || term instanceof MapType;
+        || term.isText()
+        || term.kind() == CqlType.Kind.TUPLE
+        || term.isCollection();
   }
 
   private static boolean tokenizes(Index index) {

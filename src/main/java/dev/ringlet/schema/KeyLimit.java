@@ -1,6 +1,5 @@
 package dev.ringlet.schema;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.ViewMetadata;
@@ -17,8 +16,7 @@ import java.util.Optional;
  * @param overhead bytes that come to each column
  * @param index that has the key, if it is for one
  */
-public record KeyLimit(
-    String of, List<CqlIdentifier> columns, int overhead, Optional<String> index) {
+public record KeyLimit(String of, List<String> columns, int overhead, Optional<String> index) {
   /** An unsigned short holds the length. */
   public static final int MOST = 65_535;
 
@@ -43,13 +41,20 @@ public record KeyLimit(
     return List.copyOf(limits);
   }
 
+  /** The same without the name of an index that is not one of these. */
+  KeyLimit namingOnly(List<String> indexes) {
+    return index.map(indexes::contains).orElse(true)
+        ? this
+        : new KeyLimit("the primary key, for an index", columns, overhead, Optional.empty());
+  }
+
   private static KeyLimit partition(String of, List<ColumnMetadata> columns) {
     int overhead = columns.size() > 1 ? COMPOSITE : 0;
     return new KeyLimit(of, names(columns), overhead, Optional.empty());
   }
 
   private static KeyLimit clustering(String of, RelationMetadata table) {
-    List<CqlIdentifier> columns = names(table.getClusteringColumns().keySet());
+    List<String> columns = names(table.getClusteringColumns().keySet());
     return new KeyLimit(of, columns, 0, Optional.empty());
   }
 
@@ -58,7 +63,7 @@ public record KeyLimit(
     return new KeyLimit(limit.of(), limit.columns(), limit.overhead(), Optional.of(index));
   }
 
-  private static List<CqlIdentifier> names(Collection<ColumnMetadata> columns) {
-    return columns.stream().map(ColumnMetadata::getName).toList();
+  private static List<String> names(Collection<ColumnMetadata> columns) {
+    return columns.stream().map(column -> column.getName().asInternal()).toList();
   }
 }

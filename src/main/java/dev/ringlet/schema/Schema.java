@@ -5,11 +5,6 @@ import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
-import com.datastax.oss.driver.api.core.type.ContainerType;
-import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.MapType;
-import com.datastax.oss.driver.api.core.type.TupleType;
-import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -19,8 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -60,49 +53,26 @@ public final class Schema {
   /**
    * @throws ApiException {@link ErrorCode#UNKNOWN_KEYSPACE} if it is not there or not exposed
    */
-  public KeyspaceMetadata keyspace(Metadata metadata, String name) {
-    return Optional.of(name)
+  public Keyspace keyspace(Metadata metadata, String name) {
+    KeyspaceMetadata keyspace = find(metadata, name);
+    return new Keyspace(
+        name,
+        Stream.concat(keyspace.getTables().values().stream(), keyspace.getViews().values().stream())
+            .filter(table -> exposure.table(name, table.getName().asInternal()))
+            .map(table -> TableReader.read(table, Optional.empty(), List.of()))
+            .sorted(Comparator.comparing(Table::name))
+            .toList());
+  }
+
+  private KeyspaceMetadata find(Metadata metadata, String keyspace) {
+    return Optional.of(keyspace)
         .filter(exposure::keyspace)
         .flatMap(exposed -> metadata.getKeyspace(CqlIdentifier.fromInternal(exposed)))
         .orElseThrow(
             () ->
-                new ApiException(ErrorCode.UNKNOWN_KEYSPACE, "There is no keyspace " + name + ".")
-                    .with("keyspace", name));
-  }
-
-  /** The exposed tables and views of a keyspace, sorted by name. */
-  public List<Table> tables(KeyspaceMetadata keyspace) {
-    return Stream.concat(
-            keyspace.getTables().values().stream(), keyspace.getViews().values().stream())
-        .map(Table::new)
-        .filter(table -> exposure.table(keyspace.getName().asInternal(), table.name()))
-        .sorted(Comparator.comparing(Table::name))
-        .toList();
-  }
-
-  /**
-   * The user-defined types that these tables' columns are made of, at any depth, sorted by name.
-   */
-  public List<UserDefinedType> types(List<Table> tables) {
-    SortedMap<String, UserDefinedType> types = new TreeMap<>();
-    for (Table table : tables) {
-      table.columns().forEach(column -> collect(column.getType(), types));
-    }
-    return List.copyOf(types.values());
-  }
-
-  private static void collect(DataType type, Map<String, UserDefinedType> types) {
-    if (type instanceof UserDefinedType udt) {
-      types.put(udt.getName().asInternal(), udt);
-      udt.getFieldTypes().forEach(field -> collect(field, types));
-    } else if (type instanceof TupleType tuple) {
-      tuple.getComponentTypes().forEach(component -> collect(component, types));
-    } else if (type instanceof MapType map) {
-      collect(map.getKeyType(), types);
-      collect(map.getValueType(), types);
-    } else if (type instanceof ContainerType container) {
-      collect(container.getElementType(), types);
-    }
+                new ApiException(
+                        ErrorCode.UNKNOWN_KEYSPACE, "There is no keyspace " + keyspace + ".")
+                    .with("keyspace", keyspace));
   }
 
   /**
@@ -122,14 +92,14 @@ public final class Schema {
   }
 
   private Table find(Metadata metadata, String keyspaceName, String name) {
-    KeyspaceMetadata keyspace = keyspace(metadata, keyspaceName);
+    KeyspaceMetadata keyspace = find(metadata, keyspaceName);
     return Optional.of(name)
         .filter(table -> exposure.table(keyspaceName, table))
         .map(CqlIdentifier::fromInternal)
         .flatMap(id -> relation(keyspace, id))
         .map(
             relation ->
-                new Table(
+                TableReader.read(
                     relation,
                     metadata.getTokenMap().map(TokenMap::getPartitionerName),
                     keyspace.getViewsOnTable(relation.getName()).values()))

@@ -1,173 +1,208 @@
 package dev.ringlet.schema;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.metadata.schema.ClusteringOrder;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.metadata.schema.IndexMetadata;
-import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
-import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
-import com.datastax.oss.driver.api.core.metadata.schema.ViewMetadata;
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import java.util.Collection;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Suggestion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * A table or materialized view: the questions that the later stages ask of the driver's metadata.
- * They are asked by every request, so what takes time to find out is found out once.
+ * A table or materialized view, as much of it as there is for a caller. All later stages ask this
+ * one for columns: what it does not have, does not exist for them. They ask with every request, so
+ * what takes time to find out is found out once.
  */
 public final class Table {
-  private final RelationMetadata metadata;
-  private final Optional<String> partitioner;
-  private final String cqlName;
-  private final List<ColumnMetadata> primaryKey;
-  private final List<ColumnMetadata> valueColumns;
-  private final Map<String, ColumnMetadata> byName = new HashMap<>();
-  private final Map<CqlIdentifier, String> cqlNames = new HashMap<>();
-  private final String cqlColumns;
-  private final String shape;
-  private final boolean counter;
-  private final List<Index> columnIndexes;
-  private final Map<CqlIdentifier, List<IndexRule>> indexRules;
-  private final List<KeyLimit> keyLimits;
 
-  Table(RelationMetadata metadata) {
-    this(metadata, Optional.empty(), List.of());
+  /**
+   * What stays the same however few of its columns one sees.
+   *
+   * @param cqlName {@code keyspace.table} as CQL writes it
+   * @param id empty if the driver does not know it
+   * @param isCounter whether its value columns are counters, as then they all are
+   */
+  record Facts(
+      String keyspace,
+      String name,
+      String cqlName,
+      String id,
+      String shape,
+      String comment,
+      Optional<String> partitioner,
+      boolean isView,
+      boolean isCounter) {}
+
+  /** Its indexes, those of them that are each on one column, and what may be too long for them. */
+  record Limits(List<IndexDefinition> indexes, List<Index> onColumns, List<KeyLimit> keys) {
+    Limits narrowedTo(Predicate<Column> visible) {
+      List<Index> left = onColumns.stream().filter(index -> visible.test(index.column())).toList();
+      List<String> names = left.stream().map(Index::name).toList();
+      return new Limits(
+          left.stream().map(Index::definition).toList(),
+          left,
+          keys.stream().map(limit -> limit.namingOnly(names)).toList());
+    }
+  }
+
+  private final Facts facts;
+  private final Limits limits;
+  private final List<Column> columns;
+  private final List<Column> partitionKey;
+  private final List<Column> clusteringColumns;
+  private final List<Column> primaryKey;
+  private final List<Column> valueColumns;
+  private final Map<String, Column> byName = new HashMap<>();
+  private final String cqlColumns;
+  private final Map<String, List<IndexRule>> indexRules;
+
+  /**
+   * @param columns the primary key first
+   */
+  Table(Facts facts, List<Column> columns, Limits limits) {
+    this.facts = facts;
+    this.columns = columns;
+    this.limits = limits;
+    partitionKey = only(Column::isPartitionKey);
+    clusteringColumns = only(Column::isClustering);
+    primaryKey = only(Column::isKey);
+    valueColumns = only(column -> !column.isKey());
+    columns.forEach(column -> byName.put(column.name(), column));
+    cqlColumns = columns.stream().map(Column::cqlName).collect(Collectors.joining(", "));
+    indexRules =
+        limits.onColumns().stream()
+            .collect(
+                Collectors.groupingBy(
+                    index -> index.column().name(),
+                    Collectors.mapping(IndexRule::of, Collectors.toUnmodifiableList())));
+  }
+
+  private List<Column> only(Predicate<Column> which) {
+    return columns.stream().filter(which).toList();
   }
 
   /**
-   * @param views what is derived of it
+   * The same table with fewer columns: without those that are not visible there are no indexes on
+   * them either. The primary key stays, since rows are named by it.
    */
-  Table(RelationMetadata metadata, Optional<String> partitioner, Collection<ViewMetadata> views) {
-    this.metadata = metadata;
-    this.partitioner = partitioner;
-    cqlName = cql(metadata.getKeyspace()) + "." + cql(metadata.getName());
-    primaryKey = metadata.getPrimaryKey();
-    valueColumns = columns().stream().filter(column -> !primaryKey.contains(column)).toList();
-    for (ColumnMetadata column : columns()) {
-      byName.put(column.getName().asInternal(), column);
-      cqlNames.put(column.getName(), cql(column.getName()));
-    }
-    cqlColumns =
-        Stream.concat(primaryKey.stream(), valueColumns.stream())
-            .map(this::cqlName)
-            .collect(Collectors.joining(", "));
-    shape = Shape.of(metadata);
-    counter = columns().stream().anyMatch(column -> column.getType().equals(DataTypes.COUNTER));
-    columnIndexes =
-        indexes().stream().flatMap(index -> Index.of(metadata, index).stream()).toList();
-    indexRules =
-        columnIndexes.stream()
-            .collect(
-                Collectors.groupingBy(
-                    index -> index.column().getName(),
-                    Collectors.mapping(IndexRule::of, Collectors.toUnmodifiableList())));
-    keyLimits = KeyLimit.of(metadata, columnIndexes, views);
-  }
-
-  public RelationMetadata metadata() {
-    return metadata;
-  }
-
-  /** The class that gives rows their tokens, if the driver knows it. */
-  public Optional<String> partitioner() {
-    return partitioner;
-  }
-
-  public String name() {
-    return metadata.getName().asInternal();
+  public Table narrowedTo(Predicate<Column> visible) {
+    Predicate<Column> stays = column -> column.isKey() || visible.test(column);
+    return new Table(facts, only(stays), limits.narrowedTo(stays));
   }
 
   public String keyspace() {
-    return metadata.getKeyspace().asInternal();
+    return facts.keyspace();
+  }
+
+  public String name() {
+    return facts.name();
   }
 
   /** {@code keyspace.table} as CQL writes it. */
   public String cqlName() {
-    return cqlName;
+    return facts.cqlName();
   }
 
-  /** The name of one of its columns as CQL writes it: in quotes where it must be. */
-  public String cqlName(ColumnMetadata column) {
-    return cqlNames.get(column.getName());
+  /** Another one when it was dropped and made again; empty of a view. */
+  public String id() {
+    return facts.id();
   }
 
-  /** The names of its columns as CQL writes them, the primary key first, with commas. */
-  public String cqlColumns() {
-    return cqlColumns;
-  }
-
-  /** The same for as long as bytes mean the same to it. */
+  /**
+   * What bytes mean to the table, as a text: the same for as long as they mean the same, to columns
+   * that it was narrowed by, too.
+   */
   public String shape() {
-    return shape;
+    return facts.shape();
   }
 
-  /** A name as CQL writes it. Of all words that need quotes, the driver forgets these two. */
-  public static String cql(CqlIdentifier name) {
-    String text = name.asInternal();
-    return name.asCql(!text.equals("true") && !text.equals("false"));
+  /** What its owner says of it, or nothing. */
+  public String comment() {
+    return facts.comment();
   }
 
-  /** In key order. */
-  public List<ColumnMetadata> partitionKey() {
-    return metadata.getPartitionKey();
-  }
-
-  /** In key order, with the order that rows are stored in. */
-  public Map<ColumnMetadata, ClusteringOrder> clusteringColumns() {
-    return metadata.getClusteringColumns();
-  }
-
-  /** The partition key's columns, then the clustering columns. */
-  public List<ColumnMetadata> primaryKey() {
-    return primaryKey;
-  }
-
-  /** All columns: the primary key first, the others by name. */
-  public Collection<ColumnMetadata> columns() {
-    return metadata.getColumns().values();
-  }
-
-  /** The column of that name, case-sensitive, or null. */
-  public ColumnMetadata column(String name) {
-    return byName.get(name);
-  }
-
-  public boolean isKey(ColumnMetadata column) {
-    return primaryKey.contains(column);
-  }
-
-  /** The columns that are not in the primary key: static ones and those of rows. */
-  public List<ColumnMetadata> valueColumns() {
-    return valueColumns;
-  }
-
-  public boolean hasStaticColumns() {
-    return valueColumns.stream().anyMatch(ColumnMetadata::isStatic);
-  }
-
-  /** Whether its value columns are counters, as then they all are. */
-  public boolean isCounter() {
-    return counter;
+  /** The class that gives rows their tokens, if the driver knows it. */
+  public Optional<String> partitioner() {
+    return facts.partitioner();
   }
 
   /** Whether it is a materialized view, which is written through its base table only. */
   public boolean isView() {
-    return metadata instanceof ViewMetadata;
+    return facts.isView();
+  }
+
+  /** Whether its value columns are counters, as then they all are. */
+  public boolean isCounter() {
+    return facts.isCounter();
+  }
+
+  /** The names of its columns as CQL writes them, in their order, with commas. */
+  public String cqlColumns() {
+    return cqlColumns;
+  }
+
+  /** All columns: the primary key first, the others by name. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** The column of that name, case-sensitive, if there is one. */
+  public Optional<Column> column(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /**
+   * The column of that name, case-sensitive.
+   *
+   * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, with the name that was probably meant
+   */
+  public Column require(String name) {
+    Column column = byName.get(name);
+    if (column == null) {
+      ApiException unknown =
+          new ApiException(
+                  ErrorCode.UNKNOWN_COLUMN,
+                  "The table %s has no column %s.".formatted(name(), name))
+              .with("column", name);
+      throw Suggestion.hint(unknown, name, Column.names(columns));
+    }
+    return column;
+  }
+
+  /** In key order. */
+  public List<Column> partitionKey() {
+    return partitionKey;
+  }
+
+  /** In key order. */
+  public List<Column> clusteringColumns() {
+    return clusteringColumns;
+  }
+
+  /** The partition key's columns, then the clustering columns. */
+  public List<Column> primaryKey() {
+    return primaryKey;
+  }
+
+  /** The columns that are not in the primary key: static ones and those of rows. */
+  public List<Column> valueColumns() {
+    return valueColumns;
+  }
+
+  public boolean hasStaticColumns() {
+    return valueColumns.stream().anyMatch(Column::isStatic);
   }
 
   /** Secondary indexes; a view has none. */
-  public Collection<IndexMetadata> indexes() {
-    return metadata instanceof TableMetadata table ? table.getIndexes().values() : List.of();
+  public List<IndexDefinition> indexes() {
+    return limits.indexes();
   }
 
   /** The secondary indexes that are each on one column. */
   public List<Index> columnIndexes() {
-    return columnIndexes;
+    return limits.onColumns();
   }
 
   public boolean hasIndexRules() {
@@ -175,12 +210,12 @@ public final class Table {
   }
 
   /** What the indexes of a column take of its values. */
-  public List<IndexRule> indexRules(CqlIdentifier column) {
+  public List<IndexRule> indexRules(String column) {
     return indexRules.getOrDefault(column, List.of());
   }
 
   /** What may be too long together. */
   public List<KeyLimit> keyLimits() {
-    return keyLimits;
+    return limits.keys();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What the cluster's tables look like: a view on the driver's own metadata, narrowed to what is
- * exposed.
+ * What the cluster's tables look like: the driver's own metadata as tables of columns, narrowed to
+ * what is exposed. The driver's classes stay in here.
  */
 @CheckReturnValue
 package dev.ringlet.schema;

@@ -2,11 +2,6 @@ package dev.ringlet.value;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.ListType;
-import com.datastax.oss.driver.api.core.type.MapType;
-import com.datastax.oss.driver.api.core.type.SetType;
-import com.datastax.oss.driver.api.core.type.TupleType;
-import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -24,6 +19,12 @@ public final class Codecs {
    */
   public static Codec of(DataType type) {
     Scalar scalar = Scalar.of(type);
+    return scalar == null ? container(CqlType.of(type)) : scalar;
+  }
+
+  /** The same of a type whose facts are known. */
+  public static Codec of(CqlType type) {
+    Scalar scalar = Scalar.of(type.dataType());
     return scalar == null ? container(type) : scalar;
   }
 
@@ -32,29 +33,28 @@ public final class Codecs {
     return Wire.collection(values.size(), values);
   }
 
-  private static Codec container(DataType type) {
-    if (type instanceof ListType list) {
-      return new CollectionCodec(name(type), of(list.getElementType()));
-    } else if (type instanceof SetType set) {
-      return new CollectionCodec(name(type), of(set.getElementType()));
-    } else if (type instanceof MapType map) {
-      return new MapCodec(name(type), of(map.getKeyType()), of(map.getValueType()));
-    } else if (type instanceof VectorType vector) {
-      return new VectorCodec(name(type), of(vector.getElementType()), vector.getDimensions());
-    } else if (type instanceof TupleType tuple) {
-      return new TupleCodec(name(type), all(tuple.getComponentTypes()));
-    } else if (type instanceof UserDefinedType udt) {
-      List<String> fields = udt.getFieldNames().stream().map(CqlIdentifier::asInternal).toList();
-      return new UdtCodec(udt.getName().asInternal(), fields, all(udt.getFieldTypes()));
-    }
-    return Scalar.BLOB;
+  private static Codec container(CqlType type) {
+    DataType known = type.dataType();
+    return switch (type.kind()) {
+      case LIST, SET -> new CollectionCodec(name(known), of(type.element()));
+      case MAP -> new MapCodec(name(known), of(type.key()), of(type.element()));
+      case VECTOR ->
+          new VectorCodec(name(known), of(type.element()), ((VectorType) known).getDimensions());
+      case TUPLE -> new TupleCodec(name(known), all(type.parts()));
+      case USER_DEFINED ->
+          new UdtCodec(
+              type.userDefined().getName().asInternal(),
+              type.fields().stream().map(CqlIdentifier::asInternal).toList(),
+              all(type.parts()));
+      case SCALAR -> Scalar.BLOB;
+    };
   }
 
   private static String name(DataType type) {
     return type.asCql(false, false);
   }
 
-  private static List<Codec> all(List<DataType> types) {
+  private static List<Codec> all(List<CqlType> types) {
     return types.stream().map(Codecs::of).toList();
   }
 }

@@ -1,5 +1,7 @@
 package dev.ringlet.write;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.cql.Row;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -89,7 +91,8 @@ final class Conditions {
     if (!current.isAsExpected(plan)) {
       throw current.contradicts(plan);
     }
-    return plan.expecting(current.row().orElseThrow()::getBytesUnsafe);
+    Row row = current.row().orElseThrow();
+    return plan.expecting(column -> row.getBytesUnsafe(CqlIdentifier.fromInternal(column)));
   }
 
   /** A read that fails before the write is no unknown outcome. */

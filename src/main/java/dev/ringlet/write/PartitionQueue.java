@@ -52,8 +52,7 @@ public final class PartitionQueue {
   private static Partition partition(Table table, List<Value> values) {
     List<ByteBuffer> key =
         table.partitionKey().stream()
-            .flatMap(
-                column -> values.stream().filter(value -> value.name().equals(column.getName())))
+            .flatMap(column -> values.stream().filter(value -> value.name().equals(column.name())))
             .map(Value::bytes)
             .toList();
     return new Partition(table.cqlName(), key);

@@ -25,6 +25,7 @@ import dev.ringlet.plan.Plan;
 import dev.ringlet.plan.Projection;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.request.TestOptions;
+import dev.ringlet.row.Fragment;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.net.InetSocketAddress;
@@ -207,8 +208,7 @@ class PreparedStatementsTest {
 
   private static Plan plan(String cql) {
     return new ReadPlan(
-        cql,
-        List.of(),
+        Fragment.of(cql),
         Projection.all("v"),
         new ReadPlan.Paging(1, Optional.empty(), true, TABLE),
         new ReadPlan.Rule("row", true, false),

@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -41,7 +42,7 @@ class CsvPlanTest {
           v,k            | x,1                | [k=1, Full, Name=unset, l=unset, v=x]
           k,v            | 1,                 | [k=1, Full, Name=unset, l=unset, v=null]
           k,v            | 1,""               | [k=1, Full, Name=unset, l=unset, v=]
-          k,v            | 1,null             | [k=1, Full, Name=unset, l=unset, v=null]
+          k,v            | 1,null             | [k=1, Full, Name=unset, l=unset, v='null']
           k,l            | 1,"[2,3]"          | [k=1, Full, Name=unset, l=[2,3], v=unset]
           k,"Full, Name" | "1","a ""b"", c"   | [k=1, Full, Name=a "b", c, l=unset, v=unset]
           "k","v"        | 1," x "            | [k=1, Full, Name=unset, l=unset, v= x ]
@@ -49,7 +50,7 @@ class CsvPlanTest {
   void readsARecordByTheHeadersColumns(String header, String record, String values) {
     WritePlan plan = insert(header, record);
     assertEquals("INSERT INTO ks.t (k, \"Full, Name\", l, v) VALUES (?, ?, ?, ?)", plan.cql());
-    assertEquals(values, plan.values().toString());
+    assertValues(values, plan);
   }
 
   @Test
@@ -65,7 +66,7 @@ class CsvPlanTest {
     WritePlan plan =
         rowWrites.csv(request(RowOperation.DELETE), CsvRow.of(TABLE, utf8("k")), utf8("1"));
     assertEquals("DELETE FROM ks.t WHERE k = ?", plan.cql());
-    assertEquals("[k=1]", plan.values().toString());
+    assertValues("[k=1]", plan);
   }
 
   @ParameterizedTest

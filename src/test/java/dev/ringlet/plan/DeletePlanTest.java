@@ -1,9 +1,9 @@
 package dev.ringlet.plan;
 
+import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
@@ -51,7 +51,7 @@ class DeletePlanTest {
   void deletesIfThereIsARow() {
     WritePlan exists = delete(at(TABLE, "x", "1", "2"), "", TestOptions.write("If-Match: *"));
     assertEquals("DELETE FROM ks.t" + ROW + " IF EXISTS", exists.cql());
-    assertEquals("[p=x, c=1, d=2]", exists.values().toString());
+    assertValues("[p=x, c=1, d=2]", exists);
     assertEquals(false, exists.idempotent());
     assertEquals(true, exists.conditional());
   }
@@ -61,9 +61,7 @@ class DeletePlanTest {
     WritePlan unchanged =
         delete(at(TABLE, "x", "1", "2"), "", TestOptions.write("If-Match: \"tag\""));
     assertEquals("DELETE FROM ks.t" + ROW + UNCHANGED, unchanged.cql());
-    assertEquals(
-        "[p=x, c=1, d=2, s=y, A=9, b=null]",
-        unchanged.expecting(DeletePlanTest::asRead).values().toString());
+    assertValues("[p=x, c=1, d=2, s=y, A=9, b=null]", unchanged.expecting(DeletePlanTest::asRead));
     assertEquals(false, unchanged.idempotent());
   }
 
@@ -72,7 +70,7 @@ class DeletePlanTest {
     WritePlan keysOnly =
         delete(at(KEYS_ONLY, "1", "2"), "", TestOptions.write("If-Match: \"tag\""));
     assertEquals("DELETE FROM ks.tags WHERE a = ? AND b = ? IF EXISTS", keysOnly.cql());
-    assertEquals("[a=1, b=2]", keysOnly.expecting(DeletePlanTest::asRead).values().toString());
+    assertValues("[a=1, b=2]", keysOnly.expecting(DeletePlanTest::asRead));
   }
 
   @ParameterizedTest
@@ -84,8 +82,8 @@ class DeletePlanTest {
           x     | c=eq.1&d=eq.2      | p = ? AND c = ? AND d = ?   | [p=x, c=1, d=2]   | [p=x, c=1, d=2]
           x     | d=eq.2&c=eq.1      | p = ? AND c = ? AND d = ?   | [p=x, c=1, d=2]   | [p=x, c=1, d=2]
           x/1   | d=eq.2             | p = ? AND c = ? AND d = ?   | [p=x, c=1, d=2]   | [p=x, c=1, d=2]
-          x     | c=in.(1,3)         | p = ? AND c IN ?            | [p=x, c=[1,3]]    | [p=x]
-          x     | c=in.(1)&d=eq.2    | p = ? AND c IN ? AND d = ?  | [p=x, c=[1], d=2] | [p=x]
+          x     | c=in.(1,3)         | p = ? AND c IN ?            | [p=x, c:list<int>=[1,3]]    | [p=x]
+          x     | c=in.(1)&d=eq.2    | p = ? AND c IN ? AND d = ?  | [p=x, c:list<int>=[1], d=2] | [p=x]
           x     | c=gt.1             | p = ? AND c > ?             | [p=x, c=1]        | [p=x]
           x     | c=gte.1&c=lt.9     | p = ? AND c >= ? AND c < ?  | [p=x, c=1, c=9]   | [p=x]
           x/1   | d=lte.9            | p = ? AND c = ? AND d <= ?  | [p=x, c=1, d=9]   | [p=x, c=1]
@@ -95,8 +93,8 @@ class DeletePlanTest {
       String path, String query, String where, String values, String deleted) {
     WritePlan plan = delete(at(TABLE, path.split("/", -1)), query, TestOptions.write());
     assertEquals("DELETE FROM ks.t WHERE " + where, plan.cql());
-    assertEquals(values, plan.values().toString());
-    assertEquals(deleted, plan.target().key().toString());
+    assertValues(values, plan);
+    assertEquals(Values.of(plan.table(), deleted), plan.target().key());
     assertEquals(true, plan.idempotent());
   }
 
@@ -137,9 +135,7 @@ class DeletePlanTest {
     WritePlan plan =
         delete(at(TABLE, "x"), "d=eq.2&c=eq.1", TestOptions.write("If-Match: \"tag\""));
     assertEquals("DELETE FROM ks.t WHERE p = ? AND c = ? AND d = ?" + UNCHANGED, plan.cql());
-    assertEquals(
-        "[p=x, c=1, d=2, s=y, A=9, b=null]",
-        plan.expecting(DeletePlanTest::asRead).values().toString());
+    assertValues("[p=x, c=1, d=2, s=y, A=9, b=null]", plan.expecting(DeletePlanTest::asRead));
     assertEquals(true, plan.target().isRow());
   }
 
@@ -165,8 +161,8 @@ class DeletePlanTest {
     return writes.delete(target, QueryParser.filters(query, TestOptions.LIMITS), options);
   }
 
-  private static ByteBuffer asRead(CqlIdentifier column) {
-    return READ.get(column.asInternal());
+  private static ByteBuffer asRead(String column) {
+    return READ.get(column);
   }
 
   private static Target at(Table table, String... keys) {

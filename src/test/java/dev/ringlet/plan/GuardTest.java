@@ -123,9 +123,7 @@ class GuardTest {
               Table table = table(name);
               Random random = new Random(SEED + name.hashCode());
               List<String> indexed =
-                  table.columnIndexes().stream()
-                      .map(index -> index.column().getName().asInternal())
-                      .toList();
+                  table.columnIndexes().stream().map(index -> index.column().name()).toList();
               Stream.generate(() -> chance.query(shape, indexed, random))
                   .limit(number)
                   .toList()
@@ -203,7 +201,7 @@ class GuardTest {
     if (!guard.isEmpty()) {
       String indexes =
           table.columnIndexes().stream()
-              .map(i -> i.kind() + " " + i.metadata().getOptions())
+              .map(i -> i.kind() + " " + i.definition().options())
               .toList()
               .toString();
       different.add(

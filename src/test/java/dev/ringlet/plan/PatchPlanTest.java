@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,6 +15,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.TestOptions;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Tables;
+import dev.ringlet.value.CqlType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +65,9 @@ class PatchPlanTest {
           map         | {"$add":{"a":1,"b":2}}      | v = v + ?            | [v={"a":1,"b":2}, k=5]    | true
           map         | {"$add":[["a",1]]}          | v = v + ?            | [v={"a":1}, k=5]          | true
           map         | {"$add":{"$x":1}}           | v = v + ?            | [v={"$x":1}, k=5]         | true
-          map         | {"$remove":["a","$x"]}      | v = v - ?            | [v=["a","$x"], k=5]       | true
+          map         | {"$remove":["a","$x"]}      | v = v - ?            | [v:set<text>=["a","$x"], k=5]       | true
           ints        | {"$add":{"1":"a"}}          | v = v + ?            | [v={"1":"a"}, k=5]        | true
-          ints        | {"$remove":[1,"2"]}         | v = v - ?            | [v=[1,2], k=5]            | true
+          ints        | {"$remove":[1,"2"]}         | v = v - ?            | [v:set<int>=[1,2], k=5]            | true
           counter     | {"$inc":3}                  | v = v + ?            | [v=3, k=5]                | false
           counter     | {"$inc":"-9223372036854775808"} | v = v + ?        | [v=-9223372036854775808, k=5] | false
           """)
@@ -73,7 +75,7 @@ class PatchPlanTest {
       String type, String value, String set, String values, boolean idempotent) {
     WritePlan plan = patch(type, value);
     assertEquals("UPDATE ks.t SET " + set + " WHERE k = ?", plan.cql());
-    assertEquals(values, plan.values().toString());
+    assertValues(values, plan);
     assertEquals(idempotent, plan.idempotent());
   }
 
@@ -101,14 +103,13 @@ class PatchPlanTest {
   void aPlainValueTakesThePlaceOfTheOldOne(String type, String value, String stored) {
     WritePlan plan = patch(type, value);
     assertEquals("UPDATE ks.t SET v = ? WHERE k = ?", plan.cql());
-    assertEquals("[v=" + stored + ", k=5]", plan.values().toString());
+    assertValues("[v=" + stored + ", k=5]", plan);
     assertEquals(!type.equals("list"), plan.idempotent());
   }
 
   @Test
   void theKeysToRemoveFromAMapAreASet() {
-    assertEquals(
-        DataTypes.setOf(DataTypes.INT), patch("ints", "{\"$remove\":[1]}").values().get(0).type());
+    assertEquals(CqlType.INT.setOf(), patch("ints", "{\"$remove\":[1]}").values().get(0).type());
   }
 
   @ParameterizedTest
@@ -116,16 +117,16 @@ class PatchPlanTest {
       delimiter = '|',
       textBlock =
           """
-          {"zip":1}                      | [v=unset, v=1, v=unset, k=5]
-          {"Flat No":[7],"street":"x"}   | [v=x, v=unset, v=[7], k=5]
-          {"zip":null,"street":""}       | [v=, v=null, v=unset, k=5]
-          {}                             | [v=unset, v=unset, v=unset, k=5]
+          {"zip":1}                      | [v:text=unset, v:int=1, v:frozen<list<int>>=unset, k=5]
+          {"Flat No":[7],"street":"x"}   | [v:text=x, v:int=unset, v:frozen<list<int>>=[7], k=5]
+          {"zip":null,"street":""}       | [v:text=, v:int=null, v:frozen<list<int>>=unset, k=5]
+          {}                             | [v:text=unset, v:int=unset, v:frozen<list<int>>=unset, k=5]
           """)
   void ofAUserDefinedTypeTheFieldsThatAreAbsentStay(String value, String values) {
     WritePlan plan = patch("udt", value);
     assertEquals(
         "UPDATE ks.t SET v.street = ?, v.zip = ?, v.\"Flat No\" = ? WHERE k = ?", plan.cql());
-    assertEquals(values, plan.values().toString());
+    assertValues(values, plan);
     assertEquals(true, plan.idempotent());
   }
 
@@ -192,7 +193,7 @@ class PatchPlanTest {
     WritePlan put =
         writes.replace(target(type), body("{\"v\":" + value + "}"), TestOptions.write());
     assertEquals("INSERT INTO ks.t (k, v) VALUES (?, ?)", put.cql());
-    assertEquals("[k=5, v=" + value + "]", put.values().toString());
+    assertValues("[k=5, v=" + value + "]", put);
   }
 
   @ParameterizedTest

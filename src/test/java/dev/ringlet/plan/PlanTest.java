@@ -324,8 +324,8 @@ class PlanTest {
   }
 
   private static String bound(Value value) {
-    TypeCodec<Object> codec = CodecRegistry.DEFAULT.codecFor(value.type());
-    return value.name().asInternal()
+    TypeCodec<Object> codec = CodecRegistry.DEFAULT.codecFor(value.type().dataType());
+    return value.name()
         + "="
         + (value.isSet()
             ? codec.format(codec.decode(value.bytes(), ProtocolVersion.DEFAULT))

@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -49,9 +50,8 @@ class RowWritesTest {
             utf8("{\"c\":2,\"v\":\"x\",\"m\":{\"$add\":1},\"k\":1,\"n\":null}"),
             1);
     assertEquals(INSERT + " IF NOT EXISTS USING TTL ?", plan.cql());
-    assertEquals(
-        "[k=1, c=2, l=unset, m={\"$add\":1}, n=null, v=x, ttl=60]", plan.values().toString());
-    assertEquals("[k=1, c=2]", plan.target().key().toString());
+    assertValues("[k=1, c=2, l=unset, m={\"$add\":1}, n=null, v=x, ttl=60]", plan);
+    assertEquals(Values.of(plan.table(), "[k=1, c=2]"), plan.target().key());
     assertEquals(false, plan.idempotent());
   }
 
@@ -91,8 +91,8 @@ class RowWritesTest {
         array("[{\"k\":1,\"c\":2},\n {\"c\":4,\"k\":3,\"v\":\"x\",\"l\":[1]} ] ");
     assertEquals(2, rows.size());
     assertEquals(INSERT, rows.get(0).get().cql());
-    assertEquals("[k=1, c=2, l=unset, m=unset, n=unset, v=unset]", values(rows.get(0)));
-    assertEquals("[k=3, c=4, l=[1], m=unset, n=unset, v=x]", values(rows.get(1)));
+    assertValues("[k=1, c=2, l=unset, m=unset, n=unset, v=unset]", rows.get(0).get());
+    assertValues("[k=3, c=4, l=[1], m=unset, n=unset, v=x]", rows.get(1).get());
     assertEquals(List.of(), array("[]"));
   }
 
@@ -145,8 +145,8 @@ class RowWritesTest {
     List<Supplier<WritePlan>> rows =
         array("[{\"k\":1,\"c\":2}," + bad + ",{\"k\":3,\"c\":4,\"v\":\"ok\"}," + bad + "]");
     assertEquals(4, rows.size());
-    assertEquals("[k=1, c=2, l=unset, m=unset, n=unset, v=unset]", values(rows.get(0)));
-    assertEquals("[k=3, c=4, l=unset, m=unset, n=unset, v=ok]", values(rows.get(2)));
+    assertValues("[k=1, c=2, l=unset, m=unset, n=unset, v=unset]", rows.get(0).get());
+    assertValues("[k=3, c=4, l=unset, m=unset, n=unset, v=ok]", rows.get(2).get());
     assertThrows(ApiException.class, rows.get(3)::get, bad);
     ApiException e = assertThrows(ApiException.class, rows.get(1)::get, bad);
     assertEquals(400, e.code().status());
@@ -191,13 +191,13 @@ class RowWritesTest {
   void deletesRowsByTheirKeys() {
     WritePlan plan = rowWrites.one(DELETE, utf8("{\"c\":2,\"k\":1}"), 1);
     assertEquals("DELETE FROM ks.t WHERE k = ? AND c = ?", plan.cql());
-    assertEquals("[k=1, c=2]", plan.values().toString());
-    assertEquals("[k=1, c=2]", plan.target().key().toString());
+    assertValues("[k=1, c=2]", plan);
+    assertEquals(Values.of(plan.table(), "[k=1, c=2]"), plan.target().key());
     assertEquals(true, plan.idempotent());
     List<Supplier<WritePlan>> rows = rowWrites.array(DELETE, utf8("[{\"k\":1},{\"k\":1,\"c\":2}]"));
     refused(ErrorCode.INCOMPLETE_PRIMARY_KEY, rows.get(0));
     assertEquals(plan.cql(), rows.get(1).get().cql());
-    assertEquals("[k=1, c=2]", values(rows.get(1)));
+    assertValues("[k=1, c=2]", rows.get(1).get());
   }
 
   @Test
@@ -228,10 +228,6 @@ class RowWritesTest {
 
   private List<Supplier<WritePlan>> array(String body) {
     return rowWrites.array(POST, utf8(body));
-  }
-
-  private static String values(Supplier<WritePlan> row) {
-    return row.get().values().toString();
   }
 
   private static RowWrites.Request request(RowOperation operation, String... headers) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -77,7 +76,8 @@ class StorablePlanTest {
             one(DataTypes.setOf(VECTOR), "v", "sai", Map.of()),
             one(map, "keys(v)", "sai", Map.of()),
             one(map, "values(v)", "sai", Map.of("similarity_function", "euclidean")))) {
-      String value = table.column("v").getType().equals(map) ? "[[[1,0,0],[1,0,0]]]" : "[[1,0,0]]";
+      String value =
+          table.require("v").type().dataType().equals(map) ? "[[[1,0,0],[1,0,0]]]" : "[[1,0,0]]";
       check(table, value, false);
       check(table, "null", true);
       assertDoesNotThrow(() -> patch(table, "{\"v\":null}"));
@@ -135,7 +135,7 @@ class StorablePlanTest {
             .regular(column, type)
             .index("by_v", target, "sai")
             .build();
-    assertEquals(1, table.indexRules(CqlIdentifier.fromInternal(column)).size());
+    assertEquals(1, table.indexRules(column).size());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
@@ -8,6 +9,7 @@ import dev.ringlet.request.TestOptions;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
+import dev.ringlet.value.CqlType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,8 +50,8 @@ class WritePlanTest {
   void putWithATtl() {
     WritePlan plan = put("{\"A\":3}", "Cassandra-TTL: 60");
     assertEquals(INSERT + " USING TTL ?", plan.cql());
-    assertEquals("[p=x, c=1, d=2, s=unset, A=3, b=null, ttl=60]", plan.values().toString());
-    assertEquals(DataTypes.INT, plan.values().get(6).type());
+    assertValues("[p=x, c=1, d=2, s=unset, A=3, b=null, ttl=60]", plan);
+    assertEquals(CqlType.INT, plan.values().get(6).type());
     assertEquals(true, plan.idempotent());
     assertEquals(false, plan.conditional());
   }
@@ -59,9 +61,7 @@ class WritePlanTest {
   void putIfThereIsNoRow(String headers, String ttl) {
     WritePlan plan = put("{\"s\":\"y\"}", headers.split("; "));
     assertEquals(INSERT + " IF NOT EXISTS" + ttl, plan.cql());
-    assertEquals(
-        "[p=x, c=1, d=2, s=y, A=null, b=null" + (ttl.isEmpty() ? "]" : ", ttl=60]"),
-        plan.values().toString());
+    assertValues("[p=x, c=1, d=2, s=y, A=null, b=null" + (ttl.isEmpty() ? "]" : ", ttl=60]"), plan);
     assertEquals(false, plan.idempotent());
     assertEquals(true, plan.conditional());
   }
@@ -72,8 +72,7 @@ class WritePlanTest {
     assertEquals(
         "BEGIN BATCH %s; UPDATE ks.t SET \"A\" = ?%s IF EXISTS; APPLY BATCH".formatted(INSERT, ROW),
         plan.cql());
-    assertEquals(
-        "[p=x, c=1, d=2, s=unset, A=3, b=null, A=unset, p=x, c=1, d=2]", plan.values().toString());
+    assertValues("[p=x, c=1, d=2, s=unset, A=3, b=null, A=unset, p=x, c=1, d=2]", plan);
     assertEquals(false, plan.idempotent());
     assertEquals(true, plan.conditional());
   }
@@ -85,17 +84,17 @@ class WritePlanTest {
         "BEGIN BATCH %s USING TTL ?; UPDATE ks.t SET \"A\" = ?%s%s; APPLY BATCH"
             .formatted(INSERT, ROW, UNCHANGED),
         plan.cql());
-    assertEquals(
+    assertValues(
         "[p=x, c=1, d=2, s=unset, A=null, b=null, ttl=60, A=unset, p=x, c=1, d=2, s=y, A=9,"
             + " b=null]",
-        expecting(plan).values().toString());
+        expecting(plan));
   }
 
   @Test
   void patchWithATtl() {
     WritePlan plan = patch("{\"A\":3,\"b\":{\"$add\":[1]}}", "Cassandra-TTL: 0");
     assertEquals("UPDATE ks.t USING TTL ? SET s = ?, \"A\" = ?, b = b + ?" + ROW, plan.cql());
-    assertEquals("[ttl=0, s=unset, A=3, b=[1], p=x, c=1, d=2]", plan.values().toString());
+    assertValues("[ttl=0, s=unset, A=3, b=[1], p=x, c=1, d=2]", plan);
     assertEquals(true, plan.idempotent());
   }
 
@@ -104,7 +103,7 @@ class WritePlanTest {
   void patchIfThereIsARow(String body, String value) {
     WritePlan plan = patch(body, "If-Match: *");
     assertEquals(UPDATE + ROW + " IF EXISTS", plan.cql());
-    assertEquals("[s=unset, A=" + value + ", b=unset, p=x, c=1, d=2]", plan.values().toString());
+    assertValues("[s=unset, A=" + value + ", b=unset, p=x, c=1, d=2]", plan);
     assertEquals(false, plan.idempotent());
     assertEquals(true, plan.conditional());
   }
@@ -114,8 +113,7 @@ class WritePlanTest {
     WritePlan plan = patch("{\"s\":\"z\"}", "If-Match: W/\"a\", \"b\"");
     assertEquals(UPDATE + ROW + UNCHANGED, plan.cql());
     WritePlan expecting = expecting(plan);
-    assertEquals(
-        "[s=z, A=unset, b=unset, p=x, c=1, d=2, s=y, A=9, b=null]", expecting.values().toString());
+    assertValues("[s=z, A=unset, b=unset, p=x, c=1, d=2, s=y, A=9, b=null]", expecting);
     assertEquals(plan.cql(), expecting.cql());
     assertEquals(plan.options(), expecting.options());
     assertEquals(false, expecting.idempotent());
@@ -125,7 +123,7 @@ class WritePlanTest {
   void patchWithNothingIsAnEmptyRowThatLivesAsLongAsItIsAskedTo() {
     WritePlan plan = patch("{\"c\":1}", "Cassandra-TTL: 60");
     assertEquals(INSERT + " USING TTL ?", plan.cql());
-    assertEquals("[p=x, c=1, d=2, s=unset, A=unset, b=unset, ttl=60]", plan.values().toString());
+    assertValues("[p=x, c=1, d=2, s=unset, A=unset, b=unset, ttl=60]", plan);
   }
 
   @Test
@@ -133,7 +131,7 @@ class WritePlanTest {
     WritePlan plan =
         writes.merge(at(TABLE, "x"), json("{\"s\":null}"), TestOptions.write("Cassandra-TTL: 5"));
     assertEquals("UPDATE ks.t USING TTL ? SET s = ? WHERE p = ?", plan.cql());
-    assertEquals("[ttl=5, s=null, p=x]", plan.values().toString());
+    assertValues("[ttl=5, s=null, p=x]", plan);
   }
 
   /** CQL takes no clustering columns in an UPDATE of static columns alone. */
@@ -142,7 +140,7 @@ class WritePlanTest {
     WritePlan plan =
         writes.merge(at(STATIC_ONLY, "1", "2"), json("{\"s\":\"y\"}"), TestOptions.write());
     assertEquals("INSERT INTO ks.st (a, b, s) VALUES (?, ?, ?)", plan.cql());
-    assertEquals("[a=1, b=2, s=y]", plan.values().toString());
+    assertValues("[a=1, b=2, s=y]", plan);
   }
 
   @Test
@@ -151,14 +149,14 @@ class WritePlanTest {
         writes.replace(
             at(KEYS_ONLY, "1", "2"), json("{\"a\":1}"), TestOptions.write("If-None-Match: *"));
     assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?) IF NOT EXISTS", plan.cql());
-    assertEquals("[a=1, b=2]", plan.values().toString());
+    assertValues("[a=1, b=2]", plan);
   }
 
   /** With the row as it was read: s=y, A=9 and no b. */
   private static WritePlan expecting(WritePlan plan) {
     Map<String, ByteBuffer> row =
         Map.of("s", ByteBuffer.wrap(json("y")), "A", ByteBuffer.allocate(4).putInt(9).flip());
-    WritePlan expecting = plan.expecting(column -> row.get(column.asInternal()));
+    WritePlan expecting = plan.expecting(column -> row.get(column));
     assertEquals(expecting.cql().chars().filter(c -> c == '?').count(), expecting.values().size());
     return expecting;
   }

@@ -40,7 +40,7 @@ public final class Tables {
 
   /** A table of a real cluster. */
   public static Table of(RelationMetadata metadata) {
-    return new Table(metadata);
+    return TableReader.read(metadata, Optional.empty(), List.of());
   }
 
   public Tables partitionKey(String column, DataType type) {
@@ -92,7 +92,7 @@ public final class Tables {
   }
 
   public Table build() {
-    return new Table(
+    return TableReader.read(
         new DefaultTableMetadata(
             KEYSPACE,
             name,

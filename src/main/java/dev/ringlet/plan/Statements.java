@@ -1,0 +1,119 @@
+package dev.ringlet.plan;
+
+import dev.ringlet.request.Condition;
+import dev.ringlet.request.Selector;
+import dev.ringlet.request.WriteOptions;
+import dev.ringlet.row.Assignment;
+import dev.ringlet.row.Fragment;
+import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
+import dev.ringlet.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Writes CQL. Names come from the schema and are quoted where they must be; values are bind
+ * markers, always.
+ */
+final class Statements {
+  private Statements() {}
+
+  /** What is read of a column. */
+  static String selector(String column, Selector.Function function) {
+    return switch (function) {
+      case VALUE -> column;
+      case WRITETIME -> "writetime(" + column + ")";
+      case TTL -> "ttl(" + column + ")";
+    };
+  }
+
+  /**
+   * @param selectors with commas
+   */
+  static Fragment select(Table table, String selectors, List<Fragment> relations) {
+    String all = "SELECT " + selectors + " FROM " + table.cqlName();
+    return relations.isEmpty()
+        ? Fragment.of(all)
+        : Fragment.join(all + " WHERE ", " AND ", relations);
+  }
+
+  /** A value for every column; both names and values in the order of the table's columns. */
+  static Fragment insert(Table table, Function<Column, Value> value, Condition condition) {
+    String cql =
+        "INSERT INTO "
+            + table.cqlName()
+            + " ("
+            + table.cqlColumns()
+            + ") VALUES (?"
+            + ", ?".repeat(table.columns().size() - 1)
+            + (condition.kind() == Condition.Kind.NOT_EXISTS ? ") IF NOT EXISTS" : ")");
+    List<Value> values = new ArrayList<>(table.columns().size());
+    table.columns().forEach(column -> values.add(value.apply(column)));
+    return new Fragment(cql, values);
+  }
+
+  /** With its TTL, if it is to have one. */
+  static Fragment using(Fragment insert, WriteOptions options) {
+    return options.ttl().isPresent() ? Fragment.concat(insert, ttl(options)) : insert;
+  }
+
+  static Fragment update(Target target, List<Assignment> assignments, WriteOptions options) {
+    return Fragment.concat(
+        Fragment.of("UPDATE " + target.table().cqlName()),
+        ttl(options),
+        Fragment.join(" SET ", ", ", assignments.stream().map(Assignment::fragment).toList()),
+        key(target),
+        condition(target.table(), options.condition()));
+  }
+
+  /** An INSERT of the whole row on a condition that CQL takes on an UPDATE alone. */
+  static Fragment replace(Fragment insert, Target target, Assignment none, Condition condition) {
+    return Fragment.concat(
+        insert.after("BEGIN BATCH "),
+        none.fragment().after("; UPDATE " + target.table().cqlName() + " SET "),
+        key(target),
+        condition(target.table(), condition),
+        Fragment.of("; APPLY BATCH"));
+  }
+
+  static Fragment delete(Table table, List<Restriction> restrictions, Condition condition) {
+    List<Fragment> where = restrictions.stream().map(Restriction::fragment).toList();
+    return Fragment.concat(
+        Fragment.join("DELETE FROM " + table.cqlName() + " WHERE ", " AND ", where),
+        condition(table, condition));
+  }
+
+  private static Fragment ttl(WriteOptions options) {
+    return options
+        .ttl()
+        .map(ttl -> Fragment.of(" USING TTL ?", Value.ofInt("ttl", ttl)))
+        .orElse(Fragment.NONE);
+  }
+
+  /** Where there is nothing but the key, the row is unchanged if it is there. */
+  private static Fragment condition(Table table, Condition condition) {
+    return switch (condition.kind()) {
+      case NONE, NOT_EXISTS -> Fragment.NONE;
+      case EXISTS -> Fragment.of(" IF EXISTS");
+      case UNCHANGED ->
+          table.valueColumns().isEmpty()
+              ? Fragment.of(" IF EXISTS")
+              : Fragment.join(
+                  " IF ",
+                  " AND ",
+                  table.valueColumns().stream()
+                      .map(column -> Fragment.equal(column, Value.expected(column)))
+                      .toList());
+    };
+  }
+
+  private static Fragment key(Target target) {
+    List<Column> columns = target.table().primaryKey();
+    List<Fragment> key = new ArrayList<>(columns.size());
+    for (int i = 0; i < target.key().size(); i++) {
+      key.add(Fragment.equal(columns.get(i), target.key().get(i)));
+    }
+    return Fragment.join(" WHERE ", " AND ", key);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.ringlet.row;
+
+import dev.ringlet.schema.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A piece of CQL with the values of its bind markers, in their order. Statements are made of such
+ * pieces, so that nobody has to put values where somebody else has put markers.
+ *
+ * @param values one a marker
+ */
+public record Fragment(String cql, List<Value> values) {
+  public static final Fragment NONE = of("");
+
+  public Fragment {
+    values = List.copyOf(values);
+  }
+
+  public static Fragment of(String cql, Value... values) {
+    return new Fragment(cql, List.of(values));
+  }
+
+  /** A column that has the value. */
+  public static Fragment equal(Column column, Value value) {
+    return of(column.cqlName() + " = ?", value);
+  }
+
+  /** One after the other, as they are. */
+  public static Fragment concat(Fragment... parts) {
+    return join("", "", Stream.of(parts).filter(part -> !part.cql.isEmpty()).toList());
+  }
+
+  /**
+   * One after the other.
+   *
+   * @param before the first of them
+   * @param between two of them
+   * @param parts at least one
+   */
+  public static Fragment join(String before, String between, List<Fragment> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0).after(before);
+    }
+    StringBuilder cql = new StringBuilder(before);
+    List<Value> values = new ArrayList<>();
+    String separator = "";
+    for (Fragment part : parts) {
+      cql.append(separator).append(part.cql);
+      values.addAll(part.values);
+      separator = between;
+    }
+    return new Fragment(cql.toString(), values);
+  }
+
+  /** With this before it. */
+  public Fragment after(String text) {
+    return text.isEmpty() ? this : new Fragment(text + cql, values);
+  }
+}
