@@ -34,9 +34,9 @@ public final class Codecs {
 
   private static Codec container(DataType type) {
     if (type instanceof ListType list) {
-      return new CollectionCodec(name(type), of(list.getElementType()));
+      return new CollectionCodec(name(type), of(list.getElementType()), false);
     } else if (type instanceof SetType set) {
-      return new CollectionCodec(name(type), of(set.getElementType()));
+      return new CollectionCodec(name(type), of(set.getElementType()), true);
     } else if (type instanceof MapType map) {
       return new MapCodec(name(type), of(map.getKeyType()), of(map.getValueType()));
     } else if (type instanceof VectorType vector) {

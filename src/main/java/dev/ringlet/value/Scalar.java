@@ -240,6 +240,20 @@ enum Scalar implements Codec {
   }
 
   @Override
+  public int compare(ByteBuffer one, ByteBuffer other) {
+    return switch (this) {
+      case TINYINT, SMALLINT, INT, BIGINT, COUNTER, VARINT, TIMESTAMP ->
+          Integers.compare(one, other);
+      case DECIMAL -> Decimals.compare(one, other);
+      case FLOAT -> Floats.compareFloats(one, other);
+      case DOUBLE -> Floats.compareDoubles(one, other);
+      case UUID -> Uuids.compare(one, other);
+      case TIMEUUID -> Uuids.compareTimeUuids(one, other);
+      case ASCII, TEXT, BLOB, BOOLEAN, DATE, TIME, DURATION, INET -> Wire.compare(one, other);
+    };
+  }
+
+  @Override
   public int fixedLength() {
     return fixedLength;
   }

@@ -133,8 +133,14 @@ class TypesTest {
         Arguments.of("time", "10:00", "\"10:00:00.000000000\"", "'10:00:00'"),
         Arguments.of("inet", "::1", "\"::1\"", "'::1'"),
         Arguments.of("frozen<list<int>>", "[1,2]", "[1,2]", "[1, 2]"),
-        Arguments.of("frozen<set<text>>", "[\"a\"]", "[\"a\"]", "{'a'}"),
-        Arguments.of("frozen<map<int, text>>", "{\"1\":\"a/b\"}", "{\"1\":\"a/b\"}", "{1: 'a/b'}"),
+        Arguments.of("frozen<set<text>>", "[\"b\",\"a\",\"b\"]", "[\"a\",\"b\"]", "{'b', 'a'}"),
+        Arguments.of(
+            "frozen<list<frozen<set<int>>>>", "[[2,-1],[]]", "[[-1,2],[]]", "[{2, -1}, {}]"),
+        Arguments.of(
+            "frozen<map<int, text>>",
+            "{\"1\":\"a/b\",\"-1\":\"c\"}",
+            "{\"-1\":\"c\",\"1\":\"a/b\"}",
+            "{1: 'a/b', -1: 'c'}"),
         Arguments.of("tuple<int, text>", "[1]", "[1,null]", "(1, null)"),
         Arguments.of(
             "frozen<person>",

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -89,7 +90,8 @@ class CodecPropertiesTest {
 
   @Property
   void containers(@ForAll Map<Integer, List<Long>> value) {
-    unchanged(DataTypes.mapOf(DataTypes.INT, DataTypes.listOf(DataTypes.BIGINT)), value);
+    unchanged(
+        DataTypes.mapOf(DataTypes.INT, DataTypes.listOf(DataTypes.BIGINT)), new TreeMap<>(value));
   }
 
   @Provide
