@@ -3,8 +3,9 @@ package dev.ringlet.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
-/** boolean: a byte, 0 for false. */
+/** boolean: a byte, 0 for false. As text in any case, as in CQL. */
 final class Booleans {
   private Booleans() {}
 
@@ -17,7 +18,7 @@ final class Booleans {
   }
 
   static ByteBuffer parse(String text) {
-    return switch (text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> ByteBuffer.wrap(new byte[] {1});
       case "false" -> ByteBuffer.wrap(new byte[] {0});
       default -> throw new IllegalArgumentException(text);

@@ -35,6 +35,12 @@ public interface Codec {
   ByteBuffer parse(String text);
 
   /**
+   * Cassandra's order of two values that are not null, by which it sorts sets and maps. Zero means
+   * that it holds them for equal, as the decimals 1.0 and 1.00.
+   */
+  int compare(ByteBuffer one, ByteBuffer other);
+
+  /**
    * How many bytes every value has inside a vector, or -1 where Cassandra writes a length before
    * each.
    */

@@ -36,7 +36,9 @@ public final class Codecs {
   private static Codec container(CqlType type) {
     DataType known = type.dataType();
     return switch (type.kind()) {
-      case LIST, SET -> new CollectionCodec(name(known), of(type.element()));
+      case LIST, SET ->
+          new CollectionCodec(
+              name(known), of(type.element()), type.kind() == CqlType.Kind.SET);
       case MAP -> new MapCodec(name(known), of(type.key()), of(type.element()));
       case VECTOR ->
           new VectorCodec(name(known), of(type.element()), ((VectorType) known).getDimensions());

@@ -8,8 +8,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** list and set: JSON arrays. CQL knows no null inside of them. */
-record CollectionCodec(String cqlType, Codec element) implements Codec {
+/**
+ * list and set: JSON arrays. CQL knows no null inside of them. A set is in Cassandra's order and
+ * has nothing twice, for Cassandra does not see to it inside of other types and in reversed
+ * columns.
+ */
+record CollectionCodec(String cqlType, Codec element, boolean set) implements Codec {
 
   @Override
   public String expected() {
@@ -40,7 +44,30 @@ record CollectionCodec(String cqlType, Codec element) implements Codec {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       elements.add(element.read(json));
     }
-    return Wire.collection(elements.size(), elements);
+    List<ByteBuffer> all = set && elements.size() > 1 ? sorted(elements) : elements;
+    return Wire.collection(all.size(), all);
+  }
+
+  /** Of equal ones the first stays, as in Cassandra. What goes out comes back sorted already. */
+  private List<ByteBuffer> sorted(List<ByteBuffer> elements) {
+    elements.sort(element::compare);
+    List<ByteBuffer> distinct = new ArrayList<>();
+    for (ByteBuffer next : elements) {
+      if (distinct.isEmpty() || element.compare(distinct.get(distinct.size() - 1), next) != 0) {
+        distinct.add(next);
+      }
+    }
+    return distinct;
+  }
+
+  @Override
+  public int compare(ByteBuffer one, ByteBuffer other) {
+    ByteBuffer left = one.duplicate();
+    ByteBuffer right = other.duplicate();
+    int size = left.getInt();
+    int otherSize = right.getInt();
+    int order = Wire.compare(left, right, Math.min(size, otherSize), i -> element);
+    return order == 0 ? Integer.compare(size, otherSize) : order;
   }
 
   @Override

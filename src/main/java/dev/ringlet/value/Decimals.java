@@ -14,10 +14,10 @@ final class Decimals {
   private Decimals() {}
 
   static void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
-    int scale = value.getInt(value.position());
+    int scale = scale(value);
     if (value.remaining() <= 12 && value.remaining() > 4 && scale >= 0) {
       byte[] digits = new byte[Integers.LONGEST];
-      long unscaled = Integers.toLong(value.duplicate().position(value.position() + 4));
+      long unscaled = Integers.toLong(unscaled(value));
       int length = NumberOutput.outputLong(unscaled, digits, 0);
       int sign = unscaled < 0 ? 1 : 0;
       if (length - sign - 1 - scale >= SMALLEST_PLAIN_EXPONENT) {
@@ -34,22 +34,27 @@ final class Decimals {
   }
 
   static ByteBuffer parse(String text) {
-    return bytes(JsonNumbers.parse(text));
-  }
-
-  private static ByteBuffer bytes(BigDecimal number) {
+    BigDecimal number = JsonNumbers.parse(text);
     byte[] unscaled = number.unscaledValue().toByteArray();
     return ByteBuffer.allocate(4 + unscaled.length).putInt(number.scale()).put(unscaled).flip();
   }
 
-  /** The same for numbers that Cassandra holds for equal, as 1.0 and 1.00. */
-  static ByteBuffer comparable(ByteBuffer value) {
-    return bytes(decimal(value).stripTrailingZeros());
+  static int compare(ByteBuffer one, ByteBuffer other) {
+    return scale(one) == scale(other)
+        ? Integers.compare(unscaled(one), unscaled(other))
+        : decimal(one).compareTo(decimal(other));
   }
 
   private static BigDecimal decimal(ByteBuffer value) {
-    ByteBuffer unscaled = value.duplicate().position(value.position() + 4);
-    return new BigDecimal(Integers.toBigInteger(unscaled), value.getInt(value.position()));
+    return new BigDecimal(Integers.toBigInteger(unscaled(value)), scale(value));
+  }
+
+  private static int scale(ByteBuffer value) {
+    return value.getInt(value.position());
+  }
+
+  private static ByteBuffer unscaled(ByteBuffer value) {
+    return value.duplicate().position(value.position() + 4);
   }
 
   private static void writePlain(byte[] digits, JsonGenerator json, NumberForm numbers)

@@ -67,6 +67,12 @@ final class Integers {
     return ByteBuffer.wrap(integer(text).toByteArray());
   }
 
+  static int compare(ByteBuffer one, ByteBuffer other) {
+    return one.remaining() > 8 || other.remaining() > 8
+        ? toBigInteger(one).compareTo(toBigInteger(other))
+        : Long.compare(toLong(one), toLong(other));
+  }
+
   /** An integer in text, as a long. */
   static long inRange(String text, int bits) {
     long value =

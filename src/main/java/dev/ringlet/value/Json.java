@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.io.ByteArrayOutputStream;
@@ -24,8 +25,15 @@ final class Json {
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
+              StreamReadConstraints.builder()
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
           .build();
+
+  private static final String SHORT_NUMBERS =
+      " with numbers of at most %d characters"
+          .formatted(FACTORY.streamReadConstraints().getMaxNumberLength());
 
   private Json() {}
 
@@ -47,7 +55,13 @@ final class Json {
           return value;
         }
       }
-    } catch (IOException | ApiException e) {
+    } catch (StreamConstraintsException e) {
+      throw new InvalidValueException(codec.expected() + SHORT_NUMBERS, text);
+    } catch (ApiException e) {
+      boolean tooLong = e.code() == ErrorCode.LIMIT_EXCEEDED;
+      String where = tooLong ? SHORT_NUMBERS : " in which nothing comes twice";
+      throw new InvalidValueException(codec.expected() + where, text);
+    } catch (IOException e) {
       throw new InvalidValueException(codec.expected(), text);
     }
     throw new InvalidValueException(codec.expected(), text);

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * map: a JSON object where the keys are scalars, else an array of {@code [key, value]}; both are
- * accepted.
+ * accepted. The entries are in the order of their keys, as those of a set are. Of two keys that are
+ * equal one would be lost, and its value with it. The keys are a tree also because it is easy to
+ * send ten thousands of one hash.
  */
 record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
 
@@ -60,20 +62,32 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   }
 
   @Override
+  public int compare(ByteBuffer one, ByteBuffer other) {
+    ByteBuffer left = one.duplicate();
+    ByteBuffer right = other.duplicate();
+    int size = left.getInt();
+    int otherSize = right.getInt();
+    int both = 2 * Math.min(size, otherSize);
+    int order = Wire.compare(left, right, both, i -> i % 2 == 0 ? key : element);
+    return order == 0 ? Integer.compare(size, otherSize) : order;
+  }
+
+  @Override
   public ByteBuffer parse(String text) {
     return Json.parse(this, text);
   }
 
   private ByteBuffer readObject(JsonParser json) throws IOException {
-    Entries entries = new Entries();
+    SortedMap<ByteBuffer, ByteBuffer> entries = new TreeMap<>(key::compare);
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      if (isKnown(entries, field(json))) {
+      ByteBuffer name = field(json);
+      if (entries.containsKey(name)) {
         throw Json.duplicate(json);
       }
       json.nextToken();
-      entries.all.add(element.read(json));
+      entries.put(name, element.read(json));
     }
-    return entries.bytes();
+    return bytes(entries);
   }
 
   private ByteBuffer field(JsonParser json) throws IOException {
@@ -85,43 +99,35 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   }
 
   private ByteBuffer readPairs(JsonParser json) throws IOException {
-    Entries entries = new Entries();
+    SortedMap<ByteBuffer, ByteBuffer> entries = new TreeMap<>(key::compare);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(json, JsonToken.START_ARRAY);
       json.nextToken();
-      if (isKnown(entries, key.read(json))) {
+      ByteBuffer name = key.read(json);
+      if (entries.containsKey(name)) {
         throw new InvalidValueException("each key once", "a key again", Json.pointer(json));
       }
       json.nextToken();
-      entries.all.add(element.read(json));
+      entries.put(name, element.read(json));
       json.nextToken();
       require(json, JsonToken.END_ARRAY);
     }
-    return entries.bytes();
+    return bytes(entries);
   }
 
-  /** Adds a key. Of two that Cassandra holds for equal one would be lost, and its value with it. */
-  private boolean isKnown(Entries entries, ByteBuffer value) {
-    entries.all.add(value);
-    return !entries.keys.add(key == Scalar.DECIMAL ? Decimals.comparable(value) : value);
+  private static ByteBuffer bytes(SortedMap<ByteBuffer, ByteBuffer> entries) {
+    List<ByteBuffer> all = new ArrayList<>();
+    entries.forEach(
+        (name, value) -> {
+          all.add(name);
+          all.add(value);
+        });
+    return Wire.collection(entries.size(), all);
   }
 
   private void require(JsonParser json, JsonToken token) throws IOException {
     if (json.currentToken() != token) {
       throw Json.unexpected(json, "a pair [key, value] (" + cqlType + ")");
-    }
-  }
-
-  /**
-   * Keys and values in turn. Of two equal keys one would be lost. The keys are a tree: it is easy
-   * to send ten thousands of one hash.
-   */
-  private static final class Entries {
-    private final List<ByteBuffer> all = new ArrayList<>();
-    private final Set<ByteBuffer> keys = new TreeSet<>();
-
-    ByteBuffer bytes() {
-      return Wire.collection(keys.size(), all);
     }
   }
 }

@@ -79,7 +79,7 @@ enum Scalar implements Codec {
   VARINT(
       DataTypes.VARINT,
       -1,
-      "an integer",
+      "an integer (with an exponent, of at most 1000 digits)",
       NUMBERS,
       Integers::writeLong,
       Integers::text,
@@ -120,7 +120,7 @@ enum Scalar implements Codec {
   TIMESTAMP(
       DataTypes.TIMESTAMP,
       8,
-      "an ISO 8601 date and time with offset and at most milliseconds, or epoch milliseconds",
+      "an ISO 8601 date and time with offset, or epoch milliseconds",
       NUMBERS,
       null,
       Times::timestampText,
@@ -137,11 +137,11 @@ enum Scalar implements Codec {
   DURATION(
       DataTypes.DURATION,
       -1,
-      "a duration as 1mo2d3h or ISO 8601",
+      "a duration as 1mo2d3h or P1M2DT3H",
       STRINGS,
       null,
-      Times::durationText,
-      Times::parseDuration),
+      Durations::text,
+      Durations::parse),
   INET(DataTypes.INET, -1, "an IPv4 or IPv6 address", STRINGS, null, Inets::text, Inets::parse);
 
   @FunctionalInterface
@@ -230,13 +230,28 @@ enum Scalar implements Codec {
   @Override
   public ByteBuffer parse(String text) {
     if (accepts == NUMBERS && text.length() > LONGEST_NUMBER) {
-      throw new InvalidValueException(expected, text);
+      throw new InvalidValueException(
+          "%s, in at most %d characters".formatted(expected, LONGEST_NUMBER), text);
     }
     try {
       return parser.apply(text);
     } catch (RuntimeException e) {
       throw new InvalidValueException(expected, text);
     }
+  }
+
+  @Override
+  public int compare(ByteBuffer one, ByteBuffer other) {
+    return switch (this) {
+      case TINYINT, SMALLINT, INT, BIGINT, COUNTER, VARINT, TIMESTAMP ->
+          Integers.compare(one, other);
+      case DECIMAL -> Decimals.compare(one, other);
+      case FLOAT -> Floats.compareFloats(one, other);
+      case DOUBLE -> Floats.compareDoubles(one, other);
+      case UUID -> Uuids.compare(one, other);
+      case TIMEUUID -> Uuids.compareTimeUuids(one, other);
+      case ASCII, TEXT, BLOB, BOOLEAN, DATE, TIME, DURATION, INET -> Wire.compare(one, other);
+    };
   }
 
   @Override

@@ -1,10 +1,6 @@
 package dev.ringlet.value;
 
-import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
-import com.datastax.oss.driver.api.core.data.CqlDuration;
-import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -12,9 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
-/** timestamp, date, time and duration, in ISO 8601 and Cassandra's own text. */
+/** timestamp, date and time, in ISO 8601. */
 final class Times {
   private static final DateTimeFormatter INSTANT =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -24,6 +20,9 @@ final class Times {
 
   /** +01:00. Optional parts of one formatter would take 2026-11-22T10:00ZZ. */
   private static final DateTimeFormatter COLON_OFFSET = withOffset("XXX");
+
+  private static final Pattern SPACE_FOR_T = Pattern.compile("^([^T ]+) (?=[0-9])");
+  private static final Pattern SPACE_BEFORE_OFFSET = Pattern.compile(" (?=[Z+-])");
 
   private static final DateTimeFormatter NANOSECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSSSSS");
@@ -37,12 +36,9 @@ final class Times {
     return INSTANT.format(Instant.ofEpochMilli(value.getLong(value.position())));
   }
 
-  /** ISO 8601 with an offset, or epoch milliseconds. */
+  /** ISO 8601 with an offset, cut to milliseconds as CQL does, or epoch milliseconds. */
   static ByteBuffer parseTimestamp(String text) {
-    long millis =
-        text.indexOf(':') < 0
-            ? Integers.inRange(text, 64)
-            : millis(OffsetDateTime.parse(text, offsetOf(text)).toInstant());
+    long millis = text.indexOf(':') < 0 ? Integers.inRange(text, 64) : instant(text).toEpochMilli();
     return ByteBuffer.allocate(8).putLong(millis).flip();
   }
 
@@ -60,20 +56,10 @@ final class Times {
   }
 
   static ByteBuffer parseTime(String text) {
+    if (text.endsWith(".")) {
+      throw new IllegalArgumentException("LocalTime takes a point without digits");
+    }
     return ByteBuffer.allocate(8).putLong(LocalTime.parse(text).toNanoOfDay()).flip();
-  }
-
-  static String durationText(ByteBuffer value) {
-    String text = duration(value).toString();
-    return text.isEmpty() ? "0s" : text;
-  }
-
-  static ByteBuffer parseDuration(String text) {
-    return TypeCodecs.DURATION.encode(CqlDuration.from(text), DefaultProtocolVersion.V5);
-  }
-
-  private static CqlDuration duration(ByteBuffer value) {
-    return TypeCodecs.DURATION.decode(value.duplicate(), DefaultProtocolVersion.V5);
   }
 
   private static DateTimeFormatter withOffset(String pattern) {
@@ -84,15 +70,18 @@ final class Times {
         .withResolverStyle(ResolverStyle.STRICT);
   }
 
+  private static Instant instant(String text) {
+    String iso = text.indexOf(' ') < 0 ? text : withoutSpaces(text);
+    return OffsetDateTime.parse(iso, offsetOf(iso)).toInstant();
+  }
+
+  private static String withoutSpaces(String text) {
+    String separated = SPACE_FOR_T.matcher(text).replaceFirst("$1T");
+    return SPACE_BEFORE_OFFSET.matcher(separated).replaceFirst("");
+  }
+
   private static DateTimeFormatter offsetOf(String text) {
     boolean colon = text.regionMatches(text.length() - 3, ":", 0, 1);
     return colon ? COLON_OFFSET : PLAIN_OFFSET;
-  }
-
-  private static long millis(Instant instant) {
-    if (!instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)) {
-      throw new DateTimeException("finer than milliseconds");
-    }
-    return instant.toEpochMilli();
   }
 }

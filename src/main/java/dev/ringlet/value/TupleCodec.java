@@ -51,6 +51,11 @@ record TupleCodec(String cqlType, List<Codec> components) implements Codec {
   }
 
   @Override
+  public int compare(ByteBuffer one, ByteBuffer other) {
+    return Wire.compare(one.duplicate(), other.duplicate(), components.size(), components::get);
+  }
+
+  @Override
   public ByteBuffer parse(String text) {
     return Json.parse(this, text);
   }

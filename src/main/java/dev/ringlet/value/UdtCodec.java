@@ -59,6 +59,11 @@ record UdtCodec(String cqlType, List<String> fields, List<Codec> codecs) impleme
   }
 
   @Override
+  public int compare(ByteBuffer one, ByteBuffer other) {
+    return Wire.compare(one.duplicate(), other.duplicate(), codecs.size(), codecs::get);
+  }
+
+  @Override
   public ByteBuffer parse(String text) {
     return Json.parse(this, text);
   }

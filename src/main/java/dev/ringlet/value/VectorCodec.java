@@ -55,6 +55,17 @@ record VectorCodec(String cqlType, Codec element, int dimensions) implements Cod
   }
 
   @Override
+  public int compare(ByteBuffer one, ByteBuffer other) {
+    ByteBuffer left = one.duplicate();
+    ByteBuffer right = other.duplicate();
+    int order = 0;
+    for (int i = 0; i < dimensions && order == 0; i++) {
+      order = element.compare(Wire.take(left, length(left)), Wire.take(right, length(right)));
+    }
+    return order;
+  }
+
+  @Override
   public ByteBuffer parse(String text) {
     return Json.parse(this, text);
   }

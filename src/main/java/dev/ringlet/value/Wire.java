@@ -1,7 +1,9 @@
 package dev.ringlet.value;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The framing of values inside containers: each is an [int] length, negative for null, and its
@@ -35,6 +37,39 @@ final class Wire {
   /** A tuple or UDT: nothing before the elements, which may be null. */
   static ByteBuffer tuple(List<ByteBuffer> elements) {
     return put(elements, ByteBuffer.allocate(size(elements)));
+  }
+
+  /** The order of unsigned bytes. */
+  static int compare(ByteBuffer one, ByteBuffer other) {
+    int start = one.arrayOffset() + one.position();
+    int otherStart = other.arrayOffset() + other.position();
+    return Arrays.compareUnsigned(
+        one.array(),
+        start,
+        start + one.remaining(),
+        other.array(),
+        otherStart,
+        otherStart + other.remaining());
+  }
+
+  /**
+   * The order of so many elements, the first that differ; null comes first.
+   *
+   * @param codecs of the element with a number, from 0
+   */
+  static int compare(ByteBuffer one, ByteBuffer other, int count, IntFunction<Codec> codecs) {
+    for (int i = 0; i < count; i++) {
+      ByteBuffer element = next(one);
+      ByteBuffer otherElement = next(other);
+      int order =
+          element == null || otherElement == null
+              ? Boolean.compare(element != null, otherElement != null)
+              : codecs.apply(i).compare(element, otherElement);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
   }
 
   private static int size(List<ByteBuffer> elements) {

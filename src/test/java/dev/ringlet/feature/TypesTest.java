@@ -129,12 +129,25 @@ class TypesTest {
             "\"2026-11-22T09:00:00.000Z\"",
             "'2026-11-22T09:00:00.000Z'"),
         Arguments.of("timestamp", "0", "\"1970-01-01T00:00:00.000Z\"", "0"),
+        Arguments.of(
+            "timestamp",
+            "2026-11-22 10:00:00.123456+00:00",
+            "\"2026-11-22T10:00:00.123Z\"",
+            "'2026-11-22 10:00:00.123456+0000'"),
         Arguments.of("date", "2026-11-22", "\"2026-11-22\"", "'2026-11-22'"),
         Arguments.of("time", "10:00", "\"10:00:00.000000000\"", "'10:00:00'"),
         Arguments.of("inet", "::1", "\"::1\"", "'::1'"),
+        Arguments.of("inet", "::ffff:10.0.0.1", "\"10.0.0.1\"", "'10.0.0.1'"),
+        Arguments.of("inet", "10.0.0.2", "\"10.0.0.2\"", "'::ffff:10.0.0.2'"),
         Arguments.of("frozen<list<int>>", "[1,2]", "[1,2]", "[1, 2]"),
-        Arguments.of("frozen<set<text>>", "[\"a\"]", "[\"a\"]", "{'a'}"),
-        Arguments.of("frozen<map<int, text>>", "{\"1\":\"a/b\"}", "{\"1\":\"a/b\"}", "{1: 'a/b'}"),
+        Arguments.of("frozen<set<text>>", "[\"b\",\"a\",\"b\"]", "[\"a\",\"b\"]", "{'b', 'a'}"),
+        Arguments.of(
+            "frozen<list<frozen<set<int>>>>", "[[2,-1],[]]", "[[-1,2],[]]", "[{2, -1}, {}]"),
+        Arguments.of(
+            "frozen<map<int, text>>",
+            "{\"1\":\"a/b\",\"-1\":\"c\"}",
+            "{\"-1\":\"c\",\"1\":\"a/b\"}",
+            "{1: 'a/b', -1: 'c'}"),
         Arguments.of("tuple<int, text>", "[1]", "[1,null]", "(1, null)"),
         Arguments.of(
             "frozen<person>",

@@ -65,7 +65,7 @@ class PatchPlanTest {
           map         | {"$add":{"a":1,"b":2}}      | v = v + ?            | [v={"a":1,"b":2}, k=5]    | true
           map         | {"$add":[["a",1]]}          | v = v + ?            | [v={"a":1}, k=5]          | true
           map         | {"$add":{"$x":1}}           | v = v + ?            | [v={"$x":1}, k=5]         | true
-          map         | {"$remove":["a","$x"]}      | v = v - ?            | [v:set<text>=["a","$x"], k=5]       | true
+          map         | {"$remove":["a","$x"]}      | v = v - ?            | [v:set<text>=["$x","a"], k=5]       | true
           ints        | {"$add":{"1":"a"}}          | v = v + ?            | [v={"1":"a"}, k=5]        | true
           ints        | {"$remove":[1,"2"]}         | v = v - ?            | [v:set<int>=[1,2], k=5]            | true
           counter     | {"$inc":3}                  | v = v + ?            | [v=3, k=5]                | false
@@ -182,10 +182,10 @@ class PatchPlanTest {
   @CsvSource({
     "map, '{\"$x\":1}'",
     "map, '{\"$x\":1,\"a\":2}'",
-    "map, '{\"a\":2,\"$x\":1}'",
-    "map, '{\"a\":2,\"$add\":1}'",
+    "map, '{\"!\":2,\"$x\":1}'",
+    "map, '{\"!\":2,\"$add\":1}'",
     "frozen map, '{\"$x\":1}'",
-    "frozen map, '{\"a\":2,\"$x\":1}'"
+    "frozen map, '{\"!\":2,\"$x\":1}'"
   })
   void aMapWithSuchAKeyIsWrittenByPut(String type, String value) {
     ApiException e = refused(ErrorCode.INVALID_VALUE, type, value);

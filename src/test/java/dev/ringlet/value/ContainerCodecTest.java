@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ContainerCodecTest {
   private static final DataType INTS = DataTypes.listOf(DataTypes.INT);
   private static final DataType BY_TEXT = DataTypes.mapOf(DataTypes.TEXT, DataTypes.INT);
+  private static final DataType BY_INT = DataTypes.mapOf(DataTypes.INT, DataTypes.INT);
   private static final TupleType PAIR = DataTypes.tupleOf(DataTypes.INT, DataTypes.TEXT);
   private static final UserDefinedType PERSON =
       new UserDefinedTypeBuilder("ks", "person")
@@ -109,6 +110,26 @@ class ContainerCodecTest {
   }
 
   @Test
+  void sortsSetsAndMapsAsCassandraDoes() {
+    assertEquals("[-1,2,10]", sorted(DataTypes.setOf(DataTypes.INT), "[10,-1,2,10]"));
+    assertEquals("{\"-1\":2,\"10\":1}", sorted(BY_INT, "{\"10\":1,\"-1\":2}"));
+    assertEquals("{\"-1\":2,\"10\":1}", sorted(BY_INT, "[[10,1],[-1,2]]"));
+    assertEquals(
+        "[\"a\",\"\uffff\",\"😀\"]",
+        sorted(DataTypes.setOf(DataTypes.TEXT), "[\"😀\",\"\uffff\",\"a\"]"));
+    assertEquals("[\"1.0\",\"2\"]", sorted(DataTypes.setOf(DataTypes.DECIMAL), "[2,1.0,1.00]"));
+    DataType nested = DataTypes.listOf(DataTypes.setOf(DataTypes.setOf(DataTypes.INT)));
+    assertEquals("[[[],[1],[1,2],[2]]]", sorted(nested, "[[[2],[2,1],[1],[]]]"));
+    assertEquals(
+        "{\"name\":null,\"Age\":null,\"tags\":[\"a\",\"b\"]}",
+        sorted(PERSON, "{\"tags\":[\"b\",\"a\"]}"));
+  }
+
+  private static String sorted(DataType type, String json) {
+    return write(type, read(type, json));
+  }
+
+  @Test
   void showsFieldsAddedToATypeLaterAsNull() {
     ByteBuffer older = ByteBuffer.allocate(7).putInt(3).put(new byte[] {'A', 'd', 'a'}).flip();
     assertEquals("{\"name\":\"Ada\",\"Age\":null,\"tags\":null}", write(PERSON, older));
@@ -125,6 +146,10 @@ class ContainerCodecTest {
         Arguments.of(BY_TEXT, "[[\"a\"]]", "/0"),
         Arguments.of(BY_TEXT, "[[\"a\",1,2]]", "/0/2"),
         Arguments.of(BY_TEXT, "[[\"a\",1],[\"a\",2]]", "/1/0"),
+        Arguments.of(
+            DataTypes.mapOf(DataTypes.listOf(DataTypes.DECIMAL), DataTypes.INT),
+            "[[[1.0],1],[[1.00],2]]",
+            "/1/0"),
         Arguments.of(BY_TEXT, "{\"a\":null}", "/a"),
         Arguments.of(BY_TEXT, "{\"a\":\"x\"}", "/a"),
         Arguments.of(DataTypes.mapOf(DataTypes.INT, DataTypes.INT), "{\"x\":1}", "/x"),

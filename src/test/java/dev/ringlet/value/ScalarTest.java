@@ -6,6 +6,7 @@ import static dev.ringlet.value.CodecTestSupport.refused;
 import static dev.ringlet.value.CodecTestSupport.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.data.ByteUtils;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,10 @@ class ScalarTest {
             CqlDuration.newInstance(1, 2, 3 * 3_600_000_000_000L)),
         row(DataTypes.DURATION, "\"-1mo2d3ns\"", CqlDuration.newInstance(-1, -2, -3)),
         row(DataTypes.DURATION, "\"0s\"", CqlDuration.newInstance(0, 0, 0)),
+        row(
+            DataTypes.DURATION,
+            "\"-178956970y8mo2147483648d2562047h47m16s854ms775us808ns\"",
+            CqlDuration.newInstance(Integer.MIN_VALUE, Integer.MIN_VALUE, Long.MIN_VALUE)),
         row(DataTypes.INET, "\"127.0.0.1\"", NetUtil.LOCALHOST4),
         row(DataTypes.INET, "\"::1\"", NetUtil.LOCALHOST6));
   }
@@ -160,6 +166,10 @@ class ScalarTest {
             "\"2026-11-22T10:00:00+01\"",
             Instant.parse("2026-11-22T09:00:00Z")),
         row(DataTypes.TIMESTAMP, "-1", Instant.ofEpochMilli(-1)),
+        row(
+            DataTypes.TIMESTAMP,
+            "\"2026-11-22 10:00:00.123999+00:00\"",
+            Instant.parse("2026-11-22T10:00:00.123Z")),
         row(DataTypes.TIME, "\"10:00\"", LocalTime.of(10, 0)),
         row(DataTypes.TIME, "\"10:00:00.25\"", LocalTime.of(10, 0, 0, 250_000_000)),
         row(
@@ -232,7 +242,6 @@ class ScalarTest {
         row(DataTypes.TIMESTAMP, "\"2026-11-22T10:00:00ZZ\"", ""),
         row(DataTypes.TIMESTAMP, "\"2026-11-22T10:00:00+01:00:30\"", ""),
         row(DataTypes.TIMESTAMP, "\":\"", ""),
-        row(DataTypes.TIMESTAMP, "\"2026-11-22T10:00:00.0001Z\"", ""),
         row(DataTypes.TIMESTAMP, "1.5", ""),
         row(DataTypes.DATE, "\"2026-02-29\"", ""),
         row(DataTypes.DATE, "20260101", ""),
@@ -243,9 +252,7 @@ class ScalarTest {
         row(DataTypes.DURATION, "\"\"", ""),
         row(DataTypes.INET, "\"localhost\"", ""),
         row(DataTypes.INET, "\"fe80::1%eth0\"", ""),
-        row(DataTypes.INET, "\"256.0.0.1\"", ""),
-        row(DataTypes.INET, "\"::1.2.3.4\"", ""),
-        row(DataTypes.INET, "\"64:ff9b::1.2.3.4\"", ""));
+        row(DataTypes.INET, "\"256.0.0.1\"", ""));
   }
 
   @ParameterizedTest
@@ -287,10 +294,14 @@ class ScalarTest {
   }
 
   @Test
-  void keepsAnIpv4AddressInIpv6Form() {
-    ByteBuffer mapped = read(DataTypes.INET, "\"::ffff:1.2.3.4\"");
-    assertEquals(16, mapped.remaining());
-    assertEquals(mapped, Codecs.of(DataTypes.INET).parse(Codecs.of(DataTypes.INET).text(mapped)));
+  void anIpv4AddressInIpv6FormIsTheIpv4Address() {
+    ByteBuffer address = read(DataTypes.INET, "\"1.2.3.4\"");
+    for (String form : List.of("::ffff:1.2.3.4", "::FFFF:102:304", "0:0:0:0:0:ffff:1.2.3.4")) {
+      assertEquals(address, read(DataTypes.INET, '"' + form + '"'), form);
+    }
+    ByteBuffer mapped = ByteBuffer.allocate(16).putInt(8, 0xffff).putInt(12, 0x01020304);
+    assertEquals("\"1.2.3.4\"", write(DataTypes.INET, mapped));
+    assertEquals("1.2.3.4", Codecs.of(DataTypes.INET).text(mapped));
   }
 
   @Test
@@ -311,8 +322,17 @@ class ScalarTest {
   @Test
   void refusesTextWithMoreDigitsThanCanBeReadInTime() {
     String digits = "1".repeat(1001);
-    assertThrows(InvalidValueException.class, () -> Codecs.of(DataTypes.VARINT).parse(digits));
-    assertThrows(InvalidValueException.class, () -> Codecs.of(DataTypes.TIMESTAMP).parse(digits));
+    for (DataType type : List.of(DataTypes.VARINT, DataTypes.DECIMAL, DataTypes.TIMESTAMP)) {
+      namesTheLimit(type, digits);
+      namesTheLimit(DataTypes.listOf(type), "[" + digits + "]");
+      namesTheLimit(DataTypes.listOf(type), "[\"" + digits + "\"]");
+      namesTheLimit(DataTypes.mapOf(type, type), "{\"" + digits + "\":1}");
+    }
+  }
+
+  private static void namesTheLimit(DataType type, String text) {
+    var e = assertThrows(InvalidValueException.class, () -> Codecs.of(type).parse(text));
+    assertTrue(e.expected().contains("at most 1000 characters"), e.expected());
   }
 
   @Test
