@@ -7,7 +7,6 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
-import dev.ringlet.plan.Target;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
@@ -50,7 +49,10 @@ public class Problems {
     if (http.path().equals(ROOT) || http.path().startsWith(ROOT + "/")) {
       return notAllowed(http);
     }
-    return problem(new ApiException(ErrorCode.NOT_FOUND, "Tables are below " + ROOT + "."));
+    return problem(
+        new ApiException(
+                ErrorCode.NOT_FOUND, "Paths are /v1/{keyspace}/{table}/{key…}: this is none.")
+            .hint(resolver.pathMeant(http)));
   }
 
   @ServerExceptionMapper
@@ -96,7 +98,8 @@ public class Problems {
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                 "The body must be %s: send the header Content-Type."
                     .formatted(String.join(" or ", accepted)))
-            .with("accepted", accepted));
+            .with("accepted", accepted)
+            .hint(MediaTypeHints.of(http.getHeader(HttpHeaders.CONTENT_TYPE), accepted)));
   }
 
   /** What the router finds bad is the header Accept, the only one it reads and says nothing of. */
@@ -130,7 +133,7 @@ public class Problems {
           methods.contains(http.method().name())
               ? new ApiException(
                   ErrorCode.INVALID_PATH, "A semicolon in a path must be percent-encoded.")
-              : Target.methodNotAllowed(methods, http.method().name()));
+              : resolver.methodNotAllowed(http));
     } catch (ApiException unresolved) {
       return problem(unresolved);
     }

@@ -27,7 +27,8 @@ public final class CsvRow {
     List<String> columns = new ArrayList<>();
     int enough = table.columns().size() + 1; // one of so many must be wrong
     for (Optional<String> name : CsvFields.of(header, enough)) {
-      String column = Columns.require(table, name.orElse("")).getName().asInternal();
+      String column =
+          Columns.require(table, name.orElse(""), ColumnHints::inHeader).getName().asInternal();
       if (columns.contains(column)) {
         throw new ApiException(
                 ErrorCode.INVALID_CSV, "The header names the column " + name.get() + " twice.")

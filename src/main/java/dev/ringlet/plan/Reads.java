@@ -118,7 +118,11 @@ public final class Reads {
       throw new ApiException(
               ErrorCode.LIMIT_EXCEEDED, "A page has %d rows at most.".formatted(maxLimit))
           .with("parameter", "limit")
-          .with("limit", "ringlet.page-size.max");
+          .with("limit", "ringlet.page-size.max")
+          .with(
+              "hint",
+              "The header Link leads to the next page; Accept: application/x-ndjson has no"
+                  + " maximum.");
     }
     return limit;
   }
@@ -128,7 +132,8 @@ public final class Reads {
     if (!ONE_REPLICA.containsAll(options.consistency().stream().toList())) {
       throw new ApiException(
               ErrorCode.INVALID_HEADER,
-              "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or LOCAL_ONE there.")
+              "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or"
+                  + " LOCAL_ONE there.")
           .with("header", "Cassandra-Consistency");
     }
   }
