@@ -3,6 +3,7 @@ package dev.ringlet.error;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request that ends with an error the caller is told about. Thrown where the fault is seen, by
@@ -34,6 +35,11 @@ public final class ApiException extends RuntimeException {
     Map<String, Object> more = new LinkedHashMap<>(members);
     more.put(name, value);
     return new ApiException(code, getMessage(), Collections.unmodifiableMap(more));
+  }
+
+  /** The same error with what to do instead, for a person, if there is something to say. */
+  public ApiException hint(Optional<String> hint) {
+    return hint.map(text -> with("hint", text)).orElse(this);
   }
 
   public ErrorCode code() {

@@ -20,7 +20,7 @@ public enum ErrorCode {
   INVALID_VALUE(400, "A value does not fit its column"),
   UNKNOWN_COLUMN(400, "The table has no such column"),
   INCOMPLETE_PRIMARY_KEY(400, "Primary key columns are missing"),
-  PARTITION_KEY_REQUIRED(400, "The whole partition key is needed"),
+  PARTITION_KEY_REQUIRED(400, "Neither the key nor an index finds the rows"),
   TOO_MANY_KEYS(400, "The path has more values than the primary key has columns"),
   KEY_MISMATCH(400, "The body and the path disagree about the primary key"),
   NO_COLUMNS(400, "The body names no column to write"),

@@ -49,7 +49,10 @@ public class Problems {
     if (http.path().equals(ROOT) || http.path().startsWith(ROOT + "/")) {
       return notAllowed(http);
     }
-    return problem(new ApiException(ErrorCode.NOT_FOUND, "Tables are below " + ROOT + "."));
+    return problem(
+        new ApiException(
+                ErrorCode.NOT_FOUND, "Paths are /v1/{keyspace}/{table}/{key…}: this is none.")
+            .hint(resolver.pathMeant(http)));
   }
 
   @ServerExceptionMapper
@@ -95,7 +98,8 @@ public class Problems {
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                 "The body must be %s: send the header Content-Type."
                     .formatted(String.join(" or ", accepted)))
-            .with("accepted", accepted));
+            .with("accepted", accepted)
+            .hint(MediaTypeHints.of(http.getHeader(HttpHeaders.CONTENT_TYPE), accepted)));
   }
 
   /** What the router finds bad is the header Accept, the only one it reads and says nothing of. */
@@ -129,7 +133,7 @@ public class Problems {
           methods.contains(http.method().name())
               ? new ApiException(
                   ErrorCode.INVALID_PATH, "A semicolon in a path must be percent-encoded.")
-              : Target.methodNotAllowed(methods, http.method().name()));
+              : resolver.methodNotAllowed(http));
     } catch (ApiException unresolved) {
       return problem(unresolved);
     }

@@ -18,6 +18,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
+import dev.ringlet.plan.KeyHints;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.value.NumberForm;
@@ -119,7 +120,8 @@ final class ReadResponses {
   private Response row(HttpServerRequest http, ReadPlan plan, Page page) {
     Iterator<Row> rows = page.rows().iterator();
     if (!rows.hasNext()) {
-      throw new ApiException(ErrorCode.ROW_NOT_FOUND, "There is no row with this primary key.");
+      throw new ApiException(ErrorCode.ROW_NOT_FOUND, "There is no row with this primary key.")
+          .hint(KeyHints.of(plan.values()));
     }
     Row row = rows.next();
     byte[] document = RowEncoder.row(page, row, numbers(plan));

@@ -22,6 +22,7 @@ import dev.ringlet.schema.Table;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The first two stages, the same for every method: reads the path and finds in the cluster's schema
@@ -102,6 +103,26 @@ final class Resolver {
     WriteOptions write = options.ofWrite(http.headers()::getAll, call.arrived());
     call.exchange().parsed(write.preferences().timed());
     return write;
+  }
+
+  /** The refusal of a method that what the path names does not take. */
+  ApiException methodNotAllowed(HttpServerRequest http) {
+    String method = http.method().name();
+    return path(http).segments().size() < 2
+        ? Target.methodNotAllowed(READ_ONLY, method)
+            .with("hint", "Keyspaces and tables are made, altered and dropped in CQL.")
+        : target(http).methodNotAllowed(method);
+  }
+
+  /** Of a path that is not below /v1, where it would be if that was left out. */
+  Optional<String> pathMeant(HttpServerRequest http) {
+    String keyspace = http.path().split("/", 3)[1];
+    if (keyspace.matches("(?i)v[0-9]+")) {
+      return Optional.of("The only version is v1, in small letters.");
+    }
+    return connection.usable() && schema.keyspaces(connection.metadata()).contains(keyspace)
+        ? Optional.of("Did you mean /v1/" + keyspace + "/…?")
+        : Optional.empty();
   }
 
   /** The methods that whatever the path names takes. */

@@ -85,7 +85,12 @@ final class Guard {
       refusal = refusal.with("index_missing", unserved);
     }
     return refusal.with(
-        "hint", "scan=true reads the table from end to end, where ringlet.scan allows it.");
+        "hint",
+        missing.isEmpty()
+            ? "scan=true looks at each row of the partition, where ringlet.scan allows it."
+            : "The path of a partition is %s; scan=true reads the table from end to end, where"
+                    .formatted(where.table().path(where.table().partitionKey()))
+                + " ringlet.scan allows it.");
   }
 
   /** The columns outside of the partition key. */

@@ -109,7 +109,11 @@ public final class Reads {
       throw new ApiException(
               ErrorCode.LIMIT_EXCEEDED, "A page has %d rows at most.".formatted(maxLimit))
           .with("parameter", "limit")
-          .with("limit", "ringlet.page-size.max");
+          .with("limit", "ringlet.page-size.max")
+          .with(
+              "hint",
+              "The header Link leads to the next page; Accept: application/x-ndjson has no"
+                  + " maximum.");
     }
     return limit;
   }

@@ -29,13 +29,15 @@ public record Target(Table table, List<Value> key) {
     if (keys.size() > columns.size()) {
       throw new ApiException(
               ErrorCode.TOO_MANY_KEYS,
-              "The path has %d key values; the primary key has %d columns."
-                  .formatted(keys.size(), columns.size()))
-          .with("primary_key", Column.names(columns));
+              "The path has %d values for the primary key (%s)."
+                  .formatted(keys.size(), String.join(", ", Column.names(columns))))
+          .with("primary_key", Column.names(columns))
+          .with("hint", "In a value, a slash is %2F.");
     }
     int partitionKey = table.partitionKey().size();
     if (!keys.isEmpty() && keys.size() < partitionKey) {
-      throw partitionKeyRequired(table.partitionKey().subList(keys.size(), partitionKey));
+      throw partitionKeyRequired(table.partitionKey().subList(keys.size(), partitionKey))
+          .with("hint", "The path of a partition is " + table.path(table.partitionKey()));
     }
     List<Value> values = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
@@ -94,15 +96,20 @@ public record Target(Table table, List<Value> key) {
    */
   Target require(String method) {
     if (!methods().contains(method)) {
-      throw methodNotAllowed(methods(), method);
+      throw methodNotAllowed(method);
     }
     return this;
+  }
+
+  public ApiException methodNotAllowed(String method) {
+    return methodNotAllowed(methods(), method)
+        .hint(MethodHints.of(table, methods(), isTable(), method));
   }
 
   public static ApiException methodNotAllowed(List<String> allowed, String method) {
     return new ApiException(
             ErrorCode.METHOD_NOT_ALLOWED,
-            "%s is not possible here; %s.".formatted(method, String.join(", ", allowed)))
+            "%s is not possible here; these are: %s.".formatted(method, String.join(", ", allowed)))
         .with("allowed", allowed);
   }
 

@@ -202,7 +202,8 @@ public final class Writes {
         String name = column.name();
         throw new ApiException(
                 ErrorCode.KEY_MISMATCH, "Column %s differs from the path.".formatted(name))
-            .with("column", name);
+            .with("column", name)
+            .with("hint", "A row keeps its key: write it under the new key, and delete this one.");
       }
     }
   }

@@ -2,24 +2,22 @@ package dev.ringlet.request;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.error.Suggestion;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads filters, {@code column=operator.value}. */
 final class FilterParser {
   private final List<Filter> filters = new ArrayList<>();
-  private final Collection<String> parameters;
+  private final Parameters parameters;
   private final int maxIn;
   private int combinations = 1;
 
   /**
-   * @param parameters the names that are no columns
+   * @param parameters those that the request has besides
    * @param maxIn combinations of the values of all {@code in}
    */
-  FilterParser(Collection<String> parameters, int maxIn) {
+  FilterParser(Parameters parameters, int maxIn) {
     this.parameters = parameters;
     this.maxIn = maxIn;
   }
@@ -36,23 +34,40 @@ final class FilterParser {
     try {
       column = QuotedList.unquote(name);
       int dot = value.indexOf('.');
-      String symbol = dot < 0 ? value : value.substring(0, dot);
-      Optional<Operator> operator = dot < 0 ? Optional.empty() : Operator.of(symbol);
+      Optional<Operator> operator =
+          dot < 0 ? Optional.empty() : Operator.of(value.substring(0, dot));
       if (operator.isEmpty()) {
-        ApiException e =
-            invalid(
-                    column,
-                    "A filter is column=op.value; the value of %s does not start with an operator."
-                        .formatted(column))
-                .with("operators", Operator.symbols());
-        // a column nobody knows may be a parameter misspelt
-        ApiException hinted = Suggestion.hint(e, name, parameters);
-        throw dot < 0 ? hinted : Suggestion.hint(e, symbol, Operator.symbols());
+        throw noOperator(name, column, value);
       }
       filters.add(filter(column, operator.get(), value.substring(dot + 1)));
     } catch (IllegalArgumentException e) {
       throw invalid(column, "The filter on %s has %s.".formatted(column, e.getMessage()));
     }
+  }
+
+  private ApiException noOperator(String name, String column, String value) {
+    String equal = FilterHints.equal(name, value);
+    Optional<String> hint =
+        FilterHints.ofOperator(name, value)
+            .or(
+                () ->
+                    parameters
+                        .instead(name)
+                        .map(
+                            other ->
+                                name.matches("\\w+") && value.matches("[^()]*")
+                                    ? other + " For a column of this name write " + equal
+                                    : other))
+            // a column nobody knows may be a parameter misspelt
+            .or(() -> value.indexOf('.') < 0 ? parameters.meant(name) : Optional.empty())
+            .or(() -> FilterHints.ofMisspelt(value))
+            .or(() -> Optional.of("To find rows by this value write " + equal));
+    return invalid(
+            column,
+            "A filter is column=op.value; the value of %s does not start with an operator."
+                .formatted(column))
+        .with("operators", Operator.symbols())
+        .hint(hint);
   }
 
   private Filter filter(String column, Operator operator, String text) {

@@ -81,9 +81,11 @@ public final class OptionsParser {
           && KNOWN.stream().noneMatch(name::equalsIgnoreCase)) {
         ApiException e =
             invalid(name, "There is no header %s.".formatted(name)).with("known", KNOWN);
-        throw Suggestion.nearest(name.substring(OURS.length()), WITHOUT_PREFIX)
-            .map(meant -> e.with("hint", "Did you mean " + OURS + meant + "?"))
-            .orElse(e);
+        throw e.hint(
+            Suggestion.question(
+                Suggestion.nearest(name.substring(OURS.length()), WITHOUT_PREFIX).stream()
+                    .map(OURS::concat)
+                    .toList()));
       }
     }
   }
@@ -100,7 +102,8 @@ public final class OptionsParser {
         throw invalid(
             name,
             name
-                + " is for writes. A read at the serial consistency level is Cassandra-Consistency: SERIAL.");
+                + " is for writes. A read at the serial consistency level is Cassandra-Consistency:"
+                + " SERIAL.");
       }
     }
     requireAcceptable(headers.apply("Accept"));

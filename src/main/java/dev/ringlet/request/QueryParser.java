@@ -2,8 +2,10 @@ package dev.ringlet.request;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Suggestion;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,19 +18,25 @@ import java.util.regex.Pattern;
  * columns to filter by; a column with a reserved name is written in double quotes.
  */
 public final class QueryParser {
-  private static final Set<String> RESERVED =
-      Set.of("select", "order", "limit", "after", "scan", "split", "explain");
   private static final Pattern FUNCTION = Pattern.compile("(writetime|ttl)\\((.*)\\)");
   private static final Pattern SPLIT = Pattern.compile("(\\d{1,4})/(\\d{1,4})");
   private static final int MAX_PARTS = 4096;
+
+  private static final Set<String> UPDATES =
+      Set.of("update", "upsert", "merge", "replace", "put", "patch");
+
+  /** What limit says elsewhere for all rows, and where it has an offset. */
+  private static final Pattern ALL = Pattern.compile("(?i)0|-1|all|none|null|unlimited");
+
+  private static final Pattern OFFSET = Pattern.compile("[0-9]+, ?[0-9]+");
 
   private final Map<String, String> reserved = new HashMap<>();
   private final FilterParser filters;
   private final QueryLimits limits;
 
-  private QueryParser(QueryLimits limits) {
+  private QueryParser(Parameters parameters, QueryLimits limits) {
     this.limits = limits;
-    filters = new FilterParser(RESERVED, limits.in());
+    filters = new FilterParser(parameters, limits.in());
   }
 
   /**
@@ -37,11 +45,13 @@ public final class QueryParser {
    *     {@link ErrorCode#LIMIT_EXCEEDED}
    */
   public static ReadQuery parse(String raw, QueryLimits limits) {
-    return raw == null || raw.isEmpty() ? ReadQuery.ALL : parsed(raw, limits).query();
+    return raw == null || raw.isEmpty()
+        ? ReadQuery.ALL
+        : parsed(raw, Parameters.OF_READ, limits).query();
   }
 
-  private static QueryParser parsed(String raw, QueryLimits limits) {
-    QueryParser parser = new QueryParser(limits);
+  private static QueryParser parsed(String raw, Parameters parameters, QueryLimits limits) {
+    QueryParser parser = new QueryParser(parameters, limits);
     if (raw != null) {
       for (String pair : raw.split("&", -1)) {
         if (!pair.isEmpty()) {
@@ -59,8 +69,7 @@ public final class QueryParser {
    */
   public static void requireNone(String raw) {
     if (raw != null && !raw.isEmpty()) {
-      String name = raw.split("[=&]", 2)[0];
-      throw invalid(name, "There is no parameter " + name + " here.");
+      throw Parameters.NONE.absent(raw.split("[=&]", 2)[0]);
     }
   }
 
@@ -71,9 +80,9 @@ public final class QueryParser {
    *     {@link ErrorCode#LIMIT_EXCEEDED}
    */
   public static List<Filter> filters(String raw, QueryLimits limits) {
-    QueryParser parser = parsed(raw, limits);
+    QueryParser parser = parsed(raw, Parameters.NONE, limits);
     for (String name : parser.reserved.keySet()) {
-      throw invalid(name, "There is no parameter " + name + " here.");
+      throw Parameters.NONE.absent(name);
     }
     return parser.filters.filters();
   }
@@ -88,17 +97,25 @@ public final class QueryParser {
       return RowOperation.INSERT;
     }
     if (!raw.equals("op=delete")) {
-      throw invalid(
-          raw.split("[=&]", 2)[0], "POST takes op=insert or op=delete, once, or nothing.");
+      String name = raw.split("[=&]", 2)[0];
+      throw invalid(name, "POST takes op=insert or op=delete, once, or nothing.")
+          .hint(name.equals("op") ? operationMeant(raw) : Parameters.OF_POST.instead(name));
     }
     return RowOperation.DELETE;
+  }
+
+  private static Optional<String> operationMeant(String raw) {
+    String operation = raw.replaceFirst("^op=?", "");
+    return UPDATES.contains(operation)
+        ? Optional.of("POST writes over a row that is there; PATCH on the row's path changes it.")
+        : Suggestion.question(Suggestion.nearest(operation, List.of("insert", "delete")));
   }
 
   private void add(String pair) {
     int equals = pair.indexOf('=');
     String name = decode(equals < 0 ? pair : pair.substring(0, equals));
     String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-    if (!RESERVED.contains(name)) {
+    if (!Parameters.OF_READ.has(name)) {
       filters.add(name, value);
     } else if (reserved.put(name, value) != null) {
       throw invalid(name, "The parameter " + name + " comes twice.");
@@ -109,7 +126,7 @@ public final class QueryParser {
     return new ReadQuery(
         list("select", limits.select(), QueryParser::selector),
         filters.filters(),
-        list("order", Integer.MAX_VALUE, QueryParser::order),
+        list("order", Integer.MAX_VALUE, OrderParser::parse),
         Optional.ofNullable(reserved.get("limit")).map(QueryParser::limit),
         Optional.ofNullable(reserved.get("after")),
         flag("scan"),
@@ -155,36 +172,24 @@ public final class QueryParser {
     if (column.isEmpty() || alias.filter(String::isEmpty).isPresent()) {
       throw new IllegalArgumentException("an empty name");
     }
-    Selector.Function what =
-        !called
-            ? Selector.Function.VALUE
-            : function.group(1).equals("ttl") ? Selector.Function.TTL : Selector.Function.WRITETIME;
-    return new Selector(alias, what, column);
-  }
-
-  private static Order order(String item) {
-    int ann = item.indexOf(".ann.");
-    if (ann > 0) {
-      String column = QuotedList.unquote(item.substring(0, ann));
-      return new Order(column, Order.Direction.ANN, item.substring(ann + ".ann.".length()));
-    }
-    int dot = item.lastIndexOf('.');
-    String direction = dot < 0 ? "" : item.substring(dot + 1);
-    return switch (direction) {
-      case "asc" -> new Order(QuotedList.unquote(item.substring(0, dot)), Order.Direction.ASC, "");
-      case "desc" ->
-          new Order(QuotedList.unquote(item.substring(0, dot)), Order.Direction.DESC, "");
-      default ->
-          throw new IllegalArgumentException(
-              "\"" + item + "\": write column.asc, column.desc or column.ann.[vector]");
-    };
+    String what = called ? function.group(1) : "value";
+    return new Selector(alias, Selector.Function.valueOf(what.toUpperCase(Locale.ROOT)), column);
   }
 
   private static int limit(String text) {
     if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
-      throw invalid("limit", "The parameter limit is a whole number from 1.");
+      throw invalid("limit", "The parameter limit is a whole number from 1.")
+          .hint(limitMeant(text));
     }
     return Integer.parseInt(text);
+  }
+
+  private static Optional<String> limitMeant(String text) {
+    if (ALL.matcher(text).matches()) {
+      return Optional.of(
+          "All rows are the answer to Accept: application/x-ndjson without a limit.");
+    }
+    return OFFSET.matcher(text).matches() ? Optional.of(Parameters.PAGES) : Optional.empty();
   }
 
   private static Split split(String text) {

@@ -17,6 +17,10 @@ import java.util.Set;
 public record ResourcePath(List<String> segments) {
   private static final String ROOT = "/v1";
   private static final Set<String> NOT_IN_A_PATH = Set.of("", ".", "..");
+  private static final String SLASH_AT_THE_END =
+      "Leave out the slash at the end; a key value that is empty is given by a filter, column=eq.";
+  private static final String FILTER =
+      "A key value that cannot be in a path is given by a filter: column=eq.value";
 
   public ResourcePath {
     segments = List.copyOf(segments);
@@ -34,7 +38,7 @@ public record ResourcePath(List<String> segments) {
     for (int start = ROOT.length(); start < raw.length(); ) {
       int end = raw.indexOf('/', start + 1);
       end = end < 0 ? raw.length() : end;
-      segments.add(segment(raw.substring(start + 1, end)));
+      segments.add(segment(raw.substring(start + 1, end), end == raw.length()));
       start = end;
     }
     return new ResourcePath(segments);
@@ -53,7 +57,7 @@ public record ResourcePath(List<String> segments) {
     return segments.subList(2, segments.size());
   }
 
-  private static String segment(String raw) {
+  private static String segment(String raw, boolean last) {
     String segment;
     try {
       segment = Percent.decode(raw, false);
@@ -64,9 +68,10 @@ public record ResourcePath(List<String> segments) {
     if (NOT_IN_A_PATH.contains(segment)) {
       throw new ApiException(
               ErrorCode.INVALID_PATH,
-              "A path segment cannot be empty, \".\" or \"..\": clients and proxies fold such paths.")
+              "A path segment cannot be empty, \".\" or \"..\": clients and proxies fold such"
+                  + " paths.")
           .with("segment", raw)
-          .with("hint", "Use a filter: column=eq.value");
+          .with("hint", last && raw.isEmpty() ? SLASH_AT_THE_END : FILTER);
     }
     return segment;
   }

@@ -1,5 +1,7 @@
 package dev.ringlet.row;
 
+import dev.ringlet.schema.ColumnHints;
+
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Column;
@@ -26,7 +28,7 @@ public final class CsvRow {
     List<String> columns = new ArrayList<>();
     int enough = table.columns().size() + 1; // one of so many must be wrong
     for (Optional<String> name : CsvFields.of(header, enough)) {
-      String column = table.require(name.orElse("")).name();
+      String column = table.require(name.orElse(""), ColumnHints::inHeader).name();
       if (columns.contains(column)) {
         throw new ApiException(
                 ErrorCode.INVALID_CSV, "The header names the column " + name.get() + " twice.")

@@ -1,5 +1,7 @@
 package dev.ringlet.row;
 
+import dev.ringlet.schema.ColumnHints;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -44,6 +47,11 @@ public final class JsonRow {
   private record Element(int start, int length) {}
 
   private static final String POINTER = "pointer";
+  private static final String MANY =
+      "Many rows are an array, or one a line with Content-Type: application/x-ndjson, which curl"
+          + " sends with --data-binary.";
+  private static final String ARRAY =
+      "An array of rows is for POST on a table with Content-Type: application/json.";
 
   /** Bytes of JSON in which names are short enough to be kept: a factory keeps thousands. */
   private static final int SHORT = 512;
@@ -144,11 +152,13 @@ public final class JsonRow {
     } catch (JsonProcessingException e) {
       int at = line + e.getLocation().getLineNr() - 1;
       int character = character(body, part, e.getLocation());
+      int culprit = part.start() + (int) e.getLocation().getByteOffset();
       throw new ApiException(
               ErrorCode.INVALID_JSON,
               "The body stops being JSON at line %d, character %d.".formatted(at, character))
           .with("line", at)
-          .with("character", character);
+          .with("character", character)
+          .hint(new JsonHints(body, part.start() + part.length()).of(culprit));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the body is in memory
     }
@@ -166,8 +176,10 @@ public final class JsonRow {
     try {
       json.nextToken();
       T read = content.read(json);
-      if (json.nextToken() != null) {
-        throw new ApiException(ErrorCode.INVALID_JSON, "There is more after the JSON value.");
+      JsonToken more = json.nextToken();
+      if (more != null) {
+        throw new ApiException(ErrorCode.INVALID_JSON, "There is more after the JSON value.")
+            .hint(Optional.of(MANY).filter(hint -> more == JsonToken.START_OBJECT));
       }
       return read;
     } catch (StreamConstraintsException e) {
@@ -221,12 +233,15 @@ public final class JsonRow {
   private static <T> Map<Column, T> object(Table table, JsonParser json, Member<T> member)
       throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new ApiException(ErrorCode.INVALID_JSON, "A row must be one JSON object.");
+      throw new ApiException(
+              ErrorCode.INVALID_JSON,
+              json.hasCurrentToken() ? "A row must be one JSON object." : "The body is empty.")
+          .hint(Optional.of(ARRAY).filter(hint -> json.currentToken() == JsonToken.START_ARRAY));
     }
     Map<Column, T> row = new LinkedHashMap<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
-      Column column = table.require(name);
+      Column column = table.require(name, ColumnHints::inBody);
       json.nextToken();
       if (row.put(column, member.read(column, json)) != null) {
         throw new ApiException(

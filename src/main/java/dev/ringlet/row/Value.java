@@ -122,7 +122,8 @@ public final class Value {
             .with("cql_type", type.cql())
             .with("expected", e.expected())
             .with("got", e.got());
-    return e.pointer().isEmpty() ? invalid : invalid.with("pointer", e.pointer());
+    ApiException placed = e.pointer().isEmpty() ? invalid : invalid.with("pointer", e.pointer());
+    return placed.hint(ValueHints.of(type, e));
   }
 
   /** The column, or what else it is for. */

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Suggestion;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
@@ -72,7 +73,8 @@ public final class Schema {
             () ->
                 new ApiException(
                         ErrorCode.UNKNOWN_KEYSPACE, "There is no keyspace " + keyspace + ".")
-                    .with("keyspace", keyspace));
+                    .with("keyspace", keyspace)
+                    .hint(Optional.of(keyspaceMeant(metadata, keyspace))));
   }
 
   /**
@@ -108,7 +110,27 @@ public final class Schema {
                 new ApiException(
                         ErrorCode.UNKNOWN_TABLE,
                         "There is no table " + name + " in the keyspace " + keyspaceName + ".")
-                    .with("table", name));
+                    .with("table", name)
+                    .hint(Optional.of(tableMeant(keyspace, name))));
+  }
+
+  private String keyspaceMeant(Metadata metadata, String name) {
+    List<String> exposed = keyspaces(metadata);
+    String[] parts = name.split("\\.", 2);
+    return exposed.contains(parts[0])
+        ? "Keyspace and table are two segments: /v1/" + String.join("/", parts)
+        : Suggestion.question(Suggestion.nearest(name, exposed))
+            .orElse("A path is /v1/{keyspace}/{table}/{key…}; GET /v1 lists the keyspaces.");
+  }
+
+  private String tableMeant(KeyspaceMetadata keyspace, String name) {
+    List<String> exposed =
+        Stream.concat(keyspace.getTables().keySet().stream(), keyspace.getViews().keySet().stream())
+            .map(CqlIdentifier::asInternal)
+            .filter(table -> exposure.table(keyspace.getName().asInternal(), table))
+            .toList();
+    return Suggestion.question(Suggestion.nearest(name, exposed))
+        .orElse("GET /v1/" + keyspace.getName().asInternal() + " lists its tables.");
   }
 
   private static Optional<RelationMetadata> relation(KeyspaceMetadata keyspace, CqlIdentifier id) {

@@ -2,11 +2,11 @@ package dev.ringlet.schema;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.error.Suggestion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -159,16 +159,29 @@ public final class Table {
    * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, with the name that was probably meant
    */
   public Column require(String name) {
+    return require(name, ColumnHints::inQuery);
+  }
+
+  /**
+   * @param hints what is said of a name that is no column
+   * @throws ApiException as the other
+   */
+  public Column require(String name, BiFunction<Table, String, Optional<String>> hints) {
     Column column = byName.get(name);
     if (column == null) {
-      ApiException unknown =
-          new ApiException(
-                  ErrorCode.UNKNOWN_COLUMN,
-                  "The table %s has no column %s.".formatted(name(), name))
-              .with("column", name);
-      throw Suggestion.hint(unknown, name, Column.names(columns));
+      throw new ApiException(
+              ErrorCode.UNKNOWN_COLUMN, "The table %s has no column %s.".formatted(name(), name))
+          .with("column", name)
+          .hint(hints.apply(this, name));
     }
     return column;
+  }
+
+  /** How a path is written that has values of these columns. */
+  public String path(List<Column> key) {
+    return key.stream()
+        .map(column -> "/{" + column.name() + "}")
+        .collect(Collectors.joining("", "/v1/" + keyspace() + "/" + name(), ""));
   }
 
   /** In key order. */

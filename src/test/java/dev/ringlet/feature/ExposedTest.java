@@ -3,6 +3,7 @@ package dev.ringlet.feature;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,6 +56,18 @@ class ExposedTest {
   }
 
   @Test
+  void hintsNameWhatIsExposedAlone() {
+    assertEquals("Did you mean weather?", hint("/v1/wether/x"));
+    assertEquals("Did you mean readings?", hint("/v1/weather/Reading/x"));
+    assertEquals("GET /v1/weather lists its tables.", hint("/v1/weather/station/x"));
+    assertEquals(hint("/v1/absent"), hint("/v1/my_keyspac/my_table/hello"));
+    assertEquals(hint("/v1/absent.my_table"), hint("/v1/my_keyspace.my_table/hello"));
+    assertEquals("Did you mean /v1/weather/…?", hint("/weather/stations"));
+    assertNull(hint("/my_keyspace/my_table"));
+    assertNull(hint("/absent/my_table"));
+  }
+
+  @Test
   void whatIsNotExposedCannotBeWritten() {
     given()
         .contentType("application/json")
@@ -63,6 +76,10 @@ class ExposedTest {
         .then()
         .statusCode(404)
         .body("code", equalTo("unknown-keyspace"));
+  }
+
+  private static String hint(String path) {
+    return given().get(path).then().statusCode(404).extract().path("hint");
   }
 
   private static String answer(String path) {

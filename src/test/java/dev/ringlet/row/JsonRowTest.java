@@ -12,6 +12,7 @@ import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -19,6 +20,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonRowTest {
@@ -72,6 +75,45 @@ class JsonRowTest {
   void saysWhereTheBodyStopsBeingJson() {
     ApiException e = refused("{\"k\":1,\n \"v\":oops}");
     assertEquals(2, e.members().get("line"));
+  }
+
+  static Stream<Arguments> whyBodiesStopBeingJson() {
+    return """
+          {'k':1}                 ==> Names and texts are in double quotes.
+          {k:1}                   ==> Names and texts are in double quotes.
+          {"k":2026-11-22}        ==> Names and texts are in double quotes.
+          {"k":10:30}             ==> Names and texts are in double quotes.
+          {"v":x}                 ==> Names and texts are in double quotes.
+          {“k”:1}                 ==> Quotes are straight: "
+          {"k":1,}                ==> Nothing follows the last comma.
+          {"list":[1,]}           ==> Nothing follows the last comma.
+          {"list":[1}             ==>
+          {"k":1                  ==> It ends before every bracket, brace and quote is closed; in NDJSON a row is one line.
+          {"k":1} // one          ==> JSON has no comments.
+          {"k":1} one             ==>
+          {"k"=1}                 ==> A colon stands between a name and its value.
+          {"v":True}              ==> It is true, in small letters.
+          {"v":NULL}              ==> It is null, in small letters.
+          {"v":undefined}         ==> It is null in JSON.
+          {"v":NaN}               ==> NaN and Infinity are in double quotes.
+          {"v":"C:\\d"}           ==> Inside of a text a backslash is \\\\.
+          {"v":"a "b" c"}         ==> Inside of a text a double quote is \\".
+          {"k":0x1}               ==> Numbers are decimal.
+          INSERT INTO t           ==> A row is a JSON object, as {"column":"text"}
+          '{"k":1}'               ==> A row is a JSON object, as {"column":"text"}
+          {"k":+1}                ==>
+          """
+        .lines()
+        .map(line -> line.split(" *==> ?", 2))
+        .map(row -> Arguments.of(row[0], row[1].isEmpty() ? null : row[1]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whyBodiesStopBeingJson")
+  void saysWhyTheBodyMayHaveStoppedBeingJson(String body, String hint) {
+    ApiException e = refused(body);
+    assertEquals(ErrorCode.INVALID_JSON, e.code());
+    assertEquals(hint, e.members().get("hint"), body);
   }
 
   @Test

@@ -1,0 +1,166 @@
+package dev.ringlet.request;
+
+import dev.ringlet.error.Suggestion;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads what is no filter here as other APIs and languages would, to say how it is written. */
+final class FilterHints {
+  static final String OR =
+      "No operator says or: in.(a,b) takes several values of one column; otherwise send a request"
+          + " for each.";
+  static final String NOT =
+      "No operator says not: CQL finds rows by the values that they have. The client leaves out the"
+          + " others.";
+  static final String NULL =
+      "No operator asks for null: CQL finds rows by the values that they have. The client leaves"
+          + " out the others.";
+  static final String TEXT =
+      "CQL finds parts of texts by like.pattern on a column with a SASI index; % in it is %25.";
+
+  /** What operators are called elsewhere. */
+  private static final Map<String, Operator> CALLED = new HashMap<>();
+
+  /** What others have and CQL has not. */
+  private static final Map<String, String> ABSENT = new HashMap<>();
+
+  static {
+    call(Operator.EQ, "= == eq equal equals is");
+    call(Operator.LT, "< less before");
+    call(Operator.LTE, "<= =< le leq lteq");
+    call(Operator.GT, "> greater after");
+    call(Operator.GTE, ">= => ge geq gteq");
+    call(Operator.IN, "in oneof one_of anyof");
+    call(Operator.CONTAINS, "cs has includes");
+    call(Operator.CONTAINS_KEY, "has_key haskey");
+    lack(NOT, "!= <> != ne neq not nin not_in notin not_eq noteq nlike isdistinct");
+    lack(NULL, "null isnull is_null notnull not_null isnotnull is_not_null exists");
+    lack(TEXT, "~ ~~ =~ ~* ilike match imatch regex fts starts startswith ends endswith sw ew");
+    lack(OR, "or any");
+  }
+
+  /**
+   * A value that begins with an operator, and what follows it. Words of a text might be some, so a
+   * space, a colon or nothing makes an operator of few of them.
+   */
+  private static final Pattern BEGINS =
+      Pattern.compile(
+          "\\$?(?:(?<sign>[<>=!~]{1,2}\\*?) ?"
+              + "|(?<word>[a-z_]+)(?<opened>[.(])"
+              + "|(?<few>eq|ne|[lg][te]e?|in(?= ?\\()|between(?= ['\"\\d])|is(?= (?:not )?null$)"
+              + "|like(?= ['\"%]))[ :]"
+              + "|(?<least>eq|ne|[lg][te]e?)(?=\\d))(?<operand>.*)",
+          Pattern.CASE_INSENSITIVE);
+
+  /**
+   * A name that ends with an operator: {@code a[gte]}, {@code a__gte}, {@code a.gte}, {@code a>}.
+   */
+  private static final Pattern ENDS =
+      Pattern.compile(
+          "(?<column>.+?)(?:\\[\\$?(?<inside>\\w+)]|(?:__|\\.)(?<word>\\w+)|(?<sign>[<>!~]))");
+
+  /** A relation without the sign that ends a name in a query. */
+  private static final Pattern RELATION =
+      Pattern.compile("(?<column>[^<>!~ ]+) ?(?<sign><>|[<>!~]=?) ?(?<operand>.*)");
+
+  /** What can be shown as it is, in a URL too. */
+  private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9_.:,()*-]{1,60}");
+
+  /** In parentheses, or in quotes as in SQL. */
+  private static final Pattern WRAPPED = Pattern.compile("^(?:\\((.*)\\)|'(.*)'|\"(.*)\")$");
+
+  private FilterHints() {}
+
+  private static void call(Operator operator, String names) {
+    for (String name : names.split(" ", -1)) {
+      CALLED.put(name, operator);
+    }
+  }
+
+  private static void lack(String why, String names) {
+    for (String name : names.split(" ", -1)) {
+      ABSENT.put(name, why);
+    }
+  }
+
+  /** How the operator is written that a value begins with, or a name ends with. */
+  static Optional<String> ofOperator(String name, String value) {
+    Matcher begins = BEGINS.matcher(value);
+    Matcher ends = ENDS.matcher(name);
+    Matcher relation = RELATION.matcher(name);
+    if (value.equalsIgnoreCase("null")) {
+      return Optional.of(NULL);
+    }
+    Optional<Operator> alone = Operator.of(value.toLowerCase(Locale.ROOT));
+    if (alone.isPresent()) {
+      return alone.map(operator -> "Write " + shown(name, "column") + "=" + operator.form());
+    }
+    Optional<String> hint = Optional.empty();
+    if (begins.matches()) {
+      String symbol = first(begins, "sign", "word", "few", "least");
+      String opened = "(".equals(begins.group("opened")) ? "(" : "";
+      hint = written(name, symbol, opened + begins.group("operand"));
+    }
+    if (hint.isEmpty() && ends.matches()) {
+      String sign = ends.group("sign");
+      String symbol = sign == null ? first(ends, "inside", "word") : sign + "=";
+      hint = written(ends.group("column"), symbol, value);
+    }
+    return hint.isEmpty() && value.isEmpty() && relation.matches()
+        ? written(relation.group("column"), relation.group("sign"), relation.group("operand"))
+        : hint;
+  }
+
+  private static String first(Matcher matcher, String... groups) {
+    return Stream.of(groups).map(matcher::group).filter(Objects::nonNull).findFirst().orElse("");
+  }
+
+  /** An operator misspelt. */
+  static Optional<String> ofMisspelt(String value) {
+    int dot = value.indexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : Suggestion.question(Suggestion.nearest(value.substring(0, dot), Operator.symbols()));
+  }
+
+  /** How the column is asked for this value. */
+  static String equal(String name, String value) {
+    return filter(name, Operator.EQ, value);
+  }
+
+  private static Optional<String> written(String column, String symbol, String operand) {
+    String called = symbol.toLowerCase(Locale.ROOT);
+    if (called.equals("is") && operand.toLowerCase(Locale.ROOT).matches("(not.)?null")) {
+      return Optional.of(NULL);
+    }
+    if (called.equals("between")) {
+      return Optional.of(
+          "The ends of a range are two filters: "
+              + filter(column, Operator.GTE, "")
+              + "&"
+              + filter(column, Operator.LTE, ""));
+    }
+    return Optional.ofNullable(ABSENT.get(called))
+        .or(
+            () ->
+                Optional.ofNullable(CALLED.get(called))
+                    .or(() -> Operator.of(called))
+                    .map(operator -> "Write " + filter(column, operator, operand)));
+  }
+
+  private static String filter(String column, Operator operator, String operand) {
+    boolean wrapped = operator.arity() == Operator.Arity.ONE;
+    String plain = wrapped ? WRAPPED.matcher(operand).replaceFirst("$1$2$3") : operand;
+    return shown(column, "column") + "=" + operator.symbol() + "." + shown(plain, "…");
+  }
+
+  private static String shown(String text, String otherwise) {
+    return SHOWN.matcher(text).matches() ? text : otherwise;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.ringlet.request;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Suggestion;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parameters of a request besides filters, and what says elsewhere what they say here. */
+record Parameters(List<String> names) {
+  static final Parameters OF_READ =
+      new Parameters(List.of("select", "order", "limit", "after", "scan", "split", "explain"));
+  static final Parameters OF_POST = new Parameters(List.of("op"));
+  static final Parameters NONE = new Parameters(List.of());
+
+  /** How the header Link leads to all rows. */
+  static final String PAGES =
+      "The header Link has the path of the next page: there are no page numbers and no offsets.";
+
+  private static final Map<String, String> READS = new HashMap<>();
+  private static final Map<String, String> ALL = new HashMap<>();
+
+  static {
+    put(READS, PAGES, "page offset skip start cursor next pagetoken pagestate pagingstate");
+    put(
+        READS,
+        "limit=n is how many rows there are in a page.",
+        "perpage pagesize size top first max maxresults rows take");
+    put(
+        READS,
+        "A filter is a parameter of its own: column=eq.value.",
+        "where filter filters q query search");
+    put(
+        READS,
+        "select=column,column says which columns the answer has.",
+        "fields columns attributes include projection");
+    put(
+        READS,
+        "The order of the rows is order=column.asc or order=column.desc.",
+        "sort sortby orderby ordering");
+    put(READS, FilterHints.OR, "or any");
+    put(READS, "All filters hold at once: write each as a parameter of its own.", "and all");
+    put(READS, FilterHints.NOT, "not");
+    put(
+        READS,
+        "The answer has rows as they are stored: count and group them in the client.",
+        "count distinct group groupby having sum min avg");
+    put(READS, "scan=true stands for ALLOW FILTERING.", "allowfiltering filtering");
+    put(
+        READS,
+        "The header Accept chooses application/json, application/x-ndjson or text/csv.",
+        "format accept");
+    put(ALL, "The TTL is the header Cassandra-TTL.", "ttl usingttl expires expire");
+    put(ALL, "The write timestamp is the header Cassandra-Timestamp.", "timestamp usingtimestamp");
+    put(
+        ALL,
+        "The consistency level is the header Cassandra-Consistency.",
+        "consistency consistencylevel cl");
+    put(ALL, "The time to wait is the header Prefer: wait=SECONDS.", "timeout wait");
+    put(ALL, "The header If-None-Match: * stands for IF NOT EXISTS.", "ifnotexists");
+    put(ALL, "The header If-Match: * stands for IF EXISTS.", "ifexists");
+    put(
+        ALL,
+        "POST, PUT and PATCH write over what is there; If-None-Match: * is the header against it.",
+        "upsert onconflict overwrite");
+  }
+
+  private static void put(Map<String, String> hints, String hint, String names) {
+    for (String name : names.split(" ", -1)) {
+      hints.put(name, hint);
+    }
+  }
+
+  boolean has(String name) {
+    return names.contains(name);
+  }
+
+  /** What says here what a parameter of another API, or a word of SQL or CQL, says there. */
+  Optional<String> instead(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("\\[.*|[$_-]", "");
+    Optional<String> ofAll = Optional.ofNullable(ALL.get(plain));
+    return this.equals(OF_READ) ? ofAll.or(() -> Optional.ofNullable(READS.get(plain))) : ofAll;
+  }
+
+  /** The parameter that was probably meant. */
+  Optional<String> meant(String name) {
+    return Suggestion.question(Suggestion.nearest(name, names));
+  }
+
+  /** The refusal of one that there is not. */
+  ApiException absent(String name) {
+    return new ApiException(ErrorCode.INVALID_PARAMETER, "There is no parameter " + name + " here.")
+        .with("parameter", name)
+        .hint(instead(name).or(() -> meant(name)));
+  }
+}
