@@ -134,6 +134,10 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.observe")
         .layer("local")
         .definedBy("dev.ringlet.local")
+        .layer("development")
+        .definedBy("dev.ringlet.development")
+        .optionalLayer("trace")
+        .definedBy("dev.ringlet.trace")
         .whereLayer("error")
         .mayNotAccessAnyLayer()
         .whereLayer("config")
@@ -171,8 +175,14 @@ class ArchitectureTest {
         .whereLayer("http")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("local")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("development")
         .whereLayer("local")
+        .mayNotAccessAnyLayer()
+        .whereLayer("development")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("trace")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("trace")
         .mayNotAccessAnyLayer()
         .check(RINGLET);
   }
@@ -205,7 +215,8 @@ class ArchitectureTest {
   void onlyCqlAndItsSessionSendAnything() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.ringlet.cql", "dev.ringlet.session", "dev.ringlet.local")
+        .resideOutsideOfPackages("dev.ringlet.cql", "dev.ringlet.session")
+        .and(areOfTheProduct())
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
@@ -230,12 +241,17 @@ class ArchitectureTest {
         .check(RINGLET);
   }
 
+  /** The packaged application has nothing of the others. */
+  private static DescribedPredicate<JavaClass> areOfTheProduct() {
+    return JavaClass.Predicates.resideOutsideOfPackages(
+        "dev.ringlet.local", "dev.ringlet.development");
+  }
+
   /** In a native binary only what is registered can be found by name. */
   @Test
   void nothingIsLoadedByName() {
     noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.ringlet.local")
+        .that(areOfTheProduct())
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(
@@ -267,8 +283,7 @@ class ArchitectureTest {
 
   private static ArchRule waits() {
     return noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.ringlet.local")
+        .that(areOfTheProduct())
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(
