@@ -13,7 +13,8 @@ public final class Main {
    */
   private static final String REMEMBERED = "2";
 
-  private Main() {}
+  /** Quarkus makes a bean of it. */
+  Main() {}
 
   /** The JDK reads these settings once, at the first name that is looked up. */
   public static void main(String... arguments) {

@@ -142,6 +142,10 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.observe")
         .layer("local")
         .definedBy("dev.ringlet.local")
+        .layer("development")
+        .definedBy("dev.ringlet.development")
+        .optionalLayer("trace")
+        .definedBy("dev.ringlet.trace")
         .whereLayer("error")
         .mayNotAccessAnyLayer()
         .whereLayer("config")
@@ -182,8 +186,14 @@ class ArchitectureTest {
         .whereLayer("http")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("local")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("development")
         .whereLayer("local")
+        .mayNotAccessAnyLayer()
+        .whereLayer("development")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("trace")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("trace")
         .mayNotAccessAnyLayer()
         .check(RINGLET);
   }
@@ -226,7 +236,8 @@ class ArchitectureTest {
   void onlyCqlAndItsSessionSendAnything() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.ringlet.cql", "dev.ringlet.session", "dev.ringlet.local")
+        .resideOutsideOfPackages("dev.ringlet.cql", "dev.ringlet.session")
+        .and(areOfTheProduct())
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
@@ -270,12 +281,17 @@ class ArchitectureTest {
         .check(RINGLET);
   }
 
+  /** The packaged application has nothing of the others. */
+  private static DescribedPredicate<JavaClass> areOfTheProduct() {
+    return JavaClass.Predicates.resideOutsideOfPackages(
+        "dev.ringlet.local", "dev.ringlet.development");
+  }
+
   /** In a native binary only what is registered can be found by name. */
   @Test
   void nothingIsLoadedByName() {
     noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.ringlet.local")
+        .that(areOfTheProduct())
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(
@@ -307,8 +323,7 @@ class ArchitectureTest {
 
   private static ArchRule waits() {
     return noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.ringlet.local")
+        .that(areOfTheProduct())
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

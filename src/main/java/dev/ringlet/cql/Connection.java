@@ -85,12 +85,21 @@ public final class Connection {
   }
 
   /**
+   * The session itself.
+   *
+   * @throws ApiException {@link ErrorCode#NOT_CONNECTED}
+   */
+  public CqlSession session() {
+    return live().session();
+  }
+
+  /**
    * The cluster's schema as the driver knows it now.
    *
    * @throws ApiException {@link ErrorCode#NOT_CONNECTED}
    */
   public Metadata metadata() {
-    return live().session().getMetadata();
+    return session().getMetadata();
   }
 
   /** Whether a query would find a node to go to. It asks the driver, not the cluster. */

@@ -1,10 +1,10 @@
 package dev.ringlet.feature;
 
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringlet.local.CqlScript;
 import dev.ringlet.local.Samples;
 import dev.ringlet.local.TestCassandra;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -35,6 +36,9 @@ class DocsTest {
   private static final String ADDRESS = "http://localhost:8080";
   private static final String MANAGEMENT = "http://localhost:9000";
   private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w+)\\n(.*?)\\n```");
+
+  /** What development alone can do; {@link CqlConsoleTest} checks it. */
+  private static final Pattern SCRIPT = Pattern.compile("(?s)curl .* -d \"(.*)\" \\S+/dev/cql");
 
   /** What a newcomer sees: the samples alone. */
   public static class SamplesAlone implements QuarkusTestProfile {
@@ -59,38 +63,49 @@ class DocsTest {
 
   /** Counters and tombstones stay: on the same Cassandra the recipes may have been run before. */
   @BeforeAll
-  static void beginAnew() {
+  static void beginAnew() throws IOException {
     Cassandra.awaitConnected();
     Cassandra.execute("DROP KEYSPACE IF EXISTS weather");
-    Samples.create(TestCassandra.port());
+    Samples.of("test").apply(TestCassandra.port());
     await().until(() -> Cassandra.session().getMetadata().getKeyspace("weather").isPresent());
     Cassandra.awaitSeen("weather");
+    for (Block block : blocks("README.md")) {
+      Matcher script = SCRIPT.matcher(block.text());
+      if (script.matches()) {
+        CqlScript.statements(script.group(1)).forEach(s -> Cassandra.execute(s.text()));
+      }
+    }
+    Cassandra.awaitSeen("my_keyspace");
   }
 
   @ParameterizedTest
   @CsvSource({"README.md, 18", "docs/reading.md, 12", "docs/writing.md, 24"})
   void everyCurlLineAnswersWhatIsSaid(String file, int atLeast) throws Exception {
+    int lines = check(directory, file, command -> !SCRIPT.matcher(command).matches());
+    assertTrue(lines >= atLeast, lines + " lines");
+  }
+
+  /** Runs those of the lines, and says how many they were. */
+  static int check(Path directory, String file, Predicate<String> which) throws Exception {
     List<Block> blocks = blocks(file);
     int lines = 0;
     for (int i = 0; i < blocks.size(); i++) {
       String command = blocks.get(i).text();
-      if (command.startsWith("CREATE INDEX")) {
-        createIndex(command);
-      }
-      if (command.startsWith("curl ")) {
+      if (command.startsWith("curl ") && which.test(command)) {
         boolean fromFile = command.contains(" -T ");
         if (fromFile) { // what is sent is the block before
           String sent = command.replaceFirst("(?s).* -T (\\S+) .*", "$1");
           Files.writeString(directory.resolve(sent), blocks.get(i - 1).text() + "\n");
         }
-        String output = run(List.of("sh", "-c", command.replace("curl ", "curl -sS ")), "");
+        String output =
+            run(List.of("sh", "-c", command.replace("curl ", "curl -sS ")), "", directory);
         if (i + 1 < blocks.size() && blocks.get(i + 1).answers()) {
           compare(command, blocks.get(i + 1), output);
         }
         lines++;
       }
     }
-    assertTrue(lines >= atLeast, lines + " lines");
+    return lines;
   }
 
   @Test
@@ -99,13 +114,7 @@ class DocsTest {
     int program = blocks.stream().map(Block::language).toList().indexOf("python");
     assertEquals(
         blocks.get(program + 1).text(),
-        run(List.of("python3", "-"), blocks.get(program).text()).strip());
-  }
-
-  private static void createIndex(String cql) {
-    Cassandra.execute(cql.replaceFirst("INDEX", "INDEX IF NOT EXISTS"));
-    String name = cql.split(" ", 4)[2];
-    await().until(() -> given().get("/v1/weather").asString().contains(name));
+        run(List.of("python3", "-"), blocks.get(program).text(), directory).strip());
   }
 
   private static void compare(String command, Block expected, String output) {
@@ -121,7 +130,7 @@ class DocsTest {
     }
   }
 
-  private static String run(List<String> command, String input) throws Exception {
+  private static String run(List<String> command, String input, Path directory) throws Exception {
     Process process =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     try (var in = process.outputWriter(StandardCharsets.UTF_8)) {

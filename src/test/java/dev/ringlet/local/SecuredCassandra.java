@@ -44,7 +44,7 @@ final class SecuredCassandra {
             ProcessHandle.current().parent().orElseThrow().pid(),
             SETTINGS.formatted(args[2], args[3]));
     try (CqlSession session = session(node.port())) {
-      Samples.create(session);
+      Samples.of("verify").apply(session);
       session.execute("CREATE ROLE ringlet WITH LOGIN = true AND PASSWORD = '" + args[3] + "'");
       for (String keyspace : new String[] {"my_keyspace", "weather"}) {
         session.execute("GRANT SELECT ON KEYSPACE " + keyspace + " TO ringlet");

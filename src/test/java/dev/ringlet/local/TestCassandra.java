@@ -35,7 +35,7 @@ public final class TestCassandra {
     CassandraNode node =
         CassandraNode.start("test", FreePort.find(), FreePort.find(), build().pid());
     Files.writeString(NODE, node.pid() + " " + node.port());
-    Samples.create(node.port());
+    Samples.of("test").apply(node.port());
     return node.port();
   }
 
