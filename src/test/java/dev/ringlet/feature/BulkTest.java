@@ -203,6 +203,20 @@ class BulkTest {
   }
 
   @Test
+  void aByteOrderMarkIsSkipped() {
+    byte[] array = "\ufeff[{\"p\":1,\"c\":1}]".getBytes(StandardCharsets.UTF_8);
+    json().body(array).post(table).then().statusCode(200).body("written", equalTo(1));
+    byte[] row = "\ufeff{\"n\":7}".getBytes(StandardCharsets.UTF_8);
+    json().body(row).put(table + "/1/2").then().statusCode(204);
+    json().body(row).patch(table + "/1/3").then().statusCode(204);
+    assertEquals(
+        "{\"written\":2,\"failed\":0}\n",
+        lines("\ufeff{\"p\":1,\"c\":4}\r\n{\"p\":1,\"c\":5}\n").post(table).asString());
+    assertEquals("{\"written\":1,\"failed\":0}\n", csv("\ufeffp,c\n1,6\n").asString());
+    assertEquals(List.of("1/1", "1/2", "1/3", "1/4", "1/5", "1/6"), rows());
+  }
+
+  @Test
   void aLineMayBeAsLongAsABodyAndNoLonger() {
     String longest = "{\"p\":1,\"c\":1,\"v\":\"" + "x".repeat((1 << 20) - 22) + "\"}";
     assertTrue(longest.length() <= 1 << 20);
