@@ -2,10 +2,11 @@ package dev.ringlet.local;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -74,6 +75,11 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
     List<String> command = new ArrayList<>();
     command.add(java.executable().toString());
     command.addAll(JVM);
+    if (java.feature() >= 17) {
+      Path archive = archive(home, java);
+      boolean exists = Files.exists(archive);
+      command.add(exists ? "-XX:SharedArchiveFile=" + archive : "-XX:+RecordDynamicDumpInfo");
+    }
     if (java.feature() > 17) {
       command.add(
           "-Djava.security.manager=allow"); // Cassandra installs one for user-defined functions
@@ -123,15 +129,26 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
     return String.join(System.getProperty("path.separator"), path);
   }
 
+  /** The same file for all nodes: an archive of classes is of jars of a certain place and time. */
   private Path launcherJar() throws IOException {
     String name = Launcher.class.getName().replace('.', '/') + ".class";
-    Path jar = directory.resolve("launcher.jar");
-    try (InputStream launcher = Launcher.class.getClassLoader().getResourceAsStream(name);
-        OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file)) {
-      out.putNextEntry(new JarEntry(name));
-      launcher.transferTo(out);
+    try (InputStream launcher = Launcher.class.getClassLoader().getResourceAsStream(name)) {
+      byte[] bytes = launcher.readAllBytes();
+      Path jar = home.resolve("launcher-%08x.jar".formatted(Arrays.hashCode(bytes)));
+      if (!Files.exists(jar)) {
+        Path part = directory.resolve("launcher.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(part))) {
+          out.putNextEntry(new JarEntry(name));
+          out.write(bytes);
+        }
+        Files.move(part, jar, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return jar;
     }
-    return jar;
+  }
+
+  /** Cassandra's classes as a JVM has them after parsing, where a node was told to keep them. */
+  static Path archive(Path home, CassandraJava java) {
+    return home.resolve("classes-" + java.feature() + ".jsa");
   }
 }

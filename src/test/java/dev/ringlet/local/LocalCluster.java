@@ -36,6 +36,7 @@ public final class LocalCluster {
 
   private LocalCluster() {
     try {
+      TestCassandra.archiveClasses();
       for (CassandraPlace place : places) {
         TestCassandra.deleteTree(CassandraNode.directory(place.name()));
       }

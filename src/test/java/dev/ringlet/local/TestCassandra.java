@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,34 @@ public final class TestCassandra {
       return start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Keeps the classes it has loaded: nodes that start after this have a quarter less to do. */
+  static synchronized void archiveClasses() throws IOException {
+    CassandraJava java = CassandraJava.find();
+    Path home = CassandraNode.directory("");
+    Path archive = CassandraCommand.archive(home, java);
+    if (java.feature() < 17 || Files.exists(archive)) {
+      return;
+    }
+    int unused = port(); // then it runs
+    String pid = Files.readString(NODE).split(" ", -1)[0];
+    Path part = home.resolve("classes.part");
+    Files.deleteIfExists(part);
+    String jcmd = java.home().resolve("bin").resolve("jcmd").toString();
+    try {
+      int status =
+          new ProcessBuilder(jcmd, pid, "VM.cds", "dynamic_dump", part.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(home.resolve("classes.log").toFile())
+              .start()
+              .waitFor();
+      if (status == 0 && Files.exists(part)) {
+        Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
