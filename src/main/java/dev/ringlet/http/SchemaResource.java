@@ -1,7 +1,10 @@
 package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.encode.SchemaEncoder;
+import dev.ringlet.request.Accept;
+import dev.ringlet.request.RowFormat;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.smallrye.common.annotation.NonBlocking;
@@ -9,38 +12,43 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /** What is exposed: the keyspaces, and the tables of each. */
-@Path("/v1")
+@Path(ApiPath.ROOT)
 @NonBlocking
 public class SchemaResource {
   private final Resolver resolver;
   private final Schema schema;
+  private final Representations representations;
 
-  SchemaResource(Resolver resolver, Schema schema) {
+  SchemaResource(Resolver resolver, Schema schema, Representations representations) {
     this.resolver = resolver;
     this.schema = schema;
+    this.representations = representations;
   }
 
   @GET
-  @Produces(MediaType.APPLICATION_JSON)
   public Response keyspaces(@Context HttpServerRequest http) {
-    return Responses.json(SchemaEncoder.keyspaces(resolver.keyspaces(http)));
+    return json(http, SchemaEncoder.keyspaces(resolver.keyspaces(http)));
   }
 
   @GET
-  @Path("{keyspace}")
-  @Produces(MediaType.APPLICATION_JSON)
+  @Path(ApiPath.KEYSPACE_SEGMENT)
   public Response keyspace(@Context HttpServerRequest http) {
     KeyspaceMetadata keyspace = resolver.keyspace(http);
     List<Table> tables = schema.tables(keyspace);
     String name = keyspace.getName().asInternal();
-    return Responses.json(SchemaEncoder.keyspace(name, tables, schema.types(tables)));
+    return json(http, SchemaEncoder.keyspace(name, tables, schema.types(tables)));
+  }
+
+  private Response json(HttpServerRequest http, byte[] document) {
+    String unused =
+        Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), List.of(RowFormat.JSON));
+    return representations.json(http, document);
   }
 
   @OPTIONS
@@ -49,7 +57,7 @@ public class SchemaResource {
   }
 
   @OPTIONS
-  @Path("{keyspace}")
+  @Path(ApiPath.KEYSPACE_SEGMENT)
   public Response allowedOnKeyspace(@Context HttpServerRequest http) {
     return Responses.allow(resolver.methods(http));
   }

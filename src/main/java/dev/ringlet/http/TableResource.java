@@ -1,10 +1,11 @@
 package dev.ringlet.http;
 
-import dev.ringlet.encode.RowFormat;
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.JsonRow;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.RowFormat;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.write.BodyRow;
 import dev.ringlet.write.Bulk;
@@ -23,7 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 
 /** The rows of a table. */
-@Path("/v1/{keyspace}/{table}")
+@Path(ApiPath.TABLE)
 @NonBlocking
 public class TableResource extends ReadResource {
   private final Bulk bulk;
@@ -46,10 +47,7 @@ public class TableResource extends ReadResource {
         .whole(http, request.options().deadline())
         .chain(
             body ->
-                Replanned.of(
-                    request,
-                    () -> resolver.posted(http),
-                    now -> posted(Exchange.of(http), now, body)));
+                Replanned.of(request, () -> resolver.posted(http), now -> posted(http, now, body)));
   }
 
   @POST
@@ -67,14 +65,15 @@ public class TableResource extends ReadResource {
   }
 
   /** One row, or an array of them. */
-  private Uni<Response> posted(Exchange exchange, RowWrites.Request request, byte[] body) {
+  private Uni<Response> posted(HttpServerRequest http, RowWrites.Request request, byte[] body) {
+    Exchange exchange = Exchange.of(http);
     if (JsonRow.isArray(body)) {
       return bulk.array(exchange, request, body)
           .map(summary -> Responses.outcomes(request.options(), summary));
     }
     WritePlan plan = source.one(request, body);
     return request.operation() == RowOperation.INSERT
-        ? writer.write(exchange, plan).map(row -> Responses.created(plan, row))
+        ? writer.write(exchange, plan).map(row -> Responses.created(http, plan, row))
         : writer.delete(exchange, plan).map(gone -> Responses.deleted(plan));
   }
 
