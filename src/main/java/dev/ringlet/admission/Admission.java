@@ -1,6 +1,8 @@
 package dev.ringlet.admission;
 
 import dev.ringlet.config.RingletConfig;
+import dev.ringlet.error.ApiException;
+import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,11 +19,20 @@ final class Admission {
   /** After the exchange has begun, before everything else. */
   private static final int SECOND = 9_000;
 
+  /** Of a target: it, its path, its query, and what is decoded. */
+  private static final int COPIES = 4;
+
   private final Capacity capacity;
   private final ConnectionShutdown shutdown;
+  private final NewConnections connections;
   private final int maxPipelined;
 
-  Admission(Capacity capacity, ConnectionShutdown shutdown, RingletConfig config) {
+  Admission(
+      Capacity capacity,
+      ConnectionShutdown shutdown,
+      NewConnections connections,
+      RingletConfig config) {
+    this.connections = connections;
     this.capacity = capacity;
     this.shutdown = shutdown;
     this.maxPipelined = config.inFlight().maxPipelined();
@@ -34,6 +45,9 @@ final class Admission {
   /** Who does not take the answers there are gets no further one. */
   private void admitInTurn(RoutingContext routing) {
     if (shutdown.take(routing.request())) {
+      Channel connection = Connections.channel(routing.request());
+      connections.watch(connection.parent()); // after a live reload it does not do so yet
+      Http2Check.put(connection); // one that began as HTTP/1.1
       EarlyRefusal.put(routing.request(), capacity, maxPipelined);
     }
     if (Framing.refused(routing)) {
@@ -59,9 +73,22 @@ final class Admission {
             inFlight -> {
               Call.begin(routing.request(), inFlight);
               routing.addEndHandler(ended -> end(routing.request()));
-              routing.next();
+              begun(routing);
             },
             () -> ProblemAnswer.send(routing.response(), Capacity.REFUSAL));
+  }
+
+  private void begun(RoutingContext routing) {
+    int length = routing.request().uri().length();
+    if (length > LongHeads.EACH) {
+      try {
+        Call.of(routing.request()).keep((long) COPIES * length);
+      } catch (ApiException e) {
+        ProblemAnswer.send(routing.response(), e);
+        return;
+      }
+    }
+    routing.next();
   }
 
   private void end(HttpServerRequest http) {

@@ -77,7 +77,7 @@ final class ClosingConnection extends ChannelDuplexHandler {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (!EarlyRefusal.isInterim(message)) {
+    if (!RequestCheck.isInterim(message)) {
       if (shutdown.begun() && message instanceof HttpResponse response) {
         response.headers().set(HttpHeaderNames.CONNECTION, Connections.CLOSE);
         announced = true;

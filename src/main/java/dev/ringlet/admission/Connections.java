@@ -71,6 +71,11 @@ public final class Connections implements HttpServerOptionsCustomizer {
 
   /** Lets no more of what comes through to the server, what was read already included. */
   static void drop(ChannelPipeline pipeline) {
+    RequestCheck check = pipeline.get(RequestCheck.class);
+    if (check != null) {
+      check.drop();
+      return;
+    }
     ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
     if (decoder != null && pipeline.get(Dropping.class) == null) { // else it is closed, or dropped
       pipeline.addAfter(decoder.name(), null, new Dropping());

@@ -7,13 +7,11 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 
 /**
  * What the requests of a connection of HTTP/1.1 go through before they reach the server, from its
@@ -45,7 +43,7 @@ public final class EarlyRefusal extends ChannelDuplexHandler {
 
   /** With its first request, which is handled before the second is read. */
   static void put(HttpServerRequest http, Capacity capacity, int mostUnanswered) {
-    if (http.version() != HttpVersion.HTTP_2) {
+    if (http.version() != io.vertx.core.http.HttpVersion.HTTP_2) {
       Connections.channel(http)
           .pipeline()
           .addBefore(Connections.SERVER, null, new EarlyRefusal(capacity, mostUnanswered));
@@ -56,13 +54,8 @@ public final class EarlyRefusal extends ChannelDuplexHandler {
   @SuppressWarnings("FutureReturnValueIgnored")
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
-      boolean sound = Framing.fault(request.headers()::getAll).isEmpty();
-      if (!sound) {
-        Connections.drop(context.pipeline()); // it is refused in its turn, and nothing comes after
-      }
       refusing =
-          sound
-              && unanswered == 0
+          unanswered == 0
               && capacity.isFull()
               && context.channel().isWritable() // else its client does not read refusals
               && isPlain(request);
@@ -88,7 +81,7 @@ public final class EarlyRefusal extends ChannelDuplexHandler {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof LastHttpContent && !isInterim(message)) {
+    if (message instanceof LastHttpContent && !RequestCheck.isInterim(message)) {
       unanswered--;
     }
     context.write(message, promise);
@@ -125,14 +118,10 @@ public final class EarlyRefusal extends ChannelDuplexHandler {
   /** Whether nothing of its head changes what an answer looks like, or what follows it. */
   private static boolean isPlain(HttpRequest request) {
     return request.decoderResult().isSuccess()
+        && !(request.decoderResult() instanceof Refused)
+        && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
         && HttpUtil.isKeepAlive(request)
         && !request.method().equals(HttpMethod.HEAD)
         && !request.headers().contains(HttpHeaderNames.EXPECT);
-  }
-
-  /** Whether it is one before the answer, as 100 is. */
-  static boolean isInterim(Object message) {
-    return message instanceof HttpResponse response
-        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 }

@@ -2,6 +2,7 @@ package dev.ringlet.admission;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * A client that waits to be asked for its body may send it or not once it is answered: what comes
@@ -26,6 +27,7 @@ public final class Expectation {
   }
 
   private static boolean waits(HttpServerRequest http) {
-    return "100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT));
+    return http.version() != HttpVersion.HTTP_1_0 // whose clients know no such answer
+        && "100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT));
   }
 }

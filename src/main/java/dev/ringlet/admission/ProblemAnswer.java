@@ -1,7 +1,9 @@
 package dev.ringlet.admission;
 
+import dev.ringlet.config.Headers;
 import dev.ringlet.encode.Problem;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.observe.DateHeader;
 import dev.ringlet.observe.RequestId;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -10,6 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Answers requests with problems before a resource is chosen. */
@@ -22,6 +25,7 @@ public final class ProblemAnswer {
 
   static void send(HttpServerResponse response, Problem problem) {
     problem.headers().forEach(response::putHeader);
+    response.putHeader(HttpHeaders.DATE, DateHeader.now());
     response.setStatusCode(problem.status()).end(Buffer.buffer(problem.document()));
   }
 
@@ -33,7 +37,10 @@ public final class ProblemAnswer {
             HttpResponseStatus.valueOf(problem.status()),
             Unpooled.wrappedBuffer(problem.document()));
     problem.headers().forEach(response.headers()::set);
-    response.headers().set(RequestId.HEADER, RequestId.of(request.headers().get(RequestId.HEADER)));
+    response.headers().set(HttpHeaders.DATE, DateHeader.now());
+    response
+        .headers()
+        .set(Headers.REQUEST_ID, RequestId.of(request.headers().get(Headers.REQUEST_ID)));
     return response;
   }
 }

@@ -50,11 +50,7 @@ public final class ETags {
    * @param tag as {@link #of} makes it
    */
   public static boolean matches(List<String> ifNoneMatch, String tag) {
-    return !ifNoneMatch.isEmpty()
-        && ifNoneMatch.stream()
-            .flatMap(header -> Arrays.stream(header.split(",", -1)))
-            .map(String::strip)
-            .anyMatch(given -> given.equals("*") || content(given).equals(tag));
+    return ifNoneMatch.stream().anyMatch(given -> content(given).equals(tag));
   }
 
   /**

@@ -4,15 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Compresses (RFC 1952) chunk by chunk; each can be sent and read at once. */
 public final class Gzip {
   private static final int BUFFER = 8192;
-  private static final Pattern WANTED = Pattern.compile("[^;]*(;q=(1(\\.0*)?|0\\.0*[1-9][0-9]*))?");
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final GZIPOutputStream gzip;
@@ -33,26 +29,6 @@ public final class Gzip {
     byte[] whole = Arrays.copyOf(start, start.length + end.length);
     System.arraycopy(end, 0, whole, start.length, end.length);
     return whole;
-  }
-
-  /**
-   * Whether a client that sends these values of Accept-Encoding (RFC 9110) takes gzip: what it says
-   * of gzip counts for more than what it says of any coding.
-   */
-  public static boolean accepted(List<String> acceptEncoding) {
-    if (acceptEncoding.isEmpty()) {
-      return false;
-    }
-    List<String> codings =
-        acceptEncoding.stream()
-            .flatMap(header -> Arrays.stream(header.split(",", -1)))
-            .map(coding -> coding.replace(" ", ""))
-            .toList();
-    return Stream.of("gzip", "*")
-        .flatMap(name -> codings.stream().filter(c -> c.split(";", 2)[0].equals(name)))
-        .findFirst()
-        .filter(coding -> WANTED.matcher(coding).matches())
-        .isPresent();
   }
 
   public byte[] compress(byte[] chunk) {

@@ -14,7 +14,9 @@ public enum ErrorCode {
   INVALID_PAGE_TOKEN(400, "The page token is not valid here"),
   INVALID_PREFERENCE(400, "A preference is not understood"),
   INVALID_HEADER(400, "A header is not understood"),
+  MALFORMED_REQUEST(400, "The request is no HTTP"),
   INVALID_BODY(400, "The body is not whole"),
+  UNEXPECTED_BODY(400, "The method takes no body"),
   INVALID_JSON(400, "The body is not valid JSON"),
   INVALID_CSV(400, "The body is not valid CSV"),
   INVALID_VALUE(400, "A value does not fit its column"),
@@ -37,9 +39,11 @@ public enum ErrorCode {
   BODY_TOO_SLOW(408, "The body did not come in time"),
   CONDITION_FAILED(412, "The condition does not hold"),
   BODY_TOO_LARGE(413, "The body is too large"),
+  URI_TOO_LONG(414, "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The media type of the body is not understood"),
   UNSUPPORTED_CONTENT_CODING(415, "The content coding of the body is not understood"),
   MISDIRECTED_REQUEST(421, "The request is for another host"),
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL(500, "Internal error"),
   NOT_CONNECTED(503, "Not connected to Cassandra"),
   UNAVAILABLE(503, "Not enough replicas are available"),
@@ -47,7 +51,8 @@ public enum ErrorCode {
   SCHEMA_CHANGING(503, "The table is being altered"),
   SHUTTING_DOWN(503, "This instance is ending"),
   READ_TIMEOUT(504, "Cassandra did not answer in time"),
-  WRITE_OUTCOME_UNKNOWN(504, "The write may or may not have been done");
+  WRITE_OUTCOME_UNKNOWN(504, "The write may or may not have been done"),
+  HTTP_VERSION_NOT_SUPPORTED(505, "No such version of HTTP");
 
   private final int status;
   private final String title;

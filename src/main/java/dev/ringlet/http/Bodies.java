@@ -3,10 +3,12 @@ package dev.ringlet.http;
 import dev.ringlet.admission.Call;
 import dev.ringlet.admission.Connections;
 import dev.ringlet.admission.Expectation;
+import dev.ringlet.admission.Framing;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Deadline;
+import dev.ringlet.request.HeaderElement;
 import io.netty.channel.EventLoop;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,12 +18,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.NotSupportedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Reads bodies as they arrive, and no faster than they are used. A body in JSON is kept whole, up
@@ -46,7 +47,7 @@ final class Bodies {
    * come when the time is over, and with an {@code IOException} if the client breaks off.
    */
   Uni<byte[]> whole(HttpServerRequest http, Deadline deadline) {
-    requireType(http);
+    BodyTypes.require(http);
     boolean gzip = isGzip(http);
     String length = gzip ? null : http.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > limit) {
@@ -82,7 +83,7 @@ final class Bodies {
    * breaks off, and with {@link ErrorCode#INVALID_BODY} if what is said to be gzip is none.
    */
   Multi<byte[]> rows(HttpServerRequest http) {
-    requireType(http);
+    BodyTypes.require(http);
     return isGzip(http) ? gunzipped(http) : chunks(http);
   }
 
@@ -114,9 +115,9 @@ final class Bodies {
       return false; // nearly all requests
     }
     List<String> codings =
-        Arrays.stream(String.join(",", headers).split(",", -1))
-            .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
-            .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
+        elements(headers)
+            .map(coding -> coding.toLowerCase(Locale.ROOT))
+            .filter(coding -> !coding.equals("identity"))
             .toList();
     if (!codings.isEmpty()
         && !List.of("gzip").equals(codings)
@@ -130,21 +131,22 @@ final class Bodies {
     return !codings.isEmpty();
   }
 
-  private static Multi<byte[]> chunks(HttpServerRequest http) {
-    Expectation.ask(http);
-    return MultiHelper.toMulti(http).map(Buffer::getBytes).onFailure().transform(Bodies::brokenOff);
+  private static Stream<String> elements(List<String> headers) {
+    try {
+      return HeaderElement.list(headers).stream().map(HeaderElement::value);
+    } catch (IllegalArgumentException e) {
+      return headers.stream(); // which is no coding
+    }
   }
 
-  /**
-   * A page in a browser may send a body to any host without being asked about it, if the body has
-   * no type or one of three that no resource takes (Fetch, section 2.2.2). The router takes a body
-   * without a type for one of any.
-   */
-  private static void requireType(HttpServerRequest http) {
-    List<String> types = http.headers().getAll(HttpHeaders.CONTENT_TYPE);
-    if (types.size() != 1 || types.get(0).isBlank() || types.get(0).contains("*")) {
-      throw new NotSupportedException();
-    }
+  private static Multi<byte[]> chunks(HttpServerRequest http) {
+    Expectation.ask(http);
+    return MultiHelper.toMulti(http)
+        .map(Buffer::getBytes)
+        .onFailure()
+        .transform(Bodies::brokenOff)
+        .onCompletion()
+        .invoke(() -> Framing.requireWhole(http));
   }
 
   private static IOException brokenOff(Throwable failure) {

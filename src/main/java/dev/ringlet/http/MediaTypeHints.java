@@ -1,6 +1,6 @@
 package dev.ringlet.http;
 
-import dev.ringlet.encode.RowFormat;
+import dev.ringlet.request.RowFormat;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;

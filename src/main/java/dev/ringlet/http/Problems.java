@@ -1,14 +1,13 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.encode.Problem;
-import dev.ringlet.encode.RowFormat;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Target;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
@@ -24,8 +23,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** The one place where an error becomes a response: a problem document (RFC 9457). */
 public class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
-  private static final String ROOT = "/v1";
-  private static final int BAD_REQUEST = 400;
 
   private final Resolver resolver;
 
@@ -37,7 +34,7 @@ public class Problems {
   public Response api(ApiException e, HttpServerRequest http) {
     LOG.debugf("%s: %s", e.code(), e.detail());
     Call.of(http).failed(e);
-    return problem(e);
+    return e.code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE ? notSupported(e, http) : problem(e);
   }
 
   /**
@@ -46,7 +43,7 @@ public class Problems {
    */
   @ServerExceptionMapper
   public Response notFound(NotFoundException e, HttpServerRequest http) {
-    if (http.path().equals(ROOT) || http.path().startsWith(ROOT + "/")) {
+    if (ApiPath.isIn(http.path())) {
       return notAllowed(http);
     }
     return problem(
@@ -61,21 +58,16 @@ public class Problems {
   }
 
   @ServerExceptionMapper
-  public Response notAcceptable(NotAcceptableException e) {
-    return problem(
-        new ApiException(ErrorCode.NOT_ACCEPTABLE, "This resource is application/json.")
-            .with("available", List.of(MediaType.APPLICATION_JSON)));
-  }
-
-  @ServerExceptionMapper
   public Response notSupported(NotSupportedException e, HttpServerRequest http) {
-    return notSupported(http);
+    return notSupported(BodyTypes.refusal(http.method().name()), http);
   }
 
   /** The router reads the media type, and does not expect one that is none. */
   @ServerExceptionMapper
   public Response unreadable(IllegalArgumentException e, HttpServerRequest http) {
-    return isMediaType(http.getHeader(HttpHeaders.CONTENT_TYPE)) ? unknown(e) : notSupported(http);
+    return isMediaType(http.getHeader(HttpHeaders.CONTENT_TYPE))
+        ? unknown(e)
+        : notSupported(BodyTypes.refusal(http.method().name()), http);
   }
 
   private static boolean isMediaType(String type) {
@@ -86,32 +78,17 @@ public class Problems {
     }
   }
 
-  private static Response notSupported(HttpServerRequest http) {
-    List<String> accepted =
-        switch (http.method().name()) {
-          case "PATCH" -> List.of(MediaType.APPLICATION_JSON, RowFormat.MERGE_PATCH);
-          case "POST" -> List.of(MediaType.APPLICATION_JSON, RowFormat.NDJSON, RowFormat.CSV);
-          default -> List.of(MediaType.APPLICATION_JSON);
-        };
-    return problem(
-        new ApiException(
-                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                "The body must be %s: send the header Content-Type."
-                    .formatted(String.join(" or ", accepted)))
-            .with("accepted", accepted)
-            .hint(MediaTypeHints.of(http.getHeader(HttpHeaders.CONTENT_TYPE), accepted)));
+  /** RFC 9110, section 15.5.16, and RFC 5789, section 2.2. */
+  private static Response notSupported(ApiException e, HttpServerRequest http) {
+    String method = http.method().name();
+    return Response.fromResponse(problem(e))
+        .header(BodyTypes.header(method), BodyTypes.of(method))
+        .build();
   }
 
-  /** What the router finds bad is the header Accept, the only one it reads and says nothing of. */
   @ServerExceptionMapper
   public Response other(WebApplicationException e) {
-    int status = e.getResponse().getStatus();
-    if (status == BAD_REQUEST) {
-      return problem(
-          new ApiException(ErrorCode.INVALID_HEADER, "The header Accept has what is no media type.")
-              .with("header", HttpHeaders.ACCEPT));
-    }
-    return status < 500 ? e.getResponse() : unknown(e);
+    return e.getResponse().getStatus() < 500 ? e.getResponse() : unknown(e);
   }
 
   /** The client went away in the middle of its body: nobody reads this answer. */

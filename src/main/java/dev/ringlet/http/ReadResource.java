@@ -5,12 +5,12 @@ import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
-import dev.ringlet.encode.RowFormat;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.Target;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
+import dev.ringlet.request.RowFormat;
 import dev.ringlet.write.PartitionQueue;
 import dev.ringlet.write.Replanned;
 import io.smallrye.mutiny.Uni;
@@ -18,27 +18,35 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Reading, which tables and what is reached by key have in common. */
 abstract class ReadResource {
-  /** Who accepts anything gets JSON. */
-  private static final String LESS_WANTED = ";qs=0.5";
-
   @Inject Resolver resolver;
   @Inject Reads reads;
   @Inject Executor executor;
   @Inject ReadResponses responses;
   @Inject PartitionQueue partitions;
 
+  /** Rows in the format that the client wants most. */
   @GET
-  @Produces(MediaType.APPLICATION_JSON)
-  public Uni<Response> page(@Context HttpServerRequest http) {
+  public Uni<Response> read(@Context HttpServerRequest http) {
+    return switch (resolver.format(http)) {
+      case RowFormat.NDJSON -> streamed(http, (plan, pages) -> responses.lines(http, plan, pages));
+      case RowFormat.CSV -> streamed(http, (plan, pages) -> responses.csv(http, plan, pages));
+      default -> page(http);
+    };
+  }
+
+  @OPTIONS
+  public Response allowed(@Context HttpServerRequest http) {
+    return Responses.allow(resolver.methods(http));
+  }
+
+  private Uni<Response> page(HttpServerRequest http) {
     ReadQuery query = resolver.query(http);
     return planned(
         http,
@@ -48,23 +56,6 @@ abstract class ReadResource {
                 ? Uni.createFrom().item(() -> responses.explanation(http, plan))
                 : inTurn(target, plan, () -> read(http, plan))
                     .map(page -> responses.page(http, plan, page)));
-  }
-
-  @GET
-  @Produces(RowFormat.NDJSON + LESS_WANTED)
-  public Uni<Response> lines(@Context HttpServerRequest http) {
-    return streamed(http, (plan, pages) -> responses.lines(http, plan, pages));
-  }
-
-  @GET
-  @Produces(RowFormat.CSV + LESS_WANTED)
-  public Uni<Response> csv(@Context HttpServerRequest http) {
-    return streamed(http, (plan, pages) -> responses.csv(http, plan, pages));
-  }
-
-  @OPTIONS
-  public Response allowed(@Context HttpServerRequest http) {
-    return Responses.allow(resolver.methods(http));
   }
 
   private Uni<Response> streamed(

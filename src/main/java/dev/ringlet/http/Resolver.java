@@ -7,6 +7,7 @@ import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.Target;
+import dev.ringlet.request.Accept;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.OptionsParser;
 import dev.ringlet.request.QueryLimits;
@@ -14,6 +15,7 @@ import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ReadOptions;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.ResourcePath;
+import dev.ringlet.request.RowFormat;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.schema.Keyspace;
@@ -21,6 +23,7 @@ import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,6 +91,11 @@ final class Resolver {
   /** What a DELETE narrows its target by. */
   List<Filter> filters(HttpServerRequest http) {
     return QueryParser.filters(http.query(), limits);
+  }
+
+  /** What rows are to be read as, by its media type. */
+  String format(HttpServerRequest http) {
+    return Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), RowFormat.ROWS);
   }
 
   ReadOptions readOptions(HttpServerRequest http) {

@@ -1,37 +1,28 @@
 package dev.ringlet.http;
 
+import dev.ringlet.config.Headers;
 import dev.ringlet.encode.ETags;
-import dev.ringlet.encode.RowFormat;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.Preferences.Returns;
+import dev.ringlet.request.RowFormat;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.NumberForm;
 import dev.ringlet.write.CurrentRow;
 import dev.ringlet.write.Summary;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The last stage: what an outcome looks like in HTTP. */
 final class Responses {
-  /** Proxies and clients fold such segments. */
-  private static final Set<String> NOT_IN_A_PATH = Set.of("", ".", "..");
-
   private Responses() {}
-
-  static Response json(byte[] document) {
-    return document(document).build();
-  }
 
   /** JSON that headers are to be added to. */
   static Response.ResponseBuilder document(byte[] json) {
@@ -40,16 +31,16 @@ final class Responses {
   }
 
   /**
-   * A new row. It has a Location where its key values can stand in a path.
+   * A new row. It has a Location where its key values can stand in one.
    *
    * @param shown the row as it is then, if the client wants to see it and it could be read
    */
-  static Response created(WritePlan plan, Optional<CurrentRow> shown) {
+  static Response created(HttpServerRequest http, WritePlan plan, Optional<CurrentRow> shown) {
     List<String> segments = plan.target().key().stream().map(Value::text).toList();
     Response.ResponseBuilder response = Response.status(Response.Status.CREATED);
-    if (segments.stream().noneMatch(NOT_IN_A_PATH::contains)) {
-      response.header(HttpHeaders.LOCATION, path(plan.target().table(), segments));
-    }
+    Table table = plan.target().table();
+    Links.location(http, List.of(table.keyspace(), table.name()), segments)
+        .ifPresent(path -> response.header(HttpHeaders.LOCATION, path));
     return shown
         .map(row -> representation(response, plan, row))
         .orElseGet(() -> obeyed(response, plan.options()).build());
@@ -104,28 +95,26 @@ final class Responses {
   /** The headers that were obeyed, once more. */
   private static Response.ResponseBuilder obeyed(
       Response.ResponseBuilder response, WriteOptions options, String... applied) {
-    options.consistency().ifPresent(level -> response.header("Cassandra-Consistency", level));
+    options.consistency().ifPresent(level -> response.header(Headers.CONSISTENCY, level));
     options
         .serialConsistency()
         .filter(level -> options.condition().isPresent())
-        .ifPresent(level -> response.header("Cassandra-Serial-Consistency", level));
-    options.ttl().ifPresent(ttl -> response.header("Cassandra-TTL", ttl));
-    options.timestamp().ifPresent(time -> response.header("Cassandra-Timestamp", time));
+        .ifPresent(level -> response.header(Headers.SERIAL_CONSISTENCY, level));
+    options.ttl().ifPresent(ttl -> response.header(Headers.TTL, ttl));
+    options.timestamp().ifPresent(time -> response.header(Headers.TIMESTAMP, time));
     List<String> preferences = new ArrayList<>(options.preferences().applied());
     preferences.addAll(List.of(applied));
     return preferences.isEmpty()
         ? response
-        : response.header("Preference-Applied", String.join(", ", preferences));
+        : response.header(Headers.PREFERENCE_APPLIED, String.join(", ", preferences));
   }
 
   /** OPTIONS. */
   static Response allow(List<String> methods) {
-    return Response.noContent().header(HttpHeaders.ALLOW, String.join(", ", methods)).build();
-  }
-
-  private static String path(Table table, List<String> keys) {
-    return Stream.concat(Stream.of("v1", table.keyspace(), table.name()), keys.stream())
-        .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
-        .collect(Collectors.joining("/", "/", ""));
+    Response.ResponseBuilder response =
+        Response.noContent().header(HttpHeaders.ALLOW, String.join(", ", methods));
+    BodyTypes.announced(methods)
+        .forEach(method -> response.header(BodyTypes.header(method), BodyTypes.of(method)));
+    return response.build();
   }
 }

@@ -1,11 +1,12 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
-import dev.ringlet.encode.RowFormat;
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.plan.Target;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.Filter;
+import dev.ringlet.request.RowFormat;
 import dev.ringlet.request.WriteOptions;
 import dev.ringlet.write.Replanned;
 import dev.ringlet.write.RowWriter;
@@ -23,7 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /** What is reached by key: a partition, a slice of one, a row. */
-@Path("/v1/{keyspace}/{table}/{key: .+}")
+@Path(ApiPath.KEY_SEGMENTS)
 @NonBlocking
 public class RowResource extends ReadResource {
   private final Writes writes;
@@ -52,6 +53,7 @@ public class RowResource extends ReadResource {
   public Uni<Response> delete(@Context HttpServerRequest http) {
     WriteOptions options = resolver.writeOptions(http);
     List<Filter> filters = resolver.filters(http);
+    BodyTypes.requireNone(http);
     return Replanned.of(
         resolver.target(http),
         () -> resolver.target(http),

@@ -1,37 +1,47 @@
 package dev.ringlet.http;
 
+import java.util.List;
+
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.encode.SchemaEncoder;
+import dev.ringlet.request.Accept;
+import dev.ringlet.request.RowFormat;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /** What is exposed: the keyspaces, and the tables of each. */
-@Path("/v1")
+@Path(ApiPath.ROOT)
 @NonBlocking
 public class SchemaResource {
   private final Resolver resolver;
+  private final Representations representations;
 
-  SchemaResource(Resolver resolver) {
+  SchemaResource(Resolver resolver, Representations representations) {
     this.resolver = resolver;
+    this.representations = representations;
   }
 
   @GET
-  @Produces(MediaType.APPLICATION_JSON)
   public Response keyspaces(@Context HttpServerRequest http) {
-    return Responses.json(SchemaEncoder.keyspaces(resolver.keyspaces(http)));
+    return json(http, SchemaEncoder.keyspaces(resolver.keyspaces(http)));
   }
 
   @GET
-  @Path("{keyspace}")
-  @Produces(MediaType.APPLICATION_JSON)
+  @Path(ApiPath.KEYSPACE_SEGMENT)
   public Response keyspace(@Context HttpServerRequest http) {
-    return Responses.json(SchemaEncoder.keyspace(resolver.keyspace(http)));
+    return json(http, SchemaEncoder.keyspace(resolver.keyspace(http)));
+  }
+
+  private Response json(HttpServerRequest http, byte[] document) {
+    String unused =
+        Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), List.of(RowFormat.JSON));
+    return representations.json(http, document);
   }
 
   @OPTIONS
@@ -40,7 +50,7 @@ public class SchemaResource {
   }
 
   @OPTIONS
-  @Path("{keyspace}")
+  @Path(ApiPath.KEYSPACE_SEGMENT)
   public Response allowedOnKeyspace(@Context HttpServerRequest http) {
     return Responses.allow(resolver.methods(http));
   }

@@ -1,9 +1,10 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
-import dev.ringlet.encode.RowFormat;
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
+import dev.ringlet.request.RowFormat;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.write.BodyRow;
@@ -23,7 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 
 /** The rows of a table. */
-@Path("/v1/{keyspace}/{table}")
+@Path(ApiPath.TABLE)
 @NonBlocking
 public class TableResource extends ReadResource {
   private final Bulk bulk;
@@ -46,8 +47,7 @@ public class TableResource extends ReadResource {
         .whole(http, request.options().deadline())
         .chain(
             body ->
-                Replanned.of(
-                    request, () -> resolver.posted(http), now -> posted(Call.of(http), now, body)));
+                Replanned.of(request, () -> resolver.posted(http), now -> posted(http, now, body)));
   }
 
   @POST
@@ -65,14 +65,15 @@ public class TableResource extends ReadResource {
   }
 
   /** One row, or an array of them. */
-  private Uni<Response> posted(Call call, RowWrites.Request request, byte[] body) {
+  private Uni<Response> posted(HttpServerRequest http, RowWrites.Request request, byte[] body) {
+    Call call = Call.of(http);
     if (JsonRow.isArray(body)) {
       return bulk.array(call, request, body)
           .map(summary -> Responses.outcomes(request.options(), summary));
     }
     WritePlan plan = source.one(request, body);
     return request.operation() == RowOperation.INSERT
-        ? writer.write(call, plan).map(row -> Responses.created(plan, row))
+        ? writer.write(call, plan).map(row -> Responses.created(http, plan, row))
         : writer.delete(call, plan).map(gone -> Responses.deleted(plan));
   }
 

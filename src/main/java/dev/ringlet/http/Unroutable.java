@@ -2,13 +2,16 @@ package dev.ringlet.http;
 
 import dev.ringlet.admission.Framing;
 import dev.ringlet.admission.ProblemAnswer;
+import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.RequestId;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
 
 /**
  * Answers requests for what is no path, as {@code *}, or for no host. The router fails them before
@@ -24,21 +27,36 @@ final class Unroutable {
     if (Framing.refused(routing)) {
       return;
     }
+    problem(routing)
+        .ifPresentOrElse(
+            problem -> {
+              routing.response().putHeader(Headers.REQUEST_ID, id(routing));
+              ProblemAnswer.send(routing.response(), problem);
+            },
+            routing::next);
+  }
+
+  private static String id(RoutingContext routing) {
+    return RequestId.of(routing.request().getHeader(Headers.REQUEST_ID));
+  }
+
+  private static Optional<ApiException> problem(RoutingContext routing) {
     String path = routing.request().path();
     if (path == null || !path.startsWith("/")) {
-      ProblemAnswer.send(
-          routing.response(),
+      return Optional.of(
           new ApiException(ErrorCode.INVALID_PATH, "The target of a request begins with a slash."));
-    } else if (routing.statusCode() == ErrorCode.INVALID_HEADER.status()
-        && routing.request().authority() == null) {
-      ProblemAnswer.send(
-          routing.response(),
-          new ApiException(
-                  ErrorCode.INVALID_HEADER,
-                  "HTTP/1.1 wants the header Host, with the name of the server.")
-              .with("header", HttpHeaders.HOST));
-    } else {
-      routing.next();
     }
+    if (routing.statusCode() != ErrorCode.INVALID_PATH.status()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        routing.request().authority() == null
+            ? new ApiException(
+                    ErrorCode.INVALID_HEADER,
+                    "HTTP/1.1 wants the header Host, with the name of the server.")
+                .with("header", HttpHeaders.HOST)
+            : new ApiException(
+                ErrorCode.INVALID_PATH,
+                "The path or the query has what no URL has: it must be percent-encoded."));
   }
 }

@@ -1,8 +1,10 @@
 package dev.ringlet.observe;
 
+import dev.ringlet.config.Headers;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.config.Uptime;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,8 +19,6 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Exchanges {
   private static final Logger LOG = Logger.getLogger(Exchanges.class);
-
-  private static final String SERVER_TIMING = "Server-Timing";
 
   /** Before everything that may answer. */
   private static final int FIRST = 10_000;
@@ -39,10 +39,11 @@ final class Exchanges {
   }
 
   private void begin(RoutingContext routing) {
-    String id = RequestId.of(routing.request().getHeader(RequestId.HEADER));
+    String id = RequestId.of(routing.request().getHeader(Headers.REQUEST_ID));
     Exchange exchange = new Exchange(id, traffic);
     exchange.begin(routing.request());
-    routing.response().putHeader(RequestId.HEADER, id);
+    routing.response().putHeader(Headers.REQUEST_ID, id);
+    routing.response().putHeader(HttpHeaders.DATE, DateHeader.now());
     routing.addHeadersEndHandler(head -> time(routing, exchange));
     routing.addEndHandler(end -> end(routing, exchange, end.succeeded()));
     routing.next();
@@ -59,7 +60,7 @@ final class Exchanges {
 
   private void time(RoutingContext routing, Exchange exchange) {
     if (alwaysTimed || exchange.isTimed()) {
-      routing.response().putHeader(SERVER_TIMING, exchange.timing());
+      routing.response().putHeader(Headers.SERVER_TIMING, exchange.timing());
     }
   }
 }

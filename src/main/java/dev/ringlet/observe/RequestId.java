@@ -6,9 +6,6 @@ import java.util.regex.Pattern;
 
 /** What a request is called in its answer, in the log, and by its client. */
 public final class RequestId {
-  /** The header that has it, of requests and of answers. */
-  public static final String HEADER = "X-Request-Id";
-
   /** What needs no escaping wherever it is printed. */
   private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 

@@ -1,13 +1,15 @@
 package dev.ringlet.observe;
 
+import dev.ringlet.config.ApiPath;
+
 /**
  * What a path names, whatever it is called: the only form in which paths are measured and logged.
  */
 enum Route {
-  KEYSPACES("/v1"),
-  KEYSPACE("/v1/{keyspace}"),
-  TABLE("/v1/{keyspace}/{table}"),
-  KEY("/v1/{keyspace}/{table}/{key}"),
+  KEYSPACES(ApiPath.ROOT),
+  KEYSPACE(ApiPath.KEYSPACE),
+  TABLE(ApiPath.TABLE),
+  KEY(ApiPath.KEY),
   OTHER("other");
 
   private final String template;

@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.config.Headers;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -125,7 +126,7 @@ public final class Reads {
               ErrorCode.INVALID_HEADER,
               "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or"
                   + " LOCAL_ONE there.")
-          .with("header", "Cassandra-Consistency");
+          .with("header", Headers.CONSISTENCY);
     }
   }
 }

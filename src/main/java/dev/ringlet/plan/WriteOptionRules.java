@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Condition;
@@ -29,14 +30,14 @@ final class WriteOptionRules {
     }
     if (options.ttl().isPresent() && (table.isCounter() || method.equals("DELETE"))) {
       throw invalid(
-          "Cassandra-TTL", table.isCounter() ? "A counter has no TTL." : "A DELETE has no TTL.");
+          Headers.TTL, table.isCounter() ? "A counter has no TTL." : "A DELETE has no TTL.");
     }
     if (options.timestamp().isPresent() && table.isCounter()) {
-      throw invalid("Cassandra-Timestamp", "A counter has no write timestamp of its own.");
+      throw invalid(Headers.TIMESTAMP, "A counter has no write timestamp of its own.");
     }
     if (options.timestamp().isPresent() && options.condition().isPresent()) {
       throw invalid(
-          "Cassandra-Timestamp", "A write on a condition takes its timestamp from Cassandra.");
+          Headers.TIMESTAMP, "A write on a condition takes its timestamp from Cassandra.");
     }
   }
 

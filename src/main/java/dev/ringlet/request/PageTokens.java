@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
@@ -27,6 +31,15 @@ public final class PageTokens {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int CODE_LENGTH = 32;
 
+  /** What a token begins with that is compressed; base64 has no such character. */
+  private static final String DEFLATED = "~";
+
+  /** Places that are longer are those of long keys. */
+  private static final int LONG = 1024;
+
+  /** More than any place, which has two keys at most. */
+  private static final int LONGEST = 1 << 18;
+
   private final SecretKeySpec key;
 
   public PageTokens(RingletConfig config) {
@@ -38,10 +51,16 @@ public final class PageTokens {
 
   /** A token for the place after a page of the query. */
   public String issue(byte[] query, ByteBuffer place) {
-    byte[] token = new byte[CODE_LENGTH + place.remaining()];
-    place.duplicate().get(token, CODE_LENGTH, place.remaining());
-    System.arraycopy(code(query, token), 0, token, 0, CODE_LENGTH);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    byte[] plain = new byte[place.remaining()];
+    place.duplicate().get(plain);
+    byte[] deflated = plain.length > LONG ? deflated(plain) : plain;
+    boolean shorter = deflated.length < plain.length;
+    byte[] content = shorter ? deflated : plain;
+    byte[] token = new byte[CODE_LENGTH + content.length];
+    System.arraycopy(content, 0, token, CODE_LENGTH, content.length);
+    System.arraycopy(code(query, token, shorter), 0, token, 0, CODE_LENGTH);
+    return (shorter ? DEFLATED : "")
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
   /**
@@ -50,25 +69,57 @@ public final class PageTokens {
    * @throws ApiException {@link ErrorCode#INVALID_PAGE_TOKEN} if it was not made for this query
    */
   public ByteBuffer read(byte[] query, String text) {
-    byte[] token = decode(text);
+    boolean deflated = text.startsWith(DEFLATED);
+    byte[] token = decode(deflated ? text.substring(1) : text);
     if (token.length <= CODE_LENGTH
         || !MessageDigest.isEqual(
-            code(query, token), java.util.Arrays.copyOf(token, CODE_LENGTH))) {
+            code(query, token, deflated), Arrays.copyOf(token, CODE_LENGTH))) {
       throw invalid();
     }
-    return ByteBuffer.wrap(token, CODE_LENGTH, token.length - CODE_LENGTH).slice();
+    ByteBuffer content = ByteBuffer.wrap(token, CODE_LENGTH, token.length - CODE_LENGTH).slice();
+    return deflated ? inflated(content) : content;
   }
 
-  private byte[] code(byte[] query, byte[] token) {
+  /** Over what makes a token, so that none can be taken for another. */
+  private byte[] code(byte[] query, byte[] token, boolean deflated) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
       mac.update(ByteBuffer.allocate(4).putInt(query.length).array());
       mac.update(query);
       mac.update(token, CODE_LENGTH, token.length - CODE_LENGTH);
+      if (deflated) {
+        mac.update((byte) DEFLATED.charAt(0));
+      }
       return mac.doFinal();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+
+  private static byte[] deflated(byte[] plain) {
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    try {
+      deflater.setInput(plain);
+      deflater.finish();
+      byte[] shorter = new byte[plain.length]; // what does not fit is not shorter
+      return Arrays.copyOf(shorter, deflater.deflate(shorter));
+    } finally {
+      deflater.end();
+    }
+  }
+
+  /** It is one that was made here. */
+  private static ByteBuffer inflated(ByteBuffer deflated) {
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(deflated);
+      byte[] plain = new byte[LONGEST];
+      return ByteBuffer.wrap(Arrays.copyOf(plain, inflater.inflate(plain)));
+    } catch (DataFormatException e) {
+      throw invalid();
+    } finally {
+      inflater.end();
     }
   }
 

@@ -20,24 +20,34 @@ final class PreferHeader {
   private final List<String> applied = new ArrayList<>();
 
   PreferHeader(List<String> headers) {
-    for (String header : headers) {
-      for (String item : items(header)) {
-        String[] pair = item.split(";", 2)[0].strip().split("=", 2);
-        String value = pair.length < 2 ? "" : pair[1].strip().replaceAll("^\"|\"$", "");
-        if (!pair[0].isBlank()) {
-          preferences.putIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT), value);
-        }
+    for (HeaderElement preference : elements(headers)) {
+      String[] pair = preference.value().split("=", 2);
+      if (!pair[0].isBlank()) {
+        preferences.putIfAbsent(
+            pair[0].strip().toLowerCase(Locale.ROOT), pair.length < 2 ? "" : unquoted(pair[1]));
       }
     }
   }
 
-  private static List<String> items(String header) {
+  private static List<HeaderElement> elements(List<String> headers) {
     try {
-      return QuotedList.split(header);
+      return HeaderElement.list(headers);
     } catch (IllegalArgumentException e) {
-      throw new ApiException(
-          ErrorCode.INVALID_PREFERENCE, "The header Prefer has " + e.getMessage() + ".");
+      throw unreadable(e);
     }
+  }
+
+  private static String unquoted(String value) {
+    try {
+      return QuotedList.unquote(value.strip());
+    } catch (IllegalArgumentException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static ApiException unreadable(IllegalArgumentException e) {
+    return new ApiException(
+        ErrorCode.INVALID_PREFERENCE, "The header Prefer has " + e.getMessage() + ".");
   }
 
   /** The preferences that were asked for and understood, as Preference-Applied names them. */

@@ -1,5 +1,6 @@
 package dev.ringlet.request;
 
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.Set;
  *     are
  */
 public record ResourcePath(List<String> segments) {
-  private static final String ROOT = "/v1";
   private static final Set<String> NOT_IN_A_PATH = Set.of("", ".", "..");
   private static final String SLASH_AT_THE_END =
       "Leave out the slash at the end; a key value that is empty is given by a filter, column=eq.";
@@ -31,11 +31,12 @@ public record ResourcePath(List<String> segments) {
    * @throws ApiException {@link ErrorCode#INVALID_PATH}
    */
   public static ResourcePath parse(String raw) {
-    if (!raw.equals(ROOT) && !raw.startsWith(ROOT + "/")) {
-      throw new ApiException(ErrorCode.INVALID_PATH, "The path must start with " + ROOT + ".");
+    if (!ApiPath.isIn(raw)) {
+      throw new ApiException(
+          ErrorCode.INVALID_PATH, "The path must start with " + ApiPath.ROOT + ".");
     }
     List<String> segments = new ArrayList<>();
-    for (int start = ROOT.length(); start < raw.length(); ) {
+    for (int start = ApiPath.ROOT.length(); start < raw.length(); ) {
       int end = raw.indexOf('/', start + 1);
       end = end < 0 ? raw.length() : end;
       segments.add(segment(raw.substring(start + 1, end), end == raw.length()));

@@ -54,9 +54,14 @@ class FuzzIT {
 
   private static final int REACHED_PERCENT = 40;
 
-  /** Answered only to a client that breaks off, or is slow. */
+  /** Answered only to a client that breaks off, is slow, or sends a head that is too long. */
   private static final Set<String> NOT_HERE =
-      Set.of("invalid-body", "body-too-slow", "misdirected-request");
+      Set.of(
+          "invalid-body",
+          "body-too-slow",
+          "misdirected-request",
+          "uri-too-long",
+          "headers-too-large");
 
   private final FuzzTally tally = new FuzzTally();
   private Packaged ringlet;

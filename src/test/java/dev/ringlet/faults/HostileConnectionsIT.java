@@ -29,6 +29,7 @@ class HostileConnectionsIT {
   @RegisterExtension static final Besieged RINGLET = Besieged.impatient();
 
   private static final int IDLE = 10_000;
+  private static final int LONG_LINES = 300;
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private static Duration since(long began) {
@@ -126,6 +127,25 @@ class HostileConnectionsIT {
       assertTrue(since(began).compareTo(LONGEST) < 0, sent + " requests were taken");
       RINGLET.assertUnharmed(sent + " pipelined requests without a reader");
     }
+  }
+
+  /** A page token may be long, but so many at once are nobody's. */
+  @Test
+  void longRequestLinesHaveNoMoreRoomThanThereIs() throws IOException {
+    List<RawHttp> clients = new ArrayList<>();
+    byte[] line = bytes("GET " + TABLE + "/hello?after=" + "x".repeat(200_000));
+    try {
+      for (int i = 0; i < LONG_LINES; i++) {
+        clients.add(RINGLET.open());
+        clients.get(i).flood(line, 1);
+      }
+      RINGLET.assertServes(LONG_LINES + " long request lines");
+    } finally {
+      for (RawHttp client : clients) {
+        client.close();
+      }
+    }
+    RINGLET.assertUnharmed(LONG_LINES + " long request lines");
   }
 
   @ParameterizedTest

@@ -119,4 +119,25 @@ class HostsTest {
       assertEquals(host.equals("localhost") ? 200 : 421, answer.statusCode(), answer.body());
     }
   }
+
+  /** Where Ringlet is told to believe proxies. */
+  @Test
+  void whatAProxyHasCutOffOfThePathIsInLinks() throws IOException {
+    String proxied = "Host: localhost\r\nX-Forwarded-Prefix: /api/\r\n";
+    assertTrue(
+        answer("GET /v1/weather/readings/zugspitze/2026-11-22?limit=1 HTTP/1.1", proxied)
+            .head()
+            .contains("Link: </api/v1/weather/readings/zugspitze/2026-11-22?limit=1&after="));
+    try (RawHttp client = new RawHttp(uri(""))) {
+      client.send(
+          "POST /v1/my_keyspace/my_table HTTP/1.1\r\n"
+              + proxied
+              + "Content-Type: application/json\r\nContent-Length: 27\r\n\r\n"
+              + "{\"key\":\"pre\",\"value\":\"fix\"}");
+      RawHttp.Answer answer = client.answer();
+      assertTrue(
+          answer.head().contains("Location: /api/v1/my_keyspace/my_table/pre\n"), answer.head());
+    }
+    assertEquals(204, answer("DELETE /v1/my_keyspace/my_table/pre HTTP/1.1", proxied).status());
+  }
 }

@@ -2,6 +2,7 @@ package dev.ringlet.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
@@ -9,6 +10,7 @@ import dev.ringlet.error.ErrorCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,23 @@ class PageTokensTest {
     for (int length = 0; length < token.length - 1; length++) {
       refused(tokens, QUERY, new String(token, 0, length, StandardCharsets.US_ASCII));
     }
+  }
+
+  @Test
+  void theLongestPlacesAreCompressedIfThatIsShorter() {
+    byte[] bytes = new byte[2 * 65_535 + 100];
+    ByteBuffer zeros = ByteBuffer.wrap(bytes);
+    String token = tokens.issue(QUERY, zeros);
+    assertTrue(token.startsWith("~") && token.length() < 1000, token);
+    assertEquals(zeros, tokens.read(QUERY, token));
+    refused(tokens, QUERY, token.substring(1));
+    byte[] noise = bytes.clone();
+    new Random(1).nextBytes(noise);
+    String long64 = tokens.issue(QUERY, ByteBuffer.wrap(noise));
+    assertTrue(long64.length() < 175_000, long64.length() + " characters");
+    assertEquals(ByteBuffer.wrap(noise), tokens.read(QUERY, long64));
+    refused(tokens, QUERY, "~" + long64);
+    refused(tokens, QUERY, "~" + tokens.issue(QUERY, PLACE));
   }
 
   @Property

@@ -1,0 +1,20 @@
+package dev.ringlet.config;
+
+/** The paths of the API, as templates of what they name. */
+public final class ApiPath {
+  public static final String ROOT = "/v1";
+  public static final String KEYSPACE_SEGMENT = "{keyspace}";
+  public static final String KEYSPACE = ROOT + "/" + KEYSPACE_SEGMENT;
+  public static final String TABLE = KEYSPACE + "/{table}";
+  public static final String KEY = TABLE + "/{key}";
+
+  /** The same for the router: a key has as many segments as there are values. */
+  public static final String KEY_SEGMENTS = TABLE + "/{key: .+}";
+
+  private ApiPath() {}
+
+  /** Whether a path is one of the API. */
+  public static boolean isIn(String path) {
+    return path.equals(ROOT) || path.startsWith(ROOT + "/");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.ringlet.http;
+
+import dev.ringlet.config.Headers;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.RowFormat;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The media types of bodies: which a method takes, and how answers say so. */
+final class BodyTypes {
+  private static final Map<String, List<String>> OF_METHODS =
+      Map.of("PUT", List.of(RowFormat.JSON), "PATCH", RowFormat.PATCHES, "POST", RowFormat.ROWS);
+
+  private static final Map<String, String> HEADERS =
+      Map.of("PATCH", Headers.ACCEPT_PATCH, "POST", Headers.ACCEPT_POST);
+
+  private BodyTypes() {}
+
+  /** The methods that say in a header of their own what they take. */
+  static List<String> announced(List<String> methods) {
+    return methods.stream().filter(HEADERS::containsKey).toList();
+  }
+
+  /** That header, or the one that goes with every method. */
+  static String header(String method) {
+    return HEADERS.getOrDefault(method, "Accept");
+  }
+
+  static String of(String method) {
+    return String.join(", ", accepted(method));
+  }
+
+  private static List<String> accepted(String method) {
+    return OF_METHODS.getOrDefault(method, List.of(RowFormat.JSON));
+  }
+
+  /**
+   * A page in a browser may send a body to any host without being asked about it, if the body has
+   * no type or one of three that no resource takes (Fetch, section 2.2.2). The router takes a body
+   * without a type for one of any, and passes over parameters.
+   */
+  static void require(HttpServerRequest http) {
+    List<String> types = http.headers().getAll(HttpHeaders.CONTENT_TYPE);
+    if (types.size() != 1 || types.get(0).isBlank() || types.get(0).contains("*")) {
+      throw refusal(http.method().name());
+    }
+    unknownParameter(types.get(0))
+        .ifPresent(
+            parameter -> {
+              throw refusal(http.method().name())
+                  .with("parameter", parameter)
+                  .with("hint", "Bodies are UTF-8, and CSV has a header line.");
+            });
+  }
+
+  private static Optional<String> unknownParameter(String type) {
+    try {
+      return RowFormat.unknownParameter(type);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** A body has another type than those that the method takes. */
+  static ApiException refusal(String method) {
+    List<String> accepted = accepted(method);
+    return new ApiException(
+            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+            "The body must be %s: send the header Content-Type."
+                .formatted(String.join(" or ", accepted)))
+        .with("accepted", accepted);
+  }
+
+  /**
+   * A DELETE that deletes more than its body seems to say would be worse than none; a body of GET,
+   * HEAD or OPTIONS means nothing, and nobody reads it.
+   *
+   * @throws ApiException {@link ErrorCode#UNEXPECTED_BODY} if there is one
+   */
+  static void requireNone(HttpServerRequest http) {
+    String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if ((length != null && !length.equals("0"))
+        || http.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      throw new ApiException(ErrorCode.UNEXPECTED_BODY, "DELETE takes no body.");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.ringlet.http;
+
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.encode.ETags;
+import dev.ringlet.encode.Gzip;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.AcceptEncoding;
+import dev.ringlet.request.ReadConditions;
+import dev.ringlet.value.NumberForm;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * What reads are answered with: by the client's conditions (RFC 9110, section 13.2.2), and as gzip
+ * to those that take it.
+ *
+ * <p>Headers are put where they are sent from: those of a {@code Response} are copied twice. That
+ * is done when nothing fails any more, as what has been put there would also be of a problem.
+ */
+@Singleton
+final class Representations {
+  private static final String GZIP = "gzip";
+  private static final String NO_TAG = "";
+
+  private final int compressFrom;
+
+  Representations(RingletConfig config) {
+    this.compressFrom = config.compression().minSize();
+  }
+
+  /** A document without a tag. */
+  Response json(HttpServerRequest http, byte[] document) {
+    boolean gzip = gzip(http, document);
+    return known(http, NO_TAG, NO_TAG) ? notModified() : sized(http, document, gzip);
+  }
+
+  /**
+   * One that has a tag.
+   *
+   * @param tag as {@link ETags#of} makes it
+   */
+  Response json(HttpServerRequest http, byte[] document, String tag, NumberForm numbers) {
+    boolean gzip = gzip(http, document);
+    String own = ETags.form(tag, numbers, gzip);
+    boolean known = known(http, tag, own);
+    http.response().putHeader(HttpHeaders.ETAG, own);
+    return known ? notModified() : sized(http, document, gzip);
+  }
+
+  Response stream(HttpServerRequest http, RowStream rows, String type) {
+    boolean gzip = AcceptEncoding.gzip(http.headers().getAll(HttpHeaders.ACCEPT_ENCODING), true);
+    if (known(http, NO_TAG, NO_TAG)) {
+      return notModified();
+    }
+    if (gzip) {
+      http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+    }
+    return Response.ok(gzip ? rows.gzipped() : rows).type(type).build();
+  }
+
+  /**
+   * Whether the client has it already.
+   *
+   * @param own of this form
+   * @throws ApiException {@link ErrorCode#CONDITION_FAILED} if it is not what the client wants
+   */
+  private static boolean known(HttpServerRequest http, String tag, String own) {
+    ReadConditions conditions = ReadConditions.of(http.headers()::getAll);
+    if (!conditions.ifMatch().isEmpty()
+        && !conditions.ifMatch().equals(ReadConditions.ANY)
+        && !ETags.isOneOf(conditions.ifMatch(), tag)) {
+      ApiException failed =
+          new ApiException(ErrorCode.CONDITION_FAILED, "What is read has none of these ETags.")
+              .with("header", HttpHeaders.IF_MATCH);
+      throw own.isEmpty() ? failed : failed.with("etag", own);
+    }
+    return conditions.ifNoneMatch().equals(ReadConditions.ANY)
+        || ETags.matches(conditions.ifNoneMatch(), tag);
+  }
+
+  private static Response notModified() {
+    return Response.notModified().build();
+  }
+
+  private boolean gzip(HttpServerRequest http, byte[] document) {
+    return AcceptEncoding.gzip(
+        http.headers().getAll(HttpHeaders.ACCEPT_ENCODING), document.length >= compressFrom);
+  }
+
+  /** HEAD has the length, too. */
+  private static Response sized(HttpServerRequest http, byte[] document, boolean gzip) {
+    byte[] body = gzip ? Gzip.all(document) : document;
+    if (gzip) {
+      http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+    }
+    http.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.ringlet.feature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringlet.local.RawHttp;
+import dev.ringlet.local.RawHttp2;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2HeadersDecoder;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What RFC 9113 says of requests that are malformed: section 8. */
+@QuarkusTest
+@QuarkusTestResource(CassandraResource.class)
+class Http2RulesTest {
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
+  private static final int GO_AWAY = 7;
+  private static final int END = 5;
+  private static final int END_STREAM = 1;
+  private static final int PRIORITY = 32;
+  private static final String PATH = ":path: /v1/my_keyspace/my_table/hello";
+  private static final String RESET = "PROTOCOL_ERROR";
+
+  @BeforeAll
+  static void connect() {
+    Cassandra.awaitConnected();
+  }
+
+  /**
+   * A rule.
+   *
+   * @param fields those besides method, scheme, path and authority, or in their place
+   */
+  record Rule(String section, String says, String answer, List<String> fields) {
+    @Override
+    public String toString() {
+      return section + ": " + says;
+    }
+  }
+
+  private static Rule rule(String section, String says, String answer, String... fields) {
+    return new Rule(section, says, answer, List.of(fields));
+  }
+
+  static Stream<Rule> rules() {
+    return Stream.of(
+        rule("8.2.1", "a value has no CR", "\"header\":\"x\"", "x: a\rb"),
+        rule("8.2.1", "no LF", "\"header\":\"x\"", "x: a\nb"),
+        rule("8.2.1", "no NUL", "\"header\":\"x\"", "x: a\u0000b"),
+        rule("8.2.1", "of a pseudo header, too", "\"header\":\":path\"", PATH + "\r\nx: y"),
+        rule("8.2.1", "it does not begin with a space", "\"header\":\"x\"", "x:  a"),
+        rule("8.2.1", "nor end with one", "\"header\":\"x\"", "x: a\t"),
+        rule("8.2.1", "a name has no capitals", RESET, "X: a"),
+        rule("8.2.2", "there is no header Connection", RESET, "connection: close"),
+        rule("8.2.2", "nor Transfer-Encoding", RESET, "transfer-encoding: chunked"),
+        rule("8.3", "a pseudo header comes once", RESET, ":path: /v1", ":path: /v1"),
+        rule("8.3", "and is one of those there are", RESET, ":foo: x"),
+        rule("8.3.1", "the scheme is one of HTTP's", "\"header\":\":scheme\"", ":scheme: ftp"),
+        rule(
+            "8.3.1",
+            "a request is for one host",
+            "\"header\":\"Host\"",
+            ":authority",
+            "host: x",
+            "host: y"),
+        rule("8.3.1", "for the same, whoever says so", RESET, ":authority: x", "host: y"),
+        rule("8.3.1", "and for one at all", "\"header\":\"Host\"", ":authority"),
+        rule(
+            "8.3.1",
+            "a fragment is no part of a path",
+            "\"code\":\"invalid-path\"",
+            PATH + "#frag"),
+        rule("8.3.1", "a path begins with a slash", "\"code\":\"invalid-path\"", ":path: v1"),
+        rule("8.3.1", "it is not empty", RESET, ":path: "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void holds(Rule rule) throws IOException {
+    String answer = exchange(rule.fields());
+    if (rule.answer().equals(RESET)) {
+      assertTrue(answer.matches("(reset|go away): 1"), answer);
+    } else {
+      assertTrue(answer.contains(rule.answer()), answer);
+      assertTrue(answer.contains(":status: 400\n"), answer);
+      assertTrue(answer.contains("content-type: application/problem+json\n"), answer);
+      assertTrue(answer.contains("\ndate: "), answer);
+    }
+  }
+
+  @Test
+  void whatIsSoundIsAnswered() throws IOException {
+    for (List<String> fields :
+        List.of(List.of("x: a b"), List.of(":authority", "host: x"), List.of(":scheme: https"))) {
+      String answer = exchange(fields);
+      assertTrue(answer.contains(":status: 200\n"), answer);
+      assertTrue(answer.contains("\ndate: "), answer);
+    }
+  }
+
+  private static String exchange(List<String> fields) throws IOException {
+    URI uri = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+    try (RawHttp client = new RawHttp(uri)) {
+      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+      client.send(RawHttp2.frame(4, 0, 0, new byte[0]));
+      client.send(RawHttp2.frame(HEADERS, END, 1, head(fields)));
+      return answer(client);
+    }
+  }
+
+  /** A field without a value is one that is left out. */
+  private static byte[] head(List<String> fields) {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    for (String standard : List.of(":method: GET", ":scheme: http", PATH, ":authority: x")) {
+      String name = standard.substring(0, standard.indexOf(':', 1));
+      if (fields.stream().noneMatch(field -> field.startsWith(name))) {
+        write(head, standard);
+      }
+    }
+    fields.stream().filter(field -> field.contains(": ")).forEach(field -> write(head, field));
+    return head.toByteArray();
+  }
+
+  /** A literal that is not indexed (HPACK, RFC 7541, section 6.2.2). */
+  private static void write(ByteArrayOutputStream head, String field) {
+    int colon = field.indexOf(": ", 1);
+    head.write(0);
+    for (String part : List.of(field.substring(0, colon), field.substring(colon + 2))) {
+      head.write(part.length());
+      head.writeBytes(part.getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private static String answer(RawHttp client) throws IOException {
+    StringBuilder answer = new StringBuilder();
+    Http2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+    while (true) {
+      byte[] bytes = client.bytes(9);
+      assertEquals(9, bytes.length, "no answer: " + answer);
+      ByteBuffer head = ByteBuffer.wrap(bytes);
+      byte[] payload = client.bytes(head.get() << 16 | Short.toUnsignedInt(head.getShort()));
+      int type = head.get();
+      int flags = head.get();
+      if (head.getInt() == 1) {
+        switch (type) {
+          case HEADERS -> answer.append(fields(decoder, payload, flags));
+          case DATA -> answer.append(new String(payload, StandardCharsets.UTF_8));
+          case RST_STREAM -> answer.append("reset: ").append(ByteBuffer.wrap(payload).getInt());
+          default -> {}
+        }
+        if (type == RST_STREAM || (type <= HEADERS && (flags & END_STREAM) != 0)) {
+          return answer.toString();
+        }
+      }
+      if (type == GO_AWAY) {
+        return "go away: " + ByteBuffer.wrap(payload).getInt(4);
+      }
+    }
+  }
+
+  private static String fields(Http2HeadersDecoder decoder, byte[] payload, int flags) {
+    int skipped = (flags & PRIORITY) == 0 ? 0 : 5;
+    StringBuilder fields = new StringBuilder();
+    try {
+      decoder
+          .decodeHeaders(1, Unpooled.wrappedBuffer(payload).skipBytes(skipped))
+          .forEach(
+              field ->
+                  fields.append(field.getKey()).append(": ").append(field.getValue()).append('\n'));
+    } catch (Http2Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return fields.toString();
+  }
+}
