@@ -118,6 +118,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.config")
         .layer("request")
         .definedBy("dev.ringlet.request")
+        .layer("header")
+        .definedBy("dev.ringlet.header")
         .layer("schema")
         .definedBy("dev.ringlet.schema")
         .layer("value")
@@ -132,6 +134,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.cql")
         .layer("encode")
         .definedBy("dev.ringlet.encode")
+        .layer("protocol")
+        .definedBy("dev.ringlet.protocol")
         .layer("admission")
         .definedBy("dev.ringlet.admission")
         .layer("write")
@@ -152,6 +156,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error")
         .whereLayer("request")
         .mayOnlyAccessLayers("error", "config")
+        .whereLayer("header")
+        .mayOnlyAccessLayers("error", "config", "request")
         .whereLayer("schema")
         .mayOnlyAccessLayers("error", "config", "value")
         .whereLayer("value")
@@ -159,22 +165,25 @@ class ArchitectureTest {
         .whereLayer("row")
         .mayOnlyAccessLayers("error", "config", "schema", "value")
         .whereLayer("plan")
-        .mayOnlyAccessLayers("error", "config", "request", "schema", "value", "row")
+        .mayOnlyAccessLayers("error", "config", "request", "header", "schema", "value", "row")
         .whereLayer("session")
         .mayOnlyAccessLayers("error", "config")
         .whereLayer("cql")
-        .mayOnlyAccessLayers("error", "config", "request", "plan", "row", "value", "session")
+        .mayOnlyAccessLayers("error", "config", "header", "plan", "row", "value", "session")
         .whereLayer("observe")
         .mayOnlyAccessLayers("config", "cql")
         .whereLayer("encode")
         .mayOnlyAccessLayers("error", "schema", "value", "row", "plan", "cql")
+        .whereLayer("protocol")
+        .mayOnlyAccessLayers("error", "config", "encode", "observe")
         .whereLayer("admission")
-        .mayOnlyAccessLayers("error", "config", "request", "encode", "observe")
+        .mayOnlyAccessLayers("error", "config", "request", "encode", "observe", "protocol")
         .whereLayer("write")
         .mayOnlyAccessLayers(
             "error",
             "config",
             "request",
+            "header",
             "schema",
             "value",
             "row",

@@ -1,7 +1,7 @@
 package dev.ringlet.development;
 
-import dev.ringlet.admission.Connections;
-import dev.ringlet.admission.ProblemAnswer;
+import dev.ringlet.protocol.Connections;
+import dev.ringlet.protocol.ProblemAnswer;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;

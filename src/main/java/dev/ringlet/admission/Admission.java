@@ -1,5 +1,19 @@
 package dev.ringlet.admission;
 
+import dev.ringlet.protocol.LongHeads;
+
+import dev.ringlet.protocol.ProblemAnswer;
+
+import dev.ringlet.protocol.Expectation;
+
+import dev.ringlet.protocol.Framing;
+
+import dev.ringlet.protocol.Http2Check;
+
+import dev.ringlet.protocol.Connections;
+
+import dev.ringlet.protocol.NewConnections;
+
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import io.netty.channel.Channel;

@@ -1,5 +1,9 @@
 package dev.ringlet.admission;
 
+import dev.ringlet.protocol.Connections;
+
+import dev.ringlet.protocol.RequestCheck;
+
 import dev.ringlet.config.Shutdown;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;

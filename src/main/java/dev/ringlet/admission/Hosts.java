@@ -1,5 +1,7 @@
 package dev.ringlet.admission;
 
+import dev.ringlet.protocol.ProblemAnswer;
+
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;

@@ -3,7 +3,7 @@ package dev.ringlet.http;
 import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.request.RowFormat;
+import dev.ringlet.header.RowFormat;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.ringlet.http;
 
-import dev.ringlet.admission.ProblemAnswer;
+import dev.ringlet.protocol.ProblemAnswer;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;

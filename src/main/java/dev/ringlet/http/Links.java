@@ -1,6 +1,6 @@
 package dev.ringlet.http;
 
-import dev.ringlet.admission.TargetLength;
+import dev.ringlet.protocol.TargetLength;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;

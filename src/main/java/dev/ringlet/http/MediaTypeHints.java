@@ -1,6 +1,6 @@
 package dev.ringlet.http;
 
-import dev.ringlet.request.RowFormat;
+import dev.ringlet.header.RowFormat;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;

@@ -19,7 +19,7 @@ import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.KeyHints;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.request.PageTokens;
-import dev.ringlet.request.RowFormat;
+import dev.ringlet.header.RowFormat;
 import dev.ringlet.value.NumberForm;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;

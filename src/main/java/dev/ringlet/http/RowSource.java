@@ -1,7 +1,7 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
-import dev.ringlet.admission.Connections;
+import dev.ringlet.protocol.Connections;
 import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;

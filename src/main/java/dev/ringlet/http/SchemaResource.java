@@ -4,8 +4,8 @@ import java.util.List;
 
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.encode.SchemaEncoder;
-import dev.ringlet.request.Accept;
-import dev.ringlet.request.RowFormat;
+import dev.ringlet.header.Accept;
+import dev.ringlet.header.RowFormat;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;

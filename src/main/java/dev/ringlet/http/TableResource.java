@@ -4,7 +4,7 @@ import dev.ringlet.admission.Call;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.request.RowFormat;
+import dev.ringlet.header.RowFormat;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.write.BodyRow;

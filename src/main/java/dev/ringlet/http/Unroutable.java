@@ -1,7 +1,7 @@
 package dev.ringlet.http;
 
-import dev.ringlet.admission.Framing;
-import dev.ringlet.admission.ProblemAnswer;
+import dev.ringlet.protocol.Framing;
+import dev.ringlet.protocol.ProblemAnswer;
 import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;

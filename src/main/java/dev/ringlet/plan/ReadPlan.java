@@ -1,6 +1,6 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.request.ReadOptions;
+import dev.ringlet.header.ReadOptions;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;

@@ -5,7 +5,7 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.PageTokens;
-import dev.ringlet.request.ReadOptions;
+import dev.ringlet.header.ReadOptions;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;

@@ -2,9 +2,9 @@ package dev.ringlet.plan;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.request.Condition;
+import dev.ringlet.header.Condition;
 import dev.ringlet.request.RowOperation;
-import dev.ringlet.request.WriteOptions;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.CsvRow;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;

@@ -1,6 +1,6 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.request.WriteOptions;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;

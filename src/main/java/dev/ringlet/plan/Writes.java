@@ -4,7 +4,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
-import dev.ringlet.request.WriteOptions;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;

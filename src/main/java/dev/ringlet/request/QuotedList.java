@@ -8,7 +8,7 @@ import java.util.List;
  * all; inside of them {@code \"} and {@code \\} are a quote and a backslash. Commas inside brackets
  * do not separate either.
  */
-final class QuotedList {
+public final class QuotedList {
   private final String text;
   private int at;
 
@@ -38,7 +38,7 @@ final class QuotedList {
    * @throws IllegalArgumentException if a quote is not closed, or something stands around the
    *     quotes
    */
-  static String unquote(String item) {
+  public static String unquote(String item) {
     if (!item.startsWith("\"")) {
       return item;
     }

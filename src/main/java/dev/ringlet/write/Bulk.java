@@ -8,7 +8,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.request.Preferences.Returns;
+import dev.ringlet.header.Preferences.Returns;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.Value;
 import io.smallrye.mutiny.Multi;

@@ -7,7 +7,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.request.Condition;
+import dev.ringlet.header.Condition;
 import dev.ringlet.row.Value;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -5,7 +5,7 @@ import dev.ringlet.cql.Executor;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.request.Preferences.Returns;
+import dev.ringlet.header.Preferences.Returns;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -24,7 +24,7 @@ import dev.ringlet.local.FakeServer;
 import dev.ringlet.plan.Plan;
 import dev.ringlet.plan.Projection;
 import dev.ringlet.plan.ReadPlan;
-import dev.ringlet.request.TestOptions;
+import dev.ringlet.header.TestOptions;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;

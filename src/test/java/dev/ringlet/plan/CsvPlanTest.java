@@ -10,7 +10,7 @@ import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.RowOperation;
-import dev.ringlet.request.TestOptions;
+import dev.ringlet.header.TestOptions;
 import dev.ringlet.row.CsvRow;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;

@@ -12,7 +12,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.request.TestOptions;
+import dev.ringlet.header.TestOptions;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Tables;
 import dev.ringlet.value.CqlType;

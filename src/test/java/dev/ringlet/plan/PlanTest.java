@@ -14,7 +14,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
-import dev.ringlet.request.TestOptions;
+import dev.ringlet.header.TestOptions;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;

@@ -12,7 +12,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.Split;
-import dev.ringlet.request.TestOptions;
+import dev.ringlet.header.TestOptions;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;

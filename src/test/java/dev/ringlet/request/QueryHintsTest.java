@@ -1,5 +1,6 @@
 package dev.ringlet.request;
 
+import dev.ringlet.header.TestOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -1,0 +1,189 @@
+package dev.ringlet.header;
+
+import dev.ringlet.config.Headers;
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Suggestion;
+import dev.ringlet.header.Preferences.Returns;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Reads the headers that change how one request is carried out: Prefer (RFC 7240), Cassandra-…, and
+ * the conditions of RFC 9110.
+ */
+@Singleton
+public final class OptionsParser {
+  /** The preference for the header Server-Timing. */
+  static final String TIMING = "server-timing";
+
+  private static final List<String> KNOWN =
+      List.of(Headers.CONSISTENCY, Headers.SERIAL_CONSISTENCY, Headers.TTL, Headers.TIMESTAMP);
+
+  private static final List<String> WITHOUT_PREFIX =
+      KNOWN.stream().map(name -> name.substring(Headers.CASSANDRA.length())).toList();
+
+  private static final List<String> WRITES_ONLY =
+      List.of(Headers.SERIAL_CONSISTENCY, Headers.TTL, Headers.TIMESTAMP);
+  private static final List<String> SERIAL = List.of("SERIAL", "LOCAL_SERIAL");
+
+  private final List<String> allowedConsistency;
+  private final Duration timeout;
+  private final Duration maxWait;
+  private final int maxTtl;
+  private final boolean timestampAllowed;
+
+  OptionsParser(RingletConfig config) {
+    allowedConsistency = config.consistency().allowed();
+    timeout = config.timeout().standard();
+    maxWait = config.timeout().max();
+    maxTtl = config.ttl().max();
+    timestampAllowed = config.timestamp().allowed();
+  }
+
+  /**
+   * A misspelt header would otherwise do nothing, and nobody would know.
+   *
+   * @param headers the name and value of each
+   * @throws ApiException {@link ErrorCode#INVALID_HEADER} if one begins with Cassandra- and is none
+   */
+  public static void requireKnown(Iterable<Map.Entry<String, String>> headers) {
+    for (Map.Entry<String, String> header : headers) {
+      String name = header.getKey();
+      if (name.regionMatches(true, 0, Headers.CASSANDRA, 0, Headers.CASSANDRA.length())
+          && KNOWN.stream().noneMatch(name::equalsIgnoreCase)) {
+        ApiException e =
+            invalid(name, "There is no header %s.".formatted(name)).with("known", KNOWN);
+        throw e.hint(
+            Suggestion.question(
+                Suggestion.nearest(name.substring(Headers.CASSANDRA.length()), WITHOUT_PREFIX).stream()
+                    .map(Headers.CASSANDRA::concat)
+                    .toList()));
+      }
+    }
+  }
+
+  /**
+   * @param headers the values of a header by its name
+   * @param arrived when the request did, by {@link System#nanoTime()}
+   * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#INVALID_PREFERENCE},
+   *     {@link ErrorCode#NOT_ACCEPTABLE}
+   */
+  public ReadOptions ofRead(Function<String, List<String>> headers, long arrived) {
+    for (String name : WRITES_ONLY) {
+      if (!headers.apply(name).isEmpty()) {
+        throw invalid(
+            name,
+            name
+                + " is for writes. A read at the serial consistency level is Cassandra-Consistency:"
+                + " SERIAL.");
+      }
+    }
+    String unused = Accept.choose(headers.apply("Accept"), RowFormat.ROWS);
+    PreferHeader prefer = new PreferHeader(headers.apply(Headers.PREFER));
+    prefer.requireKnown(List.of("numbers", "wait", TIMING));
+    boolean numbers = prefer.oneOf("numbers", "json", "string").equals("json");
+    Duration wait = prefer.waiting(maxWait).orElse(timeout);
+    prefer.appliedFlag(TIMING);
+    Optional<String> consistency = first(headers, Headers.CONSISTENCY).map(this::readLevel);
+    return new ReadOptions(consistency, Deadline.of(wait, arrived), numbers, prefer.applied());
+  }
+
+  /**
+   * @param headers the values of a header by its name
+   * @param arrived when the request did, by {@link System#nanoTime()}
+   * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#INVALID_PREFERENCE}
+   */
+  public WriteOptions ofWrite(Function<String, List<String>> headers, long arrived) {
+    PreferHeader prefer = new PreferHeader(headers.apply(Headers.PREFER));
+    prefer.requireKnown(List.of("numbers", "wait", "return", "atomic", TIMING));
+    String returns = prefer.notedOneOf("return", "minimal", "representation", "outcomes");
+    boolean numbers = prefer.notedOneOf("numbers", "json", "string").equals("json");
+    Duration wait = prefer.waiting(maxWait).orElse(timeout);
+    prefer.appliedFlag(TIMING);
+    Preferences preferences =
+        new Preferences(
+            Optional.of(returns)
+                .filter(name -> !name.isEmpty())
+                .map(name -> Returns.valueOf(name.toUpperCase(Locale.ROOT))),
+            prefer.flag("atomic"),
+            numbers,
+            prefer.applied());
+    return new WriteOptions(
+        first(headers, Headers.CONSISTENCY).map(this::writeLevel),
+        first(headers, Headers.SERIAL_CONSISTENCY).map(this::serialLevel),
+        first(headers, Headers.TTL).map(this::ttl),
+        first(headers, Headers.TIMESTAMP).map(this::timestamp),
+        ConditionParser.parse(
+            headers.apply(ConditionParser.IF_MATCH), headers.apply(ConditionParser.IF_NONE_MATCH)),
+        Deadline.of(wait, arrived),
+        preferences);
+  }
+
+  /** A level that is allowed, and of those that fit the header. */
+  private String allowed(String header, String level, Predicate<String> fits) {
+    List<String> allowed = allowedConsistency.stream().filter(fits).toList();
+    if (!allowed.contains(level)) {
+      ApiException e =
+          invalid(header, header + " may be one of " + String.join(", ", allowed) + " here.")
+              .with("allowed", allowed);
+      throw Suggestion.hint(e, level, allowed);
+    }
+    return level;
+  }
+
+  private String readLevel(String level) {
+    return allowed(Headers.CONSISTENCY, level, name -> !name.equals("ANY"));
+  }
+
+  private String writeLevel(String level) {
+    return allowed(Headers.CONSISTENCY, level, name -> !SERIAL.contains(name));
+  }
+
+  private String serialLevel(String level) {
+    return allowed(Headers.SERIAL_CONSISTENCY, level, SERIAL::contains);
+  }
+
+  private int ttl(String seconds) {
+    if (!seconds.matches("[0-9]{1,9}") || Integer.parseInt(seconds) > maxTtl) {
+      throw invalid(Headers.TTL, Headers.TTL + " is a number of seconds from 0 to " + maxTtl + ".")
+          .with("limit", "ringlet.ttl.max");
+    }
+    return Integer.parseInt(seconds);
+  }
+
+  private long timestamp(String microseconds) {
+    if (!timestampAllowed) {
+      throw invalid(
+          Headers.TIMESTAMP,
+          "The setting ringlet.timestamp.allowed does not allow " + Headers.TIMESTAMP + ".");
+    }
+    BigInteger time = microseconds.matches("-?[0-9]{1,19}") ? new BigInteger(microseconds) : null;
+    // Cassandra keeps the smallest of all for itself
+    if (time == null || time.bitLength() > 63 || time.longValue() == Long.MIN_VALUE) {
+      throw invalid(
+          Headers.TIMESTAMP, Headers.TIMESTAMP + " is a number of microseconds since 1970.");
+    }
+    return time.longValue();
+  }
+
+  private static Optional<String> first(Function<String, List<String>> headers, String name) {
+    List<String> values = headers.apply(name);
+    if (values.size() > 1) {
+      throw invalid(name, name + " comes twice.");
+    }
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+  }
+
+  private static ApiException invalid(String header, String detail) {
+    return new ApiException(ErrorCode.INVALID_HEADER, detail).with("header", header);
+  }
+}

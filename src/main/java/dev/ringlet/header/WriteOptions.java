@@ -1,0 +1,32 @@
+package dev.ringlet.header;
+
+import java.util.Optional;
+
+/**
+ * What the headers of a write ask for.
+ *
+ * @param consistency the level, by its CQL name
+ * @param serialConsistency the level of an LWT's first part, by its CQL name
+ * @param ttl seconds, 0 for none whatever the table's default
+ * @param timestamp microseconds since the epoch
+ */
+public record WriteOptions(
+    Optional<String> consistency,
+    Optional<String> serialConsistency,
+    Optional<Integer> ttl,
+    Optional<Long> timestamp,
+    Condition condition,
+    Deadline deadline,
+    Preferences preferences) {
+
+  /** The same for one of many rows: each has the whole timeout for itself. */
+  public WriteOptions forEach() {
+    return new WriteOptions(
+        consistency, serialConsistency, ttl, timestamp, condition, deadline.forEach(), preferences);
+  }
+
+  /** A read of what is written, at this level. */
+  public ReadOptions read(Optional<String> level) {
+    return new ReadOptions(level, deadline, preferences.numbersAsJson(), preferences.applied());
+  }
+}

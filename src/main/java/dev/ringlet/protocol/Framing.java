@@ -1,0 +1,55 @@
+package dev.ringlet.protocol;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/**
+ * Refuses requests that are no HTTP, or of which it is not certain where they end or for whom they
+ * are: what is a body for a proxy could be a request of its own here (RFC 9112, section 11.2). The
+ * HTTP server finds most of it, but answers without a word, and takes an unknown coding for none.
+ */
+public final class Framing {
+  private Framing() {}
+
+  /** Whether it was refused. Then nothing that comes behind it on its connection is a request. */
+  public static boolean refused(RoutingContext routing) {
+    HttpServerRequest http = routing.request();
+    Optional<ApiException> fault = fault(http);
+    fault.ifPresent(
+        e -> {
+          Connections.announceEnd(http);
+          ProblemAnswer.send(http.response(), e);
+          Connections.end(http);
+        });
+    return fault.isPresent();
+  }
+
+  private static Optional<ApiException> fault(HttpServerRequest http) {
+    return http.version() == HttpVersion.HTTP_2
+        ? Http2Check.fault(http)
+        : refusal(http);
+  }
+
+  private static Optional<ApiException> refusal(HttpServerRequest http) {
+    return http.decoderResult() instanceof Refused refused
+        ? Optional.of(refused.fault())
+        : Optional.empty();
+  }
+
+  /**
+   * To be called when a body seems to have ended.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_BODY} if the rest of it could not be read
+   */
+  public static void requireWhole(HttpServerRequest http) {
+    refusal(http)
+        .ifPresent(
+            fault -> {
+              throw fault;
+            });
+  }
+}

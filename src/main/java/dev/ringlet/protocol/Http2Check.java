@@ -1,0 +1,128 @@
+package dev.ringlet.protocol;
+
+import dev.ringlet.config.Headers;
+import dev.ringlet.error.ApiException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@link RequestCheck} is for HTTP/1: requests that are malformed (RFC 9113, section 8.1.1)
+ * are answered with what is wrong with them. Those whose names are wrong do not come so far; their
+ * streams are reset.
+ */
+public final class Http2Check extends Http2FrameListenerDecorator {
+  private static final AttributeKey<Http2Check> OF_CONNECTION =
+      AttributeKey.valueOf(Http2Check.class, "check");
+
+  private static final Set<String> SCHEMES = Set.of("http", "https");
+
+  /** The stream that is being opened, if it is refused. */
+  private int refused;
+
+  private Optional<ApiException> fault = Optional.empty();
+
+  private Http2Check(Http2FrameListener server) {
+    super(server);
+  }
+
+  /** Into a connection, if it is of HTTP/2 and has none yet. */
+  public static void put(Channel channel) {
+    Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+    if (http2 != null && channel.attr(OF_CONNECTION).get() == null) {
+      Http2Check check = new Http2Check(http2.decoder().frameListener());
+      channel.attr(OF_CONNECTION).set(check);
+      http2.decoder().frameListener(check);
+    }
+  }
+
+  /** What is wrong with a request, while it begins. */
+  static Optional<ApiException> fault(HttpServerRequest http) {
+    Http2Check check = Connections.channel(http).attr(OF_CONNECTION).get();
+    return check != null && check.refused == http.streamId() ? check.fault : Optional.empty();
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean end)
+      throws Http2Exception {
+    super.onHeadersRead(context, stream, checked(stream, headers), padding, end);
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext context,
+      int stream,
+      Http2Headers headers,
+      int dependency,
+      short weight,
+      boolean exclusive,
+      int padding,
+      boolean end)
+      throws Http2Exception {
+    super.onHeadersRead(
+        context, stream, checked(stream, headers), dependency, weight, exclusive, padding, end);
+  }
+
+  private Http2Headers checked(int stream, Http2Headers headers) {
+    fault = headers.method() == null ? Optional.empty() : fault(headers); // else trailers
+    refused = fault.isPresent() ? stream : 0;
+    return fault.isPresent() ? inPlaceOf(headers) : headers;
+  }
+
+  private static Http2Headers inPlaceOf(Http2Headers headers) {
+    Http2Headers sound =
+        new DefaultHttp2Headers()
+            .method(headers.method())
+            .scheme("http")
+            .authority("localhost")
+            .path("/");
+    CharSequence id = headers.get(Headers.REQUEST_ID.toLowerCase(Locale.ROOT));
+    return id == null || !isValue(id)
+        ? sound
+        : sound.set(Headers.REQUEST_ID.toLowerCase(Locale.ROOT), id);
+  }
+
+  private static Optional<ApiException> fault(Http2Headers headers) {
+    for (Map.Entry<CharSequence, CharSequence> field : headers) {
+      if (!isValue(field.getValue())) {
+        String name = field.getKey().toString();
+        return Optional.of(HeadFault.header(name, "The value of %s is none.".formatted(name)));
+      }
+    }
+    if (headers.scheme() != null && !SCHEMES.contains(headers.scheme().toString())) {
+      return Optional.of(HeadFault.header(":scheme", "The scheme is http or https."));
+    }
+    if (headers.getAll("host").size() > 1) {
+      return Optional.of(HeadFault.header("Host", "A request is for one host."));
+    }
+    return headers.path() == null ? Optional.empty() : HeadFault.target(headers.path().toString());
+  }
+
+  /** Section 8.2.1. */
+  private static boolean isValue(CharSequence value) {
+    int length = value.length();
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c == '\r' || c == '\n' || c == 0) {
+        return false;
+      }
+    }
+    return length == 0 || !(isSpace(value.charAt(0)) || isSpace(value.charAt(length - 1)));
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t';
+  }
+}

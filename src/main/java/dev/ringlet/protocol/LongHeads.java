@@ -1,0 +1,30 @@
+package dev.ringlet.protocol;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bytes of heads in memory before their requests are let in. Each connection may have some; of
+ * what is beyond, there is room for all connections together, as nobody needs it but who follows
+ * the links of very long keys.
+ */
+public final class LongHeads {
+  /** What each connection may have. */
+  public static final int EACH = 48 * 1024;
+
+  /** What all others have together. */
+  private static final int MOST = 4 << 20;
+
+  private final AtomicLong kept = new AtomicLong();
+
+  /**
+   * @param bytes so many more, or less
+   * @return whether there was room for them
+   */
+  boolean keep(long bytes) {
+    if (kept.addAndGet(bytes) > MOST && bytes > 0) {
+      kept.addAndGet(-bytes);
+      return false;
+    }
+    return true;
+  }
+}
