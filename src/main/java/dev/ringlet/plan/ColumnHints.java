@@ -74,7 +74,7 @@ final class ColumnHints {
     }
     String meant = meant(table, name).map(question -> question + " ").orElse("");
     boolean glued =
-        names(table).stream().anyMatch(column -> name.matches(Pattern.quote(column) + ".+"));
+        names(table).stream().anyMatch(column -> name.startsWith(column) && !name.equals(column));
     String lost = "If the line ends were lost: curl keeps them with --data-binary, not with -d.";
     return Optional.of(
         glued

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringlet.error.ApiException;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -142,6 +143,15 @@ class QueryHintsTest {
           """)
   void saysWhichOperationsPostHas(String query, String hint) {
     assertEquals(hint, hint(query, QueryHintsTest::post));
+  }
+
+  @Test
+  void looksAtNothingThatIsVeryLong() {
+    String longest = "a".repeat(195);
+    assertEquals("Write column=gte.5", hint(longest + "[gte]=5", QueryHintsTest::read));
+    assertEquals(EQUAL + "column=eq.5", hint("a" + longest + "[gte]=5", QueryHintsTest::read));
+    String hostile = "a" + "__a".repeat(10_000) + "-";
+    assertEquals(EQUAL + "column=eq.5", hint(hostile + "=5", QueryHintsTest::read));
   }
 
   @ParameterizedTest
