@@ -38,7 +38,8 @@ final class ColumnHints {
     }
     Matcher alias = ALIAS.matcher(name);
     if (alias.matches()) {
-      return Optional.of("An alias stands before: " + alias.group(2) + ":" + alias.group(1));
+      return Optional.of(
+          "An alias and a colon stand before it: " + alias.group(2) + ":" + alias.group(1));
     }
     Matcher part = PART.matcher(name);
     return part.matches() && table.column(part.group(1)) != null

@@ -121,8 +121,7 @@ public final class Reads {
           .with("limit", "ringlet.page-size.max")
           .with(
               "hint",
-              "The header Link leads to the next page; Accept: application/x-ndjson has no"
-                  + " maximum.");
+              "The header Link leads to the next page; Accept: application/x-ndjson has no maximum.");
     }
     return limit;
   }
@@ -132,8 +131,7 @@ public final class Reads {
     if (!ONE_REPLICA.containsAll(options.consistency().stream().toList())) {
       throw new ApiException(
               ErrorCode.INVALID_HEADER,
-              "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or"
-                  + " LOCAL_ONE there.")
+              "Cassandra does a vector search at one replica: Cassandra-Consistency is ONE or LOCAL_ONE there.")
           .with("header", "Cassandra-Consistency");
     }
   }

@@ -89,8 +89,8 @@ public final class Writes {
     for (List<Restriction> unfollowed : where.unfollowed()) {
       throw new ApiException(
               ErrorCode.INVALID_FILTER,
-              "DELETE follows the clustering columns in their order: values for the first ones, and"
-                  + " a range at the end.")
+              "DELETE follows the clustering columns in their order: values for the first ones, and a"
+                  + " range at the end.")
           .with("column", Where.column(unfollowed).getName().asInternal());
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);

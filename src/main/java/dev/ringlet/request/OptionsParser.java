@@ -102,8 +102,7 @@ public final class OptionsParser {
         throw invalid(
             name,
             name
-                + " is for writes. A read at the serial consistency level is Cassandra-Consistency:"
-                + " SERIAL.");
+                + " is for writes. A read at the serial consistency level is Cassandra-Consistency: SERIAL.");
       }
     }
     requireAcceptable(headers.apply("Accept"));

@@ -89,11 +89,11 @@ class QueryHintsTest {
           page=2               | The header Link has the path of the next page: there are no page numbers and no offsets. For a column of this name write page=eq.2
           offset=10            | The header Link has the path of the next page: there are no page numbers and no offsets. For a column of this name write offset=eq.10
           page[number]=2       | The header Link has the path of the next page: there are no page numbers and no offsets.
-          per_page=50          | limit=n is how many rows there are in a page. For a column of this name write per_page=eq.50
-          $top=50              | limit=n is how many rows there are in a page.
+          per_page=50          | limit=n is the number of rows in a page. For a column of this name write per_page=eq.50
+          $top=50              | limit=n is the number of rows in a page.
           where=a              | A filter is a parameter of its own: column=eq.value. For a column of this name write where=eq.a
-          order_by=day         | The order of the rows is order=column.asc or order=column.desc. For a column of this name write order_by=eq.day
-          sort=day             | The order of the rows is order=column.asc or order=column.desc. For a column of this name write sort=eq.day
+          order_by=day         | Rows are ordered by order=column.asc or order=column.desc. For a column of this name write order_by=eq.day
+          sort=day             | Rows are ordered by order=column.asc or order=column.desc. For a column of this name write sort=eq.day
           or=(a.eq.1,b.eq.2)   | No operator says or: in.(a,b) takes several values of one column; otherwise send a request for each.
           ttl=60               | The TTL is the header Cassandra-TTL. For a column of this name write ttl=eq.60
           sacn=true            | Did you mean scan?
