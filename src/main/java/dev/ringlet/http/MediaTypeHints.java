@@ -42,12 +42,12 @@ final class MediaTypeHints {
         switch (type) {
           case "text/json", "application/javascript", "json" -> MediaType.APPLICATION_JSON;
           case "application/ndjson",
-                  "application/jsonl",
-                  "application/x-jsonl",
-                  "application/jsonlines",
-                  "application/x-jsonlines",
-                  "application/json-seq",
-                  "ndjson" ->
+              "application/jsonl",
+              "application/x-jsonl",
+              "application/jsonlines",
+              "application/x-jsonlines",
+              "application/json-seq",
+              "ndjson" ->
               RowFormat.NDJSON;
           case "application/csv", "text/x-csv", "text/comma-separated-values", "csv" ->
               RowFormat.CSV;

@@ -69,6 +69,9 @@ final class FilterHints {
   private static final Pattern RELATION =
       Pattern.compile("(?<column>[^<>!~ ]+) ?(?<sign><>|[<>!~]=?) ?(?<operand>.*)");
 
+  /** Longer ones are nothing that a person has written; some would be looked at for seconds. */
+  private static final int LONGEST = 200;
+
   /** What can be shown as it is, in a URL too. */
   private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9_.:,()*-]{1,60}");
 
@@ -91,30 +94,43 @@ final class FilterHints {
 
   /** How the operator is written that a value begins with, or a name ends with. */
   static Optional<String> ofOperator(String name, String value) {
-    Matcher begins = BEGINS.matcher(value);
-    Matcher ends = ENDS.matcher(name);
-    Matcher relation = RELATION.matcher(name);
-    if (value.equalsIgnoreCase("null")) {
+    if (name.length() > LONGEST || value.length() > LONGEST) {
+      return Optional.empty();
+    } else if (value.equalsIgnoreCase("null")) {
       return Optional.of(NULL);
     }
-    Optional<Operator> alone = Operator.of(value.toLowerCase(Locale.ROOT));
-    if (alone.isPresent()) {
-      return alone.map(operator -> "Write " + shown(name, "column") + "=" + operator.form());
+    return Operator.of(value.toLowerCase(Locale.ROOT))
+        .map(alone -> "Write " + shown(name, "column") + "=" + alone.form())
+        .or(() -> beginning(name, value))
+        .or(() -> ending(name, value))
+        .or(() -> value.isEmpty() ? relation(name) : Optional.empty());
+  }
+
+  private static Optional<String> beginning(String name, String value) {
+    Matcher begins = BEGINS.matcher(value);
+    if (!begins.matches()) {
+      return Optional.empty();
     }
-    Optional<String> hint = Optional.empty();
-    if (begins.matches()) {
-      String symbol = first(begins, "sign", "word", "few", "least");
-      String opened = "(".equals(begins.group("opened")) ? "(" : "";
-      hint = written(name, symbol, opened + begins.group("operand"));
+    String symbol = first(begins, "sign", "word", "few", "least");
+    String opened = "(".equals(begins.group("opened")) ? "(" : "";
+    return written(name, symbol, opened + begins.group("operand"));
+  }
+
+  private static Optional<String> ending(String name, String value) {
+    Matcher ends = ENDS.matcher(name);
+    if (!ends.matches()) {
+      return Optional.empty();
     }
-    if (hint.isEmpty() && ends.matches()) {
-      String sign = ends.group("sign");
-      String symbol = sign == null ? first(ends, "inside", "word") : sign + "=";
-      hint = written(ends.group("column"), symbol, value);
-    }
-    return hint.isEmpty() && value.isEmpty() && relation.matches()
+    String sign = ends.group("sign");
+    String symbol = sign == null ? first(ends, "inside", "word") : sign + "=";
+    return written(ends.group("column"), symbol, value);
+  }
+
+  private static Optional<String> relation(String name) {
+    Matcher relation = RELATION.matcher(name);
+    return relation.matches()
         ? written(relation.group("column"), relation.group("sign"), relation.group("operand"))
-        : hint;
+        : Optional.empty();
   }
 
   private static String first(Matcher matcher, String... groups) {

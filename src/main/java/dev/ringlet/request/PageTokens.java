@@ -134,8 +134,7 @@ public final class PageTokens {
   private static ApiException invalid() {
     return new ApiException(
             ErrorCode.INVALID_PAGE_TOKEN,
-            "The token was not made for this query, or the table has changed since: start again"
-                + " without after.")
+            "The token was not made for this query, or the table has changed since: start again without after.")
         .with("hint", "The header Link of a page has the path of the next one, with its token.");
   }
 
@@ -145,8 +144,8 @@ public final class PageTokens {
 
   private static byte[] random() {
     LOG.warn(
-        "ringlet.page-token.key is not set: page tokens of this instance are good for itself and"
-            + " until it ends. Give all instances the same long random text.");
+        "ringlet.page-token.key is not set: page tokens of this instance are good for itself and until it ends."
+            + " Give all instances the same long random text.");
     byte[] key = new byte[CODE_LENGTH];
     new SecureRandom().nextBytes(key);
     return key;

@@ -27,7 +27,7 @@ record Parameters(List<String> names) {
     put(READS, PAGES, "page offset skip start cursor next pagetoken pagestate pagingstate");
     put(
         READS,
-        "limit=n is how many rows there are in a page.",
+        "limit=n is the number of rows in a page.",
         "perpage pagesize size top first max maxresults rows take");
     put(
         READS,
@@ -39,7 +39,7 @@ record Parameters(List<String> names) {
         "fields columns attributes include projection");
     put(
         READS,
-        "The order of the rows is order=column.asc or order=column.desc.",
+        "Rows are ordered by order=column.asc or order=column.desc.",
         "sort sortby orderby ordering");
     put(READS, FilterHints.OR, "or any");
     put(READS, "All filters hold at once: write each as a parameter of its own.", "and all");
@@ -48,7 +48,7 @@ record Parameters(List<String> names) {
         READS,
         "The answer has rows as they are stored: count and group them in the client.",
         "count distinct group groupby having sum min avg");
-    put(READS, "scan=true stands for ALLOW FILTERING.", "allowfiltering filtering");
+    put(READS, "scan=true is the parameter for ALLOW FILTERING.", "allowfiltering filtering");
     put(
         READS,
         "The header Accept chooses application/json, application/x-ndjson or text/csv.",

@@ -48,8 +48,8 @@ public final class JsonRow {
 
   private static final String POINTER = "pointer";
   private static final String MANY =
-      "Many rows are an array, or one a line with Content-Type: application/x-ndjson, which curl"
-          + " sends with --data-binary.";
+      "Many rows are an array, or one a line with Content-Type: application/x-ndjson, which curl sends"
+          + " with --data-binary.";
   private static final String ARRAY =
       "An array of rows is for POST on a table with Content-Type: application/json.";
 

@@ -37,7 +37,8 @@ public final class ColumnHints {
     }
     Matcher alias = ALIAS.matcher(name);
     if (alias.matches()) {
-      return Optional.of("An alias stands before: " + alias.group(2) + ":" + alias.group(1));
+      return Optional.of(
+          "An alias and a colon stand before it: " + alias.group(2) + ":" + alias.group(1));
     }
     Matcher part = PART.matcher(name);
     return part.matches() && table.column(part.group(1)).isPresent()
@@ -73,7 +74,7 @@ public final class ColumnHints {
     }
     String meant = meant(table, name).map(question -> question + " ").orElse("");
     boolean glued =
-        names(table).stream().anyMatch(column -> name.matches(Pattern.quote(column) + ".+"));
+        names(table).stream().anyMatch(column -> name.startsWith(column) && !name.equals(column));
     String lost = "If the line ends were lost: curl keeps them with --data-binary, not with -d.";
     return Optional.of(
         glued

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringlet.error.ApiException;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -89,11 +90,11 @@ class QueryHintsTest {
           page=2               | The header Link has the path of the next page: there are no page numbers and no offsets. For a column of this name write page=eq.2
           offset=10            | The header Link has the path of the next page: there are no page numbers and no offsets. For a column of this name write offset=eq.10
           page[number]=2       | The header Link has the path of the next page: there are no page numbers and no offsets.
-          per_page=50          | limit=n is how many rows there are in a page. For a column of this name write per_page=eq.50
-          $top=50              | limit=n is how many rows there are in a page.
+          per_page=50          | limit=n is the number of rows in a page. For a column of this name write per_page=eq.50
+          $top=50              | limit=n is the number of rows in a page.
           where=a              | A filter is a parameter of its own: column=eq.value. For a column of this name write where=eq.a
-          order_by=day         | The order of the rows is order=column.asc or order=column.desc. For a column of this name write order_by=eq.day
-          sort=day             | The order of the rows is order=column.asc or order=column.desc. For a column of this name write sort=eq.day
+          order_by=day         | Rows are ordered by order=column.asc or order=column.desc. For a column of this name write order_by=eq.day
+          sort=day             | Rows are ordered by order=column.asc or order=column.desc. For a column of this name write sort=eq.day
           or=(a.eq.1,b.eq.2)   | No operator says or: in.(a,b) takes several values of one column; otherwise send a request for each.
           ttl=60               | The TTL is the header Cassandra-TTL. For a column of this name write ttl=eq.60
           sacn=true            | Did you mean scan?
@@ -143,6 +144,15 @@ class QueryHintsTest {
           """)
   void saysWhichOperationsPostHas(String query, String hint) {
     assertEquals(hint, hint(query, QueryHintsTest::post));
+  }
+
+  @Test
+  void looksAtNothingThatIsVeryLong() {
+    String longest = "a".repeat(195);
+    assertEquals("Write column=gte.5", hint(longest + "[gte]=5", QueryHintsTest::read));
+    assertEquals(EQUAL + "column=eq.5", hint("a" + longest + "[gte]=5", QueryHintsTest::read));
+    String hostile = "a" + "__a".repeat(10_000) + "-";
+    assertEquals(EQUAL + "column=eq.5", hint(hostile + "=5", QueryHintsTest::read));
   }
 
   @ParameterizedTest
