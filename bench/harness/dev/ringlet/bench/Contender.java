@@ -1,5 +1,6 @@
 package dev.ringlet.bench;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 
 /** One of those that are measured, running. */
@@ -22,11 +23,14 @@ interface Contender {
    *
    * @param rate requests a second of the open model; 0 is the closed one
    */
+  @CanIgnoreReturnValue
   Measured load(Operation operation, int connections, double rate, long nanos) throws IOException;
 
   /** Reads all rows of a table and says how many. */
+  @CanIgnoreReturnValue
   long export(String table) throws IOException;
 
   /** Writes the first so many rows and says how many. */
+  @CanIgnoreReturnValue
   long ingest(String table, int rows) throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.ringlet.bench;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +19,7 @@ final class DriverContender implements Contender {
     String classPath =
         String.join(
             ":",
-            "bench/target/harness",
+            "target/test-classes",
             "target/quarkus-app/lib/main/*",
             "target/quarkus-app/lib/boot/*");
     process =
@@ -69,15 +70,18 @@ final class DriverContender implements Contender {
   }
 
   @Override
+  @CanIgnoreReturnValue
   public long ingest(String table, int rows) throws IOException {
     return Long.parseLong(ask("ingest " + table + " " + rows));
   }
 
+  @CanIgnoreReturnValue
   private String ask(String command) throws IOException {
     commands.println(command);
     return answer();
   }
 
+  @CanIgnoreReturnValue
   private String answer() throws IOException {
     String line;
     while ((line = answers.readLine()) != null) {

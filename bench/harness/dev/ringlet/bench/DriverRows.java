@@ -23,7 +23,7 @@ final class DriverRows {
   static int read(Iterable<Row> rows) {
     int sum = 0;
     for (Row row : rows) {
-      sum += row.getString(0).length() + row.getInt(1) + row.getInstant(2).getNano();
+      sum += row.getString(0).length() + row.getInt(1) + row.getInstant(2).hashCode();
       sum += row.getInt(3) + row.getUuid(4).hashCode() + row.getString(5).length();
       sum += (int) row.getDouble(6);
     }

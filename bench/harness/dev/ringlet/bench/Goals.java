@@ -92,21 +92,17 @@ final class Goals {
     Results.Key peak =
         Overload.FACTORS.stream()
             .map(
-                factor ->
-                    Overload.key(processors, operation, factor, Contender.RINGLET, "goodput"))
+                factor -> Overload.key(processors, operation, factor, Contender.RINGLET, "goodput"))
             .max(Comparator.comparingDouble(key -> results.spread(key).median()))
             .orElseThrow();
     String title = "Overload, " + operation.title + processors.title;
     atLeast(
-        title + ": goodput at four times the capacity ÷ its peak",
-        0.9,
-        results.ratio(most, peak));
+        title + ": goodput at four times the capacity ÷ its peak", 0.9, results.ratio(most, peak));
     atMost(
         title + ": p99 of good answers at four times the capacity ÷ at half of it",
         3,
         results.ratio(
-            most.of("p99"),
-            Overload.key(processors, operation, 0.5, Contender.RINGLET, "p99")));
+            most.of("p99"), Overload.key(processors, operation, 0.5, Contender.RINGLET, "p99")));
   }
 
   private void atMost(String what, double goal, Spread found) {

@@ -27,7 +27,7 @@ final class HttpAnswer {
   /** Whether the answer is complete with these bytes. */
   boolean take(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
-      boolean complete = part == Part.BODY || part == Part.CHUNK ? skip(bytes) : readLine(bytes);
+      boolean complete = (part == Part.BODY || part == Part.CHUNK) ? skip(bytes) : readLine(bytes);
       if (complete) {
         part = Part.HEAD;
         return true;

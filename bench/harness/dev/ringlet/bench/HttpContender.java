@@ -73,7 +73,8 @@ final class HttpContender implements Contender, AutoCloseable {
     try (HttpLoad load =
         new HttpLoad(
             started.port(), operation.requests(server.items(), server.many()), connections)) {
-      if (rate > 0 && operation != Operation.POST_1000) { // which would take longer than what counts
+      if (rate > 0
+          && operation != Operation.POST_1000) { // which would take longer than what counts
         load.warmUp();
       }
       return load.run(rate, nanos);

@@ -1,7 +1,9 @@
 package dev.ringlet.bench;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -32,7 +34,7 @@ final class HttpLoad implements AutoCloseable {
   private int sent;
 
   HttpLoad(int port, ByteBuffer[] requests, int connections) throws IOException {
-    this.address = new InetSocketAddress("127.0.0.1", port);
+    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     this.requests = requests;
     selector = Selector.open();
     for (int i = 0; i < connections; i++) {
@@ -56,11 +58,12 @@ final class HttpLoad implements AutoCloseable {
   /**
    * @param rate requests a second, sent in the open model; 0 is the closed model
    */
+  @CanIgnoreReturnValue
   Measured run(double rate, long nanos) throws IOException {
     Schedule schedule = new Schedule(rate, nanos);
     long now = System.nanoTime();
     long answered = now;
-    while (!schedule.over(now) || !busy.isEmpty() && schedule.elapsed(now) < nanos + GRACE) {
+    while (!schedule.over(now) || (!busy.isEmpty() && schedule.elapsed(now) < nanos + GRACE)) {
       while (!idle.isEmpty() && schedule.due(now)) {
         send(schedule.take(now));
         now = System.nanoTime();

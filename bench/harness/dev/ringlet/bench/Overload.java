@@ -120,8 +120,7 @@ final class Overload implements Bench.Part {
   }
 
   private double most(Operation operation, Contender contender) throws IOException {
-    double closed =
-        contender.load(operation, Requests.JUDGED, 0, options.nanos(1000)).perSecond();
+    double closed = contender.load(operation, Requests.JUDGED, 0, options.nanos(1000)).perSecond();
     double offered = FIRST_LOOK * Math.max(1, closed);
     double most = 0;
     for (int noMore = 0; noMore < NO_MORE; offered *= NEXT_LOOK) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** bench/RESULTS.md. */
 record Report(Options options, Machine machine, String took, Results results) {
   private static final String HEAD =
-      """
+"""
 # Results
 
 Written by `bench/run`; what is measured, and how, is in [README.md](README.md). A figure is the median of the
@@ -172,8 +172,7 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
         rows);
   }
 
-  private void overload(
-      List<String> lines, Processors processors, Operation operation) {
+  private void overload(List<String> lines, Processors processors, Operation operation) {
     List<String> rows = new ArrayList<>();
     for (double factor : Overload.FACTORS) {
       for (String name : results.contenders(Overload.what(processors, operation))) {

@@ -34,7 +34,7 @@ final class Rows {
   }
 
   static UUID id(int row) {
-    return new UUID(0x4c937f61eabfa4aL * 31 + row, 0x8f61eabfa4a803e2L);
+    return new UUID(0x945dc6cdb6d34ef6L + row, 0x8f61eabfa4a803e2L);
   }
 
   static String name(int row) {

@@ -60,7 +60,8 @@ public class PlanBenchmark {
   public ReadPlan getWithFilters() {
     return reads.page(
         target("/v1/ks/items/shelf-00042"),
-        QueryParser.parse("number=gte.10&number=lt.20&select=number,name&limit=10", TestOptions.LIMITS),
+        QueryParser.parse(
+            "number=gte.10&number=lt.20&select=number,name&limit=10", TestOptions.LIMITS),
         TestOptions.read("Prefer: wait=2"));
   }
 

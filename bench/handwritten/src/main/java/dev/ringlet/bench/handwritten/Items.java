@@ -85,19 +85,19 @@ public class Items {
   Uni<Void> update(String shelf, int number, Item item) {
     BoundStatementBuilder bound = update.boundStatementBuilder();
     if (item.added() != null) {
-      bound.set("added", item.added(), Instant.class);
+      bound = bound.set("added", item.added(), Instant.class);
     }
     if (item.amount() != null) {
-      bound.setInt("amount", item.amount());
+      bound = bound.setInt("amount", item.amount());
     }
     if (item.id() != null) {
-      bound.setUuid("id", item.id());
+      bound = bound.setUuid("id", item.id());
     }
     if (item.name() != null) {
-      bound.setString("name", item.name());
+      bound = bound.setString("name", item.name());
     }
     if (item.price() != null) {
-      bound.setDouble("price", item.price());
+      bound = bound.setDouble("price", item.price());
     }
     return execute(bound.setString("shelf", shelf).setInt("number", number).build())
         .replaceWithVoid();
