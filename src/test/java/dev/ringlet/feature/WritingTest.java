@@ -41,6 +41,7 @@ class WritingTest {
             "CREATE TABLE $ks.slices (p int, c int, d text, v int, s text static,"
                 + " PRIMARY KEY (p, c, d))",
             "CREATE TABLE $ks.counters (k text PRIMARY KEY, n counter)",
+            "CREATE TABLE $ks.compact (k text PRIMARY KEY, v text) WITH COMPACT STORAGE",
             "CREATE TABLE $ks.short_lived (k text PRIMARY KEY, v text) WITH default_time_to_live = 500");
   }
 
@@ -129,6 +130,15 @@ class WritingTest {
     put("whole", "{\"a\":\"3\"}");
     assertEquals("3", row("whole").getString("a"));
     assertNull(row("whole").getString("b"));
+  }
+
+  @Test
+  void aRowOfCompactStorageIsThereWhileAColumnHasAValue() {
+    String row = "/v1/" + keyspace + "/compact/row";
+    json().body("{\"v\":\"1\"}").put(row).then().statusCode(204);
+    given().get(row).then().body("v", equalTo("1"));
+    json().body("{}").put(row).then().statusCode(204);
+    given().get(row).then().statusCode(404);
   }
 
   @Test
