@@ -1,14 +1,14 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.row.JsonRow;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.config.TestConfig;
+import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ResourcePath;
 import dev.ringlet.request.RowOperation;
-import dev.ringlet.header.TestOptions;
+import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;

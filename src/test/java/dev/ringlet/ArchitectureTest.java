@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Arrows between the packages point one way: request, header, value, schema, row, plan,
- * session, cql, encode, protocol, admission, write, http.
+ * Arrows between the packages point one way: request, header, value, schema, row, plan, session,
+ * cql, encode, protocol, admission, write, http.
  */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =

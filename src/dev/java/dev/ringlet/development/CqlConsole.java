@@ -1,10 +1,10 @@
 package dev.ringlet.development;
 
-import dev.ringlet.protocol.Connections;
-import dev.ringlet.protocol.ProblemAnswer;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.protocol.Connections;
+import dev.ringlet.protocol.ProblemAnswer;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.buffer.Buffer;

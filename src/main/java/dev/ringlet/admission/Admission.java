@@ -1,21 +1,14 @@
 package dev.ringlet.admission;
 
-import dev.ringlet.protocol.LongHeads;
-
-import dev.ringlet.protocol.ProblemAnswer;
-
-import dev.ringlet.protocol.Expectation;
-
-import dev.ringlet.protocol.Framing;
-
-import dev.ringlet.protocol.Http2Check;
-
-import dev.ringlet.protocol.Connections;
-
-import dev.ringlet.protocol.NewConnections;
-
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.protocol.Connections;
+import dev.ringlet.protocol.Expectation;
+import dev.ringlet.protocol.Framing;
+import dev.ringlet.protocol.Http2Check;
+import dev.ringlet.protocol.LongHeads;
+import dev.ringlet.protocol.NewConnections;
+import dev.ringlet.protocol.ProblemAnswer;
 import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,10 +1,8 @@
 package dev.ringlet.admission;
 
-import dev.ringlet.protocol.Connections;
-
-import dev.ringlet.protocol.RequestCheck;
-
 import dev.ringlet.config.Shutdown;
+import dev.ringlet.protocol.Connections;
+import dev.ringlet.protocol.RequestCheck;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

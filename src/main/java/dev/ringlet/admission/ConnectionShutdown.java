@@ -1,8 +1,7 @@
 package dev.ringlet.admission;
 
-import dev.ringlet.protocol.Connections;
-
 import dev.ringlet.config.Shutdown;
+import dev.ringlet.protocol.Connections;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

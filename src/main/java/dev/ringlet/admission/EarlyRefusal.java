@@ -1,13 +1,9 @@
 package dev.ringlet.admission;
 
-import dev.ringlet.protocol.Refused;
-
-import dev.ringlet.protocol.RequestCheck;
-
-import dev.ringlet.protocol.ProblemAnswer;
-
 import dev.ringlet.protocol.Connections;
-
+import dev.ringlet.protocol.ProblemAnswer;
+import dev.ringlet.protocol.Refused;
+import dev.ringlet.protocol.RequestCheck;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,7 +1,6 @@
 package dev.ringlet.admission;
 
 import dev.ringlet.protocol.Connections;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,7 +1,6 @@
 package dev.ringlet.header;
 
 import dev.ringlet.request.QuotedList;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -64,7 +64,8 @@ public final class OptionsParser {
             invalid(name, "There is no header %s.".formatted(name)).with("known", KNOWN);
         throw e.hint(
             Suggestion.question(
-                Suggestion.nearest(name.substring(Headers.CASSANDRA.length()), WITHOUT_PREFIX).stream()
+                Suggestion.nearest(name.substring(Headers.CASSANDRA.length()), WITHOUT_PREFIX)
+                    .stream()
                     .map(Headers.CASSANDRA::concat)
                     .toList()));
       }

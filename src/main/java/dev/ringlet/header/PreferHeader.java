@@ -1,10 +1,9 @@
 package dev.ringlet.header;
 
-import dev.ringlet.request.QuotedList;
-
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.error.Suggestion;
+import dev.ringlet.request.QuotedList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

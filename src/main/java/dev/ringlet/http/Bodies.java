@@ -1,14 +1,14 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
-import dev.ringlet.protocol.Connections;
-import dev.ringlet.protocol.Expectation;
-import dev.ringlet.protocol.Framing;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Deadline;
 import dev.ringlet.header.HeaderElement;
+import dev.ringlet.protocol.Connections;
+import dev.ringlet.protocol.Expectation;
+import dev.ringlet.protocol.Framing;
 import io.netty.channel.EventLoop;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

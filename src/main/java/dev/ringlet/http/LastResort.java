@@ -1,9 +1,9 @@
 package dev.ringlet.http;
 
-import dev.ringlet.protocol.ProblemAnswer;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.protocol.ProblemAnswer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;

@@ -1,9 +1,9 @@
 package dev.ringlet.http;
 
-import dev.ringlet.protocol.TargetLength;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.protocol.TargetLength;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;

@@ -2,10 +2,10 @@ package dev.ringlet.http;
 
 import dev.ringlet.config.Headers;
 import dev.ringlet.encode.ETags;
-import dev.ringlet.plan.WritePlan;
 import dev.ringlet.header.Preferences.Returns;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
+import dev.ringlet.plan.WritePlan;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.NumberForm;

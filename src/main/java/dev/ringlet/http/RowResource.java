@@ -2,12 +2,12 @@ package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.ApiPath;
+import dev.ringlet.header.RowFormat;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.plan.Target;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.Filter;
-import dev.ringlet.header.RowFormat;
-import dev.ringlet.header.WriteOptions;
 import dev.ringlet.write.Replanned;
 import dev.ringlet.write.RowWriter;
 import io.smallrye.common.annotation.NonBlocking;

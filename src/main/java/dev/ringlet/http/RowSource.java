@@ -1,13 +1,13 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
-import dev.ringlet.protocol.Connections;
 import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Traffic;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
+import dev.ringlet.protocol.Connections;
 import dev.ringlet.row.CsvRecords;
 import dev.ringlet.row.CsvRow;
 import dev.ringlet.row.Line;

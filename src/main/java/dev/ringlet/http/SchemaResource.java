@@ -1,7 +1,5 @@
 package dev.ringlet.http;
 
-import java.util.List;
-
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.encode.SchemaEncoder;
 import dev.ringlet.header.Accept;
@@ -14,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** What is exposed: the keyspaces, and the tables of each. */
 @Path(ApiPath.ROOT)

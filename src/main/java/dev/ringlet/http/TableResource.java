@@ -2,9 +2,9 @@ package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.ApiPath;
+import dev.ringlet.header.RowFormat;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.header.RowFormat;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.write.BodyRow;

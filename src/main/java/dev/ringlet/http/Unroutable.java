@@ -1,11 +1,11 @@
 package dev.ringlet.http;
 
-import dev.ringlet.protocol.Framing;
-import dev.ringlet.protocol.ProblemAnswer;
 import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.RequestId;
+import dev.ringlet.protocol.Framing;
+import dev.ringlet.protocol.ProblemAnswer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;

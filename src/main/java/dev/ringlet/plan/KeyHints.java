@@ -1,7 +1,6 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.row.Value;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

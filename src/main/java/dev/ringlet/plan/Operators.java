@@ -16,8 +16,7 @@ final class Operators {
 
   static boolean takes(CqlType column, Operator operator) {
     return switch (operator.operand()) {
-      case VALUE, VALUES ->
-          !column.isMultiCell() && (column.isOrdered() || !operator.isRange());
+      case VALUE, VALUES -> !column.isMultiCell() && (column.isOrdered() || !operator.isRange());
       case ELEMENT -> column.isCollection();
       case KEY -> column.kind() == CqlType.Kind.MAP;
       case ENTRY -> column.kind() == CqlType.Kind.MAP && column.isMultiCell();

@@ -1,8 +1,8 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.header.Condition;
-import dev.ringlet.request.Selector;
 import dev.ringlet.header.WriteOptions;
+import dev.ringlet.request.Selector;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;

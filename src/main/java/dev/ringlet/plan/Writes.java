@@ -2,9 +2,9 @@ package dev.ringlet.plan;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
-import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;

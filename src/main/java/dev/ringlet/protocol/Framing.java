@@ -29,9 +29,7 @@ public final class Framing {
   }
 
   private static Optional<ApiException> fault(HttpServerRequest http) {
-    return http.version() == HttpVersion.HTTP_2
-        ? Http2Check.fault(http)
-        : refusal(http);
+    return http.version() == HttpVersion.HTTP_2 ? Http2Check.fault(http) : refusal(http);
   }
 
   private static Optional<ApiException> refusal(HttpServerRequest http) {

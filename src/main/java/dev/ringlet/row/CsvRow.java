@@ -1,10 +1,9 @@
 package dev.ringlet.row;
 
-import dev.ringlet.schema.ColumnHints;
-
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Column;
+import dev.ringlet.schema.ColumnHints;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

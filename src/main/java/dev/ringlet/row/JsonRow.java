@@ -1,7 +1,5 @@
 package dev.ringlet.row;
 
-import dev.ringlet.schema.ColumnHints;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,6 +11,7 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Column;
+import dev.ringlet.schema.ColumnHints;
 import dev.ringlet.schema.Table;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

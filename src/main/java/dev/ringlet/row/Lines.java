@@ -1,6 +1,5 @@
 package dev.ringlet.row;
 
-
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -37,8 +37,7 @@ public final class Codecs {
     DataType known = type.dataType();
     return switch (type.kind()) {
       case LIST, SET ->
-          new CollectionCodec(
-              name(known), of(type.element()), type.kind() == CqlType.Kind.SET);
+          new CollectionCodec(name(known), of(type.element()), type.kind() == CqlType.Kind.SET);
       case MAP -> new MapCodec(name(known), of(type.key()), of(type.element()));
       case VECTOR ->
           new VectorCodec(name(known), of(type.element()), ((VectorType) known).getDimensions());

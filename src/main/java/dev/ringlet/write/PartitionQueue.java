@@ -2,9 +2,9 @@ package dev.ringlet.write;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.Deadline;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.header.Deadline;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import io.smallrye.mutiny.Uni;

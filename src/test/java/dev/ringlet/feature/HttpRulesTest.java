@@ -71,7 +71,8 @@ class HttpRulesTest {
     table = "/v1/" + keyspace + "/t";
     row = table + "/k";
     partition = "/v1/" + keyspace + "/s/1";
-    Matcher etag = Pattern.compile("(?i)ETag: (\".*\")").matcher(answer("GET $row HTTP/1.1\nHost: x"));
+    Matcher etag =
+        Pattern.compile("(?i)ETag: (\".*\")").matcher(answer("GET $row HTTP/1.1\nHost: x"));
     assertTrue(etag.find());
     tag = etag.group(1);
   }

@@ -52,7 +52,8 @@ class LongKeysTest {
   static void write() {
     String keyspace =
         Cassandra.keyspace(
-            "long", "CREATE TABLE $ks.t (p text, c text, v int, PRIMARY KEY (p, c))",
+            "long",
+            "CREATE TABLE $ks.t (p text, c text, v int, PRIMARY KEY (p, c))",
             "CREATE TABLE $ks.u (p text, c text, v int, PRIMARY KEY (p, c))");
     table = "/v1/" + keyspace + "/t";
     other = "/v1/" + keyspace + "/u";

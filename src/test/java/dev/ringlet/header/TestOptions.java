@@ -1,8 +1,7 @@
 package dev.ringlet.header;
 
-import dev.ringlet.request.QueryLimits;
-
 import dev.ringlet.config.TestConfig;
+import dev.ringlet.request.QueryLimits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

@@ -1,10 +1,10 @@
 package dev.ringlet.request;
 
-import dev.ringlet.header.TestOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringlet.error.ApiException;
+import dev.ringlet.header.TestOptions;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,10 +3,10 @@ package dev.ringlet.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.ringlet.schema.Column;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Tables;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
