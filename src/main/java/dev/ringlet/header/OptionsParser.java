@@ -84,7 +84,8 @@ public final class OptionsParser {
         throw invalid(
             name,
             name
-                + " is for writes. A read at the serial consistency level is Cassandra-Consistency: SERIAL.");
+                + " is for writes. A read at the serial consistency level is Cassandra-Consistency:"
+                + " SERIAL.");
       }
     }
     String unused = Accept.choose(headers.apply("Accept"), RowFormat.ROWS);

@@ -70,7 +70,8 @@ final class Links {
     if (http.version() == HttpVersion.HTTP_2 && target.length() > mostOfHttp2) {
       throw new ApiException(
               ErrorCode.LIMIT_EXCEEDED,
-              "The keys are too long for a link to the next page by HTTP/2: use HTTP/1.1, NDJSON or CSV.")
+              "The keys are too long for a link to the next page by HTTP/2: use HTTP/1.1, NDJSON or"
+                  + " CSV.")
           .with("limit", "quarkus.http.limits.max-header-list-size");
     }
     return prefix(http) + target;

@@ -32,10 +32,10 @@ final class Statements {
    * @param selectors with commas
    */
   static Fragment select(Table table, String selectors, List<Fragment> relations) {
-    String all = "SELECT " + selectors + " FROM " + table.cqlName();
+    String from = table.cqlName();
     return relations.isEmpty()
-        ? Fragment.of(all)
-        : Fragment.join(all + " WHERE ", " AND ", relations);
+        ? Fragment.of("SELECT " + selectors + " FROM " + from)
+        : Fragment.join("SELECT " + selectors + " FROM " + from + " WHERE ", " AND ", relations);
   }
 
   /** A value for every column; both names and values in the order of the table's columns. */

@@ -7,6 +7,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +20,16 @@ final class HeadFault {
   private static final String HOST = "Host";
   private static final String CHUNKED = "chunked";
   private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
+
+  /** Of what may stand anywhere in a URL as it is. */
+  private static final BitSet PLAIN = new BitSet();
+
+  static {
+    PLAIN.set('0', '9' + 1);
+    PLAIN.set('A', 'Z' + 1);
+    PLAIN.set('a', 'z' + 1);
+    "-._~/?=&,:".chars().forEach(PLAIN::set);
+  }
 
   /** What the decoder makes of a request line that is none. */
   private static final String NO_TARGET = "/bad-request";
@@ -55,7 +68,8 @@ final class HeadFault {
     }
     return malformed(
         request.uri().equals(NO_TARGET)
-            ? "The request line cannot be read: it is a method, a path and HTTP/1.1, with one space between each."
+            ? "The request line cannot be read: it is a method, a path and HTTP/1.1, with one space"
+                + " between each."
             : "A header cannot be read, or Content-Length and Transfer-Encoding say no length.");
   }
 
@@ -77,10 +91,34 @@ final class HeadFault {
     if (TargetLength.isTooLong(target)) {
       return Optional.of(lineTooLong());
     }
-    return target.indexOf('#') < 0
+    if (target.indexOf('#') >= 0) {
+      return Optional.of(
+          new ApiException(ErrorCode.INVALID_PATH, "A # in a path or a query is written %23."));
+    }
+    return isUrl(target)
         ? Optional.empty()
         : Optional.of(
-            new ApiException(ErrorCode.INVALID_PATH, "A # in a path or a query is written %23."));
+            new ApiException(
+                ErrorCode.INVALID_PATH,
+                "The path or the query has what no URL has: it must be percent-encoded."));
+  }
+
+  /** As the server has it, which answers to what it takes for none without a word. */
+  private static boolean isUrl(String target) {
+    for (int i = 0; i < target.length(); i++) {
+      if (!PLAIN.get(target.charAt(i))) {
+        return isUri(target);
+      }
+    }
+    return !target.startsWith("//") || isUri(target);
+  }
+
+  private static boolean isUri(String target) {
+    try {
+      return new URI(target) != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** Sections 3.2, 6.1 and 6.3. */

@@ -5,11 +5,12 @@ import dev.ringlet.error.ApiException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
@@ -33,17 +34,34 @@ public final class Http2Check extends Http2FrameListenerDecorator {
 
   private Optional<ApiException> fault = Optional.empty();
 
-  private Http2Check(Http2FrameListener server) {
-    super(server);
+  private final Http2ConnectionDecoder decoder;
+
+  private Http2Check(Http2ConnectionDecoder decoder) {
+    super(decoder.frameListener());
+    this.decoder = decoder;
   }
 
   /** Into a connection, if it is of HTTP/2 and has none yet. */
   public static void put(Channel channel) {
     Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
     if (http2 != null && channel.attr(OF_CONNECTION).get() == null) {
-      Http2Check check = new Http2Check(http2.decoder().frameListener());
-      channel.attr(OF_CONNECTION).set(check);
-      http2.decoder().frameListener(check);
+      put(channel, http2.decoder());
+    }
+  }
+
+  private static void put(Channel channel, Http2ConnectionDecoder decoder) {
+    Http2Check check = new Http2Check(decoder);
+    channel.attr(OF_CONNECTION).set(check);
+    decoder.frameListener(check);
+  }
+
+  /** With the first settings of a client, the server listens with another one of its own. */
+  @Override
+  public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings)
+      throws Http2Exception {
+    super.onSettingsRead(context, settings);
+    if (decoder.frameListener() != this) {
+      put(context.channel(), decoder);
     }
   }
 

@@ -31,6 +31,9 @@ final class RequestLine {
       origin(request);
     }
     HttpHeaders headers = request.headers();
+    if (headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE); // among others, perhaps
+    }
     if (headers.contains(HttpHeaderNames.UPGRADE) && !isUpgrade(headers)) {
       headers.remove(HttpHeaderNames.UPGRADE); // RFC 9110, section 7.8: it may be ignored
     }

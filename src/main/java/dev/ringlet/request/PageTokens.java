@@ -144,8 +144,8 @@ public final class PageTokens {
 
   private static byte[] random() {
     LOG.warn(
-        "ringlet.page-token.key is not set: page tokens of this instance are good for itself and until it ends."
-            + " Give all instances the same long random text.");
+        "ringlet.page-token.key is not set: page tokens of this instance are good for itself and"
+            + " until it ends. Give all instances the same long random text.");
     byte[] key = new byte[CODE_LENGTH];
     new SecureRandom().nextBytes(key);
     return key;

@@ -69,7 +69,8 @@ public record ResourcePath(List<String> segments) {
     if (NOT_IN_A_PATH.contains(segment)) {
       throw new ApiException(
               ErrorCode.INVALID_PATH,
-              "A path segment cannot be empty, \".\" or \"..\": clients and proxies fold such paths.")
+              "A path segment cannot be empty, \".\" or \"..\": clients and proxies fold such"
+                  + " paths.")
           .with("segment", raw)
           .with("hint", last && raw.isEmpty() ? SLASH_AT_THE_END : FILTER);
     }

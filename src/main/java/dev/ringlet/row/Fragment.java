@@ -3,7 +3,6 @@ package dev.ringlet.row;
 import dev.ringlet.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A piece of CQL with the values of its bind markers, in their order. Statements are made of such
@@ -13,6 +12,9 @@ import java.util.stream.Stream;
  */
 public record Fragment(String cql, List<Value> values) {
   public static final Fragment NONE = of("");
+
+  /** Characters that most pieces have at most. */
+  private static final int PIECE = 32;
 
   public Fragment {
     values = List.copyOf(values);
@@ -29,7 +31,13 @@ public record Fragment(String cql, List<Value> values) {
 
   /** One after the other, as they are. */
   public static Fragment concat(Fragment... parts) {
-    return join("", "", Stream.of(parts).filter(part -> !part.cql.isEmpty()).toList());
+    List<Fragment> some = new ArrayList<>(parts.length);
+    for (Fragment part : parts) {
+      if (!part.cql.isEmpty()) {
+        some.add(part);
+      }
+    }
+    return join("", "", some);
   }
 
   /**
@@ -43,7 +51,7 @@ public record Fragment(String cql, List<Value> values) {
     if (parts.size() == 1) {
       return parts.get(0).after(before);
     }
-    StringBuilder cql = new StringBuilder(before);
+    StringBuilder cql = new StringBuilder(before.length() + PIECE * parts.size()).append(before);
     List<Value> values = new ArrayList<>();
     String separator = "";
     for (Fragment part : parts) {

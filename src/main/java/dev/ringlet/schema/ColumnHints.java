@@ -21,11 +21,11 @@ public final class ColumnHints {
   private ColumnHints() {}
 
   /** In select, order or a filter. */
-  public static Optional<String> inQuery(Table table, String name) {
-    return meant(table, name).or(() -> elsewhere(table, name));
+  public static Optional<String> inQuery(List<String> columns, String name) {
+    return meant(columns, name).or(() -> elsewhere(columns, name));
   }
 
-  private static Optional<String> elsewhere(Table table, String name) {
+  private static Optional<String> elsewhere(List<String> columns, String name) {
     if (name.equals("*")) {
       return Optional.of("Without select the answer has all columns.");
     } else if (FUNCTION.matcher(name).matches()) {
@@ -41,14 +41,14 @@ public final class ColumnHints {
           "An alias and a colon stand before it: " + alias.group(2) + ":" + alias.group(1));
     }
     Matcher part = PART.matcher(name);
-    return part.matches() && table.column(part.group(1)).isPresent()
+    return part.matches() && columns.contains(part.group(1))
         ? Optional.of("The column " + part.group(1) + " is read and compared as a whole.")
         : Optional.empty();
   }
 
   /** As a member of a row in JSON. */
-  public static Optional<String> inBody(Table table, String name) {
-    return meant(table, name).or(() -> Optional.ofNullable(ofMember(name)));
+  public static Optional<String> inBody(List<String> columns, String name) {
+    return meant(columns, name).or(() -> Optional.ofNullable(ofMember(name)));
   }
 
   private static String ofMember(String name) {
@@ -68,13 +68,13 @@ public final class ColumnHints {
   }
 
   /** In the header line of CSV. */
-  public static Optional<String> inHeader(Table table, String name) {
+  public static Optional<String> inHeader(List<String> columns, String name) {
     if (name.contains(";") || name.contains("\t")) {
       return Optional.of("Commas separate the fields of CSV.");
     }
-    String meant = meant(table, name).map(question -> question + " ").orElse("");
+    String meant = meant(columns, name).map(question -> question + " ").orElse("");
     boolean glued =
-        names(table).stream().anyMatch(column -> name.startsWith(column) && !name.equals(column));
+        columns.stream().anyMatch(column -> name.startsWith(column) && !name.equals(column));
     String lost = "If the line ends were lost: curl keeps them with --data-binary, not with -d.";
     return Optional.of(
         glued
@@ -82,11 +82,7 @@ public final class ColumnHints {
             : meant.isEmpty() ? "The first line of CSV names the columns." : meant.strip());
   }
 
-  private static Optional<String> meant(Table table, String name) {
-    return Suggestion.question(Suggestion.nearest(name, names(table)));
-  }
-
-  private static List<String> names(Table table) {
-    return Column.names(table.columns());
+  private static Optional<String> meant(List<String> columns, String name) {
+    return Suggestion.question(Suggestion.nearest(name, columns));
   }
 }

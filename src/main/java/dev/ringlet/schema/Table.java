@@ -166,13 +166,13 @@ public final class Table {
    * @param hints what is said of a name that is no column
    * @throws ApiException as the other
    */
-  public Column require(String name, BiFunction<Table, String, Optional<String>> hints) {
+  public Column require(String name, BiFunction<List<String>, String, Optional<String>> hints) {
     Column column = byName.get(name);
     if (column == null) {
       throw new ApiException(
               ErrorCode.UNKNOWN_COLUMN, "The table %s has no column %s.".formatted(name(), name))
           .with("column", name)
-          .hint(hints.apply(this, name));
+          .hint(hints.apply(Column.names(columns), name));
     }
     return column;
   }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class MemoryIT {
   private static final Logger LOG = Logger.getLogger(MemoryIT.class);
   private static final int CLIENTS = 128;
-  private static final int REQUESTS = Integer.getInteger("memory.requests", 500);
+  private static final int REQUESTS = Integer.getInteger("memory.requests", 1000);
 
   /** Done, refused, and begun but not in time. */
   private static final Set<Integer> ANSWERS = Set.of(200, 503, 504);

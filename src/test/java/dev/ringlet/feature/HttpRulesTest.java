@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
+@SuppressWarnings("StringConcatToTextBlock") // a request is one line
 class HttpRulesTest {
   private static final Pattern DATE = Pattern.compile("\nDate: (.*)\n", Pattern.CASE_INSENSITIVE);
   private static final DateTimeFormatter IMF_FIXDATE =
@@ -581,7 +582,10 @@ class HttpRulesTest {
 
   private static Stream<Rule> bodies() {
     String chunked =
-        "PUT $table/chunked HTTP/1.1\nHost: x\nContent-Type: application/json\nTransfer-Encoding: chunked\n\n";
+        "PUT $table/chunked HTTP/1.1\n"
+            + "Host: x\n"
+            + "Content-Type: application/json\n"
+            + "Transfer-Encoding: chunked\n\n";
     String broken = "400 & \"code\":\"invalid-body\" & Connection: close";
     return Stream.of(
         rule("9112 7.1", "a chunk has a size", chunked + "x\n{}\n0\n\n", broken),
@@ -591,27 +595,50 @@ class HttpRulesTest {
         rule(
             "9112 6.3",
             "the rest may never come",
-            "PUT $row HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: 9223372036854775807\n\n{}",
+            "PUT $row HTTP/1.1\n"
+                + "Host: x\n"
+                + "Content-Type: application/json\n"
+                + "Content-Length: 9223372036854775807\n\n"
+                + "{}",
             "413 & \"code\":\"body-too-large\" & Connection: close"),
         rule(
             "9112 6.3",
             "a length has a limit",
-            "PUT $row HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: 9223372036854775808\n\n{}",
+            "PUT $row HTTP/1.1\n"
+                + "Host: x\n"
+                + "Content-Type: application/json\n"
+                + "Content-Length: 9223372036854775808\n\n"
+                + "{}",
             MALFORMED),
         rule(
             "9110 10.1.1",
             "a body that is not asked for ends the connection",
-            "PUT $row HTTP/1.1\nHost: x\nContent-Type: application/json\nExpect: 100-continue\nContent-Length: 9999999\n\n",
+            "PUT $row HTTP/1.1\n"
+                + "Host: x\n"
+                + "Content-Type: application/json\n"
+                + "Expect: 100-continue\n"
+                + "Content-Length: 9999999\n\n",
             "413 & Connection: close & !100 Continue"),
         rule(
             "9110 10.1.1",
             "HTTP/1.0 knows no 100",
-            "PUT $row HTTP/1.0\nHost: x\nContent-Type: application/json\nExpect: 100-continue\nContent-Length: 2\n\n{}",
+            "PUT $row HTTP/1.0\n"
+                + "Host: x\n"
+                + "Content-Type: application/json\n"
+                + "Expect: 100-continue\n"
+                + "Content-Length: 2\n\n"
+                + "{}",
             "204 & !100 Continue"),
         rule(
             "9110 10.1.1",
             "HTTP/1.1 does",
-            "PUT $row HTTP/1.1\nHost: x\nContent-Type: application/json\nExpect: 100-continue\nConnection: close\nContent-Length: 2\n\n{}",
+            "PUT $row HTTP/1.1\n"
+                + "Host: x\n"
+                + "Content-Type: application/json\n"
+                + "Expect: 100-continue\n"
+                + "Connection: close\n"
+                + "Content-Length: 2\n\n"
+                + "{}",
             "100 Continue & 204 No Content"),
         rule(
             "9112 6.3",

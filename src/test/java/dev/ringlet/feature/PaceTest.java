@@ -2,7 +2,6 @@ package dev.ringlet.feature;
 
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.noRows;
 import static io.restassured.RestAssured.given;
-import static io.restassured.config.EncoderConfig.encoderConfig;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -125,7 +124,10 @@ class PaceTest {
         given()
             .config(
                 RestAssured.config()
-                    .encoderConfig(encoderConfig().encodeContentTypeAs(type, ContentType.TEXT)));
+                    .encoderConfig(
+                        RestAssured.config()
+                            .getEncoderConfig()
+                            .encodeContentTypeAs(type, ContentType.TEXT)));
     if (body == null) {
       request.accept(type);
     } else {

@@ -40,7 +40,6 @@ class ValueHintsTest {
           int       | 1,000                                  |
           int       | five                                   |
           int       | null                                   |
-          boolean   | True                                   | Write true
           boolean   | yes                                    | Write true
           boolean   | 0                                      | Write false
           boolean   | 2                                      |

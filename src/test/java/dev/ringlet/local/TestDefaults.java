@@ -1,6 +1,9 @@
 package dev.ringlet.local;
 
 import io.quarkus.test.junit.callback.QuarkusTestBeforeClassCallback;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.pollinterval.IterativePollInterval;
@@ -8,10 +11,10 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * How long tests wait for what has to come, and how often they look. A slow machine only makes them
- * wait longer, and a fast one does not wait for the next look.
+ * How long tests wait for what has to come, and how often they look: a slow machine only makes them
+ * wait longer, and a fast one does not wait for the next look. And the charset of what they send.
  */
-public final class Patience implements LauncherSessionListener, QuarkusTestBeforeClassCallback {
+public final class TestDefaults implements LauncherSessionListener, QuarkusTestBeforeClassCallback {
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration FIRST = Duration.ofMillis(10);
   private static final Duration LATER = Duration.ofMillis(100);
@@ -22,7 +25,7 @@ public final class Patience implements LauncherSessionListener, QuarkusTestBefor
   }
 
   /**
-   * The tests of an application in this JVM have a class loader, and an Awaitility, of their own.
+   * The tests of an application in this JVM have a class loader, and an Awaitility and REST-assured, of their own.
    */
   @Override
   public void beforeClass(Class<?> test) {
@@ -34,5 +37,9 @@ public final class Patience implements LauncherSessionListener, QuarkusTestBefor
     Awaitility.setDefaultPollInterval(
         IterativePollInterval.iterative(
             last -> last.compareTo(LATER) < 0 ? last.multipliedBy(2) : LATER, FIRST));
+    RestAssured.config =
+        RestAssured.config()
+            .encoderConfig(
+                EncoderConfig.encoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
   }
 }
