@@ -2,6 +2,7 @@ package dev.ringlet.admission;
 
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import dev.ringlet.protocol.Connections;
 import dev.ringlet.protocol.Expectation;
 import dev.ringlet.protocol.Framing;
@@ -55,6 +56,14 @@ final class Admission {
       Channel connection = Connections.channel(routing.request());
       connections.watch(connection.parent()); // after a live reload it does not do so yet
       Http2Check.put(connection); // one that began as HTTP/1.1
+      if (!NewConnections.isWatched(routing.request())) {
+        Framing.refuse(
+            routing.request(),
+            new ApiException(
+                ErrorCode.OVERLOADED,
+                "This instance has only begun; nothing was done. Connect again."));
+        return;
+      }
       EarlyRefusal.put(routing.request(), capacity, maxPipelined);
     }
     if (Framing.refused(routing)) {

@@ -46,12 +46,12 @@ final class BodyTypes {
   static void require(HttpServerRequest http) {
     List<String> types = http.headers().getAll(HttpHeaders.CONTENT_TYPE);
     if (types.size() != 1 || types.get(0).isBlank() || types.get(0).contains("*")) {
-      throw refusal(http.method().name());
+      throw refusal(http);
     }
     unknownParameter(types.get(0))
         .ifPresent(
             parameter -> {
-              throw refusal(http.method().name())
+              throw refusal(http)
                   .with("parameter", parameter)
                   .with("hint", "Bodies are UTF-8, and CSV has a header line.");
             });
@@ -66,13 +66,14 @@ final class BodyTypes {
   }
 
   /** A body has another type than those that the method takes. */
-  static ApiException refusal(String method) {
-    List<String> accepted = accepted(method);
+  static ApiException refusal(HttpServerRequest http) {
+    List<String> accepted = accepted(http.method().name());
     return new ApiException(
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
             "The body must be %s: send the header Content-Type."
                 .formatted(String.join(" or ", accepted)))
-        .with("accepted", accepted);
+        .with("accepted", accepted)
+        .hint(MediaTypeHints.of(http.getHeader(HttpHeaders.CONTENT_TYPE), accepted));
   }
 
   /**

@@ -58,7 +58,7 @@ public class Problems {
 
   @ServerExceptionMapper
   public Response notSupported(NotSupportedException e, HttpServerRequest http) {
-    return notSupported(BodyTypes.refusal(http.method().name()), http);
+    return notSupported(BodyTypes.refusal(http), http);
   }
 
   /** The router reads the media type, and does not expect one that is none. */
@@ -66,7 +66,7 @@ public class Problems {
   public Response unreadable(IllegalArgumentException e, HttpServerRequest http) {
     return isMediaType(http.getHeader(HttpHeaders.CONTENT_TYPE))
         ? unknown(e)
-        : notSupported(BodyTypes.refusal(http.method().name()), http);
+        : notSupported(BodyTypes.refusal(http), http);
   }
 
   private static boolean isMediaType(String type) {

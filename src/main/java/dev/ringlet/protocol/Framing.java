@@ -19,13 +19,15 @@ public final class Framing {
   public static boolean refused(RoutingContext routing) {
     HttpServerRequest http = routing.request();
     Optional<ApiException> fault = fault(http);
-    fault.ifPresent(
-        e -> {
-          Connections.announceEnd(http);
-          ProblemAnswer.send(http.response(), e);
-          Connections.end(http);
-        });
+    fault.ifPresent(e -> refuse(http, e));
     return fault.isPresent();
+  }
+
+  /** With an answer, which is the last one of the connection. */
+  public static void refuse(HttpServerRequest http, ApiException e) {
+    Connections.announceEnd(http);
+    ProblemAnswer.send(http.response(), e);
+    Connections.end(http);
   }
 
   private static Optional<ApiException> fault(HttpServerRequest http) {

@@ -24,8 +24,9 @@ import java.util.Set;
  * streams are reset.
  */
 public final class Http2Check extends Http2FrameListenerDecorator {
-  private static final AttributeKey<Http2Check> OF_CONNECTION =
-      AttributeKey.valueOf(Http2Check.class, "check");
+  /** What checks a connection; after a live reload it is of the code before that. */
+  private static final AttributeKey<Object> OF_CONNECTION =
+      AttributeKey.valueOf("ringlet.http2-check");
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
@@ -44,7 +45,7 @@ public final class Http2Check extends Http2FrameListenerDecorator {
   /** Into a connection, if it is of HTTP/2 and has none yet. */
   public static void put(Channel channel) {
     Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
-    if (http2 != null && channel.attr(OF_CONNECTION).get() == null) {
+    if (http2 != null && !(channel.attr(OF_CONNECTION).get() instanceof Http2Check)) {
       put(channel, http2.decoder());
     }
   }
@@ -67,8 +68,10 @@ public final class Http2Check extends Http2FrameListenerDecorator {
 
   /** What is wrong with a request, while it begins. */
   static Optional<ApiException> fault(HttpServerRequest http) {
-    Http2Check check = Connections.channel(http).attr(OF_CONNECTION).get();
-    return check != null && check.refused == http.streamId() ? check.fault : Optional.empty();
+    return Connections.channel(http).attr(OF_CONNECTION).get() instanceof Http2Check check
+            && check.refused == http.streamId()
+        ? check.fault
+        : Optional.empty();
   }
 
   @Override

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class LongHeads {
   /** What each connection may have. */
-  public static final int EACH = 48 * 1024;
+  public static final int EACH = 16 * 1024;
 
   /** What all others have together. */
-  private static final int MOST = 4 << 20;
+  private static final int MOST = 2 << 20;
 
   private final AtomicLong kept = new AtomicLong();
 

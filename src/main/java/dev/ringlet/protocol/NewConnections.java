@@ -13,6 +13,8 @@ import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
@@ -26,6 +28,9 @@ import java.net.InetSocketAddress;
 @Singleton
 public final class NewConnections {
   private static final String LISTENER = "ringlet.new-connections";
+
+  /** The same before and after a live reload. */
+  private static final String CHECK = "ringlet.request-check";
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -59,6 +64,14 @@ public final class NewConnections {
                         }
                       }));
     }
+  }
+
+  /**
+   * Whether requests are looked at: not on a connection that was there before this was watching.
+   */
+  public static boolean isWatched(HttpServerRequest http) {
+    return http.version() == HttpVersion.HTTP_2
+        || Connections.channel(http).pipeline().get(CHECK) != null;
   }
 
   /** Those that a channel that listens accepts from now on. */
@@ -101,7 +114,7 @@ public final class NewConnections {
         Http2Check.put(context.channel());
       } else {
         RequestCheck check = new RequestCheck(heads);
-        pipeline.addAfter(encoder.name(), null, check);
+        pipeline.addAfter(encoder.name(), CHECK, check);
         pipeline.addAfter(context.name(), null, new HeadBytes(heads, check));
       }
       pipeline.remove(this);

@@ -84,7 +84,7 @@ final class ValueHints {
     }
     Codec codec = Codecs.of(cqlType);
     String text = unquoted(e.got());
-    return Stream.concat(FORMS.stream(), OF_TYPES.getOrDefault(type, List.of()).stream())
+    return Stream.concat(OF_TYPES.getOrDefault(type, List.of()).stream(), FORMS.stream())
         .map(form -> form.apply(text))
         .filter(form -> !form.equals(e.got()) && fits(codec, form))
         .findFirst()

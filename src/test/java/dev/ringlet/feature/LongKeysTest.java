@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -63,9 +65,14 @@ class LongKeysTest {
     }
   }
 
+  /** Before the first test REST-assured does not know where the application is. */
+  private static RequestSpecification http() {
+    return given().baseUri(ConfigProvider.getConfig().getValue("test.url", String.class));
+  }
+
   private static void insert(String table, String p, String c) {
     Response answer =
-        given()
+        http()
             .contentType("application/json")
             .body("{\"p\":%s,\"c\":%s,\"v\":1}".formatted(json(p), json(c)))
             .post(table);
@@ -74,7 +81,7 @@ class LongKeysTest {
     int length = (table + "/" + encoded(p) + "/" + encoded(c)).length();
     assertEquals(length < 32_000, location != null, length + " characters");
     if (location != null) {
-      given().urlEncodingEnabled(false).get(location).then().statusCode(200);
+      http().urlEncodingEnabled(false).get(location).then().statusCode(200);
     }
   }
 

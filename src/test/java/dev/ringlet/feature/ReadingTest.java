@@ -47,7 +47,9 @@ class ReadingTest {
       return Map.of(
           "ringlet.scan", "*",
           "ringlet.page-token.key", "of all instances",
-          "ringlet.http.hosts", "LocalHost,api.example.com.,[::1]");
+          "ringlet.http.hosts", "LocalHost,api.example.com.,[::1]",
+          "quarkus.http.proxy.proxy-address-forwarding", "true",
+          "quarkus.http.proxy.enable-forwarded-prefix", "true");
     }
   }
 

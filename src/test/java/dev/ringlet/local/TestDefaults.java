@@ -25,7 +25,8 @@ public final class TestDefaults implements LauncherSessionListener, QuarkusTestB
   }
 
   /**
-   * The tests of an application in this JVM have a class loader, and an Awaitility and REST-assured, of their own.
+   * The tests of an application in this JVM have a class loader, and an Awaitility and
+   * REST-assured, of their own.
    */
   @Override
   public void beforeClass(Class<?> test) {

@@ -30,10 +30,10 @@ class TargetLengthTest {
   @Test
   void thereIsRoomForSoMuchOfAllConnections() {
     LongHeads heads = new LongHeads();
-    assertTrue(heads.keep(4 << 20));
+    assertTrue(heads.keep(2 << 20));
     assertFalse(heads.keep(1));
     assertTrue(heads.keep(-1));
     assertTrue(heads.keep(1));
-    assertEquals(48 << 10, LongHeads.EACH);
+    assertEquals(16 << 10, LongHeads.EACH);
   }
 }
