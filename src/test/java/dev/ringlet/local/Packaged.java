@@ -187,11 +187,19 @@ public final class Packaged implements AutoCloseable {
     try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
       long count = 0;
       for (Path task : tasks.toList()) {
-        count += Files.readString(task.resolve("comm")).strip().matches(name) ? 1 : 0;
+        count += name(task).matches(name) ? 1 : 0;
       }
       return count;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path task) {
+    try {
+      return Files.readString(task.resolve("comm")).strip();
+    } catch (IOException e) {
+      return ""; // it has ended meanwhile
     }
   }
 
