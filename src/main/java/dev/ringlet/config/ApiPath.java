@@ -11,6 +11,9 @@ public final class ApiPath {
   /** The same for the router: a key has as many segments as there are values. */
   public static final String KEY_SEGMENTS = TABLE + "/{key: .+}";
 
+  /** The same for people. */
+  public static final String EXAMPLE = TABLE + "/{key…}";
+
   private ApiPath() {}
 
   /** Whether a path is one of the API. */

@@ -1,5 +1,6 @@
 package dev.ringlet.header;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ public final class Accept {
    * @throws ApiException {@link ErrorCode#NOT_ACCEPTABLE} if it is none of these, {@link
    *     ErrorCode#INVALID_HEADER}
    */
+  @CanIgnoreReturnValue
   public static String choose(List<String> lines, List<String> available) {
     if (lines.isEmpty()) {
       return available.get(0); // most requests

@@ -75,8 +75,7 @@ public final class OptionsParser {
   /**
    * @param headers the values of a header by its name
    * @param arrived when the request did, by {@link System#nanoTime()}
-   * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#INVALID_PREFERENCE},
-   *     {@link ErrorCode#NOT_ACCEPTABLE}
+   * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#INVALID_PREFERENCE}
    */
   public ReadOptions ofRead(Function<String, List<String>> headers, long arrived) {
     for (String name : WRITES_ONLY) {
@@ -88,7 +87,6 @@ public final class OptionsParser {
                 + " SERIAL.");
       }
     }
-    String unused = Accept.choose(headers.apply("Accept"), RowFormat.ROWS);
     PreferHeader prefer = new PreferHeader(headers.apply(Headers.PREFER));
     prefer.requireKnown(List.of("numbers", "wait", TIMING));
     boolean numbers = prefer.oneOf("numbers", "json", "string").equals("json");

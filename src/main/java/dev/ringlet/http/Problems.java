@@ -46,8 +46,7 @@ public class Problems {
       return notAllowed(http);
     }
     return problem(
-        new ApiException(
-                ErrorCode.NOT_FOUND, "Paths are /v1/{keyspace}/{table}/{key…}: this is none.")
+        new ApiException(ErrorCode.NOT_FOUND, "Paths are " + ApiPath.EXAMPLE + ": this is none.")
             .hint(resolver.pathMeant(http)));
   }
 

@@ -2,6 +2,7 @@ package dev.ringlet.http;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.admission.Call;
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
@@ -129,7 +130,7 @@ final class Resolver {
       return Optional.of("The only version is v1, in small letters.");
     }
     return connection.usable() && schema.keyspaces(connection.metadata()).contains(keyspace)
-        ? Optional.of("Did you mean /v1/" + keyspace + "/…?")
+        ? Optional.of("Did you mean " + ApiPath.ROOT + "/" + keyspace + "/…?")
         : Optional.empty();
   }
 

@@ -38,8 +38,7 @@ public class SchemaResource {
   }
 
   private Response json(HttpServerRequest http, byte[] document) {
-    String unused =
-        Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), List.of(RowFormat.JSON));
+    Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), List.of(RowFormat.JSON));
     return representations.json(http, document);
   }
 

@@ -38,7 +38,7 @@ final class HeadBytes extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    boolean unused = heads.keep(-kept);
+    heads.release(kept);
     kept = 0;
   }
 }

@@ -22,9 +22,14 @@ public final class LongHeads {
    */
   boolean keep(long bytes) {
     if (kept.addAndGet(bytes) > MOST && bytes > 0) {
-      kept.addAndGet(-bytes);
+      release(bytes);
       return false;
     }
     return true;
+  }
+
+  /** So many are in memory no more. */
+  void release(long bytes) {
+    kept.addAndGet(-bytes);
   }
 }

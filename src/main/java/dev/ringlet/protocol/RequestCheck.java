@@ -104,7 +104,7 @@ public final class RequestCheck extends ChannelDuplexHandler {
   }
 
   private void giveBack() {
-    boolean unused = heads.keep(-kept);
+    heads.release(kept);
     kept = 0;
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
@@ -56,30 +55,18 @@ public final class JsonRow {
   private static final int SHORT = 512;
 
   private final JsonFactory factory;
-  private final int maxDepth;
-  private final int maxNumberLength;
+  private final JsonLimits limits;
   private final int maxRows;
 
   public JsonRow(RingletConfig config) {
-    maxDepth = config.json().maxDepth();
-    maxNumberLength = config.json().maxNumberLength();
+    limits = JsonLimits.of(config);
     maxRows = config.bulk().maxRows();
     factory =
         JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8, as the RFC says
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // keys of maps are endless
-            .streamReadConstraints(constraints(config.body().maxSize().asLongValue()))
+            .streamReadConstraints(limits.constraints())
             .build();
-  }
-
-  /** Texts and names are as long as a body may be. */
-  private StreamReadConstraints constraints(long maxBody) {
-    return StreamReadConstraints.builder()
-        .maxNestingDepth(maxDepth)
-        .maxNumberLength(maxNumberLength)
-        .maxStringLength((int) maxBody)
-        .maxNameLength((int) maxBody)
-        .build();
   }
 
   /**
@@ -182,20 +169,8 @@ public final class JsonRow {
       }
       return read;
     } catch (StreamConstraintsException e) {
-      throw beyondLimit(json.getParsingContext().getNestingDepth() > maxDepth);
+      throw limits.exceeded(json);
     }
-  }
-
-  private ApiException beyondLimit(boolean tooDeep) {
-    return tooDeep
-        ? new ApiException(
-                ErrorCode.LIMIT_EXCEEDED,
-                "More than %d arrays and objects are inside of each other.".formatted(maxDepth))
-            .with("limit", "ringlet.json.max-depth")
-        : new ApiException(
-                ErrorCode.LIMIT_EXCEEDED,
-                "A number is longer than %d characters.".formatted(maxNumberLength))
-            .with("limit", "ringlet.json.max-number-length");
   }
 
   /** Where the rows are: their values, which are much larger, are made when they are needed. */

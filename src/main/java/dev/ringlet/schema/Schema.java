@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -118,9 +120,9 @@ public final class Schema {
     List<String> exposed = keyspaces(metadata);
     String[] parts = name.split("\\.", 2);
     return exposed.contains(parts[0])
-        ? "Keyspace and table are two segments: /v1/" + String.join("/", parts)
+        ? "Keyspace and table are two segments: " + path(parts)
         : Suggestion.question(Suggestion.nearest(name, exposed))
-            .orElse("A path is /v1/{keyspace}/{table}/{key…}; GET /v1 lists the keyspaces.");
+            .orElse("A path is %s; GET %s lists the keyspaces.".formatted(ApiPath.EXAMPLE, path()));
   }
 
   private String tableMeant(KeyspaceMetadata keyspace, String name) {
@@ -130,7 +132,12 @@ public final class Schema {
             .filter(table -> exposure.table(keyspace.getName().asInternal(), table))
             .toList();
     return Suggestion.question(Suggestion.nearest(name, exposed))
-        .orElse("GET /v1/" + keyspace.getName().asInternal() + " lists its tables.");
+        .orElse("GET " + path(keyspace.getName().asInternal()) + " lists its tables.");
+  }
+
+  private static String path(String... names) {
+    return Stream.concat(Stream.of(ApiPath.ROOT), Stream.of(names))
+        .collect(Collectors.joining("/"));
   }
 
   private static Optional<RelationMetadata> relation(KeyspaceMetadata keyspace, CqlIdentifier id) {

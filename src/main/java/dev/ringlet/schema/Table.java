@@ -1,5 +1,6 @@
 package dev.ringlet.schema;
 
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.HashMap;
@@ -181,7 +182,7 @@ public final class Table {
   public String path(List<Column> key) {
     return key.stream()
         .map(column -> "/{" + column.name() + "}")
-        .collect(Collectors.joining("", "/v1/" + keyspace() + "/" + name(), ""));
+        .collect(Collectors.joining("", ApiPath.ROOT + "/" + keyspace() + "/" + name(), ""));
   }
 
   /** In key order. */

@@ -4,16 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
-import com.datastax.oss.driver.internal.core.retry.DefaultRetryPolicy;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.ringlet.local.TestCassandra;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.ringlet.local.PlainDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,22 +22,7 @@ final class Cassandra {
 
   static synchronized CqlSession session() {
     if (session == null) {
-      session =
-          CqlSession.builder()
-              // the application's settings are system properties while it connects, and name its
-              // classes
-              .withClassLoader(Cassandra.class.getClassLoader())
-              .addContactPoint(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), TestCassandra.port()))
-              .withLocalDatacenter("datacenter1")
-              .withConfigLoader(
-                  DriverConfigLoader.programmaticBuilder()
-                      .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, DefaultRetryPolicy.class)
-                      .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
-                      .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ZERO)
-                      .withBoolean(DefaultDriverOption.REQUEST_LOG_WARNINGS, false)
-                      .build())
-              .build();
+      session = PlainDriver.session();
     }
     return session;
   }
@@ -56,11 +36,7 @@ final class Cassandra {
 
   /** The same without waiting for the application. */
   static String create(String name, String... statements) {
-    String keyspace = name + "_" + Long.toString(System.nanoTime(), 36);
-    execute(
-        "CREATE KEYSPACE "
-            + keyspace
-            + " WITH replication = {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}");
+    String keyspace = PlainDriver.keyspace(session(), name);
     for (String statement : statements) {
       execute(statement.replace("$ks", keyspace));
     }

@@ -86,28 +86,6 @@ class OptionsParserTest {
             .entrySet());
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          image/png                        | false
-          application/json;q=0             | false
-          application/jsonx                | false
-          */*                              | true
-          text/html, */*;q=0.1             | true
-          application/*;q=0.5              | true
-          text/csv; header=present         | true
-          """)
-  void knowsWhatItCanAnswerWith(String accept, boolean acceptable) {
-    if (acceptable) {
-      assertEquals(TestOptions.read(), header("Accept", accept));
-    } else {
-      ApiException e = assertThrows(ApiException.class, () -> header("Accept", accept));
-      assertEquals(ErrorCode.NOT_ACCEPTABLE, e.code());
-    }
-  }
-
   @Test
   void refusesHeadersThatAreForWrites() {
     for (String name :

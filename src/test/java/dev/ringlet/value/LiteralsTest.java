@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.ringlet.local.PlainDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,14 +51,14 @@ class LiteralsTest {
 
   @BeforeAll
   static void createTable() {
-    session = RealCassandra.session();
+    session = PlainDriver.withoutSchema();
     types =
         Edges.BY_TYPE.keySet().stream().collect(Collectors.toMap(t -> t.asCql(true, true), t -> t));
     String columns =
         types.keySet().stream()
             .map(type -> "c_%s %1$s".formatted(type))
             .collect(Collectors.joining(", "));
-    keyspace = RealCassandra.keyspace(session, "literals");
+    keyspace = PlainDriver.keyspace(session, "literals");
     session.execute("CREATE TABLE %s.t (id int PRIMARY KEY, %s)".formatted(keyspace, columns));
   }
 

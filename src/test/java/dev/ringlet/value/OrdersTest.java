@@ -13,6 +13,7 @@ import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
+import dev.ringlet.local.PlainDriver;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ class OrdersTest {
 
   @BeforeAll
   static void createTables() {
-    session = RealCassandra.session();
-    keyspace = RealCassandra.keyspace(session, "orders");
+    session = PlainDriver.withoutSchema();
+    keyspace = PlainDriver.keyspace(session, "orders");
     session.execute("CREATE TYPE %s.u (a decimal, b frozen<set<text>>)".formatted(keyspace));
     types = types();
     String columns =
