@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Arrows between the packages point one way: request, header, value, schema, row, plan, session,
- * cql, encode, protocol, admission, write, http.
+ * Arrows between the packages point one way: request, header, value, schema, row, access, plan,
+ * session, cql, encode, protocol, admission, identity, write, http.
  */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =
@@ -126,6 +126,10 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.value")
         .layer("row")
         .definedBy("dev.ringlet.row")
+        .layer("access")
+        .definedBy("dev.ringlet.access")
+        .layer("identity")
+        .definedBy("dev.ringlet.identity")
         .layer("plan")
         .definedBy("dev.ringlet.plan")
         .layer("session")
@@ -164,20 +168,28 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error")
         .whereLayer("row")
         .mayOnlyAccessLayers("error", "config", "schema", "value")
+        .whereLayer("access")
+        .mayOnlyAccessLayers("error", "config", "request", "schema", "value", "row")
         .whereLayer("plan")
-        .mayOnlyAccessLayers("error", "config", "request", "header", "schema", "value", "row")
+        .mayOnlyAccessLayers(
+            "error", "config", "request", "header", "schema", "value", "row", "access")
         .whereLayer("session")
         .mayOnlyAccessLayers("error", "config")
         .whereLayer("cql")
-        .mayOnlyAccessLayers("error", "config", "header", "plan", "row", "value", "session")
+        .mayOnlyAccessLayers(
+            "error", "config", "header", "plan", "row", "value", "access", "session")
         .whereLayer("observe")
         .mayOnlyAccessLayers("config", "cql")
         .whereLayer("encode")
-        .mayOnlyAccessLayers("error", "schema", "value", "row", "plan", "cql")
+        .mayOnlyAccessLayers("error", "schema", "value", "row", "access", "plan", "cql")
         .whereLayer("protocol")
         .mayOnlyAccessLayers("error", "config", "encode", "observe")
         .whereLayer("admission")
-        .mayOnlyAccessLayers("error", "config", "request", "encode", "observe", "protocol")
+        .mayOnlyAccessLayers(
+            "error", "config", "request", "access", "encode", "observe", "protocol")
+        .whereLayer("identity")
+        .mayOnlyAccessLayers(
+            "error", "config", "header", "access", "cql", "observe", "protocol", "admission")
         .whereLayer("write")
         .mayOnlyAccessLayers(
             "error",
@@ -283,6 +295,7 @@ class ArchitectureTest {
             "dev.ringlet.schema",
             "dev.ringlet.value",
             "dev.ringlet.row",
+            "dev.ringlet.access",
             "dev.ringlet.plan")
         .should()
         .dependOnClassesThat()

@@ -1,5 +1,7 @@
 package dev.ringlet.admission;
 
+import dev.ringlet.access.Caller;
+import dev.ringlet.access.Permissions;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
@@ -10,8 +12,8 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import java.util.Set;
 
 /**
- * A request that was let in, as the stages hand it on: what it names, when it arrived, what it has
- * of this instance, and where it is noted what becomes of it.
+ * A request that was let in, as the stages hand it on: what it names, who sends it, when it arrived,
+ * what it has of this instance, and where it is noted what becomes of it.
  */
 public final class Call {
   private static final String KEY = "ringlet.call";
@@ -24,6 +26,7 @@ public final class Call {
   private final Exchange exchange;
   private final InFlightRequest inFlight;
   private ResourcePath path;
+  private Permissions permissions;
 
   private Call(HttpServerRequest http, InFlightRequest inFlight) {
     this.rawPath = http.path();
@@ -55,6 +58,17 @@ public final class Call {
       exchange.routed(path.segments().size());
     }
     return path;
+  }
+
+  /** Who sends it is known, and what they may. */
+  public void authenticated(Caller caller, Permissions permissions) {
+    this.permissions = permissions;
+    exchange.identified(caller.name(), caller.roles().isEmpty() ? "" : caller.roles().get(0));
+  }
+
+  /** What its sender may. */
+  public Permissions permissions() {
+    return permissions;
   }
 
   /** When it arrived, by {@link System#nanoTime()}: its deadline counts from there. */

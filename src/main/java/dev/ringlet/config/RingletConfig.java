@@ -51,6 +51,11 @@ public interface RingletConfig extends ReadConfig {
 
   InFlight inFlight();
 
+  AuthConfig auth();
+
+  /** What roles may, by the names of the rules. */
+  Map<String, RuleConfig> rules();
+
   /** Settings of the Cassandra driver that have no property, by their path in its configuration. */
   Map<String, String> driver();
 
@@ -175,6 +180,10 @@ public interface RingletConfig extends ReadConfig {
     /** Tables that requests are told apart by; further ones are counted together. */
     @WithDefault("100")
     int maxTables();
+
+    /** Roles that requests are told apart by; further ones are counted together. */
+    @WithDefault("20")
+    int maxRoles();
   }
 
   /** Prefer: atomic. */

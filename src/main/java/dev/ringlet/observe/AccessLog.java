@@ -32,7 +32,7 @@ final class AccessLog {
             AccessLog.class.getName());
     line.setLoggerName(LOG.getName());
     line.putMdc("request_id", exchange.id());
-    line.putMdc("identity", "-");
+    line.putMdc("identity", exchange.identity());
     line.putMdc("method", method);
     line.putMdc("route", route);
     line.putMdc("table", exchange.table());

@@ -17,6 +17,8 @@ public final class Exchange {
   private final long arrived = System.nanoTime();
 
   private volatile Route route = Route.OTHER;
+  private volatile String identity = "-";
+  private volatile String role = "";
   private volatile String table = "";
   private volatile String cql = "";
   private volatile String consistency = "";
@@ -47,6 +49,17 @@ public final class Exchange {
   /** When the request arrived, by {@link System#nanoTime()}. */
   public long arrived() {
     return arrived;
+  }
+
+  /**
+   * Who sends it is known.
+   *
+   * @param name of the caller
+   * @param role the first of theirs, or nothing
+   */
+  public void identified(String name, String role) {
+    identity = name;
+    this.role = role;
   }
 
   /** Its path was read. */
@@ -127,6 +140,14 @@ public final class Exchange {
   }
 
   /** {@code keyspace.table}, or nothing. */
+  String identity() {
+    return identity;
+  }
+
+  String role() {
+    return role;
+  }
+
   String table() {
     return table;
   }

@@ -50,7 +50,7 @@ class SettingsTableTest {
               String variable =
                   property.isMap()
                       ? "none"
-                      : name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+                      : name.replace("*", "NAME").toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
               expected.put(
                   name,
                   variable
