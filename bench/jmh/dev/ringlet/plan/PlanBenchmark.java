@@ -83,7 +83,7 @@ public class PlanBenchmark {
   }
 
   private Target target(String path) {
-    return Target.of(table, ResourcePath.parse(path).keys());
+    return TestTarget.of(table, ResourcePath.parse(path).keys());
   }
 
   private static byte[] json(String form) {

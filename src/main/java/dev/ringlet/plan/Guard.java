@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.access.Action;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.ReadQuery;
@@ -24,18 +25,18 @@ final class Guard {
    *     throws
    */
   Access access(Target target, List<Restriction> restrictions, Ordering ordering, ReadQuery query) {
-    boolean byPath = !target.isTable() && query.filters().isEmpty();
+    boolean byPath = !target.isTable() && restrictions.size() == target.key().size();
     if (byPath && query.select().isEmpty() && query.order().isEmpty() && query.split().isEmpty()) {
       return target.isRow() ? Access.ROW : Access.PARTITION;
     }
     Where where = new Where(target.table(), restrictions, ordering.nearest());
     Unsupported.refuse(where, query);
     Access access = Access.of(where);
-    requireAllowed(where, access, query);
+    requireAllowed(target, where, access, query);
     return access;
   }
 
-  private void requireAllowed(Where where, Access access, ReadQuery query) {
+  private void requireAllowed(Target target, Where where, Access access, ReadQuery query) {
     if (query.split().isPresent() && !(query.scan() && access.isScan())) {
       throw new ApiException(
               ErrorCode.INVALID_PARAMETER,
@@ -48,6 +49,7 @@ final class Guard {
     if (!query.scan()) {
       throw refusal(where);
     }
+    target.permission().require(Action.SCAN);
     if (!scanRules.allow(where.table())) {
       throw new ApiException(
               ErrorCode.FORBIDDEN,

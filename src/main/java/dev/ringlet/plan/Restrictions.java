@@ -7,7 +7,6 @@ import dev.ringlet.request.Operator;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
-import dev.ringlet.schema.Table;
 import dev.ringlet.value.Codecs;
 import dev.ringlet.value.CqlType;
 import java.nio.ByteBuffer;
@@ -27,7 +26,7 @@ final class Restrictions {
    * columns: what is the same query is the same text.
    *
    * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, {@link ErrorCode#INVALID_FILTER}, {@link
-   *     ErrorCode#INVALID_VALUE}
+   *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#FORBIDDEN} of another's rows
    */
   static List<Restriction> of(Target target, List<Filter> filters) {
     List<Column> key = target.table().primaryKey();
@@ -36,11 +35,12 @@ final class Restrictions {
       restrictions.add(Restriction.equal(key.get(i), target.key().get(i)));
     }
     for (Filter filter : filters) {
-      Restriction restriction = of(target.table(), filter);
+      Restriction restriction = of(target, filter);
       restrictions.forEach(other -> requireCompatible(other, restriction));
       restrictions.add(restriction);
     }
-    if (filters.size() > 1) {
+    CallersRows.fillIn(target, restrictions);
+    if (restrictions.size() - target.key().size() > 1) {
       restrictions.sort(order(key));
     }
     return restrictions;
@@ -57,8 +57,9 @@ final class Restrictions {
     return position < 0 ? key.size() : position;
   }
 
-  private static Restriction of(Table table, Filter filter) {
-    Column column = table.require(filter.column());
+  private static Restriction of(Target target, Filter filter) {
+    Column column = target.table().require(filter.column());
+    CallersRows.requireFilter(target.permission(), column, filter);
     Operator operator = filter.operator();
     if (!Operators.takes(column.type(), operator)) {
       throw invalid(

@@ -1,22 +1,21 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.config.RingletConfig;
+import dev.ringlet.config.TablePattern;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
-import java.util.Set;
+import java.util.List;
 
 /** Which tables {@code ringlet.scan} lets callers read from end to end. */
 @Singleton
 final class ScanRules {
-  private final Set<String> patterns;
+  private final List<TablePattern> patterns;
 
   ScanRules(RingletConfig config) {
-    patterns = config.scan().<Set<String>>map(Set::copyOf).orElse(Set.of());
+    patterns = config.scan().orElse(List.of()).stream().map(TablePattern::of).toList();
   }
 
   boolean allow(Table table) {
-    return patterns.contains("*")
-        || patterns.contains(table.keyspace() + ".*")
-        || patterns.contains(table.keyspace() + "." + table.name());
+    return patterns.stream().anyMatch(p -> p.matches(table.keyspace(), table.name()));
   }
 }

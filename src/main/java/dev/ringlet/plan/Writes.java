@@ -2,6 +2,7 @@ package dev.ringlet.plan;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
@@ -43,6 +44,10 @@ public final class Writes {
     WriteOptionRules.check("PUT", target.require("PUT").table(), options);
     Map<Column, Value> row = json.read(target.table(), body, 1);
     requireSameKey(target, row, Function.identity());
+    CallersRows.requireStatic(target.permission(), row.keySet());
+    if (options.condition().kind() != Condition.Kind.NOT_EXISTS) {
+      CallersRows.requireNothingHidden(target.table(), false);
+    }
     return switch (options.condition().kind()) {
       case NONE, NOT_EXISTS -> insert(target, row, true, options);
       case EXISTS, UNCHANGED -> replaceExisting(target, row, options);
@@ -63,6 +68,7 @@ public final class Writes {
     WriteOptionRules.requireRow(target, options);
     Map<Column, List<Assignment>> changes = json.changes(target.table(), body);
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
+    CallersRows.requireStatic(target.permission(), changes.keySet());
     if (!target.isRow()) {
       requireStatic(target, changes);
     }
@@ -99,9 +105,11 @@ public final class Writes {
           .with("column", Where.column(unfollowed).name());
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
-    Target deleted = range ? target : new Target(target.table(), values(restrictions));
+    Target deleted = range ? target : new Target(target.permission(), values(restrictions));
     WriteOptionRules.check("DELETE", target.table(), options);
     WriteOptionRules.requireRow(deleted, options);
+    CallersRows.requireNothingHidden(
+        target.table(), restrictions.stream().allMatch(r -> r.column().isPartitionKey()));
     Storable.checkKeys(target.table(), deleted.key());
     Fragment delete = Statements.delete(target.table(), restrictions, options.condition());
     return new WritePlan(delete, deleted, !options.condition().isPresent(), options);

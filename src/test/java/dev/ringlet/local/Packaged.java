@@ -38,7 +38,7 @@ public final class Packaged implements AutoCloseable {
   }
 
   /**
-   * Starts it, without waiting.
+   * Starts it for callers who need no credentials and may do everything, without waiting.
    *
    * @param contactPoints of Cassandra
    * @param environment further settings, as variables of the environment
@@ -76,6 +76,8 @@ public final class Packaged implements AutoCloseable {
     builder.environment().put("MALLOC_ARENA_MAX", "1");
     builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     builder.environment().put("QUARKUS_CASSANDRA_CONTACT_POINTS", contactPoints);
+    builder.environment().put("RINGLET_AUTH_ANONYMOUS_ROLES", "anyone");
+    builder.environment().put("RINGLET_AUTH_PERMISSIONS", "all");
     builder.environment().putAll(environment);
     try {
       return new Packaged(builder.start(), port, managementPort, log);

@@ -139,7 +139,7 @@ class CsvPlanTest {
   }
 
   private static RowWrites.Request request(RowOperation operation) {
-    return new RowWrites.Request(Target.of(TABLE, List.of()), operation, TestOptions.write());
+    return new RowWrites.Request(TestTarget.of(TABLE, List.of()), operation, TestOptions.write());
   }
 
   private static byte[] utf8(String text) {

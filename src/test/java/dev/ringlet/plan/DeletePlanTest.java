@@ -166,6 +166,6 @@ class DeletePlanTest {
   }
 
   private static Target at(Table table, String... keys) {
-    return Target.of(table, List.of(keys));
+    return TestTarget.of(table, List.of(keys));
   }
 }

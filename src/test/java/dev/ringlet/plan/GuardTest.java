@@ -132,7 +132,7 @@ class GuardTest {
     try {
       WritePlan write =
           writes.delete(
-              Target.of(table, query.path()),
+              TestTarget.of(table, query.path()),
               QueryParser.filters(query.raw(), TestOptions.LIMITS),
               writing);
       plan = prepared(write.cql());
@@ -242,7 +242,7 @@ class GuardTest {
   private Object plan(Table table, GuardQuery query, String scan) {
     try {
       return reads.page(
-          Target.of(table, query.path()),
+          TestTarget.of(table, query.path()),
           QueryParser.parse(scan + query.raw(), TestOptions.LIMITS),
           reading);
     } catch (ApiException e) {

@@ -63,7 +63,7 @@ class NarrowedTableTest {
     assertEquals("SELECT " + COLUMNS + " FROM ks.t WHERE p = ? AND c = ?", read("").cql());
     assertEquals(
         "SELECT p, c FROM ks.t WHERE p = ? AND c = ?",
-        read(Target.of(KEYS, List.of("x", "1")), "").cql());
+        read(TestTarget.of(KEYS, List.of("x", "1")), "").cql());
   }
 
   @Test
@@ -75,20 +75,20 @@ class NarrowedTableTest {
   @ParameterizedTest
   @ValueSource(strings = {"select=pay", "select=a:pay", "select=writetime(pay)", "pay=eq.1"})
   void nothingElseCanBeAskedFor(String query) {
-    assertUnknown("pay", () -> read(Target.of(NARROW, List.of("x")), query));
+    assertUnknown("pay", () -> read(TestTarget.of(NARROW, List.of("x")), query));
   }
 
   @Test
   void nothingElseCanBeOrderedBy() {
-    assertUnknown("pay", () -> read(Target.of(NARROW, List.of("x")), "order=pay.asc"));
+    assertUnknown("pay", () -> read(TestTarget.of(NARROW, List.of("x")), "order=pay.asc"));
   }
 
   @Test
   void hintsDoNotKnowWhatIsNotVisible() {
     ApiException e =
-        assertUnknown("payy", () -> read(Target.of(NARROW, List.of("x")), "payy=eq.1"));
+        assertUnknown("payy", () -> read(TestTarget.of(NARROW, List.of("x")), "payy=eq.1"));
     assertEquals(false, e.members().toString().matches(".*\\bpay\\b.*"), e.members().toString());
-    e = assertUnknown("nam", () -> read(Target.of(NARROW, List.of("x")), "nam=eq.1"));
+    e = assertUnknown("nam", () -> read(TestTarget.of(NARROW, List.of("x")), "nam=eq.1"));
     assertEquals(true, e.members().toString().contains("name"), e.members().toString());
   }
 
@@ -107,14 +107,14 @@ class NarrowedTableTest {
     assertUnknown("pay", () -> writes.merge(row(), utf8("{\"pay\":1}"), TestOptions.write()));
     assertEquals(
         "INSERT INTO ks.t (p, c) VALUES (?, ?)",
-        writes.merge(Target.of(KEYS, List.of("x", "1")), utf8("{}"), TestOptions.write()).cql());
+        writes.merge(TestTarget.of(KEYS, List.of("x", "1")), utf8("{}"), TestOptions.write()).cql());
   }
 
   @Test
   void postLeavesAloneWhatIsNotVisible() {
     RowWrites.Request request =
         new RowWrites.Request(
-            Target.of(NARROW, List.of()), RowOperation.INSERT, TestOptions.write());
+            TestTarget.of(NARROW, List.of()), RowOperation.INSERT, TestOptions.write());
     assertEquals(
         "INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?)",
         rowWrites.one(request, utf8("{\"p\":\"x\",\"c\":1}"), 1).cql());
@@ -142,7 +142,7 @@ class NarrowedTableTest {
         "DELETE FROM ks.t WHERE p = ? AND c = ? IF EXISTS",
         writes
             .delete(
-                Target.of(KEYS, List.of("x", "1")),
+                TestTarget.of(KEYS, List.of("x", "1")),
                 List.of(),
                 TestOptions.write("If-Match: \"tag\""))
             .cql());
@@ -159,9 +159,9 @@ class NarrowedTableTest {
   void staticColumnsThatAreNotVisibleMakeNoPartitionWritable() {
     assertEquals(
         List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"),
-        Target.of(NARROW, List.of("x")).methods());
+        TestTarget.of(NARROW, List.of("x")).methods());
     assertEquals(
-        List.of("GET", "HEAD", "OPTIONS", "DELETE"), Target.of(KEYS, List.of("x")).methods());
+        List.of("GET", "HEAD", "OPTIONS", "DELETE"), TestTarget.of(KEYS, List.of("x")).methods());
   }
 
   @Test
@@ -173,7 +173,7 @@ class NarrowedTableTest {
 
   @Test
   void whatIsTooLongForAnIndexIsRefusedWithoutItsName() {
-    Target row = Target.of(NARROW, List.of("x".repeat(65_530), "1"));
+    Target row = TestTarget.of(NARROW, List.of("x".repeat(65_530), "1"));
     ApiException e =
         assertThrows(
             ApiException.class, () -> writes.replace(row, utf8("{}"), TestOptions.write()));
@@ -198,7 +198,7 @@ class NarrowedTableTest {
             .regular("misses", DataTypes.COUNTER)
             .build();
     Target hits =
-        Target.of(counters.narrowedTo(column -> column.name().equals("hits")), List.of("home"));
+        TestTarget.of(counters.narrowedTo(column -> column.name().equals("hits")), List.of("home"));
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ? WHERE page = ?",
         writes.merge(hits, utf8("{\"hits\":{\"$inc\":1}}"), TestOptions.write()).cql());
@@ -222,7 +222,7 @@ class NarrowedTableTest {
   }
 
   private static Target row() {
-    return Target.of(NARROW, List.of("x", "1"));
+    return TestTarget.of(NARROW, List.of("x", "1"));
   }
 
   private static byte[] utf8(String text) {

@@ -262,7 +262,7 @@ class PatchPlanTest {
 
   private static Target target(String type) {
     Tables table = Tables.table("t").partitionKey("k", DataTypes.INT);
-    return Target.of(table.regular("v", TYPES.get(type)).build(), List.of("5"));
+    return TestTarget.of(table.regular("v", TYPES.get(type)).build(), List.of("5"));
   }
 
   private static byte[] body(String json) {

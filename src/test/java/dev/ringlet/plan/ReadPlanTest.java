@@ -243,7 +243,7 @@ class ReadPlanTest {
   }
 
   private static Target target() {
-    return Target.of(TABLE, List.of());
+    return TestTarget.of(TABLE, List.of());
   }
 
   private static Reads reads(Map<String, String> properties) {

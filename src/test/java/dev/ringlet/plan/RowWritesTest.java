@@ -232,7 +232,7 @@ class RowWritesTest {
 
   private static RowWrites.Request request(RowOperation operation, String... headers) {
     return new RowWrites.Request(
-        Target.of(TABLE, List.of()), operation, TestOptions.write(headers));
+        TestTarget.of(TABLE, List.of()), operation, TestOptions.write(headers));
   }
 
   private static byte[] utf8(String text) {

@@ -148,7 +148,7 @@ class WriteOptionRulesTest {
 
   private static Target target(String path) {
     String[] parts = path.split("/", -1);
-    return Target.of(TABLES.get(parts[0]), List.of(parts).subList(1, parts.length));
+    return TestTarget.of(TABLES.get(parts[0]), List.of(parts).subList(1, parts.length));
   }
 
   private static Tables table(String name) {

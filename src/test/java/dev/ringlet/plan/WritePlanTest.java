@@ -170,7 +170,7 @@ class WritePlanTest {
   }
 
   private static Target at(Table table, String... keys) {
-    return Target.of(table, List.of(keys));
+    return TestTarget.of(table, List.of(keys));
   }
 
   private static byte[] json(String text) {
