@@ -29,25 +29,6 @@ public record Action(List<Verb> verbs, boolean onCondition) {
     return verbs.get(0);
   }
 
-  /**
-   * Those of the permissions for a table that allow it.
-   *
-   * @param permissions at least one
-   * @throws ApiException {@link ErrorCode#FORBIDDEN} if none does
-   */
-  public List<Permission> of(List<Permission> permissions) {
-    if (permissions.size() == 1) {
-      permissions.get(0).require(this);
-      return permissions; // most callers
-    }
-    List<Permission> allowing =
-        permissions.stream().filter(permission -> permission.allows(this)).toList();
-    if (allowing.isEmpty()) {
-      permissions.get(0).require(this);
-    }
-    return allowing;
-  }
-
   boolean isIn(Set<Verb> permitted) {
     return verbs.stream().anyMatch(permitted::contains);
   }
@@ -55,7 +36,8 @@ public record Action(List<Verb> verbs, boolean onCondition) {
   ApiException missing(Verb verb, String table) {
     return new ApiException(
             ErrorCode.FORBIDDEN,
-            "The caller's roles do not let them %s in the table %s.".formatted(verb.symbol(), table))
+            "The caller's roles do not let them %s in the table %s."
+                .formatted(verb.symbol(), table))
         .with("missing", List.of(verb.symbol()))
         .with("table", table);
   }

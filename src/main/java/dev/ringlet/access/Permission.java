@@ -72,6 +72,25 @@ public record Permission(
     }
   }
 
+  /**
+   * Those of the permissions for a table that allow something.
+   *
+   * @param permissions at least one
+   * @throws ApiException {@link ErrorCode#FORBIDDEN} if none does
+   */
+  public static List<Permission> allowing(Action action, List<Permission> permissions) {
+    if (permissions.size() == 1) {
+      permissions.get(0).require(action);
+      return permissions; // most callers
+    }
+    List<Permission> allowing =
+        permissions.stream().filter(permission -> permission.allows(action)).toList();
+    if (allowing.isEmpty()) {
+      permissions.get(0).require(action);
+    }
+    return allowing;
+  }
+
   /** Whether what is read or stood in the way of a write may be shown. */
   public boolean shows() {
     return may.contains(Verb.READ);

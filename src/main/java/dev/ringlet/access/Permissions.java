@@ -6,9 +6,6 @@ import java.util.List;
 
 /** What a caller may, and so what there is for them. */
 public interface Permissions extends Visibility {
-  /** Whatever is exposed. */
-  Permissions ALL = new Unlimited();
-
   /**
    * What allows them to do something with a table: one of these is enough. The widest is the first;
    * there is none for a table that they may do nothing with.

@@ -81,7 +81,11 @@ record RowTemplate(String column, boolean many, List<Template> values) {
       return Value.parse(column, text);
     } catch (ApiException e) {
       throw new IllegalArgumentException(
-          "a claim does not fit the column " + column.name() + " of the type " + column.type().cql(), e);
+          "a claim does not fit the column "
+              + column.name()
+              + " of the type "
+              + column.type().cql(),
+          e);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.ringlet.access;
 import dev.ringlet.config.RuleConfig;
 import dev.ringlet.config.TablePattern;
 import dev.ringlet.request.QueryLimits;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +32,14 @@ record Rule(
         Set.copyOf(setting.names("roles", config.roles())),
         setting.read("tables", () -> tables(config.tables())),
         setting.read("may", () -> verbs(config.may())),
-        setting.read("columns", () -> config.columns().map(ColumnChoice::of).orElse(ColumnChoice.ALL)),
-        setting.read("rows", () -> config.rows().map(rows -> RowTemplate.all(rows, limits)).orElse(List.of())),
-        setting.read("rate", () -> config.rate().stream().boxed().findFirst().map(rate -> rate(name, rate))));
+        setting.read(
+            "columns", () -> config.columns().map(ColumnChoice::of).orElse(ColumnChoice.ALL)),
+        setting.read(
+            "rows",
+            () -> config.rows().map(rows -> RowTemplate.all(rows, limits)).orElse(List.of())),
+        setting.read(
+            "rate",
+            () -> config.rate().stream().boxed().findFirst().map(rate -> rate(name, rate))));
   }
 
   private static List<String> tables(List<String> patterns) {

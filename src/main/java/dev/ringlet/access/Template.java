@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text of a rule with claims in braces, as {@code user-{sub}}. What a claim says stands for itself,
- * whatever characters it has.
+ * A text of a rule with claims in braces, as {@code user-{sub}}. What a claim says stands for
+ * itself, whatever characters it has.
  */
 record Template(List<Part> parts) {
   private static final Pattern CLAIM = Pattern.compile("\\{([^{}]+)}");

@@ -3,8 +3,12 @@ package dev.ringlet.access;
 import dev.ringlet.schema.Table;
 import java.util.List;
 
-/** Everybody may do everything. */
-final class Unlimited implements Permissions {
+/** Whatever is exposed: where everybody may do everything, or is refused nothing. */
+public final class Unlimited implements Permissions {
+  public static final Permissions ALL = new Unlimited();
+
+  private Unlimited() {}
+
   @Override
   public boolean keyspace(String keyspace) {
     return true;

@@ -1,15 +1,10 @@
 package dev.ringlet.admission;
 
-import java.util.Optional;
-
 import dev.ringlet.access.Action;
-
-import dev.ringlet.access.Permission;
-
-import java.util.List;
-
 import dev.ringlet.access.Caller;
+import dev.ringlet.access.Permission;
 import dev.ringlet.access.Permissions;
+import dev.ringlet.access.Unlimited;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
@@ -17,11 +12,13 @@ import dev.ringlet.request.ResourcePath;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request that was let in, as the stages hand it on: what it names, who sends it, when it arrived,
- * what it has of this instance, and where it is noted what becomes of it.
+ * A request that was let in, as the stages hand it on: what it names, who sends it, when it
+ * arrived, what it has of this instance, and where it is noted what becomes of it.
  */
 public final class Call {
   private static final String KEY = "ringlet.call";
@@ -80,7 +77,7 @@ public final class Call {
 
   /** Who sends it is known, and what they might if that was enforced. */
   public void watched(Caller sender, Permissions permitted) {
-    authenticated(sender, Permissions.ALL);
+    authenticated(sender, Unlimited.ALL);
     watched = Optional.of(permitted);
   }
 

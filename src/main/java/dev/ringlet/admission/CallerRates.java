@@ -56,8 +56,7 @@ public final class CallerRates {
   }
 
   private Bucket bucket(Rate rate, String caller, long now) {
-    return buckets.get(
-        new Owner(rate.rule(), caller), owner -> new Bucket(rate.perSecond(), now));
+    return buckets.get(new Owner(rate.rule(), caller), owner -> new Bucket(rate.perSecond(), now));
   }
 
   /** Requests that may be made. */

@@ -3,6 +3,7 @@ package dev.ringlet.http;
 import dev.ringlet.access.Caller;
 import dev.ringlet.access.Permissions;
 import dev.ringlet.access.Rules;
+import dev.ringlet.access.Unlimited;
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.AuthConfig;
 import dev.ringlet.config.RingletConfig;
@@ -57,7 +58,7 @@ final class Authentication {
 
   private Uni<Permissions> permissions(Caller caller) {
     return switch (config.permissions()) {
-      case ALL -> Uni.createFrom().item(Permissions.ALL);
+      case ALL -> Uni.createFrom().item(Unlimited.ALL);
       case RULES -> Uni.createFrom().item(() -> rules.of(caller));
       case GRANTS -> throw new UnsupportedOperationException();
     };
@@ -76,7 +77,7 @@ final class Authentication {
     if (e.code() == ErrorCode.UNAUTHENTICATED) {
       call.exchange().denied(e.code().code());
       if (!config.enforce()) {
-        call.authenticated(Caller.anonymous(List.of()), Permissions.ALL);
+        call.authenticated(Caller.anonymous(List.of()), Unlimited.ALL);
         routing.next();
         return;
       }

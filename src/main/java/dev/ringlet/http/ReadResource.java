@@ -1,19 +1,17 @@
 package dev.ringlet.http;
 
-import dev.ringlet.access.Action;
-
-import dev.ringlet.plan.Targets;
-
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import dev.ringlet.access.Action;
 import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Targets;
 import dev.ringlet.header.ReadOptions;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
-import dev.ringlet.plan.Target;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.write.PartitionQueue;
 import dev.ringlet.write.Replanned;

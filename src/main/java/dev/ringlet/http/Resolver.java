@@ -1,32 +1,24 @@
 package dev.ringlet.http;
 
-import dev.ringlet.plan.Watch;
-
-import dev.ringlet.access.Permissions;
-
-import dev.ringlet.admission.CallerRates;
-
-import dev.ringlet.plan.Actions;
-
-import dev.ringlet.access.Permission;
-
-import dev.ringlet.plan.Targets;
-
-import dev.ringlet.access.Action;
-
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.access.Action;
+import dev.ringlet.access.Permission;
+import dev.ringlet.access.Permissions;
 import dev.ringlet.admission.Call;
+import dev.ringlet.admission.CallerRates;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Targets;
 import dev.ringlet.header.Accept;
 import dev.ringlet.header.OptionsParser;
 import dev.ringlet.header.ReadOptions;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
+import dev.ringlet.plan.Actions;
 import dev.ringlet.plan.RowWrites;
-import dev.ringlet.plan.Target;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.QueryLimits;
 import dev.ringlet.request.QueryParser;
@@ -91,14 +83,18 @@ final class Resolver {
   private Targets targets(HttpServerRequest http, ResourcePath path, Action action) {
     Call call = Call.of(http);
     call.does(action);
-    List<Permission> allowing = action.of(permissions(call, call.permissions(), path));
+    List<Permission> allowing =
+        Permission.allowing(action, permissions(call, call.permissions(), path));
     Targets targets = Targets.of(call.take(allowing, rates), path.keys());
     return call.watched()
         .map(
             watched ->
                 targets.watched(
-                    new Watch(
-                        () -> Targets.of(action.of(permissions(call, watched, path)), path.keys()),
+                    new Targets.Watch(
+                        () ->
+                            Targets.of(
+                                Permission.allowing(action, permissions(call, watched, path)),
+                                path.keys()),
                         denied -> call.exchange().denied(denied.code().code()))))
         .orElse(targets);
   }
@@ -178,7 +174,8 @@ final class Resolver {
     if (keyspace.matches("(?i)v[0-9]+")) {
       return Optional.of("The only version is v1, in small letters.");
     }
-    return connection.usable() && schema
+    return connection.usable()
+            && schema
                 .keyspaces(connection.metadata(), Call.of(http).permissions())
                 .contains(keyspace)
         ? Optional.of("Did you mean " + ApiPath.ROOT + "/" + keyspace + "/…?")

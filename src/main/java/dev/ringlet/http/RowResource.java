@@ -1,14 +1,12 @@
 package dev.ringlet.http;
 
-import dev.ringlet.plan.Targets;
-
-import dev.ringlet.plan.Actions;
-
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.ApiPath;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Targets;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
-import dev.ringlet.plan.Target;
+import dev.ringlet.plan.Actions;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.Filter;
@@ -61,8 +59,7 @@ public class RowResource extends ReadResource {
     return Replanned.of(
         resolver.targets(http, Actions.delete(options)),
         () -> resolver.targets(http, Actions.delete(options)),
-        targets ->
-            deleted(http, targets.plan(target -> writes.delete(target, filters, options))));
+        targets -> deleted(http, targets.plan(target -> writes.delete(target, filters, options))));
   }
 
   /** What a body comes to. */
@@ -81,9 +78,7 @@ public class RowResource extends ReadResource {
                     first,
                     () -> resolver.writeTargets(http, options),
                     targets ->
-                        wrote(
-                            http,
-                            targets.plan(target -> planner.plan(target, body, options)))));
+                        wrote(http, targets.plan(target -> planner.plan(target, body, options)))));
   }
 
   private Uni<Response> wrote(HttpServerRequest http, WritePlan plan) {

@@ -34,9 +34,9 @@ public final class Denials {
   /**
    * @param reason the code of the error that it is or would be
    * @param verb what the caller wanted, or nothing
-   * @param exchange who wanted it, and of which table
+   * @param table of which they wanted it, or nothing
    */
-  void count(String reason, String verb, Exchange exchange) {
+  void count(String reason, String verb, String table, String identity) {
     registry
         .counter(
             "ringlet.denied",
@@ -45,12 +45,12 @@ public final class Denials {
             "verb",
             verb.isEmpty() ? BoundedNames.NONE : verb,
             "table",
-            tables.of(exchange.table()))
+            tables.of(table))
         .increment();
-    if (!enforced && logged.asMap().putIfAbsent(exchange.identity(), true) == null) {
+    if (!enforced && logged.asMap().putIfAbsent(identity, true) == null) {
       LOG.warnf(
           "Not refused, as ringlet.auth.enforce is false: %s of %s by %s (%s). More of this caller is counted only, for a minute.",
-          verb, exchange.table(), exchange.identity(), reason);
+          verb, table, identity, reason);
     }
   }
 }

@@ -79,7 +79,7 @@ public final class Exchange {
   public void denied(String reason) {
     if (!denied) {
       denied = true;
-      denials.count(reason, verb, this);
+      denials.count(reason, verb, table, identity);
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.stream.LongStream;
 
 /**
  * How long requests take, by method, route, table, role and status. The number of series is
- * bounded: routes are templates, only tables that exist have a name, and only so many of them and of
- * roles.
+ * bounded: routes are templates, only tables that exist have a name, and only so many of them and
+ * of roles.
  */
 @Singleton
 final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilter {

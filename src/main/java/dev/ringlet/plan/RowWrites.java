@@ -2,6 +2,11 @@ package dev.ringlet.plan;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.CallersRows;
+import dev.ringlet.guard.Restriction;
+import dev.ringlet.guard.Restrictions;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Targets;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.RowOperation;

@@ -1,7 +1,13 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.CallersRows;
+import dev.ringlet.guard.Restriction;
+import dev.ringlet.guard.Restrictions;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Where;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.Filter;
@@ -28,9 +34,11 @@ import java.util.stream.Collectors;
 @Singleton
 public final class Writes {
   private final JsonRow json;
+  private final int maxIn;
 
-  Writes(JsonRow json) {
+  public Writes(JsonRow json, RingletConfig config) {
     this.json = json;
+    this.maxIn = config.in().max();
   }
 
   /**
@@ -96,6 +104,7 @@ public final class Writes {
    */
   public WritePlan delete(Target target, List<Filter> filters, WriteOptions options) {
     List<Restriction> restrictions = Restrictions.of(target.require("DELETE"), filters);
+    Restrictions.requireFew(restrictions, maxIn);
     Where where = new Where(target.table(), restrictions, Optional.empty());
     for (List<Restriction> unfollowed : where.unfollowed()) {
       throw new ApiException(

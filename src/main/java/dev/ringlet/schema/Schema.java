@@ -62,7 +62,8 @@ public final class Schema {
   /** The names of tables and views. */
   private Stream<String> tables(KeyspaceMetadata keyspace, Visibility visibility) {
     String name = keyspace.getName().asInternal();
-    return Stream.concat(keyspace.getTables().keySet().stream(), keyspace.getViews().keySet().stream())
+    return Stream.concat(
+            keyspace.getTables().keySet().stream(), keyspace.getViews().keySet().stream())
         .map(CqlIdentifier::asInternal)
         .filter(table -> exposure.table(name, table) && visibility.table(name, table));
   }

@@ -51,7 +51,7 @@ public record CurrentRow(Page page, Optional<Row> row) {
 
   /** Tells the client what is there instead of what the write's condition wants. */
   ApiException contradicts(WritePlan plan) {
-    if (!plan.target().permission().shows()) {
+    if (!plan.shows()) {
       return contradicted();
     }
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());

@@ -65,7 +65,7 @@ public final class RowWriter {
   private Uni<Optional<CurrentRow>> shown(Call call, WritePlan plan) {
     if (!plan.options().preferences().prefers(Returns.REPRESENTATION)
         || !plan.target().isRow()
-        || !plan.target().permission().shows()) {
+        || !plan.shows()) {
       return Uni.createFrom().item(Optional.empty());
     }
     return Uni.createFrom()

@@ -9,6 +9,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.CsvRow;

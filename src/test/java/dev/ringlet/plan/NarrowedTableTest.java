@@ -9,7 +9,11 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
@@ -49,13 +53,16 @@ class NarrowedTableTest {
   private static final Table KEYS = WHOLE.narrowedTo(column -> false);
   private static final String COLUMNS = "p, c, name, team";
 
+  /** Of a row that is not there nothing is removed. */
+  private static final WriteOptions NEW = TestOptions.write("If-None-Match: *");
+
   private final Reads reads =
       new Reads(
           TestConfig.defaults(),
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
+  private final Writes writes = new Writes(json, TestConfig.defaults());
   private final RowWrites rowWrites = new RowWrites(json);
 
   @Test
@@ -94,10 +101,26 @@ class NarrowedTableTest {
 
   @Test
   void putLeavesAloneWhatIsNotVisible() {
-    WritePlan plan = writes.replace(row(), utf8("{}"), TestOptions.write());
-    assertEquals("INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?)", plan.cql());
+    WritePlan plan = writes.replace(row(), utf8("{}"), NEW);
+    assertEquals(
+        "INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?) IF NOT EXISTS", plan.cql());
     assertValues("[p=x, c=1, name=null, team=unset]", plan);
-    assertUnknown("pay", () -> writes.replace(row(), utf8("{\"pay\":1}"), TestOptions.write()));
+    assertUnknown("pay", () -> writes.replace(row(), utf8("{\"pay\":1}"), NEW));
+  }
+
+  @Test
+  void whatWouldRemoveWhatIsNotVisibleIsForbidden() {
+    Target partition = TestTarget.of(NARROW, List.of("x"));
+    for (Supplier<?> plan :
+        List.<Supplier<?>>of(
+            () -> writes.replace(row(), utf8("{}"), TestOptions.write()),
+            () -> writes.replace(row(), utf8("{}"), TestOptions.write("If-Match: *")),
+            () -> writes.delete(row(), List.of(), TestOptions.write()),
+            () -> writes.delete(partition, List.of(), TestOptions.write()))) {
+      ApiException e = assertThrows(ApiException.class, plan::get);
+      assertEquals(ErrorCode.FORBIDDEN, e.code());
+      assertEquals("It would remove values that the caller may not see.", e.detail());
+    }
   }
 
   @Test
@@ -107,7 +130,9 @@ class NarrowedTableTest {
     assertUnknown("pay", () -> writes.merge(row(), utf8("{\"pay\":1}"), TestOptions.write()));
     assertEquals(
         "INSERT INTO ks.t (p, c) VALUES (?, ?)",
-        writes.merge(TestTarget.of(KEYS, List.of("x", "1")), utf8("{}"), TestOptions.write()).cql());
+        writes
+            .merge(TestTarget.of(KEYS, List.of("x", "1")), utf8("{}"), TestOptions.write())
+            .cql());
   }
 
   @Test
@@ -126,9 +151,9 @@ class NarrowedTableTest {
   void unchangedIsWhatOneCanSee() {
     for (WritePlan plan :
         List.of(
-            writes.replace(row(), utf8("{}"), TestOptions.write("If-Match: \"tag\"")),
-            writes.merge(row(), utf8("{\"team\":\"y\"}"), TestOptions.write("If-Match: \"tag\"")),
-            writes.delete(row(), List.of(), TestOptions.write("If-Match: \"tag\"")))) {
+            writes.merge(row(), utf8("{\"name\":\"y\"}"), TestOptions.write("If-Match: \"tag\"")),
+            writes.merge(
+                row(), utf8("{\"team\":\"y\"}"), TestOptions.write("If-Match: \"tag\"")))) {
       assertEquals(true, plan.cql().contains(" IF name = ? AND team = ?"), plan.cql());
       assertEquals(false, plan.cql().contains("pay"), plan.cql());
       WritePlan expecting = plan.expecting(column -> ByteBuffer.wrap(utf8(column)));
@@ -138,20 +163,12 @@ class NarrowedTableTest {
           Values.of(NARROW, "[name=name, team=team]"),
           values.subList(values.size() - 2, values.size()));
     }
-    assertEquals(
-        "DELETE FROM ks.t WHERE p = ? AND c = ? IF EXISTS",
-        writes
-            .delete(
-                TestTarget.of(KEYS, List.of("x", "1")),
-                List.of(),
-                TestOptions.write("If-Match: \"tag\""))
-            .cql());
   }
 
   /** The current row, as it is read to be shown or compared. */
   @Test
   void theRowThatIsReadForAWriteIsTheVisibleOne() {
-    WritePlan plan = writes.replace(row(), utf8("{}"), TestOptions.write());
+    WritePlan plan = writes.replace(row(), utf8("{}"), NEW);
     assertEquals(read("").cql(), reads.written(plan, Optional.empty()).cql());
   }
 
@@ -174,9 +191,7 @@ class NarrowedTableTest {
   @Test
   void whatIsTooLongForAnIndexIsRefusedWithoutItsName() {
     Target row = TestTarget.of(NARROW, List.of("x".repeat(65_530), "1"));
-    ApiException e =
-        assertThrows(
-            ApiException.class, () -> writes.replace(row, utf8("{}"), TestOptions.write()));
+    ApiException e = assertThrows(ApiException.class, () -> writes.replace(row, utf8("{}"), NEW));
     assertEquals(ErrorCode.INVALID_VALUE, e.code());
     assertEquals(null, e.members().get("indexed_by"));
     assertEquals(false, e.detail().contains("pay"), e.detail());

@@ -11,6 +11,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
@@ -56,7 +59,7 @@ class PlanTest {
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
+  private final Writes writes = new Writes(json, TestConfig.defaults());
   private final RowWrites rowWrites = new RowWrites(json);
 
   @Test
@@ -101,7 +104,8 @@ class PlanTest {
 
   @Test
   void refusesMoreKeysThanThereAre() {
-    ApiException e = refused(ErrorCode.TOO_MANY_KEYS, () -> TestTarget.of(SIMPLE, List.of("a", "b")));
+    ApiException e =
+        refused(ErrorCode.TOO_MANY_KEYS, () -> TestTarget.of(SIMPLE, List.of("a", "b")));
     assertEquals(List.of("key"), e.members().get("primary_key"));
   }
 
@@ -138,7 +142,8 @@ class PlanTest {
         refused(
             ErrorCode.INCOMPLETE_PRIMARY_KEY,
             () ->
-                insert(TestTarget.of(READINGS, List.of()), json("{\"station\":\"a\",\"hour\":null}")));
+                insert(
+                    TestTarget.of(READINGS, List.of()), json("{\"station\":\"a\",\"hour\":null}")));
     assertEquals(List.of("day", "hour", "minute"), e.members().get("missing"));
   }
 
@@ -289,7 +294,8 @@ class PlanTest {
     assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), e.members().get("allowed"));
     e =
         refused(
-            ErrorCode.METHOD_NOT_ALLOWED, () -> insert(TestTarget.of(COUNTERS, List.of()), json("{}")));
+            ErrorCode.METHOD_NOT_ALLOWED,
+            () -> insert(TestTarget.of(COUNTERS, List.of()), json("{}")));
     assertEquals(List.of("GET", "HEAD", "OPTIONS"), e.members().get("allowed"));
   }
 

@@ -10,6 +10,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.JsonRow;
@@ -31,7 +33,8 @@ class StorablePlanTest {
   private static final String ANALYZER = "org.apache.cassandra.index.sasi.analyzer.";
 
   private static final WriteOptions PLAIN = TestOptions.write();
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes =
+      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
 
   @ParameterizedTest
   @CsvSource(
@@ -170,7 +173,8 @@ class StorablePlanTest {
             .clustering("c", DataTypes.TEXT)
             .clustering("d", DataTypes.TEXT)
             .build();
-    Target fits = TestTarget.of(table, List.of("x".repeat(9), "c".repeat(32768), "d".repeat(32767)));
+    Target fits =
+        TestTarget.of(table, List.of("x".repeat(9), "c".repeat(32768), "d".repeat(32767)));
     Target tooLong = TestTarget.of(table, List.of("x", "c".repeat(32768), "d".repeat(32768)));
     assertDoesNotThrow(() -> writes.replace(fits, bytes("{}"), PLAIN));
     assertRefused(() -> writes.replace(tooLong, bytes("{}"), PLAIN));

@@ -8,6 +8,8 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.RowOperation;
@@ -35,7 +37,7 @@ class WriteOptionRulesTest {
           table("statics").staticColumn("s", DataTypes.TEXT).build());
 
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
+  private final Writes writes = new Writes(json, TestConfig.defaults());
   private final RowWrites rowWrites = new RowWrites(json);
 
   @ParameterizedTest

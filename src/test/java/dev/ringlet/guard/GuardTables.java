@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.servererrors.InvalidConfigurationInQueryException;

@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -18,7 +18,7 @@ import java.util.List;
  * Filters with types: finds the column, checks that the operator makes sense for it, and reads the
  * operands.
  */
-final class Restrictions {
+public final class Restrictions {
   private Restrictions() {}
 
   /**
@@ -28,7 +28,7 @@ final class Restrictions {
    * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, {@link ErrorCode#INVALID_FILTER}, {@link
    *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#FORBIDDEN} of another's rows
    */
-  static List<Restriction> of(Target target, List<Filter> filters) {
+  public static List<Restriction> of(Target target, List<Filter> filters) {
     List<Column> key = target.table().primaryKey();
     List<Restriction> restrictions = new ArrayList<>();
     for (int i = 0; i < target.key().size(); i++) {
@@ -39,11 +39,31 @@ final class Restrictions {
       restrictions.forEach(other -> requireCompatible(other, restriction));
       restrictions.add(restriction);
     }
-    CallersRows.fillIn(target, restrictions);
+    CallersRows.fillIn(target.permission(), restrictions);
     if (restrictions.size() - target.key().size() > 1) {
       restrictions.sort(order(key));
     }
     return restrictions;
+  }
+
+  /**
+   * What was filled in counts with what the request has: Cassandra makes a key of each combination
+   * of the values of IN before it reads any.
+   *
+   * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED}
+   */
+  public static void requireFew(List<Restriction> restrictions, int max) {
+    long combinations = 1;
+    for (Restriction restriction : restrictions) {
+      combinations *= restriction.picked();
+      if (combinations > max) {
+        throw new ApiException(
+                ErrorCode.LIMIT_EXCEEDED,
+                "The values of in, of all columns multiplied, are %d at most.".formatted(max))
+            .with("limit", "ringlet.in.max")
+            .with("column", restriction.column().name());
+      }
+    }
   }
 
   private static Comparator<Restriction> order(List<Column> key) {

@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import java.util.List;
 

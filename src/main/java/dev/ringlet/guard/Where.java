@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.request.Operator;
 import dev.ringlet.schema.Column;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * which restrictions the key and the order of rows follow, and which are left for indexes, or else
  * for filtering.
  */
-final class Where {
+public final class Where {
   private final Table table;
   private final Indexes indexes;
   private final Optional<Column> nearest;
@@ -26,7 +26,7 @@ final class Where {
   /**
    * @param nearest the column of a vector search
    */
-  Where(Table table, List<Restriction> restrictions, Optional<Column> nearest) {
+  public Where(Table table, List<Restriction> restrictions, Optional<Column> nearest) {
     this.table = table;
     this.indexes = new Indexes(table);
     this.nearest = nearest;
@@ -80,7 +80,7 @@ final class Where {
   }
 
   /** What neither names partitions nor follows the order of their rows. */
-  List<List<Restriction>> unfollowed() {
+  public List<List<Restriction>> unfollowed() {
     List<List<Restriction>> unfollowed = new ArrayList<>(clustering);
     for (Column column : table.clusteringColumns()) {
       if (unfollowed.isEmpty() || !column(unfollowed.get(0)).equals(column)) {
@@ -144,7 +144,7 @@ final class Where {
         : Indexes.unserved(used(), left);
   }
 
-  static Column column(List<Restriction> on) {
+  public static Column column(List<Restriction> on) {
     return on.get(0).column();
   }
 

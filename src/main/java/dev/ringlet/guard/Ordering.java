@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -23,14 +23,14 @@ import java.util.stream.Collectors;
  * @param clause with a space before it, or nothing
  * @param nearest the vector column, if it is a vector search
  */
-record Ordering(Fragment clause, Optional<Column> nearest) {
+public record Ordering(Fragment clause, Optional<Column> nearest) {
   private static final Ordering NONE = new Ordering(Fragment.NONE, Optional.empty());
 
   /**
    * @throws ApiException {@link ErrorCode#INVALID_ORDER} with the orders there are, {@link
    *     ErrorCode#UNKNOWN_COLUMN}
    */
-  static Ordering of(Table table, List<Restriction> restrictions, List<Order> order) {
+  public static Ordering of(Table table, List<Restriction> restrictions, List<Order> order) {
     if (order.isEmpty()) {
       return NONE;
     }

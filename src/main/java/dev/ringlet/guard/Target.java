@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.access.Action;
 import dev.ringlet.access.Permission;
@@ -86,7 +86,7 @@ public record Target(Permission permission, List<Value> key) {
   }
 
   /** What the target says of a primary key column. */
-  Value value(Column column) {
+  public Value value(Column column) {
     return key.get(table().primaryKey().indexOf(column));
   }
 
@@ -104,14 +104,14 @@ public record Target(Permission permission, List<Value> key) {
   }
 
   /** The primary key columns that the target leaves open. */
-  List<Column> missing() {
+  public List<Column> missing() {
     return table().primaryKey().subList(key.size(), table().primaryKey().size());
   }
 
   /**
    * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED}
    */
-  Target require(String method) {
+  public Target require(String method) {
     if (!methods().contains(method)) {
       throw methodNotAllowed(method);
     }

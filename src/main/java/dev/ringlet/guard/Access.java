@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.schema.Index;
 import java.util.Optional;
@@ -10,9 +10,12 @@ import java.util.Optional;
  *     {@code scan}
  * @param filtering whether CQL wants ALLOW FILTERING
  */
-record Access(String rule, boolean filtering) {
-  static final Access ROW = new Access(ReadPlan.Rule.PRIMARY_KEY, false);
-  static final Access PARTITION = new Access(ReadPlan.Rule.PARTITION_KEY, false);
+public record Access(String rule, boolean filtering) {
+  public static final String PRIMARY_KEY = "primary-key";
+  public static final String PARTITION_KEY = "partition-key";
+
+  static final Access ROW = new Access(PRIMARY_KEY, false);
+  static final Access PARTITION = new Access(PARTITION_KEY, false);
 
   static Access of(Where where) {
     if (!where.filtered().isEmpty()) {

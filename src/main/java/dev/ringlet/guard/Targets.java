@@ -1,11 +1,13 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.access.Permission;
 import dev.ringlet.error.ApiException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a path points at by each permission that lets the caller reach it: one is enough.
@@ -15,8 +17,25 @@ import java.util.function.Function;
  */
 public record Targets(List<Target> all, Optional<Watch> watch) {
 
+  /**
+   * Looks whether the caller's permissions allow what is let through.
+   *
+   * @param permitted what these reach
+   * @param denied what they do not allow
+   */
+  public record Watch(Supplier<Targets> permitted, Consumer<ApiException> denied) {
+
+    void look(Function<Target, ?> planner) {
+      try {
+        Object unused = permitted.get().plan(planner);
+      } catch (ApiException e) {
+        denied.accept(e);
+      }
+    }
+  }
+
   /** For the one permission that there is. */
-  static Targets of(Target target) {
+  public static Targets of(Target target) {
     return new Targets(List.of(target), Optional.empty());
   }
 
@@ -87,7 +106,6 @@ public record Targets(List<Target> all, Optional<Watch> watch) {
    * @param method its name
    */
   public ApiException methodNotAllowed(String method) {
-    return Target.methodNotAllowed(methods(), method)
-        .hint(all.get(0).hint(method));
+    return Target.methodNotAllowed(methods(), method).hint(all.get(0).hint(method));
   }
 }

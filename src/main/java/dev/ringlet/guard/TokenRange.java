@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * An equal part of the ring of Murmur3Partitioner, whose tokens are all longs but the smallest:
  * above the one bound, up to and with the other. So every row is in exactly one part.
  */
-final class TokenRange {
+public final class TokenRange {
   private static final BigInteger RING = BigInteger.ONE.shiftLeft(64);
   private static final BigInteger START = BigInteger.valueOf(Long.MIN_VALUE);
 
@@ -27,7 +27,7 @@ final class TokenRange {
    *
    * @throws ApiException {@link ErrorCode#INVALID_PARAMETER} for another partitioner
    */
-  static Fragment of(Table table, Split split) {
+  public static Fragment of(Table table, Split split) {
     if (table.partitioner().filter(name -> name.endsWith("Murmur3Partitioner")).isEmpty()) {
       throw new ApiException(
               ErrorCode.INVALID_PARAMETER, "Only the ring of Murmur3Partitioner can be split.")

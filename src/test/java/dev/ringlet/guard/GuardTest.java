@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +21,10 @@ import dev.ringlet.header.ReadOptions;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.local.PlainDriver;
+import dev.ringlet.plan.ReadPlan;
+import dev.ringlet.plan.Reads;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.plan.Writes;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.row.JsonRow;
@@ -63,7 +67,8 @@ class GuardTest {
   private final Reads reads = reads();
   private final ReadOptions reading = TestOptions.read();
   private final WriteOptions writing = TestOptions.write();
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes =
+      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
   private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
   private final List<String> different = Collections.synchronizedList(new ArrayList<>());
 

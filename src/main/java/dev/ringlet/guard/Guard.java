@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.access.Action;
 import dev.ringlet.error.ApiException;
@@ -12,10 +12,10 @@ import java.util.List;
  * The query guard. What a key or an index serves is read; anything else is a scan, and needs to be
  * asked for. It decides as Cassandra does, which a test asks about each kind of query.
  */
-final class Guard {
+public final class Guard {
   private final ScanRules scanRules;
 
-  Guard(ScanRules scanRules) {
+  public Guard(ScanRules scanRules) {
     this.scanRules = scanRules;
   }
 
@@ -24,7 +24,8 @@ final class Guard {
    *     for, {@link ErrorCode#FORBIDDEN} for one that is not allowed, and what {@link Unsupported}
    *     throws
    */
-  Access access(Target target, List<Restriction> restrictions, Ordering ordering, ReadQuery query) {
+  public Access access(
+      Target target, List<Restriction> restrictions, Ordering ordering, ReadQuery query) {
     boolean byPath = !target.isTable() && restrictions.size() == target.key().size();
     if (byPath && query.select().isEmpty() && query.order().isEmpty() && query.split().isEmpty()) {
       return target.isRow() ? Access.ROW : Access.PARTITION;

@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.config.TablePattern;
@@ -8,10 +8,10 @@ import java.util.List;
 
 /** Which tables {@code ringlet.scan} lets callers read from end to end. */
 @Singleton
-final class ScanRules {
+public final class ScanRules {
   private final List<TablePattern> patterns;
 
-  ScanRules(RingletConfig config) {
+  public ScanRules(RingletConfig config) {
     patterns = config.scan().orElse(List.of()).stream().map(TablePattern::of).toList();
   }
 

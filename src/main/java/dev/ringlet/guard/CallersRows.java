@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.access.Permission;
 import dev.ringlet.access.RowLimit;
@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps what is planned to the rows that there are for the caller: a value that the request names has
- * to be one of theirs, and what it leaves open is filled in.
+ * Keeps what is planned to the rows that there are for the caller: a value that the request names
+ * has to be one of theirs, and what it leaves open is filled in.
  */
-final class CallersRows {
+public final class CallersRows {
   private CallersRows() {}
 
   /**
@@ -51,8 +51,8 @@ final class CallersRows {
    *
    * @param restrictions to which they are added
    */
-  static void fillIn(Target target, List<Restriction> restrictions) {
-    for (RowLimit limit : open(target)) {
+  public static void fillIn(Permission permission, List<Restriction> restrictions) {
+    for (RowLimit limit : permission.rows()) {
       if (restrictions.stream().noneMatch(r -> r.column().equals(limit.column()))) {
         restrictions.add(Restriction.among(limit.column(), limit.values()));
       }
@@ -64,7 +64,7 @@ final class CallersRows {
    *
    * @throws ApiException {@link ErrorCode#FORBIDDEN}
    */
-  static void fillIn(Permission permission, Map<Column, Value> row) {
+  public static void fillIn(Permission permission, Map<Column, Value> row) {
     for (RowLimit limit : permission.rows()) {
       Value given = row.get(limit.column());
       if (given != null && !given.isNull()) {
@@ -81,7 +81,7 @@ final class CallersRows {
    * @param written columns
    * @throws ApiException {@link ErrorCode#FORBIDDEN} if some of these rows are not the caller's
    */
-  static void requireStatic(Permission permission, Collection<Column> written) {
+  public static void requireStatic(Permission permission, Collection<Column> written) {
     if (permission.rows().size() > permission.table().partitionKey().size()) {
       for (Column column : written) {
         if (column.isStatic()) {
@@ -93,11 +93,6 @@ final class CallersRows {
         }
       }
     }
-  }
-
-  private static List<RowLimit> open(Target target) {
-    List<RowLimit> limits = target.permission().rows();
-    return limits.subList(Math.min(limits.size(), target.key().size()), limits.size());
   }
 
   private static void require(RowLimit limit, Value value) {
@@ -114,12 +109,13 @@ final class CallersRows {
   }
 
   /**
-   * Removing a row removes all of its values, those of columns too that there are not for the caller.
+   * Removing a row removes all of its values, those of columns too that there are not for the
+   * caller.
    *
    * @param partition whether static ones are removed with it
    * @throws ApiException {@link ErrorCode#FORBIDDEN}, without naming them
    */
-  static void requireNothingHidden(Table table, boolean partition) {
+  public static void requireNothingHidden(Table table, boolean partition) {
     if (table.hides(column -> partition || !column.isStatic())) {
       throw new ApiException(
           ErrorCode.FORBIDDEN, "It would remove values that the caller may not see.");

@@ -1,4 +1,4 @@
-package dev.ringlet.plan;
+package dev.ringlet.guard;
 
 import dev.ringlet.request.Operator;
 import dev.ringlet.row.Fragment;
@@ -9,7 +9,7 @@ import dev.ringlet.value.CqlType;
 import java.util.List;
 
 /** A relation of a WHERE clause. */
-record Restriction(Column column, Operator operator, Fragment fragment) {
+public record Restriction(Column column, Operator operator, Fragment fragment) {
 
   /** A column by one value, as key values of a path do. */
   static Restriction equal(Column column, Value value) {
@@ -22,13 +22,19 @@ record Restriction(Column column, Operator operator, Fragment fragment) {
       return equal(column, values.get(0));
     }
     CqlType list = Operators.operands(column.type(), Operator.IN).get(0);
-    Value all = Value.of(column.name(), list, Codecs.list(values.stream().map(Value::bytes).toList()));
+    Value all =
+        Value.of(column.name(), list, Codecs.list(values.stream().map(Value::bytes).toList()));
     return new Restriction(
         column, Operator.IN, new Fragment(Operator.IN.relation(column.cqlName()), List.of(all)));
   }
 
-  List<Value> values() {
+  public List<Value> values() {
     return fragment.values();
+  }
+
+  /** Among how many values the column may be one. */
+  int picked() {
+    return operator == Operator.IN ? values().get(0).bytes().getInt(0) : 1;
   }
 
   /** Whether it picks single values, as the columns of a key need. */
