@@ -15,7 +15,7 @@ public final class ScanRules {
     patterns = config.scan().orElse(List.of()).stream().map(TablePattern::of).toList();
   }
 
-  boolean allow(Table table) {
+  public boolean allow(Table table) {
     return patterns.stream().anyMatch(p -> p.matches(table.keyspace(), table.name()));
   }
 }

@@ -1,5 +1,11 @@
 package dev.ringlet.http;
 
+import dev.ringlet.access.PermittedTable;
+
+import dev.ringlet.access.PermittedKeyspace;
+
+import dev.ringlet.guard.ScanRules;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.access.Action;
 import dev.ringlet.access.Permission;
@@ -25,7 +31,6 @@ import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.ResourcePath;
 import dev.ringlet.request.RowOperation;
-import dev.ringlet.schema.Keyspace;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,6 +50,7 @@ final class Resolver {
   private final Connection connection;
   private final Schema schema;
   private final OptionsParser options;
+  private final ScanRules scanRules;
   private final CallerRates rates;
   private final QueryLimits limits;
 
@@ -52,8 +58,10 @@ final class Resolver {
       Connection connection,
       Schema schema,
       OptionsParser options,
+      ScanRules scanRules,
       CallerRates rates,
       RingletConfig config) {
+    this.scanRules = scanRules;
     this.rates = rates;
     this.connection = connection;
     this.schema = schema;
@@ -68,11 +76,17 @@ final class Resolver {
     return schema.keyspaces(connection.metadata(), Call.of(http).permissions());
   }
 
+  /** A keyspace, with as much of its tables as there is for the caller. */
   @CanIgnoreReturnValue
-  Keyspace keyspace(HttpServerRequest http) {
+  PermittedKeyspace keyspace(HttpServerRequest http) {
     QueryParser.requireNone(http.query());
-    return schema.keyspace(
-        connection.metadata(), path(http).keyspace(), Call.of(http).permissions());
+    String name = path(http).keyspace();
+    Permissions permissions = Call.of(http).permissions();
+    return new PermittedKeyspace(
+        name,
+        schema.tables(connection.metadata(), name, permissions).stream()
+            .map(table -> PermittedTable.of(table, permissions.of(table), scanRules.allow(table)))
+            .toList());
   }
 
   /** A table, a partition, a slice or a row, to do something with. */

@@ -69,21 +69,18 @@ public final class Schema {
   }
 
   /**
+   * The tables and views of a keyspace, sorted by name.
+   *
    * @throws ApiException {@link ErrorCode#UNKNOWN_KEYSPACE} if it is not there for somebody
    */
-  public Keyspace keyspace(Metadata metadata, String name, Visibility visibility) {
+  public List<Table> tables(Metadata metadata, String name, Visibility visibility) {
     return metadata
         .getKeyspace(CqlIdentifier.fromInternal(name))
         .filter(keyspace -> isVisible(keyspace, visibility))
-        .map(
-            keyspace ->
-                new Keyspace(
-                    name,
-                    tables(keyspace, visibility)
-                        .sorted()
-                        .flatMap(table -> table(metadata, name, table).stream())
-                        .toList()))
-        .orElseThrow(() -> unknownKeyspace(metadata, name, visibility));
+        .map(keyspace -> tables(keyspace, visibility).sorted())
+        .orElseThrow(() -> unknownKeyspace(metadata, name, visibility))
+        .flatMap(table -> table(metadata, name, table).stream())
+        .toList();
   }
 
   /** A table or materialized view, if it is there and exposed. */

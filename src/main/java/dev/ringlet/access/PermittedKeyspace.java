@@ -1,4 +1,4 @@
-package dev.ringlet.schema;
+package dev.ringlet.access;
 
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import dev.ringlet.value.CqlType;
@@ -8,17 +8,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A keyspace, as far as it is exposed.
+ * A keyspace as it is described to a caller.
  *
  * @param tables and views, sorted by name
  */
-public record Keyspace(String name, List<Table> tables) {
+public record PermittedKeyspace(String name, List<PermittedTable> tables) {
 
   /** The user-defined types that the tables' columns are made of, at any depth, sorted by name. */
   public List<UserDefinedType> types() {
     SortedMap<String, UserDefinedType> types = new TreeMap<>();
-    for (Table table : tables) {
-      table.columns().forEach(column -> collect(column.type(), types));
+    for (PermittedTable table : tables) {
+      table.table().columns().forEach(column -> collect(column.type(), types));
     }
     return List.copyOf(types.values());
   }
