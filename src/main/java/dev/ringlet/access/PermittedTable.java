@@ -16,8 +16,7 @@ public record PermittedTable(Table table, Set<Verb> may) {
    * @param whole the table with all of its columns
    * @param scanned whether anybody may scan it
    */
-  public static PermittedTable of(
-      Table whole, List<Permission> permissions, boolean scanned) {
+  public static PermittedTable of(Table whole, List<Permission> permissions, boolean scanned) {
     List<Permission> sound =
         permissions.stream().filter(permission -> permission.fault().isEmpty()).toList();
     Set<Verb> may = EnumSet.noneOf(Verb.class);

@@ -2,9 +2,9 @@ package dev.ringlet.encode;
 
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ringlet.access.Verb;
-import dev.ringlet.access.PermittedTable;
 import dev.ringlet.access.PermittedKeyspace;
+import dev.ringlet.access.PermittedTable;
+import dev.ringlet.access.Verb;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.IndexDefinition;
 import dev.ringlet.schema.Table;

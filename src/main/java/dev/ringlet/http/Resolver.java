@@ -1,21 +1,18 @@
 package dev.ringlet.http;
 
-import dev.ringlet.access.PermittedTable;
-
-import dev.ringlet.access.PermittedKeyspace;
-
-import dev.ringlet.guard.ScanRules;
-
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.access.Action;
 import dev.ringlet.access.Permission;
 import dev.ringlet.access.Permissions;
+import dev.ringlet.access.PermittedKeyspace;
+import dev.ringlet.access.PermittedTable;
 import dev.ringlet.admission.Call;
 import dev.ringlet.admission.CallerRates;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.guard.ScanRules;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.Targets;
 import dev.ringlet.header.Accept;

@@ -3,6 +3,7 @@ package dev.ringlet.observe;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ringlet.config.RingletConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -37,15 +38,12 @@ public final class Denials {
    * @param table of which they wanted it, or nothing
    */
   void count(String reason, String verb, String table, String identity) {
-    registry
-        .counter(
-            "ringlet.denied",
-            "reason",
-            reason,
-            "verb",
-            verb.isEmpty() ? BoundedNames.NONE : verb,
-            "table",
-            tables.of(table))
+    Counter.builder("ringlet.denied")
+        .description("Requests that callers may not make, refused or let through")
+        .tag("reason", reason)
+        .tag("verb", verb.isEmpty() ? BoundedNames.NONE : verb)
+        .tag("table", tables.of(table))
+        .register(registry)
         .increment();
     if (!enforced && logged.asMap().putIfAbsent(identity, true) == null) {
       LOG.warnf(
