@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -137,12 +138,19 @@ public final class Packaged implements AutoCloseable {
 
   /** The value of a metric without labels. */
   public double metric(String name) {
+    return values(name).findFirst().orElseThrow();
+  }
+
+  /** The values of a metric with labels together. */
+  public double metrics(String name) {
+    return values(name).sum();
+  }
+
+  private DoubleStream values(String name) {
     return management("metrics", HttpResponse.BodyHandlers.ofLines())
         .body()
         .filter(line -> line.matches(name + "(\\{.*})? .*"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .findFirst()
-        .orElseThrow();
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))));
   }
 
   /** The status of the answer to a request with a body in JSON, or none. */
