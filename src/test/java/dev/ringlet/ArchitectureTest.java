@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -181,7 +182,7 @@ class ArchitectureTest {
         .whereLayer("observe")
         .mayOnlyAccessLayers("config", "cql")
         .whereLayer("encode")
-        .mayOnlyAccessLayers("error", "schema", "value", "row", "access", "plan", "cql")
+        .mayOnlyAccessLayers("error", "config", "schema", "value", "row", "access", "plan", "cql")
         .whereLayer("protocol")
         .mayOnlyAccessLayers("error", "config", "encode", "observe")
         .whereLayer("admission")
@@ -262,7 +263,10 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
-                "are sessions", type -> type.getSimpleName().endsWith("Session")))
+                "are sessions of the driver",
+                type ->
+                    type.getSimpleName().endsWith("Session")
+                        && !type.isEquivalentTo(SSLSession.class)))
         .check(RINGLET);
   }
 
