@@ -38,12 +38,19 @@ final class KeySet implements VerificationKeyResolver {
    */
   static KeySet ofJwks(String json) throws JoseException {
     List<JsonWebKey> keys =
-        new JsonWebKeySet(json)
-            .getJsonWebKeys().stream().filter(PublicJsonWebKey.class::isInstance).toList();
+        parsed(json).getJsonWebKeys().stream().filter(PublicJsonWebKey.class::isInstance).toList();
     if (keys.isEmpty()) {
       throw new JoseException("There is no public key in the key set.");
     }
     return new KeySet(keys, true);
+  }
+
+  private static JsonWebKeySet parsed(String json) throws JoseException {
+    try {
+      return new JsonWebKeySet(json);
+    } catch (ClassCastException | JoseException e) {
+      throw new JoseException("It is no JWK set.", e);
+    }
   }
 
   /** One key, whatever key id a token has. */
