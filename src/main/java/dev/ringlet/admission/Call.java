@@ -12,8 +12,8 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import java.util.Set;
 
 /**
- * A request that was let in, as the stages hand it on: what it names, who sends it, when it arrived,
- * what it has of this instance, and where it is noted what becomes of it.
+ * A request that was let in, as the stages hand it on: what it names, who sends it, when it
+ * arrived, what it has of this instance, and where it is noted what becomes of it.
  */
 public final class Call {
   private static final String KEY = "ringlet.call";

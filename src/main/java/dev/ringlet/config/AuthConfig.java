@@ -46,7 +46,9 @@ public interface AuthConfig {
 
   /** Tokens (RFC 7519). */
   interface Jwt {
-    /** Who issues them: their claim {@code iss}, and where their keys are found (OIDC discovery). */
+    /**
+     * Who issues them: their claim {@code iss}, and where their keys are found (OIDC discovery).
+     */
     Optional<String> issuer();
 
     /** Where their keys are, if not where the issuer says: a URL or a file, a JWK set. */

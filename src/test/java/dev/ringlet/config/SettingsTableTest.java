@@ -50,7 +50,9 @@ class SettingsTableTest {
               String variable =
                   property.isMap()
                       ? "none"
-                      : name.replace("*", "NAME").toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+                      : name.replace("*", "NAME")
+                          .toUpperCase(Locale.ROOT)
+                          .replaceAll("[^A-Z0-9]", "_");
               expected.put(
                   name,
                   variable
