@@ -3,6 +3,9 @@ package dev.ringlet.plan;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.config.TestConfig;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
@@ -48,7 +51,7 @@ public class PlanBenchmark {
   private final RingletConfig config = TestConfig.defaults();
   private final Reads reads = new Reads(config, new ScanRules(config), new PageTokens(config));
   private final JsonRow json = new JsonRow(config);
-  private final Writes writes = new Writes(json);
+  private final Writes writes = new Writes(json, TestConfig.defaults());
   private final RowWrites rowWrites = new RowWrites(json);
 
   @Benchmark
@@ -83,7 +86,7 @@ public class PlanBenchmark {
   }
 
   private Target target(String path) {
-    return Target.of(table, ResourcePath.parse(path).keys());
+    return TestTarget.of(table, ResourcePath.parse(path).keys());
   }
 
   private static byte[] json(String form) {

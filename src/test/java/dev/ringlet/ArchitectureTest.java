@@ -17,10 +17,18 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.ringlet.access.Permission;
+import dev.ringlet.access.Unlimited;
+import dev.ringlet.admission.Call;
+import dev.ringlet.schema.Schema;
+import dev.ringlet.schema.Table;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.groups.MultiSubscribe;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,8 +45,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Arrows between the packages point one way: request, header, value, schema, row, access, plan,
- * session, cql, encode, protocol, admission, identity, write, http.
+ * Arrows between the packages point one way: request, header, value, schema, row, access, guard,
+ * plan, session, cql, encode, protocol, admission, identity, write, http.
  */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =
@@ -128,6 +136,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.row")
         .layer("access")
         .definedBy("dev.ringlet.access")
+        .layer("guard")
+        .definedBy("dev.ringlet.guard")
         .layer("identity")
         .definedBy("dev.ringlet.identity")
         .layer("plan")
@@ -170,18 +180,20 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "config", "schema", "value")
         .whereLayer("access")
         .mayOnlyAccessLayers("error", "config", "request", "schema", "value", "row")
+        .whereLayer("guard")
+        .mayOnlyAccessLayers("error", "config", "request", "schema", "value", "row", "access")
         .whereLayer("plan")
         .mayOnlyAccessLayers(
-            "error", "config", "request", "header", "schema", "value", "row", "access")
+            "error", "config", "request", "header", "schema", "value", "row", "access", "guard")
         .whereLayer("session")
         .mayOnlyAccessLayers("error", "config")
         .whereLayer("cql")
         .mayOnlyAccessLayers(
-            "error", "config", "header", "plan", "row", "value", "access", "session")
+            "error", "config", "header", "plan", "guard", "row", "value", "access", "session")
         .whereLayer("observe")
         .mayOnlyAccessLayers("config", "cql")
         .whereLayer("encode")
-        .mayOnlyAccessLayers("error", "schema", "value", "row", "access", "plan", "cql")
+        .mayOnlyAccessLayers("error", "schema", "value", "row", "access", "guard", "plan", "cql")
         .whereLayer("protocol")
         .mayOnlyAccessLayers("error", "config", "encode", "observe")
         .whereLayer("admission")
@@ -199,6 +211,7 @@ class ArchitectureTest {
             "schema",
             "value",
             "row",
+            "guard",
             "plan",
             "cql",
             "encode",
@@ -266,6 +279,44 @@ class ArchitectureTest {
         .check(RINGLET);
   }
 
+  /**
+   * A target is made of a permission, and every plan of a target. Permissions are made from rules
+   * and grants, and the one to do everything is given where callers are authenticated.
+   */
+  @Test
+  void nothingIsPlannedWithoutAPermission() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ringlet.access")
+        .should()
+        .callConstructor(
+            Permission.class,
+            Table.class,
+            Set.class,
+            Set.class,
+            List.class,
+            Optional.class,
+            Optional.class)
+        .check(RINGLET);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Unlimited.class, Call.class)
+        .and()
+        .doNotHaveFullyQualifiedName("dev.ringlet.http.Authentication")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Unlimited.class)
+        .check(RINGLET);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.ringlet.http.Resolver")
+        .and()
+        .doNotBelongToAnyOf(Schema.class)
+        .should()
+        .callMethod(Schema.class, "table", Metadata.class, String.class, String.class)
+        .check(RINGLET);
+  }
+
   /** All others know a table as the schema shows it to them. */
   @Test
   void theDriversMetadataStayWhereTheyAreRead() {
@@ -296,6 +347,7 @@ class ArchitectureTest {
             "dev.ringlet.value",
             "dev.ringlet.row",
             "dev.ringlet.access",
+            "dev.ringlet.guard",
             "dev.ringlet.plan")
         .should()
         .dependOnClassesThat()

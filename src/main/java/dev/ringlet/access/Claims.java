@@ -25,11 +25,6 @@ public record Claims(Map<String, Object> all) {
         .orElse(List.of());
   }
 
-  /** Whether a claim is a list. */
-  public boolean isList(String claim) {
-    return find(claim).filter(Collection.class::isInstance).isPresent();
-  }
-
   private static boolean isPlain(Object value) {
     return value instanceof String || value instanceof Number || value instanceof Boolean;
   }

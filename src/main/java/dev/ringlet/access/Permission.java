@@ -5,118 +5,94 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Table;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What allows a caller to do something with a table. Nothing is planned without one, and only this
  * room makes them.
+ *
+ * @param table as it is for the caller: without the columns that there are not for them
+ * @param may what may be done
+ * @param mayOnCondition what of it may be done on a condition, which tells something of the row
+ * @param rows the values that the first primary key columns may have, in key order
+ * @param rate how often, if that is limited
+ * @param fault why it allows nothing after all, for the caller
  */
-public final class Permission {
-  private static final String NO_RULE = "";
+public record Permission(
+    Table table,
+    Set<Verb> may,
+    Set<Verb> mayOnCondition,
+    List<RowLimit> rows,
+    Optional<Rate> rate,
+    Optional<String> fault) {
 
-  private final String rule;
-  private final Table table;
-  private final Set<Verb> may;
-  private final Set<Verb> mayOnCondition;
-  private final List<RowLimit> rows;
-  private final OptionalInt rate;
-
-  private Permission(
-      String rule,
-      Table table,
-      Set<Verb> may,
-      Set<Verb> mayOnCondition,
-      List<RowLimit> rows,
-      OptionalInt rate) {
-    this.rule = rule;
-    this.table = table;
-    this.may = may;
-    this.mayOnCondition = mayOnCondition;
-    this.rows = List.copyOf(rows);
-    this.rate = rate;
+  public Permission {
+    rows = List.copyOf(rows);
   }
 
   /** To do everything. */
-  public static Permission all(Table table) {
-    Set<Verb> all = EnumSet.allOf(Verb.class);
-    return new Permission(NO_RULE, table, all, all, List.of(), OptionalInt.empty());
+  static Permission all(Table table) {
+    return granted(table, ALL, ALL);
   }
 
-  /**
-   * What Cassandra grants.
-   *
-   * @param table without the columns that there are not for the caller
-   * @param mayOnCondition what may be done on a condition, which tells something of the row
-   */
+  private static final Set<Verb> ALL = EnumSet.allOf(Verb.class);
+
+  /** What Cassandra grants. */
   static Permission granted(Table table, Set<Verb> may, Set<Verb> mayOnCondition) {
-    return new Permission(NO_RULE, table, may, mayOnCondition, List.of(), OptionalInt.empty());
+    return new Permission(
+        table, may, mayOnCondition, List.of(), Optional.empty(), Optional.empty());
   }
 
-  /**
-   * What a rule allows.
-   *
-   * @param table without the columns that there are not for the caller
-   * @param rows of the first primary key columns, in key order
-   * @param rate requests a second
-   */
-  static Permission ruled(
-      String rule, Table table, Set<Verb> may, List<RowLimit> rows, OptionalInt rate) {
-    return new Permission(rule, table, may, may, rows, rate);
+  /** What a rule allows. */
+  static Permission ruled(Rule rule, Table table, List<RowLimit> rows) {
+    return new Permission(table, rule.may(), rule.may(), rows, rule.rate(), Optional.empty());
   }
 
-  /** The name of the rule, or nothing. */
-  public String rule() {
-    return rule;
+  /** What a rule would allow that cannot be applied. */
+  static Permission faulty(Table table, String fault) {
+    return new Permission(
+        table, Set.of(), Set.of(), List.of(), Optional.empty(), Optional.of(fault));
   }
 
-  /** The table as it is for the caller. */
-  public Table table() {
-    return table;
-  }
-
-  /** What may be done; in the order of {@link Verb}. */
-  public Set<Verb> may() {
-    return may;
-  }
-
-  /** The rows that there are for the caller: all, where a column is not among these. */
-  public List<RowLimit> rows() {
-    return rows;
-  }
-
-  /** Requests a second, if they are limited. */
-  public OptionalInt rate() {
-    return rate;
+  /** Whether it allows something. */
+  public boolean allows(Action action) {
+    return action.isIn(action.onCondition() ? mayOnCondition : may);
   }
 
   /**
    * @throws ApiException {@link ErrorCode#FORBIDDEN}
    */
-  public Permission require(Verb verb) {
-    if (!may.contains(verb)) {
-      throw missing(verb);
+  public void require(Action action) {
+    if (fault.isPresent()) {
+      throw new ApiException(ErrorCode.FORBIDDEN, fault.get());
     }
-    return this;
+    if (!allows(action)) {
+      throw action.missing(action.isIn(may) ? Verb.READ : action.verb(), table.name());
+    }
   }
 
   /**
-   * The same on a condition.
+   * Those of the permissions for a table that allow something.
    *
-   * @throws ApiException {@link ErrorCode#FORBIDDEN}
+   * @param permissions at least one
+   * @throws ApiException {@link ErrorCode#FORBIDDEN} if none does
    */
-  public Permission requireOnCondition(Verb verb) {
-    if (!mayOnCondition.contains(verb)) {
-      throw missing(may.contains(verb) ? Verb.READ : verb);
+  public static List<Permission> allowing(Action action, List<Permission> permissions) {
+    if (permissions.size() == 1) {
+      permissions.get(0).require(action);
+      return permissions; // most callers
     }
-    return this;
+    List<Permission> allowing =
+        permissions.stream().filter(permission -> permission.allows(action)).toList();
+    if (allowing.isEmpty()) {
+      permissions.get(0).require(action);
+    }
+    return allowing;
   }
 
-  private ApiException missing(Verb verb) {
-    return new ApiException(
-            ErrorCode.FORBIDDEN,
-            "The caller may not %s in the table %s.".formatted(verb.symbol(), table.name()))
-        .with("missing", List.of(verb.symbol()))
-        .with("table", table.name());
+  /** Whether what is read or stood in the way of a write may be shown. */
+  public boolean shows() {
+    return may.contains(Verb.READ);
   }
 }

@@ -1,7 +1,10 @@
 package dev.ringlet.admission;
 
+import dev.ringlet.access.Action;
 import dev.ringlet.access.Caller;
+import dev.ringlet.access.Permission;
 import dev.ringlet.access.Permissions;
+import dev.ringlet.access.Unlimited;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
@@ -9,6 +12,8 @@ import dev.ringlet.request.ResourcePath;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +31,10 @@ public final class Call {
   private final Exchange exchange;
   private final InFlightRequest inFlight;
   private ResourcePath path;
+  private Caller caller;
   private Permissions permissions;
+  private Optional<Permissions> watched = Optional.empty();
+  private boolean rated;
 
   private Call(HttpServerRequest http, InFlightRequest inFlight) {
     this.rawPath = http.path();
@@ -61,14 +69,45 @@ public final class Call {
   }
 
   /** Who sends it is known, and what they may. */
-  public void authenticated(Caller caller, Permissions permissions) {
-    this.permissions = permissions;
-    exchange.identified(caller.name(), caller.roles().isEmpty() ? "" : caller.roles().get(0));
+  public void authenticated(Caller sender, Permissions permitted) {
+    caller = sender;
+    permissions = permitted;
+    exchange.identified(sender.name(), sender.roles().isEmpty() ? "" : sender.roles().get(0));
+  }
+
+  /** Who sends it is known, and what they might if that was enforced. */
+  public void watched(Caller sender, Permissions permitted) {
+    authenticated(sender, Unlimited.ALL);
+    watched = Optional.of(permitted);
+  }
+
+  /** What its sender might, if that is looked at only. */
+  public Optional<Permissions> watched() {
+    return watched;
   }
 
   /** What its sender may. */
   public Permissions permissions() {
     return permissions;
+  }
+
+  /** What it does with its table. */
+  public void does(Action action) {
+    exchange.does(action.verb().symbol());
+  }
+
+  /**
+   * Counts it for the rates of its caller; each of its rows is asked for again.
+   *
+   * @param allowing what allows it
+   * @throws ApiException {@link ErrorCode#RATE_LIMITED}
+   */
+  public List<Permission> take(List<Permission> allowing, CallerRates rates) {
+    if (rated) {
+      return allowing;
+    }
+    rated = true;
+    return rates.take(allowing, caller.name(), System.nanoTime());
   }
 
   /** When it arrived, by {@link System#nanoTime()}: its deadline counts from there. */

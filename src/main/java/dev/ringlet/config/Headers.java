@@ -13,6 +13,9 @@ public final class Headers {
   /** What a request is called, by its client, in its answer and in the log. */
   public static final String REQUEST_ID = "X-Request-Id";
 
+  /** What carries an API key. */
+  public static final String API_KEY = "X-API-Key";
+
   /** RFC 7240. */
   public static final String PREFER = "Prefer";
 

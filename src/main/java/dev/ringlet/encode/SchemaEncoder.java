@@ -2,9 +2,11 @@ package dev.ringlet.encode;
 
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.access.PermittedKeyspace;
+import dev.ringlet.access.PermittedTable;
+import dev.ringlet.access.Verb;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.IndexDefinition;
-import dev.ringlet.schema.Keyspace;
 import dev.ringlet.schema.Table;
 import java.io.IOException;
 import java.util.List;
@@ -28,13 +30,13 @@ public final class SchemaEncoder {
         });
   }
 
-  public static byte[] keyspace(Keyspace keyspace) {
+  public static byte[] keyspace(PermittedKeyspace keyspace) {
     return JsonBytes.write(
         json -> {
           json.writeStartObject();
           json.writeStringField("keyspace", keyspace.name());
           json.writeArrayFieldStart("tables");
-          for (Table table : keyspace.tables()) {
+          for (PermittedTable table : keyspace.tables()) {
             table(table, json);
           }
           json.writeEndArray();
@@ -47,7 +49,8 @@ public final class SchemaEncoder {
         });
   }
 
-  private static void table(Table table, JsonGenerator json) throws IOException {
+  private static void table(PermittedTable permitted, JsonGenerator json) throws IOException {
+    Table table = permitted.table();
     json.writeStartObject();
     json.writeStringField("table", table.name());
     json.writeStringField("kind", table.isView() ? "materialized_view" : "table");
@@ -67,6 +70,11 @@ public final class SchemaEncoder {
     json.writeEndObject();
     clusteringOrder(table, json);
     indexes(table, json);
+    json.writeArrayFieldStart("permissions");
+    for (Verb verb : permitted.may()) {
+      json.writeString(verb.symbol());
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -30,7 +30,9 @@ final class Caching {
           HttpHeaders.ACCEPT,
           HttpHeaders.ACCEPT_ENCODING,
           Headers.PREFER,
-          Headers.CONSISTENCY);
+          Headers.CONSISTENCY,
+          HttpHeaders.AUTHORIZATION,
+          Headers.API_KEY);
 
   private final String cacheControl;
 

@@ -33,6 +33,9 @@ public class Problems {
   public Response api(ApiException e, HttpServerRequest http) {
     LOG.debugf("%s: %s", e.code(), e.detail());
     Call.of(http).failed(e);
+    if (e.code() == ErrorCode.FORBIDDEN || e.code() == ErrorCode.RATE_LIMITED) {
+      Call.of(http).exchange().denied(e.code().code());
+    }
     return e.code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE ? notSupported(e, http) : problem(e);
   }
 

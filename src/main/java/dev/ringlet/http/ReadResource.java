@@ -1,15 +1,17 @@
 package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import dev.ringlet.access.Action;
 import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Targets;
 import dev.ringlet.header.ReadOptions;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
-import dev.ringlet.plan.Target;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.write.PartitionQueue;
 import dev.ringlet.write.Replanned;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reading, which tables and what is reached by key have in common. */
@@ -51,10 +54,10 @@ abstract class ReadResource {
     return planned(
         http,
         (target, options) -> reads.page(target, query, options),
-        (target, plan) ->
+        plan ->
             query.explain()
                 ? Uni.createFrom().item(() -> responses.explanation(http, plan))
-                : inTurn(target, plan, () -> read(http, plan))
+                : inTurn(plan, () -> read(http, plan))
                     .map(page -> responses.page(http, plan, page)));
   }
 
@@ -64,8 +67,8 @@ abstract class ReadResource {
     return planned(
         http,
         (target, options) -> reads.stream(target, query, options),
-        (target, plan) ->
-            inTurn(target, plan, () -> executor.stream(plan, Call.of(http)::atEnd))
+        plan ->
+            inTurn(plan, () -> executor.stream(plan, Call.of(http)::atEnd))
                 .invoke(pages -> Call.of(http).giveUpPlace())
                 .map(pages -> answer.apply(plan, pages)));
   }
@@ -73,22 +76,23 @@ abstract class ReadResource {
   private Uni<Response> planned(
       HttpServerRequest http,
       BiFunction<Target, ReadOptions, ReadPlan> reading,
-      BiFunction<Target, ReadPlan, Uni<Response>> answer) {
-    Target first = resolver.target(http);
+      Function<ReadPlan, Uni<Response>> answer) {
+    Targets first = resolver.targets(http, Action.READ);
     ReadOptions options = resolver.readOptions(http);
     return Replanned.of(
         first,
-        () -> resolver.target(http),
-        target -> answer.apply(target, noted(http, reading.apply(target, options))));
+        () -> resolver.targets(http, Action.READ),
+        targets ->
+            answer.apply(noted(http, targets.plan(target -> reading.apply(target, options)))));
   }
 
   private Uni<Page> read(HttpServerRequest http, ReadPlan plan) {
     return executor.read(plan, Call.of(http)::keep);
   }
 
-  private <T> Uni<T> inTurn(Target target, ReadPlan plan, Supplier<Uni<T>> read) {
+  private <T> Uni<T> inTurn(ReadPlan plan, Supplier<Uni<T>> read) {
     return executor.consistencyOf(plan).isSerial()
-        ? partitions.take(target.table(), plan, read)
+        ? partitions.take(plan.table(), plan, read)
         : read.get();
   }
 

@@ -1,25 +1,33 @@
 package dev.ringlet.http;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.access.Action;
+import dev.ringlet.access.Permission;
+import dev.ringlet.access.Permissions;
+import dev.ringlet.access.PermittedKeyspace;
+import dev.ringlet.access.PermittedTable;
 import dev.ringlet.admission.Call;
+import dev.ringlet.admission.CallerRates;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Targets;
 import dev.ringlet.header.Accept;
 import dev.ringlet.header.OptionsParser;
 import dev.ringlet.header.ReadOptions;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
+import dev.ringlet.plan.Actions;
 import dev.ringlet.plan.RowWrites;
-import dev.ringlet.plan.Target;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.QueryLimits;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.ResourcePath;
 import dev.ringlet.request.RowOperation;
-import dev.ringlet.schema.Keyspace;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,50 +47,98 @@ final class Resolver {
   private final Connection connection;
   private final Schema schema;
   private final OptionsParser options;
+  private final ScanRules scanRules;
+  private final CallerRates rates;
   private final QueryLimits limits;
 
-  Resolver(Connection connection, Schema schema, OptionsParser options, RingletConfig config) {
+  Resolver(
+      Connection connection,
+      Schema schema,
+      OptionsParser options,
+      ScanRules scanRules,
+      CallerRates rates,
+      RingletConfig config) {
+    this.scanRules = scanRules;
+    this.rates = rates;
     this.connection = connection;
     this.schema = schema;
     this.options = options;
     this.limits = QueryLimits.of(config);
   }
 
-  /** The exposed keyspaces. */
+  /** The keyspaces that there are for the caller. */
   List<String> keyspaces(HttpServerRequest http) {
     QueryParser.requireNone(http.query());
     path(http);
-    return schema.keyspaces(connection.metadata());
+    return schema.keyspaces(connection.metadata(), Call.of(http).permissions());
   }
 
+  /** A keyspace, with as much of its tables as there is for the caller. */
   @CanIgnoreReturnValue
-  Keyspace keyspace(HttpServerRequest http) {
+  PermittedKeyspace keyspace(HttpServerRequest http) {
     QueryParser.requireNone(http.query());
-    return schema.keyspace(connection.metadata(), path(http).keyspace());
+    String name = path(http).keyspace();
+    Permissions permissions = Call.of(http).permissions();
+    return new PermittedKeyspace(
+        name,
+        schema.tables(connection.metadata(), name, permissions).stream()
+            .map(table -> PermittedTable.of(table, permissions.of(table), scanRules.allow(table)))
+            .toList());
   }
 
-  /** A table, a partition, a slice or a row. */
-  Target target(HttpServerRequest http) {
-    return target(http, path(http));
+  /** A table, a partition, a slice or a row, to do something with. */
+  Targets targets(HttpServerRequest http, Action action) {
+    return targets(http, path(http), action);
   }
 
-  private Target target(HttpServerRequest http, ResourcePath path) {
-    Table table = schema.table(connection.metadata(), path.keyspace(), path.table());
-    Call.of(http).exchange().about(table.keyspace(), table.name());
-    return Target.of(table, path.keys());
+  private Targets targets(HttpServerRequest http, ResourcePath path, Action action) {
+    Call call = Call.of(http);
+    call.does(action);
+    List<Permission> allowing =
+        Permission.allowing(action, permissions(call, call.permissions(), path));
+    Targets targets = Targets.of(call.take(allowing, rates), path.keys());
+    return call.watched()
+        .map(
+            watched ->
+                targets.watched(
+                    new Targets.Watch(
+                        () ->
+                            Targets.of(
+                                Permission.allowing(action, permissions(call, watched, path)),
+                                path.keys()),
+                        denied -> call.exchange().denied(denied.code().code()))))
+        .orElse(targets);
+  }
+
+  /**
+   * What lets the caller do anything with the table of a path.
+   *
+   * @param of what the caller may
+   */
+  private List<Permission> permissions(Call call, Permissions of, ResourcePath path) {
+    Optional<Table> table = schema.table(connection.metadata(), path.keyspace(), path.table());
+    List<Permission> permissions = table.map(of::of).orElse(List.of());
+    if (permissions.isEmpty()) {
+      throw schema.unknown(connection.metadata(), path.keyspace(), path.table(), of);
+    }
+    call.exchange().about(path.keyspace(), path.table());
+    return permissions;
   }
 
   /** The same for PUT and PATCH, which take no query. */
-  Target writeTarget(HttpServerRequest http) {
+  Targets writeTargets(HttpServerRequest http, WriteOptions options) {
     QueryParser.requireNone(http.query());
-    return target(http);
+    return targets(http, Actions.write(options));
   }
 
   /** What POST is about, but for the rows. */
   RowWrites.Request posted(HttpServerRequest http) {
     RowOperation operation = QueryParser.operation(http.query());
     ResourcePath path = path(http);
-    return new RowWrites.Request(() -> target(http, path), operation, writeOptions(http));
+    WriteOptions options = writeOptions(http);
+    Action action =
+        operation == RowOperation.INSERT ? Actions.write(options) : Action.delete(false);
+    return new RowWrites.Request(() -> targets(http, path, action), operation, options);
   }
 
   ReadQuery query(HttpServerRequest http) {
@@ -120,7 +176,7 @@ final class Resolver {
     return path(http).segments().size() < 2
         ? Target.methodNotAllowed(READ_ONLY, method)
             .with("hint", "Keyspaces and tables are made, altered and dropped in CQL.")
-        : target(http).methodNotAllowed(method);
+        : any(http).methodNotAllowed(method);
   }
 
   /** Of a path that is not below /v1, where it would be if that was left out. */
@@ -129,7 +185,10 @@ final class Resolver {
     if (keyspace.matches("(?i)v[0-9]+")) {
       return Optional.of("The only version is v1, in small letters.");
     }
-    return connection.usable() && schema.keyspaces(connection.metadata()).contains(keyspace)
+    return connection.usable()
+            && schema
+                .keyspaces(connection.metadata(), Call.of(http).permissions())
+                .contains(keyspace)
         ? Optional.of("Did you mean " + ApiPath.ROOT + "/" + keyspace + "/…?")
         : Optional.empty();
   }
@@ -142,8 +201,15 @@ final class Resolver {
         keyspace(http);
         yield READ_ONLY;
       }
-      default -> target(http).methods();
+      default -> any(http).methods();
     };
+  }
+
+  /** What a path points at, whatever the caller may do there. */
+  private Targets any(HttpServerRequest http) {
+    Call call = Call.of(http);
+    ResourcePath path = path(http);
+    return Targets.of(permissions(call, call.permissions(), path), path.keys());
   }
 
   @CanIgnoreReturnValue

@@ -2,9 +2,11 @@ package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.ApiPath;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Targets;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
-import dev.ringlet.plan.Target;
+import dev.ringlet.plan.Actions;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.Filter;
@@ -55,9 +57,9 @@ public class RowResource extends ReadResource {
     List<Filter> filters = resolver.filters(http);
     BodyTypes.requireNone(http);
     return Replanned.of(
-        resolver.target(http),
-        () -> resolver.target(http),
-        target -> deleted(http, writes.delete(target, filters, options)));
+        resolver.targets(http, Actions.delete(options)),
+        () -> resolver.targets(http, Actions.delete(options)),
+        targets -> deleted(http, targets.plan(target -> writes.delete(target, filters, options))));
   }
 
   /** What a body comes to. */
@@ -67,18 +69,19 @@ public class RowResource extends ReadResource {
 
   private Uni<Response> written(HttpServerRequest http, Planner planner) {
     WriteOptions options = resolver.writeOptions(http);
-    Target target = resolver.writeTarget(http);
+    Targets first = resolver.writeTargets(http, options);
     return bodies
         .whole(http, options.deadline())
         .chain(
             body ->
                 Replanned.of(
-                    target,
-                    () -> resolver.writeTarget(http),
-                    now -> written(http, planner.plan(now, body, options))));
+                    first,
+                    () -> resolver.writeTargets(http, options),
+                    targets ->
+                        wrote(http, targets.plan(target -> planner.plan(target, body, options)))));
   }
 
-  private Uni<Response> written(HttpServerRequest http, WritePlan plan) {
+  private Uni<Response> wrote(HttpServerRequest http, WritePlan plan) {
     return writer.write(Call.of(http), plan).map(row -> Responses.written(plan, row));
   }
 

@@ -162,7 +162,7 @@ final class RowSource {
     List<BodyRow> readOrUse(Line line) {
       if (columns == null) {
         requireWhole(line);
-        columns = CsvRow.of(request.current().get().table(), line.bytes());
+        columns = request.header(line.bytes());
         return List.of();
       }
       return List.of(row(line, () -> rowWrites.csv(request, columns, line.bytes())));

@@ -14,6 +14,7 @@ public final class Exchange {
 
   private final String id;
   private final Traffic traffic;
+  private final Denials denials;
   private final long arrived = System.nanoTime();
 
   private volatile Route route = Route.OTHER;
@@ -22,15 +23,18 @@ public final class Exchange {
   private volatile String table = "";
   private volatile String cql = "";
   private volatile String consistency = "";
+  private volatile String verb = "";
+  private volatile boolean denied;
   private volatile boolean timed;
   private volatile long parsed;
   private volatile long planned;
   private volatile long answered;
   private volatile long rows;
 
-  Exchange(String id, Traffic traffic) {
+  Exchange(String id, Traffic traffic, Denials denials) {
     this.id = id;
     this.traffic = traffic;
+    this.denials = denials;
   }
 
   /** The exchange that a request is part of. */
@@ -60,6 +64,23 @@ public final class Exchange {
   public void identified(String name, String role) {
     identity = name;
     this.role = role;
+  }
+
+  /** What it does with its table. */
+  public void does(String what) {
+    verb = what;
+  }
+
+  /**
+   * Its sender may not do that, of all its rows or of some.
+   *
+   * @param reason the code of the error
+   */
+  public void denied(String reason) {
+    if (!denied) {
+      denied = true;
+      denials.count(reason, verb, table, identity);
+    }
   }
 
   /** Its path was read. */

@@ -24,12 +24,14 @@ final class Exchanges {
   private static final int FIRST = 10_000;
 
   private final Traffic traffic;
+  private final Denials denials;
   private final boolean alwaysTimed;
   private final boolean logged;
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  Exchanges(Traffic traffic, RingletConfig config) {
+  Exchanges(Traffic traffic, Denials denials, RingletConfig config) {
     this.traffic = traffic;
+    this.denials = denials;
     this.alwaysTimed = config.serverTiming();
     this.logged = config.accessLog();
   }
@@ -40,7 +42,7 @@ final class Exchanges {
 
   private void begin(RoutingContext routing) {
     String id = RequestId.of(routing.request().getHeader(Headers.REQUEST_ID));
-    Exchange exchange = new Exchange(id, traffic);
+    Exchange exchange = new Exchange(id, traffic, denials);
     exchange.begin(routing.request());
     routing.response().putHeader(Headers.REQUEST_ID, id);
     routing.response().putHeader(HttpHeaders.DATE, DateHeader.now());

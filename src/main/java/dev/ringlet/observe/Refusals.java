@@ -43,7 +43,9 @@ public final class Refusals {
         "status",
         "503",
         RequestMeters.TABLE,
-        RequestMeters.NONE,
+        BoundedNames.NONE,
+        RequestMeters.ROLE,
+        BoundedNames.NONE,
         RequestMeters.URI,
         Route.OTHER.template());
   }

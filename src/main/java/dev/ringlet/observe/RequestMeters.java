@@ -9,13 +9,12 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /**
- * How long requests take, by method, route, table and status. The number of series is bounded:
- * routes are templates, only tables that exist have a name, and only so many of them.
+ * How long requests take, by method, route, table, role and status. The number of series is
+ * bounded: routes are templates, only tables that exist have a name, and only so many of them and
+ * of roles.
  */
 @Singleton
 final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilter {
@@ -24,7 +23,7 @@ final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilt
   static final String TABLE = "table";
   static final String METHOD = "method";
 
-  static final String NONE = "none";
+  static final String ROLE = "role";
 
   /** Milliseconds: what a service level objective may be about. */
   private static final double[] OBJECTIVES =
@@ -32,11 +31,12 @@ final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilt
           .mapToDouble(millis -> Duration.ofMillis(millis).toNanos())
           .toArray();
 
-  private final Set<String> tables = ConcurrentHashMap.newKeySet();
-  private final int maxTables;
+  private final BoundedNames tables;
+  private final BoundedNames roles;
 
   RequestMeters(RingletConfig config) {
-    maxTables = config.metrics().maxTables();
+    tables = new BoundedNames(config.metrics().maxTables());
+    roles = new BoundedNames(config.metrics().maxRoles());
   }
 
   @Override
@@ -48,7 +48,8 @@ final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilt
     return Tags.of(
         Tag.of(METHOD, Methods.known(context.request().method().name())),
         Tag.of(URI, exchange.route().template()),
-        Tag.of(TABLE, table(exchange.table())));
+        Tag.of(TABLE, tables.of(exchange.table())),
+        Tag.of(ROLE, roles.of(exchange.role())));
   }
 
   /** A request that was reset has no tags of ours, and all of a name must have the same. */
@@ -59,7 +60,14 @@ final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilt
     }
     return id.withTags(
         Tags.of(
-            METHOD, Methods.known(id.getTag(METHOD)), URI, Route.OTHER.template(), TABLE, NONE));
+            METHOD,
+            Methods.known(id.getTag(METHOD)),
+            URI,
+            Route.OTHER.template(),
+            TABLE,
+            BoundedNames.NONE,
+            ROLE,
+            BoundedNames.NONE));
   }
 
   @Override
@@ -70,14 +78,5 @@ final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilt
             .build()
             .merge(config)
         : config;
-  }
-
-  private String table(String name) {
-    if (name.isEmpty()) {
-      return NONE;
-    }
-    return tables.contains(name) || (tables.size() < maxTables && tables.add(name))
-        ? name
-        : Route.OTHER.template();
   }
 }

@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.guard.Access;
 import dev.ringlet.header.ReadOptions;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
@@ -37,12 +38,9 @@ public record ReadPlan(
    * @param nearest whether it is a vector search, which Cassandra does at one replica
    */
   public record Rule(String name, boolean single, boolean nearest) {
-    static final String PRIMARY_KEY = "primary-key";
-    static final String PARTITION_KEY = "partition-key";
-
     /** Whether the key alone finds the rows. */
     public boolean byKey() {
-      return name.equals(PRIMARY_KEY) || name.equals(PARTITION_KEY);
+      return name.equals(Access.PRIMARY_KEY) || name.equals(Access.PARTITION_KEY);
     }
   }
 

@@ -4,6 +4,14 @@ import dev.ringlet.config.Headers;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Access;
+import dev.ringlet.guard.Guard;
+import dev.ringlet.guard.Ordering;
+import dev.ringlet.guard.Restriction;
+import dev.ringlet.guard.Restrictions;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TokenRange;
 import dev.ringlet.header.ReadOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.ReadQuery;
@@ -27,13 +35,15 @@ public final class Reads {
   private final int maxLimit;
   private final int streamPage;
   private final long maxAdded;
+  private final int maxIn;
 
-  Reads(RingletConfig config, ScanRules scanRules, PageTokens tokens) {
+  public Reads(RingletConfig config, ScanRules scanRules, PageTokens tokens) {
     this.guard = new Guard(scanRules);
     this.tokens = tokens;
     this.defaultLimit = config.pageSize().standard();
     this.maxLimit = config.pageSize().max();
     this.streamPage = config.stream().pageSize();
+    this.maxIn = config.in().max();
     this.maxAdded = config.select().maxBytes().asLongValue();
   }
 
@@ -74,6 +84,7 @@ public final class Reads {
   private ReadPlan plan(Target target, ReadQuery query, ReadOptions options, boolean stream) {
     Table table = target.table();
     List<Restriction> restrictions = Restrictions.of(target, query.filters());
+    Restrictions.requireFew(restrictions, maxIn);
     Ordering ordering = Ordering.of(table, restrictions, query.order());
     ordering.nearest().ifPresent(column -> requireOneReplica(options));
     Access access = guard.access(target, restrictions, ordering, query);

@@ -2,6 +2,11 @@ package dev.ringlet.plan;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.CallersRows;
+import dev.ringlet.guard.Restriction;
+import dev.ringlet.guard.Restrictions;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Targets;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.RowOperation;
@@ -30,11 +35,11 @@ public final class RowWrites {
   /**
    * What POST asks for, but for the rows.
    *
-   * @param current the target of POST, as its table is when it is asked for
+   * @param current the targets of POST, as their table is when it is asked for
    */
-  public record Request(Supplier<Target> current, RowOperation operation, WriteOptions options) {
+  public record Request(Supplier<Targets> current, RowOperation operation, WriteOptions options) {
     public Request(Target table, RowOperation operation, WriteOptions options) {
-      this(() -> table, operation, options);
+      this(() -> Targets.of(table), operation, options);
     }
 
     /**
@@ -48,8 +53,18 @@ public final class RowWrites {
         throw new ApiException(ErrorCode.INVALID_HEADER, "op=delete does not take " + header + ".")
             .with("header", header);
       }
-      WriteOptionRules.check(
-          insert ? "POST" : "DELETE", current.get().require("POST").table(), options);
+      WriteOptionRules.check(insert ? "POST" : "DELETE", checked(current.get(), insert), options);
+    }
+
+    private static Table checked(Targets targets, boolean insert) {
+      return targets.plan(
+          target -> {
+            Table table = target.require("POST").table();
+            if (!insert) {
+              CallersRows.requireNothingHidden(table, false);
+            }
+            return table;
+          });
     }
 
     /** The same for many rows: each has the whole timeout for itself. */
@@ -63,11 +78,21 @@ public final class RowWrites {
      * @throws ApiException if the table is gone or takes no such rows any more
      */
     public Request now() {
-      return new Request(current.get(), operation, options);
+      Targets now = current.get();
+      return new Request(() -> now, operation, options);
     }
 
-    private Table table() {
-      return current.get().table();
+    /**
+     * The first record of CSV.
+     *
+     * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
+     */
+    public CsvRow header(byte[] record) {
+      return current.get().plan(target -> CsvRow.of(target.table(), record));
+    }
+
+    private WritePlan plan(Function<Table, Map<Column, Value>> row) {
+      return current.get().plan(target -> RowWrites.plan(target, row.apply(target.table()), this));
     }
   }
 
@@ -79,8 +104,7 @@ public final class RowWrites {
    *     what the options make impossible
    */
   public WritePlan one(Request request, byte[] body, int line) {
-    Request now = request.now();
-    return plan(now, json.read(now.table(), body, line));
+    return request.plan(table -> json.read(table, body, line));
   }
 
   /**
@@ -90,7 +114,7 @@ public final class RowWrites {
    */
   public List<Supplier<WritePlan>> array(Request request, byte[] body) {
     return json.array(body).stream()
-        .<Supplier<WritePlan>>map(row -> () -> plan(request.now(), row))
+        .<Supplier<WritePlan>>map(row -> () -> request.plan(row))
         .toList();
   }
 
@@ -100,25 +124,24 @@ public final class RowWrites {
    * @throws ApiException as of {@link #one}, and {@link ErrorCode#INVALID_CSV}
    */
   public WritePlan csv(Request request, CsvRow header, byte[] record) {
-    Request now = request.now();
-    return plan(now, header.read(now.table(), record));
+    return request.plan(table -> header.read(table, record));
   }
 
-  private static WritePlan plan(Request now, Function<Table, Map<Column, Value>> row) {
-    return plan(now, row.apply(now.table()));
+  private static WritePlan plan(Target table, Map<Column, Value> row, Request request) {
+    CallersRows.fillIn(table.permission(), row);
+    Target target = target(table, row);
+    return request.operation() == RowOperation.INSERT
+        ? insert(target, row, request)
+        : delete(target, row, request);
   }
 
-  private static WritePlan plan(Request request, Map<Column, Value> row) {
-    return request.operation() == RowOperation.INSERT ? insert(request, row) : delete(request, row);
-  }
-
-  private static WritePlan insert(Request request, Map<Column, Value> row) {
-    Target target = target(request, row);
+  private static WritePlan insert(Target target, Map<Column, Value> row, Request request) {
+    CallersRows.requireStatic(target.permission(), row.keySet());
     return Writes.insert(target, row, false, request.options());
   }
 
-  private static WritePlan delete(Request request, Map<Column, Value> row) {
-    Target target = target(request, row);
+  private static WritePlan delete(Target target, Map<Column, Value> row, Request request) {
+    CallersRows.requireNothingHidden(target.table(), false);
     for (Column column : row.keySet()) {
       if (!column.isKey()) {
         String name = column.name();
@@ -135,8 +158,8 @@ public final class RowWrites {
   }
 
   /** The row by its primary key, which must be whole. */
-  private static Target target(Request request, Map<Column, Value> row) {
-    List<Column> key = request.table().primaryKey();
+  private static Target target(Target table, Map<Column, Value> row) {
+    List<Column> key = table.table().primaryKey();
     List<Column> missing =
         key.stream()
             .filter(column -> !row.containsKey(column) || row.get(column).isNull())
@@ -147,6 +170,6 @@ public final class RowWrites {
               "The body lacks " + String.join(", ", Column.names(missing)) + ".")
           .with("missing", Column.names(missing));
     }
-    return new Target(request.table(), key.stream().map(row::get).toList());
+    return new Target(table.permission(), key.stream().map(row::get).toList());
   }
 }

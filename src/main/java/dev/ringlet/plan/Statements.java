@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.guard.Restriction;
+import dev.ringlet.guard.Target;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.Selector;

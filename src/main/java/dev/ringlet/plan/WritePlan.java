@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.guard.Target;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.schema.Table;
@@ -20,6 +21,11 @@ public record WritePlan(Fragment statement, Target target, boolean idempotent, W
   @Override
   public Table table() {
     return target.table();
+  }
+
+  /** Whether the caller may see the row that is there. */
+  public boolean shows() {
+    return target.permission().shows();
   }
 
   /** Whether it is an LWT. */

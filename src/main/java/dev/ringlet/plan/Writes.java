@@ -1,7 +1,14 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.CallersRows;
+import dev.ringlet.guard.Restriction;
+import dev.ringlet.guard.Restrictions;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Where;
+import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
@@ -27,9 +34,11 @@ import java.util.stream.Collectors;
 @Singleton
 public final class Writes {
   private final JsonRow json;
+  private final int maxIn;
 
-  Writes(JsonRow json) {
+  public Writes(JsonRow json, RingletConfig config) {
     this.json = json;
+    this.maxIn = config.in().max();
   }
 
   /**
@@ -43,6 +52,10 @@ public final class Writes {
     WriteOptionRules.check("PUT", target.require("PUT").table(), options);
     Map<Column, Value> row = json.read(target.table(), body, 1);
     requireSameKey(target, row, Function.identity());
+    CallersRows.requireStatic(target.permission(), row.keySet());
+    if (options.condition().kind() != Condition.Kind.NOT_EXISTS) {
+      CallersRows.requireNothingHidden(target.table(), false);
+    }
     return switch (options.condition().kind()) {
       case NONE, NOT_EXISTS -> insert(target, row, true, options);
       case EXISTS, UNCHANGED -> replaceExisting(target, row, options);
@@ -63,6 +76,7 @@ public final class Writes {
     WriteOptionRules.requireRow(target, options);
     Map<Column, List<Assignment>> changes = json.changes(target.table(), body);
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
+    CallersRows.requireStatic(target.permission(), changes.keySet());
     if (!target.isRow()) {
       requireStatic(target, changes);
     }
@@ -90,6 +104,7 @@ public final class Writes {
    */
   public WritePlan delete(Target target, List<Filter> filters, WriteOptions options) {
     List<Restriction> restrictions = Restrictions.of(target.require("DELETE"), filters);
+    Restrictions.requireFew(restrictions, maxIn);
     Where where = new Where(target.table(), restrictions, Optional.empty());
     for (List<Restriction> unfollowed : where.unfollowed()) {
       throw new ApiException(
@@ -99,9 +114,11 @@ public final class Writes {
           .with("column", Where.column(unfollowed).name());
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
-    Target deleted = range ? target : new Target(target.table(), values(restrictions));
+    Target deleted = range ? target : new Target(target.permission(), values(restrictions));
     WriteOptionRules.check("DELETE", target.table(), options);
     WriteOptionRules.requireRow(deleted, options);
+    CallersRows.requireNothingHidden(
+        target.table(), restrictions.stream().allMatch(r -> r.column().isPartitionKey()));
     Storable.checkKeys(target.table(), deleted.key());
     Fragment delete = Statements.delete(target.table(), restrictions, options.condition());
     return new WritePlan(delete, deleted, !options.condition().isPresent(), options);

@@ -19,7 +19,7 @@ public final class QuotedList {
   /**
    * @throws IllegalArgumentException if a quote is not closed
    */
-  static List<String> split(String text) {
+  public static List<String> split(String text) {
     return new QuotedList(text).items(Integer.MAX_VALUE);
   }
 
@@ -28,7 +28,7 @@ public final class QuotedList {
    *
    * @throws IllegalArgumentException if a quote is not closed before that
    */
-  static List<String> split(String text, int max) {
+  public static List<String> split(String text, int max) {
     return new QuotedList(text).items(max);
   }
 

@@ -1,39 +1,39 @@
 package dev.ringlet.schema;
 
+import dev.ringlet.config.TablePattern;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
-/** What exists for callers. What is not exposed answers exactly as what is not there. */
-final class Exposure {
-  private final Optional<Set<String>> exposed;
+/** What exists for all callers. */
+final class Exposure implements Visibility {
+  private final Optional<List<TablePattern>> exposed;
 
   /**
    * @param exposed entries {@code keyspace} or {@code keyspace.table}; absent: all but the system's
    */
   Exposure(Optional<List<String>> exposed) {
-    this.exposed = exposed.map(Set::copyOf);
+    this.exposed = exposed.map(entries -> entries.stream().map(Exposure::pattern).toList());
+  }
+
+  private static TablePattern pattern(String entry) {
+    return TablePattern.of(entry.contains(".") ? entry : entry + ".*");
   }
 
   /** Whether the keyspace or anything in it is exposed. */
-  boolean keyspace(String keyspace) {
-    return !system(keyspace)
-        && exposed.map(entries -> keyspaces(entries).contains(keyspace)).orElse(true);
+  @Override
+  public boolean keyspace(String keyspace) {
+    return isAny(keyspace, pattern -> pattern.matchesPartOf(keyspace));
   }
 
-  boolean table(String keyspace, String table) {
-    return !system(keyspace)
-        && exposed
-            .map(entries -> entries.contains(keyspace) || entries.contains(keyspace + "." + table))
-            .orElse(true);
+  @Override
+  public boolean table(String keyspace, String table) {
+    return isAny(keyspace, pattern -> pattern.matches(keyspace, table));
   }
 
-  private static Set<String> keyspaces(Set<String> entries) {
-    return entries.stream().map(entry -> entry.split("\\.", 2)[0]).collect(Collectors.toSet());
-  }
-
-  private static boolean system(String keyspace) {
-    return keyspace.equals("system") || keyspace.startsWith("system_");
+  private boolean isAny(String keyspace, Predicate<TablePattern> matching) {
+    return !keyspace.equals("system")
+        && !keyspace.startsWith("system_")
+        && exposed.map(patterns -> patterns.stream().anyMatch(matching)).orElse(true);
   }
 }

@@ -12,7 +12,6 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.error.Suggestion;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,94 +43,109 @@ public final class Schema {
     this.exposure = exposure;
   }
 
-  /** The names of the exposed keyspaces, sorted. */
-  public List<String> keyspaces(Metadata metadata) {
-    return metadata.getKeyspaces().keySet().stream()
-        .map(CqlIdentifier::asInternal)
-        .filter(exposure::keyspace)
+  /** The names of the keyspaces that there are for somebody, sorted. */
+  public List<String> keyspaces(Metadata metadata, Visibility visibility) {
+    return metadata.getKeyspaces().values().stream()
+        .filter(keyspace -> isVisible(keyspace, visibility))
+        .map(keyspace -> keyspace.getName().asInternal())
         .sorted()
         .toList();
   }
 
-  /**
-   * @throws ApiException {@link ErrorCode#UNKNOWN_KEYSPACE} if it is not there or not exposed
-   */
-  public Keyspace keyspace(Metadata metadata, String name) {
-    KeyspaceMetadata keyspace = find(metadata, name);
-    return new Keyspace(
-        name,
-        Stream.concat(keyspace.getTables().values().stream(), keyspace.getViews().values().stream())
-            .filter(table -> exposure.table(name, table.getName().asInternal()))
-            .map(table -> TableReader.read(table, Optional.empty(), List.of()))
-            .sorted(Comparator.comparing(Table::name))
-            .toList());
+  /** One without tables, too, if somebody may see all that are in it. */
+  private boolean isVisible(KeyspaceMetadata keyspace, Visibility visibility) {
+    String name = keyspace.getName().asInternal();
+    return exposure.keyspace(name)
+        && (visibility.keyspace(name) || tables(keyspace, visibility).findAny().isPresent());
   }
 
-  private KeyspaceMetadata find(Metadata metadata, String keyspace) {
-    return Optional.of(keyspace)
-        .filter(exposure::keyspace)
-        .flatMap(exposed -> metadata.getKeyspace(CqlIdentifier.fromInternal(exposed)))
-        .orElseThrow(
-            () ->
-                new ApiException(
-                        ErrorCode.UNKNOWN_KEYSPACE, "There is no keyspace " + keyspace + ".")
-                    .with("keyspace", keyspace)
-                    .hint(Optional.of(keyspaceMeant(metadata, keyspace))));
+  /** The names of tables and views. */
+  private Stream<String> tables(KeyspaceMetadata keyspace, Visibility visibility) {
+    String name = keyspace.getName().asInternal();
+    return Stream.concat(
+            keyspace.getTables().keySet().stream(), keyspace.getViews().keySet().stream())
+        .map(CqlIdentifier::asInternal)
+        .filter(table -> exposure.table(name, table) && visibility.table(name, table));
   }
 
   /**
-   * A table or materialized view.
+   * The tables and views of a keyspace, sorted by name.
    *
-   * @throws ApiException {@link ErrorCode#UNKNOWN_KEYSPACE}, {@link ErrorCode#UNKNOWN_TABLE} if it
-   *     is not there or not exposed
+   * @throws ApiException {@link ErrorCode#UNKNOWN_KEYSPACE} if it is not there for somebody
    */
-  public Table table(Metadata metadata, String keyspace, String name) {
+  public List<Table> tables(Metadata metadata, String name, Visibility visibility) {
+    return metadata
+        .getKeyspace(CqlIdentifier.fromInternal(name))
+        .filter(keyspace -> isVisible(keyspace, visibility))
+        .map(keyspace -> tables(keyspace, visibility).sorted())
+        .orElseThrow(() -> unknownKeyspace(metadata, name, visibility))
+        .flatMap(table -> table(metadata, name, table).stream())
+        .toList();
+  }
+
+  /** A table or materialized view, if it is there and exposed. */
+  public Optional<Table> table(Metadata metadata, String keyspace, String name) {
     Seen now = seen;
     if (now == null || now.metadata() != metadata) {
       now = new Seen(metadata, new ConcurrentHashMap<>());
       seen = now;
     }
-    return now.tables()
-        .computeIfAbsent(new Name(keyspace, name), wanted -> find(metadata, keyspace, name));
+    return Optional.ofNullable(
+        now.tables()
+            .computeIfAbsent(new Name(keyspace, name), wanted -> find(metadata, keyspace, name)));
   }
 
   private Table find(Metadata metadata, String keyspaceName, String name) {
-    KeyspaceMetadata keyspace = find(metadata, keyspaceName);
-    return Optional.of(name)
-        .filter(table -> exposure.table(keyspaceName, table))
-        .map(CqlIdentifier::fromInternal)
-        .flatMap(id -> relation(keyspace, id))
+    return metadata
+        .getKeyspace(CqlIdentifier.fromInternal(keyspaceName))
+        .filter(keyspace -> exposure.table(keyspaceName, name))
+        .flatMap(
+            keyspace ->
+                relation(keyspace, CqlIdentifier.fromInternal(name))
+                    .map(
+                        relation ->
+                            TableReader.read(
+                                relation,
+                                metadata.getTokenMap().map(TokenMap::getPartitionerName),
+                                keyspace.getViewsOnTable(relation.getName()).values())))
+        .orElse(null);
+  }
+
+  /**
+   * That there is no such table for somebody: {@link ErrorCode#UNKNOWN_KEYSPACE} or {@link
+   * ErrorCode#UNKNOWN_TABLE}.
+   */
+  public ApiException unknown(
+      Metadata metadata, String keyspaceName, String name, Visibility visibility) {
+    return metadata
+        .getKeyspace(CqlIdentifier.fromInternal(keyspaceName))
+        .filter(keyspace -> isVisible(keyspace, visibility))
         .map(
-            relation ->
-                TableReader.read(
-                    relation,
-                    metadata.getTokenMap().map(TokenMap::getPartitionerName),
-                    keyspace.getViewsOnTable(relation.getName()).values()))
-        .orElseThrow(
-            () ->
+            keyspace ->
                 new ApiException(
                         ErrorCode.UNKNOWN_TABLE,
                         "There is no table " + name + " in the keyspace " + keyspaceName + ".")
                     .with("table", name)
-                    .hint(Optional.of(tableMeant(keyspace, name))));
+                    .hint(Optional.of(tableMeant(keyspace, name, visibility))))
+        .orElseGet(() -> unknownKeyspace(metadata, keyspaceName, visibility));
   }
 
-  private String keyspaceMeant(Metadata metadata, String name) {
-    List<String> exposed = keyspaces(metadata);
+  private ApiException unknownKeyspace(Metadata metadata, String name, Visibility visibility) {
+    return new ApiException(ErrorCode.UNKNOWN_KEYSPACE, "There is no keyspace " + name + ".")
+        .with("keyspace", name)
+        .hint(Optional.of(keyspaceMeant(keyspaces(metadata, visibility), name)));
+  }
+
+  private static String keyspaceMeant(List<String> visible, String name) {
     String[] parts = name.split("\\.", 2);
-    return exposed.contains(parts[0])
+    return visible.contains(parts[0])
         ? "Keyspace and table are two segments: " + path(parts)
-        : Suggestion.question(Suggestion.nearest(name, exposed))
+        : Suggestion.question(Suggestion.nearest(name, visible))
             .orElse("A path is %s; GET %s lists the keyspaces.".formatted(ApiPath.EXAMPLE, path()));
   }
 
-  private String tableMeant(KeyspaceMetadata keyspace, String name) {
-    List<String> exposed =
-        Stream.concat(keyspace.getTables().keySet().stream(), keyspace.getViews().keySet().stream())
-            .map(CqlIdentifier::asInternal)
-            .filter(table -> exposure.table(keyspace.getName().asInternal(), table))
-            .toList();
-    return Suggestion.question(Suggestion.nearest(name, exposed))
+  private String tableMeant(KeyspaceMetadata keyspace, String name, Visibility visibility) {
+    return Suggestion.question(Suggestion.nearest(name, tables(keyspace, visibility).toList()))
         .orElse("GET " + path(keyspace.getName().asInternal()) + " lists its tables.");
   }
 

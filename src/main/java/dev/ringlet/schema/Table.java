@@ -3,6 +3,7 @@ package dev.ringlet.schema;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class Table {
   private final Facts facts;
   private final Limits limits;
   private final List<Column> columns;
+  private final List<Column> hidden;
   private final List<Column> partitionKey;
   private final List<Column> clusteringColumns;
   private final List<Column> primaryKey;
@@ -63,8 +65,13 @@ public final class Table {
    * @param columns the primary key first
    */
   Table(Facts facts, List<Column> columns, Limits limits) {
+    this(facts, columns, limits, List.of());
+  }
+
+  private Table(Facts facts, List<Column> columns, Limits limits, List<Column> hidden) {
     this.facts = facts;
     this.columns = columns;
+    this.hidden = hidden;
     this.limits = limits;
     partitionKey = only(Column::isPartitionKey);
     clusteringColumns = only(Column::isClustering);
@@ -90,7 +97,16 @@ public final class Table {
    */
   public Table narrowedTo(Predicate<Column> visible) {
     Predicate<Column> stays = column -> column.isKey() || visible.test(column);
-    return new Table(facts, only(stays), limits.narrowedTo(stays));
+    List<Column> gone = new ArrayList<>(hidden);
+    gone.addAll(only(stays.negate()));
+    return gone.isEmpty()
+        ? this
+        : new Table(facts, only(stays), limits.narrowedTo(stays), List.copyOf(gone));
+  }
+
+  /** Whether there are such columns that it was narrowed by. */
+  public boolean hides(Predicate<Column> which) {
+    return hidden.stream().anyMatch(which);
   }
 
   public String keyspace() {

@@ -51,6 +51,9 @@ public record CurrentRow(Page page, Optional<Row> row) {
 
   /** Tells the client what is there instead of what the write's condition wants. */
   ApiException contradicts(WritePlan plan) {
+    if (!plan.shows()) {
+      return contradicted();
+    }
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
     String json = new String(json(numbers), StandardCharsets.UTF_8);
     ApiException failed = contradicted().with("current", new SerializedString(json));

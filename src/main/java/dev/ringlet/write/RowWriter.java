@@ -63,7 +63,9 @@ public final class RowWriter {
 
   /** A row that cannot be read back has been written all the same. */
   private Uni<Optional<CurrentRow>> shown(Call call, WritePlan plan) {
-    if (!plan.options().preferences().prefers(Returns.REPRESENTATION) || !plan.target().isRow()) {
+    if (!plan.options().preferences().prefers(Returns.REPRESENTATION)
+        || !plan.target().isRow()
+        || !plan.shows()) {
       return Uni.createFrom().item(Optional.empty());
     }
     return Uni.createFrom()

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
-import dev.ringlet.schema.Keyspace;
+import dev.ringlet.access.PermittedKeyspace;
+import dev.ringlet.access.PermittedTable;
+import dev.ringlet.access.Unlimited;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,8 @@ class SchemaEncoderTest {
         {"column":"name","type":"text","kind":"regular"}],\
         "primary_key":{"partition_key":["p"],"clustering":["c"]},\
         "clustering_order":{"c":"desc"},\
-        "indexes":[{"index":"by_name","target":"name","class":"sai"}]}],"types":[]}\
+        "indexes":[{"index":"by_name","target":"name","class":"sai"}],\
+        "permissions":["read","create","write","delete","scan"]}],"types":[]}\
         """,
         described(WHOLE.narrowedTo(column -> column.name().equals("name"))));
     String whole = described(WHOLE);
@@ -51,6 +54,9 @@ class SchemaEncoderTest {
 
   private static String described(Table table) {
     return new String(
-        SchemaEncoder.keyspace(new Keyspace("ks", List.of(table))), StandardCharsets.UTF_8);
+        SchemaEncoder.keyspace(
+            new PermittedKeyspace(
+                "ks", List.of(PermittedTable.of(table, Unlimited.ALL.of(table), true)))),
+        StandardCharsets.UTF_8);
   }
 }

@@ -96,7 +96,7 @@ class AccessLogTest {
     field("200", line, "status");
     field("1", line, "rows");
     field("LOCAL_QUORUM", line, "consistency");
-    field("-", line, "identity");
+    field("anonymous", line, "identity");
     field("true", line, "whole");
     assertTrue(line.getMdc("statement").matches("[0-9a-f]{8}"), line.getMdc("statement"));
     assertTrue(line.getMdc("duration_ms").matches("[0-9]+\\.[0-9]{3}"));

@@ -59,7 +59,8 @@ class DescriptionTest {
                 {"column":"at","type":"timestamp","kind":"clustering"},\
                 {"column":"value","type":"float","kind":"regular"}],\
                 "primary_key":{"partition_key":["day"],"clustering":["station","at"]},\
-                "clustering_order":{"station":"asc","at":"desc"},"indexes":[]},\
+                "clustering_order":{"station":"asc","at":"desc"},"indexes":[],\
+                "permissions":["read"]},\
                 {"table":"readings","kind":"table","comment":"newest first","columns":[\
                 {"column":"station","type":"text","kind":"partition_key"},\
                 {"column":"day","type":"date","kind":"partition_key"},\
@@ -69,7 +70,8 @@ class DescriptionTest {
                 {"column":"unit","type":"text","kind":"static"}],\
                 "primary_key":{"partition_key":["station","day"],"clustering":["at"]},\
                 "clustering_order":{"at":"desc"},\
-                "indexes":[{"index":"by_value","target":"value","class":"sai"}]}],\
+                "indexes":[{"index":"by_value","target":"value","class":"sai"}],\
+                "permissions":["read","create","write","delete"]}],\
                 "types":[{"type":"position","fields":[\
                 {"field":"latitude","type":"double"},{"field":"Name","type":"text"}]}]}"""
                     .replace("$ks", keyspace)));

@@ -35,7 +35,8 @@ class HttpRulesTest {
   private static final DateTimeFormatter IMF_FIXDATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
   private static final String CACHED =
-      "Cache-Control: no-cache & Vary: Accept, Accept-Encoding, Prefer, Cassandra-Consistency";
+      "Cache-Control: no-cache & Vary: Accept, Accept-Encoding, Prefer, Cassandra-Consistency,"
+          + " Authorization, X-API-Key";
   private static final String UNCACHED = "!Cache-Control & !Vary";
   private static final String MALFORMED =
       "400 & \"code\":\"malformed-request\" & Connection: close";

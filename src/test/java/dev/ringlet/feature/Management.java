@@ -22,9 +22,20 @@ public final class Management {
 
   private Management() {}
 
-  /** For the application in this JVM, and for the packaged one. */
+  /**
+   * For the application in this JVM, and for the packaged one; callers need no credentials and may
+   * do everything.
+   */
   public static Map<String, String> settings() {
-    return Map.of("quarkus.management.port", port(), "quarkus.management.test-port", port());
+    return Map.of(
+        "quarkus.management.port",
+        port(),
+        "quarkus.management.test-port",
+        port(),
+        "ringlet.auth.anonymous-roles",
+        "anyone",
+        "ringlet.auth.permissions",
+        "all");
   }
 
   static String url() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +39,7 @@ public final class Packaged implements AutoCloseable {
   }
 
   /**
-   * Starts it, without waiting.
+   * Starts it for callers who need no credentials and may do everything, without waiting.
    *
    * @param contactPoints of Cassandra
    * @param environment further settings, as variables of the environment
@@ -76,6 +77,8 @@ public final class Packaged implements AutoCloseable {
     builder.environment().put("MALLOC_ARENA_MAX", "1");
     builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     builder.environment().put("QUARKUS_CASSANDRA_CONTACT_POINTS", contactPoints);
+    builder.environment().put("RINGLET_AUTH_ANONYMOUS_ROLES", "anyone");
+    builder.environment().put("RINGLET_AUTH_PERMISSIONS", "all");
     builder.environment().putAll(environment);
     try {
       return new Packaged(builder.start(), port, managementPort, log);
@@ -135,12 +138,19 @@ public final class Packaged implements AutoCloseable {
 
   /** The value of a metric without labels. */
   public double metric(String name) {
+    return values(name).findFirst().orElseThrow();
+  }
+
+  /** The values of a metric with labels together. */
+  public double metrics(String name) {
+    return values(name).sum();
+  }
+
+  private DoubleStream values(String name) {
     return management("metrics", HttpResponse.BodyHandlers.ofLines())
         .body()
         .filter(line -> line.matches(name + "(\\{.*})? .*"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .findFirst()
-        .orElseThrow();
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))));
   }
 
   /** The status of the answer to a request with a body in JSON, or none. */

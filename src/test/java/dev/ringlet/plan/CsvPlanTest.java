@@ -9,6 +9,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.CsvRow;
@@ -139,7 +140,7 @@ class CsvPlanTest {
   }
 
   private static RowWrites.Request request(RowOperation operation) {
-    return new RowWrites.Request(Target.of(TABLE, List.of()), operation, TestOptions.write());
+    return new RowWrites.Request(TestTarget.of(TABLE, List.of()), operation, TestOptions.write());
   }
 
   private static byte[] utf8(String text) {

@@ -8,6 +8,8 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.QueryParser;
@@ -45,7 +47,8 @@ class DeletePlanTest {
           "A",
           ByteBuffer.allocate(4).putInt(9).flip());
 
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes =
+      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
 
   @Test
   void deletesIfThereIsARow() {
@@ -166,6 +169,6 @@ class DeletePlanTest {
   }
 
   private static Target at(Table table, String... keys) {
-    return Target.of(table, List.of(keys));
+    return TestTarget.of(table, List.of(keys));
   }
 }

@@ -9,7 +9,11 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
@@ -49,13 +53,16 @@ class NarrowedTableTest {
   private static final Table KEYS = WHOLE.narrowedTo(column -> false);
   private static final String COLUMNS = "p, c, name, team";
 
+  /** Of a row that is not there nothing is removed. */
+  private static final WriteOptions NEW = TestOptions.write("If-None-Match: *");
+
   private final Reads reads =
       new Reads(
           TestConfig.defaults(),
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
+  private final Writes writes = new Writes(json, TestConfig.defaults());
   private final RowWrites rowWrites = new RowWrites(json);
 
   @Test
@@ -63,7 +70,7 @@ class NarrowedTableTest {
     assertEquals("SELECT " + COLUMNS + " FROM ks.t WHERE p = ? AND c = ?", read("").cql());
     assertEquals(
         "SELECT p, c FROM ks.t WHERE p = ? AND c = ?",
-        read(Target.of(KEYS, List.of("x", "1")), "").cql());
+        read(TestTarget.of(KEYS, List.of("x", "1")), "").cql());
   }
 
   @Test
@@ -75,29 +82,45 @@ class NarrowedTableTest {
   @ParameterizedTest
   @ValueSource(strings = {"select=pay", "select=a:pay", "select=writetime(pay)", "pay=eq.1"})
   void nothingElseCanBeAskedFor(String query) {
-    assertUnknown("pay", () -> read(Target.of(NARROW, List.of("x")), query));
+    assertUnknown("pay", () -> read(TestTarget.of(NARROW, List.of("x")), query));
   }
 
   @Test
   void nothingElseCanBeOrderedBy() {
-    assertUnknown("pay", () -> read(Target.of(NARROW, List.of("x")), "order=pay.asc"));
+    assertUnknown("pay", () -> read(TestTarget.of(NARROW, List.of("x")), "order=pay.asc"));
   }
 
   @Test
   void hintsDoNotKnowWhatIsNotVisible() {
     ApiException e =
-        assertUnknown("payy", () -> read(Target.of(NARROW, List.of("x")), "payy=eq.1"));
+        assertUnknown("payy", () -> read(TestTarget.of(NARROW, List.of("x")), "payy=eq.1"));
     assertEquals(false, e.members().toString().matches(".*\\bpay\\b.*"), e.members().toString());
-    e = assertUnknown("nam", () -> read(Target.of(NARROW, List.of("x")), "nam=eq.1"));
+    e = assertUnknown("nam", () -> read(TestTarget.of(NARROW, List.of("x")), "nam=eq.1"));
     assertEquals(true, e.members().toString().contains("name"), e.members().toString());
   }
 
   @Test
   void putLeavesAloneWhatIsNotVisible() {
-    WritePlan plan = writes.replace(row(), utf8("{}"), TestOptions.write());
-    assertEquals("INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?)", plan.cql());
+    WritePlan plan = writes.replace(row(), utf8("{}"), NEW);
+    assertEquals(
+        "INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?) IF NOT EXISTS", plan.cql());
     assertValues("[p=x, c=1, name=null, team=unset]", plan);
-    assertUnknown("pay", () -> writes.replace(row(), utf8("{\"pay\":1}"), TestOptions.write()));
+    assertUnknown("pay", () -> writes.replace(row(), utf8("{\"pay\":1}"), NEW));
+  }
+
+  @Test
+  void whatWouldRemoveWhatIsNotVisibleIsForbidden() {
+    Target partition = TestTarget.of(NARROW, List.of("x"));
+    for (Supplier<?> plan :
+        List.<Supplier<?>>of(
+            () -> writes.replace(row(), utf8("{}"), TestOptions.write()),
+            () -> writes.replace(row(), utf8("{}"), TestOptions.write("If-Match: *")),
+            () -> writes.delete(row(), List.of(), TestOptions.write()),
+            () -> writes.delete(partition, List.of(), TestOptions.write()))) {
+      ApiException e = assertThrows(ApiException.class, plan::get);
+      assertEquals(ErrorCode.FORBIDDEN, e.code());
+      assertEquals("It would remove values that the caller may not see.", e.detail());
+    }
   }
 
   @Test
@@ -107,14 +130,16 @@ class NarrowedTableTest {
     assertUnknown("pay", () -> writes.merge(row(), utf8("{\"pay\":1}"), TestOptions.write()));
     assertEquals(
         "INSERT INTO ks.t (p, c) VALUES (?, ?)",
-        writes.merge(Target.of(KEYS, List.of("x", "1")), utf8("{}"), TestOptions.write()).cql());
+        writes
+            .merge(TestTarget.of(KEYS, List.of("x", "1")), utf8("{}"), TestOptions.write())
+            .cql());
   }
 
   @Test
   void postLeavesAloneWhatIsNotVisible() {
     RowWrites.Request request =
         new RowWrites.Request(
-            Target.of(NARROW, List.of()), RowOperation.INSERT, TestOptions.write());
+            TestTarget.of(NARROW, List.of()), RowOperation.INSERT, TestOptions.write());
     assertEquals(
         "INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?)",
         rowWrites.one(request, utf8("{\"p\":\"x\",\"c\":1}"), 1).cql());
@@ -126,9 +151,9 @@ class NarrowedTableTest {
   void unchangedIsWhatOneCanSee() {
     for (WritePlan plan :
         List.of(
-            writes.replace(row(), utf8("{}"), TestOptions.write("If-Match: \"tag\"")),
-            writes.merge(row(), utf8("{\"team\":\"y\"}"), TestOptions.write("If-Match: \"tag\"")),
-            writes.delete(row(), List.of(), TestOptions.write("If-Match: \"tag\"")))) {
+            writes.merge(row(), utf8("{\"name\":\"y\"}"), TestOptions.write("If-Match: \"tag\"")),
+            writes.merge(
+                row(), utf8("{\"team\":\"y\"}"), TestOptions.write("If-Match: \"tag\"")))) {
       assertEquals(true, plan.cql().contains(" IF name = ? AND team = ?"), plan.cql());
       assertEquals(false, plan.cql().contains("pay"), plan.cql());
       WritePlan expecting = plan.expecting(column -> ByteBuffer.wrap(utf8(column)));
@@ -138,20 +163,12 @@ class NarrowedTableTest {
           Values.of(NARROW, "[name=name, team=team]"),
           values.subList(values.size() - 2, values.size()));
     }
-    assertEquals(
-        "DELETE FROM ks.t WHERE p = ? AND c = ? IF EXISTS",
-        writes
-            .delete(
-                Target.of(KEYS, List.of("x", "1")),
-                List.of(),
-                TestOptions.write("If-Match: \"tag\""))
-            .cql());
   }
 
   /** The current row, as it is read to be shown or compared. */
   @Test
   void theRowThatIsReadForAWriteIsTheVisibleOne() {
-    WritePlan plan = writes.replace(row(), utf8("{}"), TestOptions.write());
+    WritePlan plan = writes.replace(row(), utf8("{}"), NEW);
     assertEquals(read("").cql(), reads.written(plan, Optional.empty()).cql());
   }
 
@@ -159,9 +176,9 @@ class NarrowedTableTest {
   void staticColumnsThatAreNotVisibleMakeNoPartitionWritable() {
     assertEquals(
         List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"),
-        Target.of(NARROW, List.of("x")).methods());
+        TestTarget.of(NARROW, List.of("x")).methods());
     assertEquals(
-        List.of("GET", "HEAD", "OPTIONS", "DELETE"), Target.of(KEYS, List.of("x")).methods());
+        List.of("GET", "HEAD", "OPTIONS", "DELETE"), TestTarget.of(KEYS, List.of("x")).methods());
   }
 
   @Test
@@ -173,10 +190,8 @@ class NarrowedTableTest {
 
   @Test
   void whatIsTooLongForAnIndexIsRefusedWithoutItsName() {
-    Target row = Target.of(NARROW, List.of("x".repeat(65_530), "1"));
-    ApiException e =
-        assertThrows(
-            ApiException.class, () -> writes.replace(row, utf8("{}"), TestOptions.write()));
+    Target row = TestTarget.of(NARROW, List.of("x".repeat(65_530), "1"));
+    ApiException e = assertThrows(ApiException.class, () -> writes.replace(row, utf8("{}"), NEW));
     assertEquals(ErrorCode.INVALID_VALUE, e.code());
     assertEquals(null, e.members().get("indexed_by"));
     assertEquals(false, e.detail().contains("pay"), e.detail());
@@ -198,7 +213,7 @@ class NarrowedTableTest {
             .regular("misses", DataTypes.COUNTER)
             .build();
     Target hits =
-        Target.of(counters.narrowedTo(column -> column.name().equals("hits")), List.of("home"));
+        TestTarget.of(counters.narrowedTo(column -> column.name().equals("hits")), List.of("home"));
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ? WHERE page = ?",
         writes.merge(hits, utf8("{\"hits\":{\"$inc\":1}}"), TestOptions.write()).cql());
@@ -222,7 +237,7 @@ class NarrowedTableTest {
   }
 
   private static Target row() {
-    return Target.of(NARROW, List.of("x", "1"));
+    return TestTarget.of(NARROW, List.of("x", "1"));
   }
 
   private static byte[] utf8(String text) {

@@ -12,6 +12,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Tables;
@@ -47,7 +49,8 @@ class PatchPlanTest {
           Map.entry("udt", ADDRESS),
           Map.entry("frozen udt", ADDRESS.copy(true)));
 
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes =
+      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
 
   @ParameterizedTest
   @CsvSource(
@@ -262,7 +265,7 @@ class PatchPlanTest {
 
   private static Target target(String type) {
     Tables table = Tables.table("t").partitionKey("k", DataTypes.INT);
-    return Target.of(table.regular("v", TYPES.get(type)).build(), List.of("5"));
+    return TestTarget.of(table.regular("v", TYPES.get(type)).build(), List.of("5"));
   }
 
   private static byte[] body(String json) {

@@ -11,6 +11,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
@@ -56,12 +59,12 @@ class PlanTest {
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
+  private final Writes writes = new Writes(json, TestConfig.defaults());
   private final RowWrites rowWrites = new RowWrites(json);
 
   @Test
   void readsARow() {
-    ReadPlan plan = read(Target.of(SIMPLE, List.of("a")));
+    ReadPlan plan = read(TestTarget.of(SIMPLE, List.of("a")));
     assertEquals("SELECT key, value FROM ks.my_table WHERE key = ?", plan.cql());
     assertEquals("[key='a']", bound(plan.values()));
     assertEquals(true, plan.rule().single());
@@ -70,7 +73,7 @@ class PlanTest {
 
   @Test
   void readsAPartition() {
-    ReadPlan plan = read(Target.of(READINGS, List.of("a", "2026-11-22")));
+    ReadPlan plan = read(TestTarget.of(READINGS, List.of("a", "2026-11-22")));
     assertEquals(
         "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station"
             + " = ? AND day = ?",
@@ -82,7 +85,7 @@ class PlanTest {
 
   @Test
   void readsASlice() {
-    ReadPlan plan = read(Target.of(READINGS, List.of("a", "2026-11-22", "7")));
+    ReadPlan plan = read(TestTarget.of(READINGS, List.of("a", "2026-11-22", "7")));
     assertEquals(
         "SELECT station, day, hour, minute, \"Celsius\", unit, wind FROM ks.readings WHERE station"
             + " = ? AND day = ? AND hour = ?",
@@ -93,22 +96,23 @@ class PlanTest {
   @Test
   void refusesToReadWithoutTheWholePartitionKey() {
     ApiException e =
-        refused(ErrorCode.PARTITION_KEY_REQUIRED, () -> read(Target.of(SIMPLE, List.of())));
+        refused(ErrorCode.PARTITION_KEY_REQUIRED, () -> read(TestTarget.of(SIMPLE, List.of())));
     assertEquals(List.of("key"), e.members().get("missing"));
-    e = refused(ErrorCode.PARTITION_KEY_REQUIRED, () -> Target.of(READINGS, List.of("a")));
+    e = refused(ErrorCode.PARTITION_KEY_REQUIRED, () -> TestTarget.of(READINGS, List.of("a")));
     assertEquals(List.of("day"), e.members().get("missing"));
   }
 
   @Test
   void refusesMoreKeysThanThereAre() {
-    ApiException e = refused(ErrorCode.TOO_MANY_KEYS, () -> Target.of(SIMPLE, List.of("a", "b")));
+    ApiException e =
+        refused(ErrorCode.TOO_MANY_KEYS, () -> TestTarget.of(SIMPLE, List.of("a", "b")));
     assertEquals(List.of("key"), e.members().get("primary_key"));
   }
 
   @Test
   void namesTheKeyThatIsNoValue() {
     ApiException e =
-        refused(ErrorCode.INVALID_VALUE, () -> Target.of(READINGS, List.of("a", "yesterday")));
+        refused(ErrorCode.INVALID_VALUE, () -> TestTarget.of(READINGS, List.of("a", "yesterday")));
     assertEquals("day", e.members().get("column"));
     assertEquals("an ISO 8601 date", e.members().get("expected"));
     assertEquals("yesterday", e.members().get("got"));
@@ -118,7 +122,7 @@ class PlanTest {
   void insertsWhatIsGivenAndLeavesTheRestUnset() {
     WritePlan plan =
         insert(
-            Target.of(READINGS, List.of()),
+            TestTarget.of(READINGS, List.of()),
             json(
                 "{\"minute\":5,\"hour\":7,\"station\":\"a\",\"day\":\"2026-11-22\",\"wind\":null}"));
     assertEquals(
@@ -138,7 +142,8 @@ class PlanTest {
         refused(
             ErrorCode.INCOMPLETE_PRIMARY_KEY,
             () ->
-                insert(Target.of(READINGS, List.of()), json("{\"station\":\"a\",\"hour\":null}")));
+                insert(
+                    TestTarget.of(READINGS, List.of()), json("{\"station\":\"a\",\"hour\":null}")));
     assertEquals(List.of("day", "hour", "minute"), e.members().get("missing"));
   }
 
@@ -188,17 +193,17 @@ class PlanTest {
         "[key='a', value=unset]",
         bound(
             writes
-                .merge(Target.of(SIMPLE, List.of("a")), json("{}"), TestOptions.write())
+                .merge(TestTarget.of(SIMPLE, List.of("a")), json("{}"), TestOptions.write())
                 .values()));
     WritePlan keys =
         writes.merge(
-            Target.of(KEYS_ONLY, List.of("1", "2")), json("{\"b\":2}"), TestOptions.write());
+            TestTarget.of(KEYS_ONLY, List.of("1", "2")), json("{\"b\":2}"), TestOptions.write());
     assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?)", keys.cql());
   }
 
   @Test
   void mergesStaticColumnsIntoAPartition() {
-    Target partition = Target.of(READINGS, List.of("a", "2026-11-22"));
+    Target partition = TestTarget.of(READINGS, List.of("a", "2026-11-22"));
     WritePlan plan = writes.merge(partition, json("{\"unit\":\"K\"}"), TestOptions.write());
     assertEquals("UPDATE ks.readings SET unit = ? WHERE station = ? AND day = ?", plan.cql());
     assertEquals("[unit='K', station='a', day='2026-11-22']", bound(plan.values()));
@@ -213,7 +218,7 @@ class PlanTest {
 
   @Test
   void incrementsCountersAndNeverTwice() {
-    Target counter = Target.of(COUNTERS, List.of("home"));
+    Target counter = TestTarget.of(COUNTERS, List.of("home"));
     WritePlan plan = writes.merge(counter, json("{\"hits\":{\"$inc\":-3}}"), TestOptions.write());
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ?, misses = misses + ? WHERE page = ?", plan.cql());
@@ -223,7 +228,7 @@ class PlanTest {
 
   @Test
   void takesNothingButIncrementsForACounter() {
-    Target counter = Target.of(COUNTERS, List.of("home"));
+    Target counter = TestTarget.of(COUNTERS, List.of("home"));
     for (String value :
         List.of(
             "1",
@@ -251,13 +256,13 @@ class PlanTest {
         "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
         writes
             .delete(
-                Target.of(READINGS, List.of("a", "2026-11-22", "7")),
+                TestTarget.of(READINGS, List.of("a", "2026-11-22", "7")),
                 List.of(),
                 TestOptions.write())
             .cql());
     WritePlan partition =
         writes.delete(
-            Target.of(READINGS, List.of("a", "2026-11-22")), List.of(), TestOptions.write());
+            TestTarget.of(READINGS, List.of("a", "2026-11-22")), List.of(), TestOptions.write());
     assertEquals("DELETE FROM ks.readings WHERE station = ? AND day = ?", partition.cql());
     assertEquals("[station='a', day='2026-11-22']", bound(partition.values()));
     assertEquals(true, partition.idempotent());
@@ -283,13 +288,14 @@ class PlanTest {
             ErrorCode.METHOD_NOT_ALLOWED,
             () ->
                 writes.replace(
-                    Target.of(READINGS, List.of("a", "2026-11-22")),
+                    TestTarget.of(READINGS, List.of("a", "2026-11-22")),
                     json("{}"),
                     TestOptions.write()));
     assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), e.members().get("allowed"));
     e =
         refused(
-            ErrorCode.METHOD_NOT_ALLOWED, () -> insert(Target.of(COUNTERS, List.of()), json("{}")));
+            ErrorCode.METHOD_NOT_ALLOWED,
+            () -> insert(TestTarget.of(COUNTERS, List.of()), json("{}")));
     assertEquals(List.of("GET", "HEAD", "OPTIONS"), e.members().get("allowed"));
   }
 
@@ -302,7 +308,7 @@ class PlanTest {
             .build();
     assertEquals(
         "SELECT \"select\", \"a\"\"; DROP\" FROM ks.\"Odd\"\"Table\" WHERE \"select\" = ?",
-        read(Target.of(odd, List.of("1"))).cql());
+        read(TestTarget.of(odd, List.of("1"))).cql());
   }
 
   private WritePlan insert(Target target, byte[] body) {
@@ -315,7 +321,7 @@ class PlanTest {
   }
 
   private static String methods(Table table, String... keys) {
-    return Target.of(table, List.of(keys)).methods().toString();
+    return TestTarget.of(table, List.of(keys)).methods().toString();
   }
 
   /** As the driver reads what Cassandra is sent, in CQL's own words. */
@@ -333,7 +339,7 @@ class PlanTest {
   }
 
   private static Target row() {
-    return Target.of(READINGS, List.of("a", "2026-11-22", "7", "5"));
+    return TestTarget.of(READINGS, List.of("a", "2026-11-22", "7", "5"));
   }
 
   private static byte[] json(String text) {

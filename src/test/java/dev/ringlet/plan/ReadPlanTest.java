@@ -9,6 +9,10 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
+import dev.ringlet.guard.TokenRange;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
@@ -243,7 +247,7 @@ class ReadPlanTest {
   }
 
   private static Target target() {
-    return Target.of(TABLE, List.of());
+    return TestTarget.of(TABLE, List.of());
   }
 
   private static Reads reads(Map<String, String> properties) {

@@ -9,6 +9,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.JsonRow;
@@ -232,7 +233,7 @@ class RowWritesTest {
 
   private static RowWrites.Request request(RowOperation operation, String... headers) {
     return new RowWrites.Request(
-        Target.of(TABLE, List.of()), operation, TestOptions.write(headers));
+        TestTarget.of(TABLE, List.of()), operation, TestOptions.write(headers));
   }
 
   private static byte[] utf8(String text) {

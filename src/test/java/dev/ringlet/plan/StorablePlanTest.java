@@ -10,6 +10,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.JsonRow;
@@ -31,7 +33,8 @@ class StorablePlanTest {
   private static final String ANALYZER = "org.apache.cassandra.index.sasi.analyzer.";
 
   private static final WriteOptions PLAIN = TestOptions.write();
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes =
+      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
 
   @ParameterizedTest
   @CsvSource(
@@ -156,7 +159,7 @@ class StorablePlanTest {
             .regular("v", DataTypes.INT)
             .index("by_c", "c", "sai")
             .build();
-    Target zero = Target.of(table, List.of("1", "[0,0,0]"));
+    Target zero = TestTarget.of(table, List.of("1", "[0,0,0]"));
     assertRefused(() -> writes.replace(zero, bytes("{}"), PLAIN));
     assertRefused(() -> writes.merge(zero, bytes("{\"v\":1}"), PLAIN));
     assertDoesNotThrow(() -> writes.delete(zero, List.of(), PLAIN));
@@ -170,8 +173,9 @@ class StorablePlanTest {
             .clustering("c", DataTypes.TEXT)
             .clustering("d", DataTypes.TEXT)
             .build();
-    Target fits = Target.of(table, List.of("x".repeat(9), "c".repeat(32768), "d".repeat(32767)));
-    Target tooLong = Target.of(table, List.of("x", "c".repeat(32768), "d".repeat(32768)));
+    Target fits =
+        TestTarget.of(table, List.of("x".repeat(9), "c".repeat(32768), "d".repeat(32767)));
+    Target tooLong = TestTarget.of(table, List.of("x", "c".repeat(32768), "d".repeat(32768)));
     assertDoesNotThrow(() -> writes.replace(fits, bytes("{}"), PLAIN));
     assertRefused(() -> writes.replace(tooLong, bytes("{}"), PLAIN));
     assertRefused(() -> writes.delete(tooLong, List.of(), PLAIN));
@@ -186,8 +190,8 @@ class StorablePlanTest {
             .regular("v", DataTypes.INT)
             .index("by_v", "v", "", Map.of())
             .build();
-    Target fits = Target.of(table, List.of("k".repeat(9), "c".repeat(65_520)));
-    Target tooLong = Target.of(table, List.of("k".repeat(10), "c".repeat(65_520)));
+    Target fits = TestTarget.of(table, List.of("k".repeat(9), "c".repeat(65_520)));
+    Target tooLong = TestTarget.of(table, List.of("k".repeat(10), "c".repeat(65_520)));
     assertDoesNotThrow(() -> writes.replace(fits, bytes("{}"), PLAIN));
     ApiException refused = assertRefused(() -> writes.replace(tooLong, bytes("{}"), PLAIN));
     assertEquals("by_v", refused.members().get("indexed_by"));
@@ -218,12 +222,12 @@ class StorablePlanTest {
   }
 
   private void replace(Table table, String body) {
-    Target row = Target.of(table, List.of("1"));
+    Target row = TestTarget.of(table, List.of("1"));
     assertEquals(row, writes.replace(row, bytes(body), PLAIN).target());
   }
 
   private void patch(Table table, String body) {
-    Target row = Target.of(table, List.of("1"));
+    Target row = TestTarget.of(table, List.of("1"));
     assertEquals(row, writes.merge(row, bytes(body), PLAIN).target());
   }
 

@@ -8,6 +8,8 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.RowOperation;
@@ -35,7 +37,7 @@ class WriteOptionRulesTest {
           table("statics").staticColumn("s", DataTypes.TEXT).build());
 
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
+  private final Writes writes = new Writes(json, TestConfig.defaults());
   private final RowWrites rowWrites = new RowWrites(json);
 
   @ParameterizedTest
@@ -148,7 +150,7 @@ class WriteOptionRulesTest {
 
   private static Target target(String path) {
     String[] parts = path.split("/", -1);
-    return Target.of(TABLES.get(parts[0]), List.of(parts).subList(1, parts.length));
+    return TestTarget.of(TABLES.get(parts[0]), List.of(parts).subList(1, parts.length));
   }
 
   private static Tables table(String name) {

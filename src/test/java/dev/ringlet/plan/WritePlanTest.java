@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
@@ -44,7 +46,8 @@ class WritePlanTest {
   private static final String ROW = " WHERE p = ? AND c = ? AND d = ?";
   private static final String UNCHANGED = " IF s = ? AND \"A\" = ? AND b = ?";
 
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes =
+      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
 
   @Test
   void putWithATtl() {
@@ -170,7 +173,7 @@ class WritePlanTest {
   }
 
   private static Target at(Table table, String... keys) {
-    return Target.of(table, List.of(keys));
+    return TestTarget.of(table, List.of(keys));
   }
 
   private static byte[] json(String text) {

@@ -1,0 +1,9 @@
+package dev.ringlet.access;
+
+/**
+ * How often a caller may do what a rule allows.
+ *
+ * @param rule its name: callers have a rate for each rule
+ * @param perSecond requests a second
+ */
+public record Rate(String rule, int perSecond) {}

@@ -1,0 +1,57 @@
+package dev.ringlet.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.request.QueryLimits;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The rules that are set, which are all understood before anything listens. */
+@Singleton
+@Startup(1)
+public final class Rules {
+  private final List<Rule> rules;
+
+  /** For as long as the caller is remembered, and only of the very same. */
+  private final Cache<Caller, Permissions> known = Caffeine.newBuilder().weakKeys().build();
+
+  /**
+   * @throws IllegalStateException what is not understood, a line each
+   */
+  public Rules(RingletConfig config) {
+    QueryLimits limits = QueryLimits.of(config);
+    List<Rule> understood = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    new TreeMap<>(config.rules())
+        .forEach(
+            (name, rule) -> {
+              try {
+                understood.add(Rule.of(name, rule, limits));
+              } catch (IllegalArgumentException e) {
+                problems.add(e.getMessage());
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", problems));
+    }
+    rules = List.copyOf(understood);
+  }
+
+  /** What a caller may; of one that comes again it is known. */
+  public Permissions of(Caller caller) {
+    return known.get(caller, this::found);
+  }
+
+  private Permissions found(Caller caller) {
+    return new RulePermissions(
+        rules.stream()
+            .filter(rule -> caller.roles().stream().anyMatch(rule.roles()::contains))
+            .filter(rule -> !rule.may().isEmpty())
+            .map(rule -> CallersRule.of(rule, caller.claims()))
+            .toList());
+  }
+}

@@ -1,0 +1,158 @@
+package dev.ringlet.guard;
+
+import dev.ringlet.access.Action;
+import dev.ringlet.access.Permission;
+import dev.ringlet.access.Verb;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
+import dev.ringlet.schema.Table;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a path points at: a table, a partition, a slice of one or a row, depending on how much of
+ * the primary key there is.
+ *
+ * @param permission what lets the caller reach it
+ * @param key typed values for as many primary key columns, in key order
+ */
+public record Target(Permission permission, List<Value> key) {
+  public Target {
+    key = List.copyOf(key);
+  }
+
+  /** As it is for the caller. */
+  public Table table() {
+    return permission.table();
+  }
+
+  private static final Set<Verb> WRITTEN = EnumSet.of(Verb.CREATE, Verb.WRITE, Verb.DELETE);
+
+  /**
+   * @param keys the path's key values, as text
+   * @throws ApiException {@link ErrorCode#TOO_MANY_KEYS}, {@link ErrorCode#PARTITION_KEY_REQUIRED},
+   *     {@link ErrorCode#INVALID_VALUE}, {@link ErrorCode#FORBIDDEN} of another's row
+   */
+  public static Target of(Permission permission, List<String> keys) {
+    Table table = permission.table();
+    List<Column> columns = table.primaryKey();
+    if (keys.size() > columns.size()) {
+      throw new ApiException(
+              ErrorCode.TOO_MANY_KEYS,
+              "The path has %d values for the primary key (%s)."
+                  .formatted(keys.size(), String.join(", ", Column.names(columns))))
+          .with("primary_key", Column.names(columns))
+          .with("hint", "In a value, a slash is %2F.");
+    }
+    int partitionKey = table.partitionKey().size();
+    if (!keys.isEmpty() && keys.size() < partitionKey) {
+      throw partitionKeyRequired(table.partitionKey().subList(keys.size(), partitionKey))
+          .with("hint", "The path of a partition is " + table.path(table.partitionKey()));
+    }
+    List<Value> values = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      values.add(Value.parse(columns.get(i), keys.get(i)));
+    }
+    CallersRows.requireKey(permission, values);
+    return new Target(permission, values);
+  }
+
+  /** The methods that the target takes (RFC 9110, section 10.2.1). */
+  public List<String> methods() {
+    Table table = table();
+    List<String> methods = new ArrayList<>(List.of("GET", "HEAD", "OPTIONS"));
+    if (table.isView()) {
+      return methods;
+    }
+    if (key.isEmpty()) {
+      if (!table.isCounter()) {
+        methods.add("POST");
+      }
+      return methods;
+    }
+    if (isRow() && !table.isCounter()) {
+      methods.add("PUT");
+    }
+    if (isRow() || (isPartition() && table.hasStaticColumns())) {
+      methods.add("PATCH");
+    }
+    methods.add("DELETE");
+    return methods;
+  }
+
+  /** What the target says of a primary key column. */
+  public Value value(Column column) {
+    return key.get(table().primaryKey().indexOf(column));
+  }
+
+  boolean isTable() {
+    return key.isEmpty();
+  }
+
+  /** One row, by its whole primary key. */
+  public boolean isRow() {
+    return key.size() == table().primaryKey().size();
+  }
+
+  boolean isPartition() {
+    return key.size() == table().partitionKey().size();
+  }
+
+  /** The primary key columns that the target leaves open. */
+  public List<Column> missing() {
+    return table().primaryKey().subList(key.size(), table().primaryKey().size());
+  }
+
+  /**
+   * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED}
+   */
+  public Target require(String method) {
+    if (!methods().contains(method)) {
+      throw methodNotAllowed(method);
+    }
+    return this;
+  }
+
+  ApiException methodNotAllowed(String method) {
+    return methodNotAllowed(methods(), method).hint(hint(method));
+  }
+
+  Optional<String> hint(String method) {
+    return MethodHints.of(table(), methods(), isTable(), method);
+  }
+
+  /** Whether the caller may use a method that it takes. */
+  boolean allows(String method) {
+    return switch (method) {
+      case "GET", "HEAD" -> permission.allows(Action.READ);
+      case "POST" -> permission.may().stream().anyMatch(WRITTEN::contains);
+      case "PUT" -> permission.allows(Action.CREATE) || permission.allows(Action.write(false));
+      case "PATCH" -> permission.allows(Action.write(false));
+      case "DELETE" -> permission.allows(Action.delete(false)) && !removesHidden();
+      default -> true;
+    };
+  }
+
+  private boolean removesHidden() {
+    return table().hides(column -> isPartition() || !column.isStatic());
+  }
+
+  public static ApiException methodNotAllowed(List<String> allowed, String method) {
+    return new ApiException(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            "%s is not possible here; these are: %s.".formatted(method, String.join(", ", allowed)))
+        .with("allowed", allowed);
+  }
+
+  static ApiException partitionKeyRequired(List<Column> missing) {
+    return new ApiException(
+            ErrorCode.PARTITION_KEY_REQUIRED,
+            "The partition key lacks " + String.join(", ", Column.names(missing)) + ".")
+        .with("missing", Column.names(missing));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.ringlet.guard;
+
+import dev.ringlet.access.Permission;
+import dev.ringlet.error.ApiException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What a path points at by each permission that lets the caller reach it: one is enough.
+ *
+ * @param all the widest first, at least one
+ * @param watch who is told what would not have been allowed
+ */
+public record Targets(List<Target> all, Optional<Watch> watch) {
+
+  /**
+   * Looks whether the caller's permissions allow what is let through.
+   *
+   * @param permitted what these reach
+   * @param denied what they do not allow
+   */
+  public record Watch(Supplier<Targets> permitted, Consumer<ApiException> denied) {
+
+    void look(Function<Target, ?> planner) {
+      try {
+        Object unused = permitted.get().plan(planner);
+      } catch (ApiException e) {
+        denied.accept(e);
+      }
+    }
+  }
+
+  /** For the one permission that there is. */
+  public static Targets of(Target target) {
+    return new Targets(List.of(target), Optional.empty());
+  }
+
+  /**
+   * @param permissions at least one
+   * @throws ApiException what is wrong with the path, or that it is of another's rows: if it is so
+   *     for all of them, that of the widest
+   */
+  public static Targets of(List<Permission> permissions, List<String> keys) {
+    if (permissions.size() == 1) {
+      return of(Target.of(permissions.get(0), keys)); // most callers
+    }
+    List<Target> targets = new ArrayList<>();
+    ApiException widest = null;
+    for (Permission permission : permissions) {
+      try {
+        targets.add(Target.of(permission, keys));
+      } catch (ApiException e) {
+        widest = widest == null ? e : widest;
+      }
+    }
+    if (targets.isEmpty()) {
+      throw widest;
+    }
+    return new Targets(targets, Optional.empty());
+  }
+
+  /**
+   * Plans for the widest permission that allows it.
+   *
+   * @throws ApiException if none does, that of the widest
+   */
+  public <T> T plan(Function<Target, T> planner) {
+    T planned = planned(planner);
+    watch.ifPresent(watching -> watching.look(planner));
+    return planned;
+  }
+
+  private <T> T planned(Function<Target, T> planner) {
+    if (all.size() == 1) {
+      return planner.apply(all.get(0));
+    }
+    ApiException widest = null;
+    for (Target target : all) {
+      try {
+        return planner.apply(target);
+      } catch (ApiException e) {
+        widest = widest == null ? e : widest;
+      }
+    }
+    throw widest;
+  }
+
+  public Targets watched(Watch watching) {
+    return new Targets(all, Optional.of(watching));
+  }
+
+  /** The methods that one of them takes and its permission allows, in their usual order. */
+  public List<String> methods() {
+    return all.get(0).methods().stream()
+        .filter(method -> all.stream().anyMatch(target -> target.allows(method)))
+        .toList();
+  }
+
+  /**
+   * The refusal of a method that none of them takes.
+   *
+   * @param method its name
+   */
+  public ApiException methodNotAllowed(String method) {
+    return Target.methodNotAllowed(methods(), method).hint(all.get(0).hint(method));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ringlet.http;
+
+import dev.ringlet.access.Caller;
+import dev.ringlet.access.Permissions;
+import dev.ringlet.access.Rules;
+import dev.ringlet.access.Unlimited;
+import dev.ringlet.admission.Call;
+import dev.ringlet.config.AuthConfig;
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.Defect;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.identity.Identities;
+import dev.ringlet.protocol.ProblemAnswer;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Goes before every resource: nothing is done, and nothing of the body is read, until it is known
+ * who the caller is and what they may.
+ */
+@Singleton
+final class Authentication {
+  /** After CORS, whose preflights have no credentials, and everything else that comes first. */
+  private static final int LAST = 100;
+
+  private final Identities identities;
+  private final Rules rules;
+  private final AuthConfig config;
+
+  Authentication(Identities identities, Rules rules, RingletConfig config) {
+    this.identities = identities;
+    this.rules = rules;
+    this.config = config.auth();
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::authenticate, LAST);
+  }
+
+  private void authenticate(RoutingContext routing) {
+    Call call = Call.of(routing.request());
+    Context context = Vertx.currentContext();
+    identities
+        .of(routing.request(), call.arrived())
+        .chain(caller -> permissions(caller).invoke(may -> admit(call, caller, may)))
+        .subscribe()
+        .with(
+            may -> resume(context, routing::next),
+            failure -> resume(context, () -> refuse(routing, Defect.known(failure))));
+  }
+
+  private Uni<Permissions> permissions(Caller caller) {
+    return switch (config.permissions()) {
+      case ALL -> Uni.createFrom().item(Unlimited.ALL);
+      case RULES -> Uni.createFrom().item(() -> rules.of(caller));
+      case GRANTS -> throw new UnsupportedOperationException();
+    };
+  }
+
+  private void admit(Call call, Caller caller, Permissions permissions) {
+    if (config.enforce()) {
+      call.authenticated(caller, permissions);
+    } else {
+      call.watched(caller, permissions);
+    }
+  }
+
+  private void refuse(RoutingContext routing, ApiException e) {
+    Call call = Call.of(routing.request());
+    if (e.code() == ErrorCode.UNAUTHENTICATED) {
+      call.exchange().denied(e.code().code());
+      if (!config.enforce()) {
+        call.authenticated(Caller.anonymous(List.of()), Unlimited.ALL);
+        routing.next();
+        return;
+      }
+    }
+    ProblemAnswer.send(routing.response(), e);
+  }
+
+  /** Where it was known at once, without leaving the thread in between. */
+  private static void resume(Context context, Runnable next) {
+    if (Vertx.currentContext() == context) {
+      next.run();
+    } else {
+      context.runOnContext(there -> next.run());
+    }
+  }
+}

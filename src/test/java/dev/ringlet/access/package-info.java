@@ -1,0 +1,4 @@
+@CheckReturnValue
+package dev.ringlet.access;
+
+import com.google.errorprone.annotations.CheckReturnValue;

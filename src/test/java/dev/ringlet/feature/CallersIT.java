@@ -1,0 +1,215 @@
+package dev.ringlet.feature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringlet.local.Packaged;
+import dev.ringlet.local.TestCassandra;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What callers may, as they meet it. */
+class CallersIT {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final String CASSANDRA = "127.0.0.1:" + TestCassandra.port();
+  private static final String TABLE = "/v1/my_keyspace/my_table";
+
+  private static Packaged ringlet;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Map<String, String> settings = new HashMap<>(closed());
+    key(settings, "ALICE", "customer");
+    key(settings, "RITA", "rated");
+    key(settings, "EVE", "stranger");
+    rule(settings, "OWN", "customer", "read,create,write,delete");
+    settings.put("RINGLET_RULES_OWN_ROWS", "key=eq.{sub}");
+    rule(settings, "NAMES", "rated", "read");
+    settings.put("RINGLET_RULES_NAMES_COLUMNS", "*,-value");
+    settings.put("RINGLET_RULES_NAMES_RATE", "1");
+    ringlet = Packaged.start("callers", CASSANDRA, settings);
+    ringlet.awaitReady();
+  }
+
+  @AfterAll
+  static void stop() {
+    ringlet.close();
+  }
+
+  private static Map<String, String> closed() {
+    return Map.of("RINGLET_AUTH_ANONYMOUS_ROLES", "", "RINGLET_AUTH_PERMISSIONS", "rules");
+  }
+
+  private static void key(Map<String, String> settings, String name, String role) throws Exception {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256")
+            .digest(("key of " + name).getBytes(StandardCharsets.UTF_8));
+    settings.put("RINGLET_AUTH_KEYS_" + name + "_HASH", HexFormat.of().formatHex(hash));
+    settings.put("RINGLET_AUTH_KEYS_" + name + "_ROLES", role);
+  }
+
+  private static void rule(Map<String, String> settings, String name, String role, String may) {
+    String prefix = "RINGLET_RULES_" + name;
+    settings.put(prefix + "_ROLES", role);
+    settings.put(prefix + "_TABLES", "my_keyspace.my_table");
+    settings.put(prefix + "_MAY", may);
+  }
+
+  private static HttpResponse<String> send(
+      Packaged to, String caller, String method, String path, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(to.uri(path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .header("Content-Type", "application/json");
+    if (!caller.isEmpty()) {
+      request.header("X-API-Key", "key of " + caller);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(String caller, String path) throws Exception {
+    return send(ringlet, caller, "GET", path, "");
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws Exception {
+    return new ObjectMapper().readTree(response.body());
+  }
+
+  @Test
+  void whatIsMineNeedsNoName() throws Exception {
+    HttpResponse<String> posted = send(ringlet, "ALICE", "POST", TABLE, "{\"value\":\"mine\"}");
+    assertEquals(201, posted.statusCode(), posted.body());
+    assertEquals(TABLE + "/alice", posted.headers().firstValue("Location").orElseThrow());
+    assertEquals("[{\"key\":\"alice\",\"value\":\"mine\"}]", get("ALICE", TABLE).body());
+    assertEquals(200, get("ALICE", TABLE + "/alice").statusCode());
+    HttpResponse<String> others = get("ALICE", TABLE + "/hello");
+    assertEquals(403, others.statusCode());
+    assertEquals("forbidden", json(others).get("code").asText());
+    assertEquals(
+        403, send(ringlet, "ALICE", "DELETE", TABLE + "/hello", "").statusCode());
+  }
+
+  @Test
+  void ofManyRowsEachHasAnOutcome() throws Exception {
+    HttpResponse<String> posted =
+        send(
+            ringlet,
+            "ALICE",
+            "POST",
+            TABLE,
+            "[{\"value\":\"1\"},{\"key\":\"bob\",\"value\":\"2\"},{\"key\":\"alice\",\"value\":\"3\"}]");
+    assertEquals(200, posted.statusCode(), posted.body());
+    assertEquals(2, json(posted).get("written").asInt(), posted.body());
+    assertEquals("forbidden", json(posted).at("/outcomes/0/error/code").asText(), posted.body());
+    assertEquals(1, json(posted).at("/outcomes/0/index").asInt(), posted.body());
+  }
+
+  @Test
+  void whatOneMayNotDoAnythingWithIsNotThere() throws Exception {
+    HttpResponse<String> hidden = get("EVE", TABLE);
+    assertEquals(404, hidden.statusCode());
+    JsonNode none = json(get("EVE", "/v1/no_keyspace/my_table"));
+    assertEquals(none.get("code"), json(hidden).get("code"));
+    assertEquals(none.get("hint"), json(hidden).get("hint"));
+    assertEquals("{\"keyspaces\":[]}", get("EVE", "/v1").body());
+    assertEquals("unknown-table", json(get("ALICE", "/v1/my_keyspace/other")).get("code").asText());
+    assertEquals(404, get("ALICE", "/v1/weather").statusCode());
+  }
+
+  @Test
+  void whatOneMayIsDescribed() throws Exception {
+    JsonNode mine = json(get("ALICE", "/v1/my_keyspace")).at("/tables/0");
+    assertEquals("[\"read\",\"create\",\"write\",\"delete\"]", mine.get("permissions").toString());
+    assertEquals(2, mine.get("columns").size());
+    assertEquals(
+        "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
+        send(ringlet, "ALICE", "OPTIONS", TABLE + "/alice", "")
+            .headers()
+            .firstValue("Allow")
+            .orElseThrow());
+    JsonNode names = json(get("RITA", "/v1/my_keyspace")).at("/tables/0");
+    assertEquals("[\"read\"]", names.get("permissions").toString());
+    assertEquals(1, names.get("columns").size());
+    assertEquals(
+        "GET, HEAD, OPTIONS",
+        send(ringlet, "RITA", "OPTIONS", TABLE + "/hello", "")
+            .headers()
+            .firstValue("Allow")
+            .orElseThrow());
+  }
+
+  @Test
+  void aVerbThatIsMissingIsNamed() throws Exception {
+    HttpResponse<String> put = send(ringlet, "RITA", "PUT", TABLE + "/rita", "{\"value\":\"x\"}");
+    assertEquals(403, put.statusCode());
+    assertEquals("[\"write\"]", json(put).get("missing").toString());
+  }
+
+  @Test
+  void aRateHasABurstOfTwoSeconds() throws Exception {
+    HttpResponse<String> response = get("RITA", TABLE + "/hello");
+    assertEquals("{\"key\":\"hello\"}", response.body());
+    for (int i = 0; i < 20 && response.statusCode() == 200; i++) {
+      response = get("RITA", TABLE + "/hello");
+    }
+    assertEquals(429, response.statusCode());
+    assertEquals("rate-limited", json(response).get("code").asText());
+    assertEquals("1", response.headers().firstValue("Retry-After").orElseThrow());
+  }
+
+  @Test
+  void whoHasNoGoodKeyDoesNotComeIn() throws Exception {
+    for (String caller : List.of("", "MALLORY")) {
+      for (String path : List.of("/v1", TABLE + "/hello", "/v2", "/")) {
+        HttpResponse<String> response = get(caller, path);
+        assertEquals(401, response.statusCode(), path);
+        assertEquals("unauthenticated", json(response).get("code").asText());
+        assertTrue(response.headers().firstValue("WWW-Authenticate").isPresent());
+      }
+    }
+    assertEquals(200, ringlet.health("ready"));
+  }
+
+  @Test
+  void whatNobodyConfiguredLetsNobodyIn() throws Exception {
+    try (Packaged closed = Packaged.start("callers-closed", CASSANDRA, closed())) {
+      closed.awaitReady();
+      HttpResponse<String> response = send(closed, "", "GET", TABLE + "/hello", "");
+      assertEquals(401, response.statusCode());
+      String what = "ringlet.auth.anonymous-roles";
+      assertTrue(json(response).get("detail").asText().contains(what), response.body());
+      assertEquals(1, closed.log().lines().filter(line -> line.contains(what)).count());
+    }
+  }
+
+  @Test
+  void whatIsNotEnforcedIsCounted() throws Exception {
+    Map<String, String> settings = new HashMap<>(closed());
+    settings.put("RINGLET_AUTH_ENFORCE", "false");
+    key(settings, "ALICE", "customer");
+    rule(settings, "OWN", "customer", "read");
+    settings.put("RINGLET_RULES_OWN_ROWS", "key=eq.{sub}");
+    try (Packaged open = Packaged.start("callers-open", CASSANDRA, settings)) {
+      open.awaitReady();
+      assertEquals(200, send(open, "ALICE", "GET", TABLE + "/hello", "").statusCode());
+      assertEquals(200, send(open, "", "GET", TABLE + "/hello", "").statusCode());
+      assertEquals(201, send(open, "ALICE", "POST", TABLE, "{\"key\":\"open\"}").statusCode());
+      assertEquals(400, send(open, "ALICE", "GET", TABLE, "").statusCode());
+      assertEquals(3.0, open.metrics("ringlet_denied_total"));
+      assertEquals(
+          1, open.log().lines().filter(line -> line.contains("Not refused")).filter(line -> line.contains("alice")).count());
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.ringlet.guard;
+
+import dev.ringlet.request.Operator;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A query as a client writes it, and the same in CQL, written here and not by the planner.
+ *
+ * @param path key values
+ * @param raw the query of the URL, without scan
+ * @param where with literals
+ * @param end ORDER BY and LIMIT
+ */
+record GuardQuery(List<String> path, String raw, String select, String where, String end) {
+
+  /** Those with which the first row is found, so that Cassandra comes to look at it. */
+  private static final List<Operator> ALL =
+      List.of(
+          Operator.EQ,
+          Operator.LTE,
+          Operator.GTE,
+          Operator.IN,
+          Operator.CONTAINS,
+          Operator.CONTAINS_KEY,
+          Operator.ENTRY,
+          Operator.LIKE);
+
+  /** A query by chance, more often than not one that is near to the key or to an index. */
+  static GuardQuery of(GuardTables.Shape shape, List<String> indexed, Random random) {
+    return new Writer(shape, indexed, random).query();
+  }
+
+  /** What a DELETE is narrowed by: a partition at least, and any filters. */
+  static GuardQuery ofDelete(GuardTables.Shape shape, List<String> indexed, Random random) {
+    return new Writer(shape, indexed, random).delete();
+  }
+
+  String cql(String table) {
+    return "SELECT %s FROM %s%s%s"
+        .formatted(select, table, where.isEmpty() ? "" : " WHERE " + where, end);
+  }
+
+  private static final class Writer {
+    private final GuardTables.Shape shape;
+    private final List<String> indexed;
+    private final Random random;
+    private final List<String> path = new ArrayList<>();
+    private final List<String> parameters = new ArrayList<>();
+    private final List<String> relations = new ArrayList<>();
+    private String select = "*";
+    private String end = "";
+
+    Writer(GuardTables.Shape shape, List<String> indexed, Random random) {
+      this.shape = shape;
+      this.indexed = indexed;
+      this.random = random;
+    }
+
+    GuardQuery query() {
+      relations(random.nextInt(5) < 3 ? shape.partition() : 0);
+      order();
+      select();
+      return written();
+    }
+
+    GuardQuery delete() {
+      relations(shape.partition());
+      return written();
+    }
+
+    private GuardQuery written() {
+      return new GuardQuery(
+          path, String.join("&", parameters), select, String.join(" AND ", relations), end);
+    }
+
+    private void relations(int partition) {
+      List<GuardColumn> key = shape.key();
+      int given = partition > 0 ? partition + random.nextInt(key.size() - partition + 1) : 0;
+      for (GuardColumn column : key.subList(0, given)) {
+        path.add(column.text().get(0));
+        relations.add(column.name() + " = " + column.cql().get(0));
+      }
+      int filters = random.nextInt(4);
+      for (int i = 0; i < filters; i++) {
+        filter(column(given));
+      }
+    }
+
+    private GuardColumn column(int given) {
+      List<GuardColumn> key = shape.key();
+      int chance = random.nextInt(10);
+      if (chance < 4 && given < key.size()) {
+        return key.get(given + random.nextInt(key.size() - given));
+      }
+      List<GuardColumn> candidates =
+          shape.columns().stream().filter(c -> chance >= 8 || indexed.contains(c.plain())).toList();
+      return candidates.isEmpty()
+          ? key.get(random.nextInt(key.size()))
+          : candidates.get(random.nextInt(candidates.size()));
+    }
+
+    private void filter(GuardColumn column) {
+      Operator operator = operator(column);
+      String one = column.cql().get(0);
+      relations.add(
+          column.name()
+              + switch (operator) {
+                case EQ, LT, LTE, GT, GTE -> operator.relation("").replace("?", one);
+                case IN -> " IN (" + one + ", " + column.cql().get(1) + ")";
+                case CONTAINS -> " CONTAINS " + column.element().get(1);
+                case CONTAINS_KEY -> " CONTAINS KEY " + column.key().get(1);
+                case ENTRY -> "[" + column.key().get(1) + "] = " + column.element().get(1);
+                case LIKE -> "";
+              });
+      String text = column.text().get(0);
+      String operand =
+          switch (operator) {
+            case EQ, LT, LTE, GT, GTE -> text;
+            case IN -> "(" + item(text) + "," + item(column.text().get(1)) + ")";
+            case CONTAINS -> column.element().get(0);
+            case CONTAINS_KEY -> column.key().get(0);
+            case ENTRY -> "(" + column.key().get(0) + "," + column.element().get(0) + ")";
+            case LIKE -> List.of("x%", "%1", "%x%", "x1", "%", "").get(random.nextInt(6));
+          };
+      if (operator == Operator.LIKE) {
+        relations.set(relations.size() - 1, column.name() + " LIKE '" + operand + "'");
+      }
+      String name =
+          column.name().startsWith("\"")
+              ? "\"" + column.plain().replace("\"", "\\\"") + "\""
+              : column.name();
+      parameters.add(encode(name) + "=" + operator.symbol() + "." + encode(operand));
+    }
+
+    /** Mostly one that makes sense for the type. */
+    private Operator operator(GuardColumn column) {
+      String type = column.type();
+      List<Operator> sensible = new ArrayList<>();
+      if (type.matches("(frozen<)?(list|set|map).*")) {
+        sensible.add(Operator.CONTAINS);
+      }
+      if (type.contains("map")) {
+        sensible.addAll(List.of(Operator.CONTAINS_KEY, Operator.ENTRY));
+      }
+      if (!type.matches("(list|set|map).*")) {
+        sensible.addAll(
+            List.of(
+                Operator.EQ, Operator.EQ, Operator.EQ, Operator.IN, Operator.GTE, Operator.LTE));
+      }
+      if (type.equals("text")) {
+        sensible.addAll(List.of(Operator.LIKE, Operator.LIKE));
+      }
+      return random.nextInt(20) == 0
+          ? ALL.get(random.nextInt(ALL.size()))
+          : sensible.get(random.nextInt(sensible.size()));
+    }
+
+    private void select() {
+      if (random.nextInt(10) == 0 && shape.hasStatics()) {
+        select = List.of("xs", "xs, p", "xs, i", "ttl(xt)").get(random.nextInt(4));
+        select = select.replace(", p", ", " + shape.key().get(0).name());
+        parameters.add("select=" + select.replace(" ", ""));
+      }
+    }
+
+    private void order() {
+      int chance = random.nextInt(12);
+      if (chance == 0 && shape.clustered()) {
+        GuardColumn first = shape.key().get(shape.partition());
+        parameters.add("order=" + first.name() + ".desc");
+        end = " ORDER BY " + first.name() + " DESC";
+      } else if (shape.hasStatics() && (chance == 1 || (chance < 4 && indexed.contains("v")))) {
+        parameters.add("order=v.ann.[0.5,1]&limit=5");
+        end = " ORDER BY v ANN OF [0.5, 1] LIMIT 5";
+      }
+    }
+
+    private static String item(String text) {
+      return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private static String encode(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+  }
+}

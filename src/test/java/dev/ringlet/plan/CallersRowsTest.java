@@ -1,0 +1,207 @@
+package dev.ringlet.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import dev.ringlet.config.TestConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Targets;
+import dev.ringlet.guard.TestTarget;
+import dev.ringlet.header.TestOptions;
+import dev.ringlet.request.PageTokens;
+import dev.ringlet.request.QueryLimits;
+import dev.ringlet.request.QueryParser;
+import dev.ringlet.request.RowOperation;
+import dev.ringlet.row.JsonRow;
+import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Tables;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is planned for a caller whose rows are not all rows. */
+class CallersRowsTest {
+  private static final Table ORDERS =
+      Tables.table("orders")
+          .partitionKey("customer", DataTypes.TEXT)
+          .clustering("id", DataTypes.INT)
+          .regular("item", DataTypes.TEXT)
+          .staticColumn("tier", DataTypes.TEXT)
+          .build();
+
+  private static final QueryLimits LIMITS = new QueryLimits(100, 100);
+  private static final Map<String, Object> CLAIMS =
+      Map.of("sub", "alice", "ids", List.of(1, 2), "id", 1);
+
+  private final Reads reads =
+      new Reads(
+          TestConfig.of(Map.of("ringlet.in.max", "6")),
+          new ScanRules(TestConfig.defaults()),
+          new PageTokens(TestConfig.defaults()));
+  private final JsonRow json = new JsonRow(TestConfig.defaults());
+  private final Writes writes = new Writes(json, TestConfig.defaults());
+  private final RowWrites rowWrites = new RowWrites(json);
+
+  private static Targets targets(String rows, String path) {
+    return targets(Map.of("own.rows", rows), path);
+  }
+
+  private static Targets targets(Map<String, String> more, String path) {
+    Map<String, String> rules = new HashMap<>();
+    for (String rule : more.keySet().stream().map(name -> name.split("\\.", 2)[0]).toList()) {
+      rules.put(rule + ".roles", "customer");
+      rules.put(rule + ".tables", "*");
+      rules.put(rule + ".may", "read,create,write,delete");
+    }
+    rules.putAll(more);
+    List<String> keys = path == null ? List.of() : List.of(path.split("/", -1));
+    return TestTarget.ruled(rules, CLAIMS, ORDERS, keys);
+  }
+
+  private String readWhere(String rows, String path, String query) {
+    ReadPlan plan =
+        targets(rows, path)
+            .plan(
+                target -> reads.page(target, QueryParser.parse(query, LIMITS), TestOptions.read()));
+    return plan.cql().replaceFirst(".* WHERE ", "") + " " + plan.values();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "customer=eq.{sub} | - | - | customer = ? [customer=alice]",
+        "customer=eq.{sub} | - | customer=eq.alice | customer = ? [customer=alice]",
+        "customer=eq.{sub} | - | id=gt.5 | customer = ? AND id > ? [customer=alice, id=5]",
+        "customer=eq.{sub} | alice | - | customer = ? [customer=alice]",
+        "customer=eq.{sub}&id=in.{ids} | alice | - | customer = ? AND id IN ? [customer=alice, id=[1,2]]",
+        "customer=eq.{sub}&id=eq.{id} | - | - | customer = ? AND id = ? [customer=alice, id=1]",
+        "customer=eq.{sub}&id=in.{ids} | - | id=in.(2) | customer = ? AND id IN ? [customer=alice, id=[2]]",
+        "customer=in.(alice,bob) | - | customer=eq.bob | customer = ? [customer=bob]"
+      })
+  void whatIsOpenIsFilledIn(String rows, String path, String query, String where) {
+    assertEquals(where, readWhere(rows, path, query));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "customer=eq.{sub} | bob | - | customer",
+        "customer=eq.{sub} | - | customer=eq.bob | customer",
+        "customer=eq.{sub} | - | customer=in.(alice,bob) | customer",
+        "customer=eq.{sub} | - | customer=gt.alice | customer",
+        "customer=eq.{sub}&id=in.{ids} | alice/3 | - | id",
+        "customer=eq.{sub}&id=in.{ids} | alice | id=gte.1 | id"
+      })
+  void anothersRowsAreForbidden(String rows, String path, String query, String column) {
+    ApiException e = assertThrows(ApiException.class, () -> readWhere(rows, path, query));
+    assertEquals(ErrorCode.FORBIDDEN, e.code());
+    assertEquals(column, e.members().get("column"));
+  }
+
+  @Test
+  void postFillsInWhatTheBodyLeavesOpen() {
+    assertEquals("[customer=alice, id=3, item=x, tier=unset]", post("{\"id\":3,\"item\":\"x\"}"));
+    assertEquals(
+        "[customer=alice, id=3, item=unset, tier=gold]",
+        post("{\"customer\":\"alice\",\"id\":3,\"tier\":\"gold\"}"));
+    ApiException e =
+        assertThrows(ApiException.class, () -> post("{\"customer\":\"bob\",\"id\":3}"));
+    assertEquals(ErrorCode.FORBIDDEN, e.code());
+    e = assertThrows(ApiException.class, () -> post("{\"customer\":null,\"id\":3}"));
+    assertEquals(ErrorCode.INCOMPLETE_PRIMARY_KEY, e.code());
+  }
+
+  private String post(String row) {
+    Targets targets = targets("customer=eq.{sub}", null);
+    RowWrites.Request request =
+        new RowWrites.Request(() -> targets, RowOperation.INSERT, TestOptions.write());
+    return rowWrites.one(request, utf8(row), 1).values().toString();
+  }
+
+  @Test
+  void deleteTakesTheCallersRowsOnly() {
+    assertEquals(
+        "DELETE FROM ks.orders WHERE customer = ? AND id = ? [customer=alice, id=1]",
+        delete("customer=eq.{sub}&id=eq.{id}", "alice"));
+    assertEquals(
+        "DELETE FROM ks.orders WHERE customer = ? AND id IN ? [customer=alice, id=[1,2]]",
+        delete("customer=eq.{sub}&id=in.{ids}", "alice"));
+    assertEquals(
+        "DELETE FROM ks.orders WHERE customer = ? [customer=alice]",
+        delete("customer=eq.{sub}", "alice"));
+  }
+
+  private String delete(String rows, String path) {
+    WritePlan plan =
+        targets(rows, path).plan(target -> writes.delete(target, List.of(), TestOptions.write()));
+    return plan.cql() + " " + plan.values();
+  }
+
+  @Test
+  void staticColumnsAreOfOthersToo() {
+    for (String path : List.of("alice/1", "alice")) {
+      ApiException e =
+          assertThrows(
+              ApiException.class,
+              () -> patch("customer=eq.{sub}&id=eq.{id}", path, "{\"tier\":\"x\"}"));
+      assertEquals(ErrorCode.FORBIDDEN, e.code());
+      assertEquals("tier", e.members().get("column"));
+      assertEquals(true, patch("customer=eq.{sub}", path, "{\"tier\":\"x\"}").contains("tier=x"));
+    }
+  }
+
+  private String patch(String rows, String path, String body) {
+    return targets(rows, path)
+        .plan(target -> writes.merge(target, utf8(body), TestOptions.write()))
+        .values()
+        .toString();
+  }
+
+  @Test
+  void onePermissionIsEnough() {
+    Map<String, String> rules = Map.of("own.rows", "customer=eq.{sub}", "all.columns", "*,-item");
+    assertEquals(
+        "SELECT customer, id, tier FROM ks.orders WHERE customer = ?",
+        cql(targets(rules, "bob"), ""));
+    assertEquals(
+        "SELECT item FROM ks.orders WHERE customer = ?",
+        cql(targets(rules, "alice"), "select=item"));
+    ApiException e =
+        assertThrows(ApiException.class, () -> cql(targets(rules, "bob"), "select=item"));
+    assertEquals(ErrorCode.UNKNOWN_COLUMN, e.code());
+    assertEquals(
+        "SELECT customer, id, item, tier FROM ks.orders WHERE customer = ?",
+        cql(targets(rules, null), ""));
+  }
+
+  private String cql(Targets targets, String query) {
+    return targets
+        .plan(target -> reads.page(target, QueryParser.parse(query, LIMITS), TestOptions.read()))
+        .cql();
+  }
+
+  /** Cassandra makes a key of each combination. */
+  @Test
+  void whatIsFilledInCountsWithTheRequestsOwn() {
+    assertEquals(
+        ErrorCode.LIMIT_EXCEEDED,
+        assertThrows(
+                ApiException.class, () -> readWhere("customer=in.(a,b,c,d)", null, "id=in.(1,2)"))
+            .code());
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
