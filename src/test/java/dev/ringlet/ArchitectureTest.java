@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -193,7 +194,8 @@ class ArchitectureTest {
         .whereLayer("observe")
         .mayOnlyAccessLayers("config", "cql")
         .whereLayer("encode")
-        .mayOnlyAccessLayers("error", "schema", "value", "row", "access", "guard", "plan", "cql")
+        .mayOnlyAccessLayers(
+            "error", "config", "schema", "value", "row", "access", "guard", "plan", "cql")
         .whereLayer("protocol")
         .mayOnlyAccessLayers("error", "config", "encode", "observe")
         .whereLayer("admission")
@@ -275,7 +277,10 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
-                "are sessions", type -> type.getSimpleName().endsWith("Session")))
+                "are sessions of the driver",
+                type ->
+                    type.getSimpleName().endsWith("Session")
+                        && !type.isEquivalentTo(SSLSession.class)))
         .check(RINGLET);
   }
 

@@ -130,6 +130,7 @@ public final class StartupChecks {
     consistency(problems, "ringlet.consistency.serial", config.consistency().serial(), true);
     config.expose().orElse(List.of()).forEach(entry -> exposed(problems, entry));
     config.http().hosts().orElse(List.of()).forEach(host -> host(problems, host));
+    AuthChecks.check(problems, config.auth());
     return problems;
   }
 

@@ -88,6 +88,9 @@ public final class Problem {
     if (e.code().status() == SERVICE_UNAVAILABLE) {
       headers.put(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
+    if (e.members().get("retry_after") instanceof Integer seconds) {
+      headers.put(HttpHeaders.RETRY_AFTER, seconds.toString());
+    }
     if (e.members().get("etag") instanceof String tag) {
       headers.put(HttpHeaders.ETAG, tag); // of the current row
     }
@@ -95,6 +98,7 @@ public final class Problem {
       // the rest of it is still to come
       case BODY_TOO_LARGE, BODY_TOO_SLOW -> headers.put("Connection", "close");
       case UNSUPPORTED_CONTENT_CODING -> headers.put(HttpHeaders.ACCEPT_ENCODING, "gzip");
+      case UNAUTHENTICATED -> headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenge.of(e));
       case METHOD_NOT_ALLOWED -> headers.put(HttpHeaders.ALLOW, allowed(e));
       default -> {} // the document says all
     }

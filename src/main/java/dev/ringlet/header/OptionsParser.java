@@ -73,6 +73,17 @@ public final class OptionsParser {
   }
 
   /**
+   * How long a request may take, whatever it is about.
+   *
+   * @param prefer the values of Prefer
+   * @param arrived when the request did, by {@link System#nanoTime()}
+   * @throws ApiException {@link ErrorCode#INVALID_PREFERENCE}
+   */
+  public Deadline deadline(List<String> prefer, long arrived) {
+    return Deadline.of(new PreferHeader(prefer).waiting(maxWait).orElse(timeout), arrived);
+  }
+
+  /**
    * @param headers the values of a header by its name
    * @param arrived when the request did, by {@link System#nanoTime()}
    * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#INVALID_PREFERENCE}

@@ -1,26 +1,74 @@
 package dev.ringlet.identity;
 
 import dev.ringlet.access.Caller;
+import dev.ringlet.config.AuthConfig;
+import dev.ringlet.config.Headers;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.OptionsParser;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
-/** Who sends a request, by what of it says so. */
+/** Who sends a request, by what of it says so: a token, an API key, a certificate, or nothing. */
 @Singleton
 public final class Identities {
-  private final Optional<Uni<Caller>> anonymous;
+  private static final Logger LOG = Logger.getLogger(Identities.class);
 
-  Identities(RingletConfig config) {
+  private static final CharSequence API_KEY = HttpHeaders.createOptimized(Headers.API_KEY);
+  private static final String BEARER = "Bearer ";
+
+  private static final String CLOSED =
+      "Nobody may come in: set ringlet.auth.jwt.issuer, ringlet.auth.keys or"
+          + " ringlet.auth.certificates, or ringlet.auth.anonymous-roles for callers without"
+          + " credentials.";
+
+  private final AuthConfig auth;
+  private final Vertx vertx;
+  private final OptionsParser options;
+  private final Refusals refusals;
+  private final Optional<Uni<Caller>> anonymous;
+  private final Optional<BearerTokens> tokens;
+  private final Optional<ApiKeys> apiKeys;
+  private final Optional<ClientCertificates> certificates;
+
+  Identities(
+      RingletConfig config, OptionsParser options, Vertx vertx, TlsConfigurationRegistry tls) {
+    this.auth = config.auth();
+    this.vertx = vertx;
+    this.options = options;
+    boolean keys = ApiKeys.areIn(auth);
+    this.refusals = new Refusals(keys ? List.of("Bearer", "ApiKey") : List.of("Bearer"));
     this.anonymous =
-        config
-            .auth()
-            .anonymousRoles()
-            .map(Caller::anonymous)
-            .map(caller -> Uni.createFrom().item(caller));
+        auth.anonymousRoles().map(Caller::anonymous).map(caller -> Uni.createFrom().item(caller));
+    this.tokens = BearerTokens.of(auth.jwt(), refusals, vertx, tls);
+    this.apiKeys = keys ? Optional.of(new ApiKeys(auth, refusals)) : Optional.empty();
+    this.certificates =
+        auth.certificates().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new ClientCertificates(auth.certificates(), refusals));
+  }
+
+  void start(@Observes StartupEvent event) {
+    tokens.ifPresent(BearerTokens::start);
+    apiKeys.ifPresent(keys -> keys.start(vertx));
+    if (auth.enforce() && isClosed()) {
+      LOG.warn(CLOSED);
+    }
+  }
+
+  private boolean isClosed() {
+    return anonymous.isEmpty() && tokens.isEmpty() && apiKeys.isEmpty() && certificates.isEmpty();
   }
 
   /**
@@ -31,11 +79,58 @@ public final class Identities {
    * @param arrived when it arrived, by {@link System#nanoTime()}: keys are waited for from then on
    */
   public Uni<Caller> of(HttpServerRequest http, long arrived) {
-    return anonymous.orElseGet(
-        () ->
-            Uni.createFrom()
-                .failure(
-                    new ApiException(
-                        ErrorCode.UNAUTHENTICATED, "There are no credentials in the request.")));
+    try {
+      return caller(http, arrived);
+    } catch (ApiException e) {
+      return Uni.createFrom().failure(e);
+    }
+  }
+
+  private Uni<Caller> caller(HttpServerRequest http, long arrived) {
+    Optional<String> authorization = one(http, HttpHeaders.AUTHORIZATION);
+    Optional<String> key = one(http, API_KEY);
+    Optional<Uni<Caller>> certified =
+        http.isSSL()
+            ? certificates.flatMap(known -> known.of(http.sslSession()))
+            : Optional.empty();
+    if ((authorization.isPresent() && key.isPresent())
+        || (certified.isPresent() && (authorization.isPresent() || key.isPresent()))) {
+      throw Refusals.severalKinds();
+    }
+    return authorization
+        .map(value -> authorized(value, http, arrived))
+        .or(() -> key.map(this::keyed))
+        .or(() -> certified)
+        .or(() -> anonymous)
+        .orElseThrow(
+            () ->
+                refusals.unauthenticated(
+                    isClosed() ? CLOSED : "The request has no credentials, and needs some."));
+  }
+
+  private static Optional<String> one(HttpServerRequest http, CharSequence name) {
+    String value = http.headers().get(name);
+    if (value != null && http.headers().getAll(name).size() > 1) {
+      throw Refusals.several(name.toString());
+    }
+    return Optional.ofNullable(value);
+  }
+
+  private Uni<Caller> authorized(String value, HttpServerRequest http, long arrived) {
+    if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw refusals.unauthenticated("Authorization is not of the scheme Bearer.");
+    }
+    return tokens
+        .orElseThrow(() -> refusals.unauthenticated("Tokens are not taken here."))
+        .of(
+            value.substring(BEARER.length()).strip(),
+            () -> options.deadline(http.headers().getAll(Headers.PREFER), arrived),
+            ((HttpServerRequestInternal) http).context());
+  }
+
+  private Uni<Caller> keyed(String value) {
+    return apiKeys
+        .orElseThrow(() -> refusals.unauthenticated("API keys are not taken here."))
+        .of(value);
   }
 }

@@ -97,8 +97,7 @@ class CallersIT {
     HttpResponse<String> others = get("ALICE", TABLE + "/hello");
     assertEquals(403, others.statusCode());
     assertEquals("forbidden", json(others).get("code").asText());
-    assertEquals(
-        403, send(ringlet, "ALICE", "DELETE", TABLE + "/hello", "").statusCode());
+    assertEquals(403, send(ringlet, "ALICE", "DELETE", TABLE + "/hello", "").statusCode());
   }
 
   @Test
@@ -209,7 +208,12 @@ class CallersIT {
       assertEquals(400, send(open, "ALICE", "GET", TABLE, "").statusCode());
       assertEquals(3.0, open.metrics("ringlet_denied_total"));
       assertEquals(
-          1, open.log().lines().filter(line -> line.contains("Not refused")).filter(line -> line.contains("alice")).count());
+          1,
+          open.log()
+              .lines()
+              .filter(line -> line.contains("Not refused"))
+              .filter(line -> line.contains("alice"))
+              .count());
     }
   }
 }

@@ -307,7 +307,7 @@ final class Asks {
   private List<String> columns(Set<Kind> kinds) {
     List<String> all = shape.of(kinds).stream().map(Shape.Column::name).toList();
     List<String> some = new ArrayList<>(all);
-    some.removeIf(c -> dice.percent(35) || !visible.contains(c) && dice.percent(85));
+    some.removeIf(c -> dice.percent(35) || (!visible.contains(c) && dice.percent(85)));
     return some.isEmpty() ? List.of(dice.one(all)) : some;
   }
 

@@ -42,7 +42,9 @@ final class Bodies {
 
   static Map<String, String> row(JsonNode object) {
     Map<String, String> row = new LinkedHashMap<>();
-    object.properties().forEach(e -> row.put(e.getKey(), e.getValue().isNull() ? null : e.getValue().asText()));
+    object
+        .properties()
+        .forEach(e -> row.put(e.getKey(), e.getValue().isNull() ? null : e.getValue().asText()));
     return row;
   }
 

@@ -31,8 +31,8 @@ record BulkOracle(Ask ask, Content before) {
 
   /** Whether it may be the error of the whole: what the head tells, or the header line of CSV. */
   private boolean isOfAll(Outcome refusal) {
-    return ask.is(Form.CSV) && refusal.status() == 400
-        || ask.is(Form.OP_DELETE_MANY) && refusal.status() == 403;
+    return (ask.is(Form.CSV) && refusal.status() == 400)
+        || (ask.is(Form.OP_DELETE_MANY) && refusal.status() == 403);
   }
 
   private Outcome outcome(List<Written> rows, boolean strict) {

@@ -22,7 +22,7 @@ record Bulks(
     boolean one = form == Form.POST || form == Form.OP_DELETE;
     List<Map<String, String>> rows = one ? List.of(row.apply(owner(), deletes)) : rows(deletes);
     boolean conditional =
-        form == Form.POST && dice.percent(40) || form == Form.ARRAY && dice.percent(25);
+        (form == Form.POST && dice.percent(40)) || (form == Form.ARRAY && dice.percent(25));
     return new Ask(
         form,
         "POST",

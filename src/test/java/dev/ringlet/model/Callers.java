@@ -31,7 +31,7 @@ record Callers(Shapes shapes, Dice dice) {
 
     /** The one who has the foreign rows. */
     Owners other() {
-      return new Owners(foreign, second, mine);
+      return new Owners(/* mine= */ foreign, second, /* foreign= */ mine);
     }
   }
 

@@ -81,8 +81,8 @@ record Descriptions(Shapes shapes, Collection<Policy> policies, Subject subject)
     }
     for (Shape table : tables) {
       Shown shown = shown(table);
-      if (shown == Shown.YES && !found.contains(table.table())
-          || shown == Shown.NO && found.contains(table.table())) {
+      if ((shown == Shown.YES && !found.contains(table.table()))
+          || (shown == Shown.NO && found.contains(table.table()))) {
         return table.table() + " is shown or not: " + shown;
       }
     }

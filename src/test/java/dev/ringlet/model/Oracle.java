@@ -64,7 +64,7 @@ record Oracle(Shapes shapes, Collection<Policy> policies) {
       List<Outcome> outcomes =
           ask.reads()
               ? new ReadOracle(ask, right, before, SCANNED).outcomes(tagged(ask, rights, before))
-              : new WriteOracle(ask, right, before, views(right, rights, ask))
+              : new WriteOracle(ask, right, before, views(right, rights))
                   .outcomes(tagged(ask, rights, before));
       boolean fits = outcomes.stream().noneMatch(Outcome::isRefusal);
       outcomes.forEach(o -> (o.isRefusal() ? refusals : fitting).add(o));
@@ -93,7 +93,7 @@ record Oracle(Shapes shapes, Collection<Policy> policies) {
    * In which columns a write may show the row: those of the right by which it is done; where that
    * does not let read but another does, the contract does not say, so in those or not at all.
    */
-  private static List<List<String>> views(Right right, Rights rights, Ask ask) {
+  private static List<List<String>> views(Right right, Rights rights) {
     if (right.may("read")) {
       return List.of(right.visible());
     }

@@ -109,9 +109,9 @@ final class ReadOracle {
             .allMatch(
                 r ->
                     followed.contains(r.column())
-                        || r.column().equals(next)
+                        || (r.column().equals(next)
                             && r.isRange()
-                            && shape().kind(next) == Kind.CLUSTERING);
+                            && shape().kind(next) == Kind.CLUSTERING));
   }
 
   private static boolean isGiven(List<Restriction> where, String column) {

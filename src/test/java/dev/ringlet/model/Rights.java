@@ -129,7 +129,7 @@ record Rights(List<Right> usable, boolean mentioned) {
 
   private static boolean isListed(List<String> columns, String name) {
     return columns.isEmpty()
-        || (columns.contains("*") || columns.contains(name)) && !columns.contains("-" + name);
+        || ((columns.contains("*") || columns.contains(name)) && !columns.contains("-" + name));
   }
 
   /** Empty if a claim is missing, or is no value of the column. */
@@ -170,11 +170,11 @@ record Rights(List<Right> usable, boolean mentioned) {
   private static Optional<String> text(JsonNode claim, boolean isInt, Set<Open> open) {
     boolean fits =
         claim.isTextual()
-            || isInt && claim.isNumber()
-            || claim.isValueNode()
+            || (isInt && claim.isNumber())
+            || (claim.isValueNode()
                 && !claim.isNull()
                 && !claim.isMissingNode()
-                && open.contains(Open.NUMBER_IS_TEXT);
+                && open.contains(Open.NUMBER_IS_TEXT));
     return fits ? Optional.of(claim.asText()) : Optional.empty();
   }
 

@@ -91,7 +91,7 @@ record Shape(String keyspace, String table, List<Column> columns, String base) {
     if (row && !has(Kind.COUNTER)) {
       methods.add("PUT");
     }
-    if (row || keys == partition && has(Kind.STATIC)) {
+    if (row || (keys == partition && has(Kind.STATIC))) {
       methods.add("PATCH");
     }
     if (keys >= partition) {

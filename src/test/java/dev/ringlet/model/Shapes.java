@@ -76,7 +76,7 @@ record Shapes(String run) {
 
   Shape sizes() {
     return Shape.of(
-        main(), "Größe", "Id:PARTITION:int", "Preis €:REGULAR", "Wert:REGULAR", "wert:REGULAR");
+        main(), "Sizes", "Id:PARTITION:int", "Preis €:REGULAR", "Wert:REGULAR", "wert:REGULAR");
   }
 
   /** That may be scanned, and is never written. */

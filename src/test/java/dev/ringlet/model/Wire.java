@@ -2,7 +2,6 @@ package dev.ringlet.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ringlet.model.Ask.Condition;
 import dev.ringlet.model.Ask.Form;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -143,11 +142,6 @@ record Wire(Ask ask) {
             .map(field -> field == null ? "" : "\"" + field.replace("\"", "\"\"") + "\"")
             .collect(Collectors.joining(","))
         + "\n";
-  }
-
-  /** Whether it depends on a tag, and so on a request before it. */
-  boolean needsTag() {
-    return ask.condition() == Condition.OWN_TAG || ask.condition() == Condition.OTHERS_TAG;
   }
 
   static String percent(String text) {

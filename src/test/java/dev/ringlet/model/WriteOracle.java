@@ -139,7 +139,7 @@ final class WriteOracle {
     right.limits().forEach((column, values) -> narrow(where, column, values));
     boolean hidesRows = !right.hidden(shape, Kind.REGULAR, Kind.COUNTER).isEmpty();
     boolean hidesStatics = !right.hidden(shape, Kind.STATIC).isEmpty();
-    if (hidesRows || hidesStatics && isPartition(where)) {
+    if (hidesRows || (hidesStatics && isPartition(where))) {
       refusals.add(Outcome.refusal(403, "forbidden", before));
     } else if (hidesStatics && wasPartition) {
       perhaps.add(Outcome.refusal(403, "forbidden", before)); // asked of all, it does less
