@@ -237,18 +237,16 @@ class CredentialsIT {
     HttpResponse<String> response = bearer(long12);
     assertRefused(401, "unauthenticated", response);
     assertEquals("The token has more than 8192 bytes.", json(response).get("detail").asText());
+    assertEquals(431, status("Authorization: Bearer " + "x".repeat(100_000)));
+    assertEquals(401, status("X-API_Key: " + KEY));
     for (String line :
         List.of(
-            "Authorization: Bearer " + "x".repeat(100_000),
             "X-API-Key : " + KEY,
             "X-API-Key\t: " + KEY,
             "X-API-Key: " + KEY + "\0",
+            "X-API-Key\0: " + KEY,
             " X-API-Key: " + KEY)) {
-      try (RawHttp http = new RawHttp(ringlet.uri(ROW))) {
-        http.send("GET " + ROW + " HTTP/1.1\r\nHost: x\r\n" + line + "\r\n\r\n");
-        int status = http.answer().status();
-        assertTrue(List.of(400, 401, 431).contains(status), line.substring(0, 20) + status);
-      }
+      assertEquals(400, status(line), line);
     }
     HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
     assertEquals(200, get(http2, ringlet.uri(ROW), "X-API-Key", KEY).statusCode());
@@ -257,6 +255,13 @@ class CredentialsIT {
       assertEquals(431, get(http2, ringlet.uri(ROW), "Authorization", huge).statusCode());
     } catch (IOException reset) {
       assertEquals(200, get(http2, ringlet.uri(ROW), "X-API-Key", KEY).statusCode());
+    }
+  }
+
+  private static int status(String line) throws IOException {
+    try (RawHttp http = new RawHttp(ringlet.uri(ROW))) {
+      http.send("GET " + ROW + " HTTP/1.1\r\nHost: x\r\n" + line + "\r\n\r\n");
+      return http.answer().status();
     }
   }
 
