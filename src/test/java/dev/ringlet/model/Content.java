@@ -132,8 +132,11 @@ final class Content {
         .allMatch(r -> r.holds(shape, key.get(columns.indexOf(r.column()))));
   }
 
-  /** The row of a key; empty if it is not there. */
+  /** The row of a key; empty if it is not there, or the key is not whole. */
   Map<String, String> row(Map<String, String> key) {
+    if (shape.primaryKey().stream().anyMatch(name -> key.get(name) == null)) {
+      return Map.of();
+    }
     List<Restriction> where =
         shape.primaryKey().stream().map(name -> Restriction.eq(name, key.get(name))).toList();
     return rows(where).stream().findFirst().orElse(Map.of());

@@ -23,7 +23,7 @@ record Policy(
   String settings() {
     StringBuilder lines = new StringBuilder();
     line(lines, "roles", String.join(",", roles));
-    line(lines, "tables", String.join(", ", tables));
+    line(lines, "tables", String.join(",", tables));
     line(lines, "may", String.join(",", may));
     if (!columns.isEmpty()) {
       line(lines, "columns", String.join(", ", columns));

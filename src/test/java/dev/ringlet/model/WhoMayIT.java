@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringlet.local.RawHttp;
 import dev.ringlet.model.Ask.Form;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +37,8 @@ class WhoMayIT {
   private static final Set<Integer> STATUSES =
       Set.of(200, 201, 204, 304, 400, 401, 403, 404, 405, 412);
 
+  private static final Path FAILURES = Path.of("target", "model", "failures");
+
   private final Tally tally = new Tally();
 
   @Test
@@ -59,6 +63,7 @@ class WhoMayIT {
           SEED, (made - began) / 1_000_000, (System.nanoTime() - made) / 1_000_000, tally);
     }
     List<String> failures = tally.failures();
+    Files.writeString(FAILURES, String.join("\n----\n", failures));
     assertEquals(
         List.of(),
         failures.subList(0, Math.min(SHOWN, failures.size())),
@@ -109,8 +114,8 @@ class WhoMayIT {
     String wrong;
     try {
       wrong = judge.wrong(one, request, answer);
-    } catch (AssertionError e) {
-      wrong = e.toString();
+    } catch (AssertionError | RuntimeException e) {
+      wrong = e + " " + List.of(e.getStackTrace()).subList(0, 6);
     }
     if (!wrong.isEmpty()) {
       tally.fail(
