@@ -46,13 +46,16 @@ public final class RoleGrants {
   /** How many roles of one request are asked about at the same time. */
   private static final int AT_ONCE = 8;
 
-  private record Seen(Metadata metadata, Views views) {}
+  /**
+   * Of the tables that there are: masks are asked for anew when the driver has another view of the
+   * cluster, so that none shows of a new table what is masked there.
+   */
+  private record Seen(Metadata metadata, Views views, Refreshed<Masks> masks) {}
 
   private final Supplier<CqlSession> session;
   private final Duration good;
   private final GrantsReader reader;
   private final Cache<String, Refreshed<Grants>> roles;
-  private final Refreshed<Masks> masks;
   private volatile Seen seen;
   private volatile boolean refused;
 
@@ -74,7 +77,6 @@ public final class RoleGrants {
             .expireAfterAccess(refresh)
             .executor(Runnable::run)
             .build();
-    this.masks = new Refreshed<>(refresh, reader::masks);
   }
 
   /**
@@ -83,18 +85,19 @@ public final class RoleGrants {
    * Cassandra does not tell in time, {@link ErrorCode#FORBIDDEN} if it does not tell Ringlet.
    */
   public Uni<Permissions> of(List<String> names) {
+    Seen tables = seen(session.get().getMetadata());
     long now = System.nanoTime();
     List<Grants> known = new ArrayList<>(names.size());
     for (String name : names) {
       role(name).known(now).ifPresent(known::add);
     }
-    Optional<Masks> masked = masks.known(now);
-    return known.size() == names.size() && masked.isPresent()
-        ? Uni.createFrom().item(() -> permissions(known, masked.get()))
-        : asked(names);
+    Optional<Masks> masks = tables.masks().known(now);
+    return known.size() == names.size() && masks.isPresent()
+        ? Uni.createFrom().item(new GrantPermissions(known, tables.views(), masks.get()))
+        : asked(names, tables);
   }
 
-  private Uni<Permissions> asked(List<String> names) {
+  private Uni<Permissions> asked(List<String> names, Seen tables) {
     Uni<List<Grants>> all =
         Multi.createFrom()
             .iterable(names)
@@ -105,8 +108,8 @@ public final class RoleGrants {
             .asList();
     return Uni.combine()
         .all()
-        .unis(all, value(masks))
-        .with(this::permissions)
+        .unis(all, value(tables.masks()))
+        .<Permissions>with((grants, masks) -> new GrantPermissions(grants, tables.views(), masks))
         .onItem()
         .invoke(() -> refused = false)
         .onFailure()
@@ -129,21 +132,19 @@ public final class RoleGrants {
             });
   }
 
-  private Permissions permissions(List<Grants> grants, Masks masked) {
-    return new GrantPermissions(grants, views(session.get().getMetadata()), masked);
+  private Seen seen(Metadata metadata) {
+    Seen last = seen;
+    return last != null && last.metadata() == metadata ? last : look(metadata);
   }
 
-  /** As the driver sees them now. */
-  private Views views(Metadata metadata) {
-    Seen now = seen;
-    if (now == null || now.metadata() != metadata) {
-      now = new Seen(metadata, read(metadata));
-      seen = now;
+  private synchronized Seen look(Metadata metadata) {
+    if (seen == null || seen.metadata() != metadata) {
+      seen = new Seen(metadata, views(metadata), new Refreshed<>(good, reader::masks));
     }
-    return now.views();
+    return seen;
   }
 
-  private static Views read(Metadata metadata) {
+  private static Views views(Metadata metadata) {
     Map<TableName, TableName> bases = new HashMap<>();
     for (KeyspaceMetadata keyspace : metadata.getKeyspaces().values()) {
       for (ViewMetadata view : keyspace.getViews().values()) {

@@ -243,6 +243,21 @@ class RoleGrantsTest {
     superuser.execute("DROP TABLE " + table);
   }
 
+  @Test
+  void whatIsMaskedOfANewTableIsNeverShown() {
+    String role = keyspace.role("early");
+    keyspace.grant("SELECT", "KEYSPACE " + keyspace.name(), role);
+    assertEquals(2, of(role).of(table("masked")).get(0).table().columns().size());
+    String table = keyspace.name() + ".new_one";
+    superuser.execute("CREATE TABLE " + table + " (k int PRIMARY KEY, v int MASKED WITH DEFAULT)");
+    try {
+      await().until(() -> isKnown("new_one"));
+      assertTrue(of(role).of(table("new_one")).get(0).table().column("v").isEmpty());
+    } finally {
+      superuser.execute("DROP TABLE " + table);
+    }
+  }
+
   private static boolean isKnown(String table) {
     return own.getMetadata()
         .getKeyspace(keyspace.name())
@@ -326,8 +341,9 @@ class RoleGrantsTest {
     List<Uni<Permissions>> asking =
         IntStream.range(0, 100).mapToObj(i -> counted.of(List.of(role))).toList();
     Uni.join().all(asking).andFailFast().await().indefinitely();
-    int asked = questions.get() - asking.size(); // each looks at the metadata for views
-    assertEquals(3, asked, "roles, permissions and masks");
+    int asked = questions.get() - asking.size(); // each looks at the metadata
+    assertTrue(asked >= 3, "roles, permissions and masks");
+    assertTrue(asked <= 6, asked + ", masks again after what others do to the schema");
   }
 
   @Test
