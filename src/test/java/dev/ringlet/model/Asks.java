@@ -139,8 +139,8 @@ final class Asks {
         yield new Ask(form, "GET", shape, path(keys()), List.of(), List.of(), List.of(), tag);
       }
       case PATH, PAGE, EXPLAIN -> {
-        int most = Math.max(partition(), keys() - 1);
-        int length = dice.percent(50) ? 0 : between(1, form == Form.PATH ? most : keys());
+        int most = form == Form.PAGE ? keys() - 1 : keys();
+        int length = dice.percent(50) || most == 0 ? 0 : between(1, most);
         yield read(form, "GET", path(length), select());
       }
       case FILTER, SCAN -> filter(form);
