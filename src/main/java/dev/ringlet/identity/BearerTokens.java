@@ -106,15 +106,7 @@ final class BearerTokens {
     } catch (UnknownKey e) {
       Uni<KeySet> next = keys.again().orElseThrow(this::unknownKey);
       return waited(next.onFailure().recoverWithItem(atHand), deadline, context)
-          .chain(meanwhile -> byNoOthers(token, meanwhile));
-    }
-  }
-
-  private Uni<Caller> byNoOthers(String token, KeySet keySet) {
-    try {
-      return caller(token, keySet);
-    } catch (UnknownKey e) {
-      throw unknownKey();
+          .chain(meanwhile -> byThese(token, meanwhile, deadline, context));
     }
   }
 
@@ -148,6 +140,12 @@ final class BearerTokens {
 
   private ApiException unknownKey() {
     return refusals.invalidToken("The token is signed by a key that is not the issuer's (kid).");
+  }
+
+  /** How many are. */
+  long remembered() {
+    remembered.cleanUp();
+    return remembered.estimatedSize();
   }
 
   private static long now() {

@@ -2,6 +2,7 @@ package dev.ringlet.identity;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -94,14 +95,21 @@ final class IssuerKeys {
     }
     Future.<Void>succeededFuture()
         .compose(begun -> source.keys().get()) // what it throws is a failure, too
-        .onSuccess(this::fetched)
-        .onFailure(this::failed)
         .onComplete(
             done -> {
-              underWay.set(null);
+              underWay.set(null); // before anybody knows: who then asks again, asks the issuer
+              note(done);
               mine.handle(done);
             });
     return mine.future();
+  }
+
+  private void note(AsyncResult<KeySet> done) {
+    if (done.succeeded()) {
+      fetched(done.result());
+    } else {
+      failed(done.cause());
+    }
   }
 
   private void fetched(KeySet keys) {
