@@ -65,6 +65,11 @@ record Ask(
     OTHERS_TAG
   }
 
+  /** What the path says of the key. */
+  Map<String, String> key() {
+    return ReadOracle.key(shape, path);
+  }
+
   Ask as(Form other) {
     return new Ask(other, method, shape, path, filters, select, rows, condition);
   }

@@ -6,27 +6,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What becomes of many rows, each of which one of these rights is for. */
 record BulkOracle(Ask ask, Content before) {
   /** Each row by the first of the rights that it fits. */
   List<Outcome> outcomes(List<Right> rights) {
-    List<Written> rows = new ArrayList<>();
-    for (Map<String, String> row : ask.rows()) {
-      List<Written> written =
-          rights.stream().map(right -> new Written(ask, right, before, row)).toList();
-      rows.add(
-          written.stream().filter(w -> w.refusals().isEmpty()).findFirst().orElse(written.get(0)));
-    }
+    List<Written> rows = ask.rows().stream().map(row -> fitting(rights, row)).toList();
     List<Outcome> all = new ArrayList<>();
-    all.add(outcome(rows, false));
-    all.add(outcome(rows, true));
+    for (boolean strict : List.of(false, true)) {
+      all.add(outcome(rows, strict, false));
+      all.add(outcome(rows, strict, true));
+    }
     rows.stream().flatMap(row -> row.refusals().stream()).filter(this::isOfAll).forEach(all::add);
     if (ask.is(Form.ATOMIC)) {
       return atomic(rows);
     }
     return all;
+  }
+
+  /** By the first of the rights that certainly lets it be written, or perhaps, or not. */
+  private Written fitting(List<Right> rights, Map<String, String> row) {
+    List<Written> written =
+        rights.stream().map(right -> new Written(ask, right, before, row)).toList();
+    return written.stream()
+        .filter(w -> w.refusals().isEmpty() && !w.reachesOthers())
+        .findFirst()
+        .or(() -> written.stream().filter(w -> w.refusals().isEmpty()).findFirst())
+        .orElse(written.get(0));
   }
 
   /** Whether it may be the error of the whole: what the head tells, or the header line of CSV. */
@@ -35,17 +41,26 @@ record BulkOracle(Ask ask, Content before) {
         || (ask.is(Form.OP_DELETE_MANY) && refusal.status() == 403);
   }
 
-  private Outcome outcome(List<Written> rows, boolean strict) {
+  /**
+   * One of the ways.
+   *
+   * @param strict whether what is open of keys is refused
+   * @param narrow whether static columns are
+   */
+  private Outcome outcome(List<Written> rows, boolean strict, boolean narrow) {
     Content after = before.copy();
     Map<Integer, List<Integer>> failed = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       Written row = rows.get(i);
-      List<Integer> statuses =
-          Stream.concat(
-                  row.refusals().stream(),
-                  strict || !row.refusals().isEmpty() ? row.perhaps().stream() : Stream.empty())
-              .map(Outcome::status)
-              .toList();
+      boolean isRefused = !row.refusals().isEmpty();
+      List<Integer> statuses = new ArrayList<>();
+      row.refusals().forEach(refusal -> statuses.add(refusal.status()));
+      if (strict || isRefused) {
+        row.perhaps().forEach(refusal -> statuses.add(refusal.status()));
+      }
+      if (row.reachesOthers() && (narrow || isRefused)) {
+        statuses.add(403);
+      }
       if (!statuses.isEmpty()) {
         failed.put(i, statuses);
       } else if (ask.condition() == Condition.ABSENT && row.isThere()) {
@@ -69,6 +84,9 @@ record BulkOracle(Ask ask, Content before) {
       all.add(Outcome.done(200, Bodies.outcomes(rows.size(), Map.of(), false), after));
     }
     rows.forEach(row -> all.addAll(row.perhaps()));
+    if (rows.stream().anyMatch(Written::reachesOthers)) {
+      all.add(Outcome.refusal(403, "forbidden", before));
+    }
     return all;
   }
 }

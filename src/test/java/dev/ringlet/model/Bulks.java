@@ -3,6 +3,7 @@ package dev.ringlet.model;
 import dev.ringlet.model.Ask.Condition;
 import dev.ringlet.model.Ask.Form;
 import dev.ringlet.model.Callers.Owners;
+import dev.ringlet.model.Shape.Kind;
 import dev.ringlet.model.Shape.Owner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +58,10 @@ record Bulks(
       Map<String, String> one = new LinkedHashMap<>(row.apply(owner(), deletes));
       one.put(last, Integer.toString(i + 1));
       rows.add(one);
+    }
+    if (rows.size() > 1) {
+      // a static column of several rows is one value: which one is not what is tested here
+      rows.forEach(one -> one.keySet().removeAll(shape.names(Kind.STATIC)));
     }
     return rows;
   }

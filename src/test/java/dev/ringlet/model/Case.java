@@ -1,5 +1,7 @@
 package dev.ringlet.model;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringlet.model.Callers.Owners;
 import dev.ringlet.model.Shape.Kind;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ import java.util.Set;
  * @param made rows that are written beforehand; of a view, those of its table
  */
 record Case(int number, Subject subject, Subject other, Ask ask, Content before, Content made) {
+  /** Who asks, and what table. */
+  record Asked(Subject subject, Shape shape) {}
+
   static Case of(
       int number, Shapes shapes, Collection<Policy> policies, Dice dice, List<String> keys) {
     Callers callers = new Callers(shapes, dice);
@@ -46,7 +51,8 @@ record Case(int number, Subject subject, Subject other, Ask ask, Content before,
             ? Subject.ROOT
             : Subject.token(roles, callers.claims(owners.other()).setAll(org(subject)));
     Content made = made(shape, shapes, owners);
-    Ask ask = new Asks(dice, subject, shape, owners).next(number, policies);
+    Picks picks = Picks.of(dice, new Asked(subject, shape), owners, number, policies);
+    Ask ask = new Asks(picks, subject).next();
     return new Case(number, subject, other, ask, view(shape, made), made);
   }
 
@@ -59,8 +65,8 @@ record Case(int number, Subject subject, Subject other, Ask ask, Content before,
     return Integer.parseInt(key.substring("role".length()));
   }
 
-  private static com.fasterxml.jackson.databind.node.ObjectNode org(Subject subject) {
-    var claims = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+  private static ObjectNode org(Subject subject) {
+    ObjectNode claims = JsonNodeFactory.instance.objectNode();
     return subject.claims().has("org")
         ? claims.put("org", subject.claims().path("org").asText())
         : claims;

@@ -64,12 +64,14 @@ record Judge(Shapes shapes, Collection<Policy> policies, World world) {
         shape.names(Kind.REGULAR).forEach(column -> secrets.add(row.get(column)));
       }
     }
-    boolean describesOthers = one.ask().is(Form.KEYSPACE, Form.KEYSPACES); // their own columns
+    Ask ask = one.ask();
+    boolean describesOthers = ask.is(Form.KEYSPACE, Form.KEYSPACES); // their own columns
+    String asked = request + ask.select() + ask.filters() + ask.rows();
     String shown = answer.head() + answer.body();
     for (String secret : secrets) {
       if (!describesOthers
           && shown.contains(secret)
-          && !request.contains(secret.replace("\"", ""))) {
+          && !asked.contains(secret.replace("\"", ""))) {
         return "it tells " + secret;
       }
     }

@@ -141,8 +141,8 @@ class LookAlikesIT {
         RawHttp.Answer missing =
             ask(clerk, method + names.get(0).replace(names.get(1), names.get(2)));
         String name = names.get(1).replace("/", "");
-        assertEquals(404, hidden.status(), method + names);
-        assertEquals(404, missing.status(), method + names);
+        assertTrue(Set.of(400, 404).contains(hidden.status()), method + names);
+        assertEquals(missing.status(), hidden.status(), method + names);
         assertEquals(
             missing.body(), hidden.body().replace(name, names.get(2).replace("/", "")), method);
       }

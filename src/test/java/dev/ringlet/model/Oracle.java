@@ -25,6 +25,12 @@ record Oracle(Shapes shapes, Collection<Policy> policies) {
       return List.of(Outcome.failed(subject.status(), code, Outcome.ANY, before));
     }
     Descriptions descriptions = new Descriptions(shapes, policies, subject);
+    if (subject.isNobody() && ask.is(Form.KEYSPACES, Form.KEYSPACE)) {
+      return List.of(
+          Outcome.failed(401, "unauthenticated", Outcome.ANY, before),
+          Outcome.done(200, Outcome.ANY, before),
+          Outcome.failed(404, "unknown-keyspace", Outcome.ANY, before));
+    }
     if (ask.is(Form.KEYSPACES)) {
       return List.of(Outcome.done(200, descriptions::keyspaces, before));
     }
@@ -32,6 +38,10 @@ record Oracle(Shapes shapes, Collection<Policy> policies) {
       return descriptions.keyspace(ask.shape().keyspace(), before);
     }
     List<Outcome> all = new ArrayList<>();
+    if (subject.isNobody()) {
+      // RFC 9068 has every token say it; the contract, that it is the name
+      all.add(Outcome.failed(401, "unauthenticated", Outcome.ANY, before));
+    }
     for (Rights rights : Rights.of(subject, ask.shape(), policies)) {
       all.addAll(outcomes(ask, rights, before));
     }
@@ -120,7 +130,8 @@ record Oracle(Shapes shapes, Collection<Policy> policies) {
     List<Outcome> all = new ArrayList<>();
     all.add(Outcome.failed(405, "method-not-allowed", Outcome.ANY, before));
     List<String> verbs = WriteOracle.verbs(ask);
-    if (rights.usable().stream().noneMatch(r -> verbs.stream().anyMatch(r::may))) {
+    if (rights.usable().stream()
+        .noneMatch(r -> verbs.stream().anyMatch(r::may) && r.covers(ask.key()))) {
       all.add(Outcome.failed(403, "forbidden", Outcome.ANY, before));
     }
     return all;
@@ -142,13 +153,7 @@ record Oracle(Shapes shapes, Collection<Policy> policies) {
   private static boolean isSure(Right right, Ask ask) {
     Map<String, String> key = ReadOracle.key(ask.shape(), ask.path());
     return right.hidden(ask.shape(), Kind.values()).isEmpty()
-        && key.entrySet().stream()
-            .allMatch(
-                e ->
-                    right
-                        .limits()
-                        .getOrDefault(e.getKey(), Set.of(e.getValue()))
-                        .contains(e.getValue()));
+        && right.covers(key);
   }
 
   private static Set<String> allowed(Ask ask, Collection<Right> rights) {

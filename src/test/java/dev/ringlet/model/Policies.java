@@ -1,5 +1,6 @@
 package dev.ringlet.model;
 
+import dev.ringlet.model.Shape.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,18 +16,6 @@ final class Policies {
   private static final int RULES = 96;
   private static final List<String> VERBS = List.of("read", "create", "write", "delete", "scan");
   private static final int[] CHANCES = {80, 30, 60, 50, 25};
-  private static final List<List<String>> COLUMNS =
-      List.of(
-          List.of("*", "-cost"),
-          List.of("*", "-cost", "-secret"),
-          List.of("*", "-Wert", "-gloss", "-stars"),
-          List.of("alpha", "gloss", "wert", "label", "hits"),
-          List.of("alpha", "beta", "cost", "gloss", "item", "Wert", "Preis €"),
-          List.of("*"));
-
-  /** Keys are not to be hidden. */
-  private static final List<String> VOID = List.of("*", "-id", "-owner", "-customer", "-Id");
-
   private final Shapes shapes;
   private final Dice dice;
 
@@ -76,10 +65,27 @@ final class Policies {
     if (may.isEmpty()) {
       may.add("read");
     }
-    List<String> columns =
-        dice.percent(45) ? List.of() : dice.percent(6) ? VOID : dice.one(COLUMNS);
+    List<String> columns = dice.percent(45) ? List.of() : columns(shape);
     List<Restriction> rows = dice.percent(40) ? List.of() : rows(shape);
     return new Policy(name, roles, tables, may, columns, rows);
+  }
+
+  /** All, all but some, or some; rarely what cannot be. */
+  private List<String> columns(Shape shape) {
+    List<String> names = shape.names(Kind.REGULAR, Kind.STATIC, Kind.COUNTER);
+    List<String> some = new ArrayList<>(names);
+    some.removeIf(name -> dice.percent(50));
+    if (dice.percent(6)) {
+      return List.of("*", "-" + dice.one(List.of(shape.columns().get(0).name(), "nosuch")));
+    }
+    if (dice.percent(30)) {
+      some.add(shape.columns().get(0).name());
+      return some;
+    }
+    List<String> columns = new ArrayList<>(List.of("*"));
+    (some.size() == names.size() ? some.subList(1, some.size()) : some)
+        .forEach(name -> columns.add("-" + name));
+    return columns;
   }
 
   private String pattern(Shape shape) {

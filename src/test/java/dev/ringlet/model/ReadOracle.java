@@ -128,7 +128,7 @@ final class ReadOracle {
       case CSV_OUT -> List.of(Outcome.done(200, Bodies.csv(rows, columns), before));
       case TOKEN -> {
         // the same query by chance, but not if the rule's values are in it
-        Outcome invalid = Outcome.failed(400, "invalid-page-token", Outcome.ANY, before);
+        Outcome invalid = Outcome.refusal(400, "invalid-page-token", before);
         boolean isOther = !right.limits().isEmpty() && ask.path().isEmpty();
         Outcome page = Outcome.done(200, Bodies.atMostOne(rows, columns), before);
         yield isOther ? List.of(invalid) : List.of(invalid, page);

@@ -28,9 +28,24 @@ record Right(
     return may.contains(verb);
   }
 
-  /** Whether a row is one of those that there are. */
+  /** Whether a row, or what a path says of one, is one of those that there are. */
   boolean covers(Map<String, String> row) {
-    return limits.entrySet().stream().allMatch(l -> l.getValue().contains(row.get(l.getKey())));
+    return limits.entrySet().stream()
+        .allMatch(
+            l -> !row.containsKey(l.getKey()) || l.getValue().contains(row.get(l.getKey())));
+  }
+
+  /**
+   * Whether what is written has static columns, which belong to rows outside of the limits too: the
+   * contract does not say whether that is theirs.
+   */
+  boolean reachesOthers(Shape shape, Set<String> written) {
+    return limits.keySet().stream().anyMatch(shape.names(Shape.Kind.CLUSTERING)::contains)
+        && written.stream().anyMatch(shape.names(Shape.Kind.STATIC)::contains);
+  }
+
+  List<String> sees(Shape shape, Shape.Kind... kinds) {
+    return shape.names(kinds).stream().filter(visible::contains).toList();
   }
 
   List<String> hidden(Shape shape, Shape.Kind... kinds) {

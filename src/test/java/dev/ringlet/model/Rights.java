@@ -26,20 +26,30 @@ record Rights(List<Right> usable, boolean mentioned) {
     /** Whether a number or a boolean is a value of a column that has texts. */
     NUMBER_IS_TEXT,
     /** Whether {@code in} takes one text for a list of it. */
-    TEXT_IS_LIST
+    TEXT_IS_LIST,
+    /** Whether an empty list is a list, of which there are no rows. */
+    NOTHING_IS_LIST
   }
 
+  private static final List<Set<Open>> READINGS = readings();
   private static final Pattern CLAIM = Pattern.compile("\\{([^{}]*)}");
+
+  private static List<Set<Open>> readings() {
+    List<Set<Open>> all = new ArrayList<>(List.of(EnumSet.noneOf(Open.class)));
+    for (Open question : Open.values()) {
+      for (Set<Open> reading : List.copyOf(all)) {
+        Set<Open> more = EnumSet.copyOf(reading);
+        more.add(question);
+        all.add(more);
+      }
+    }
+    return all;
+  }
 
   /** In every way in which the contract can be read. */
   static Set<Rights> of(Subject subject, Shape shape, Collection<Policy> policies) {
     Set<Rights> all = new LinkedHashSet<>();
-    for (Set<Open> open :
-        List.of(
-            EnumSet.noneOf(Open.class),
-            EnumSet.of(Open.NUMBER_IS_TEXT),
-            EnumSet.of(Open.TEXT_IS_LIST),
-            EnumSet.allOf(Open.class))) {
+    for (Set<Open> open : READINGS) {
       List<Right> usable = new ArrayList<>();
       boolean mentioned = false;
       for (Policy policy : policies) {
@@ -96,8 +106,12 @@ record Rights(List<Right> usable, boolean mentioned) {
       Policy policy, Subject subject, Shape shape, Set<Open> open) {
     List<String> limited = policy.rows().stream().map(Restriction::column).toList();
     List<String> key = shape.primaryKey();
-    boolean hidesKey = key.stream().anyMatch(name -> policy.columns().contains("-" + name));
-    if (hidesKey
+    // what is not there is misspelt, and then what was meant would be seen
+    boolean hidesKeyOrNothing =
+        policy.columns().stream()
+            .filter(item -> item.startsWith("-"))
+            .anyMatch(item -> key.contains(item.substring(1)) || !shape.knows(item.substring(1)));
+    if (hidesKeyOrNothing
         || limited.size() > key.size()
         || !key.subList(0, limited.size()).containsAll(limited)) {
       return Optional.empty();
@@ -150,7 +164,8 @@ record Rights(List<Right> usable, boolean mentioned) {
         }
         values.add(value.get());
       }
-      return Optional.of(values);
+      boolean isNothing = values.isEmpty() && !open.contains(Open.NOTHING_IS_LIST);
+      return isNothing ? Optional.empty() : Optional.of(values);
     }
     StringBuilder value = new StringBuilder();
     int at = 0;

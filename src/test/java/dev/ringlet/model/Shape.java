@@ -65,6 +65,10 @@ record Shape(String keyspace, String table, List<Column> columns, String base) {
     return columns.stream().anyMatch(column -> column.kind() == kind);
   }
 
+  boolean knows(String name) {
+    return columns.stream().anyMatch(c -> c.name().equals(name));
+  }
+
   Column column(String name) {
     return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }

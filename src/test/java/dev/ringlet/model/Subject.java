@@ -19,7 +19,8 @@ record Subject(Set<String> roles, JsonNode claims, String credentials, int statu
   static final Subject ANONYMOUS =
       new Subject(Set.of(Policies.PUBLIC), JsonNodeFactory.instance.objectNode(), "", 0, true);
 
-  static final Subject ROOT = token(Set.of(Policies.ROOT), JsonNodeFactory.instance.objectNode());
+  static final Subject ROOT = 
+      token(Set.of(Policies.ROOT), JsonNodeFactory.instance.objectNode().put("sub", "root"));
 
   /** One who has a token with these claims and, as a text or a list, the roles. */
   static Subject token(Set<String> roles, ObjectNode claims) {
@@ -45,6 +46,12 @@ record Subject(Set<String> roles, JsonNode claims, String credentials, int statu
 
   static Subject refused(int status, String credentials) {
     return new Subject(Set.of(), JsonNodeFactory.instance.objectNode(), credentials, status, true);
+  }
+
+  /** Whether it is a token that does not say whose it is, or not in a text. */
+  boolean isNobody() {
+    return credentials.startsWith("Authorization: Bearer ")
+        && (!claims.path("sub").isTextual() || claims.path("sub").asText().isEmpty());
   }
 
   Subject sharing(boolean isShared) {

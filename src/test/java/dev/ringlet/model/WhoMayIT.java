@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class WhoMayIT {
   private static final Logger LOG = Logger.getLogger(WhoMayIT.class);
-  private static final int CASES = Integer.getInteger("model.cases", 6000);
+  private static final int CASES = Integer.getInteger("model.cases", 5400);
   private static final long SEED = Long.getLong("model.seed", 1);
   private static final int ONLY = Integer.getInteger("model.case", -1);
   private static final int CONNECTIONS = 8;

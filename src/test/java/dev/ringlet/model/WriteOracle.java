@@ -73,6 +73,9 @@ final class WriteOracle {
     Written written = new Written(ask, right, before, ask.rows().get(0));
     refusals.addAll(written.refusals());
     perhaps.addAll(written.perhaps());
+    if (written.reachesOthers()) {
+      perhaps.add(Outcome.refusal(403, "forbidden", before));
+    }
     if (refusals.isEmpty()) {
       written.applyTo(after);
     }
@@ -84,6 +87,9 @@ final class WriteOracle {
     Map<String, String> key = ReadOracle.key(ask.shape(), ask.path());
     limited(key);
     boolean isRow = key.size() == ask.shape().primaryKey().size();
+    if (!isRow && right.sees(ask.shape(), Kind.STATIC).isEmpty()) {
+      refusals.add(Outcome.refusal(405, "method-not-allowed", before)); // as if it had none
+    }
     Map<String, String> row = new LinkedHashMap<>(key);
     ask.rows()
         .get(0)
@@ -98,10 +104,8 @@ final class WriteOracle {
               }
               row.put(column, value);
             });
-    if (!isRow && right.limits().keySet().stream().anyMatch(c -> !key.containsKey(c))) {
-      // static columns belong to rows outside of the rule too
+    if (right.reachesOthers(ask.shape(), row.keySet())) {
       perhaps.add(Outcome.refusal(403, "forbidden", before));
-      perhaps.add(Outcome.refusal(400, ".*", before));
     }
     if (ask.method().equals("PUT")) {
       put(row);

@@ -65,6 +65,11 @@ final class Written {
     }
   }
 
+  /** Whether it has static columns, and that is refused in one way to read the contract. */
+  boolean reachesOthers() {
+    return right.reachesOthers(ask.shape(), row.keySet());
+  }
+
   List<Outcome> refusals() {
     return refusals;
   }
