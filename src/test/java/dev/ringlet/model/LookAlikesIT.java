@@ -122,8 +122,7 @@ class LookAlikesIT {
 
   @Test
   void columnsThatAreNotThereAreFoundInNoWay() throws IOException {
-    assertNothingIsDone(
-        "columns.txt", caller("viewer", "alice"), List.of("cost", "secret"));
+    assertNothingIsDone("columns.txt", caller("viewer", "alice"), List.of("cost", "secret"));
   }
 
   @Test
@@ -139,7 +138,8 @@ class LookAlikesIT {
             List.of("/v1/%s_dark".formatted(world.shapes().run()), "_dark", "_nosu"))) {
       for (String method : List.of("GET ", "OPTIONS ", "DELETE ", "POST ")) {
         RawHttp.Answer hidden = ask(clerk, method + names.get(0));
-        RawHttp.Answer missing = ask(clerk, method + names.get(0).replace(names.get(1), names.get(2)));
+        RawHttp.Answer missing =
+            ask(clerk, method + names.get(0).replace(names.get(1), names.get(2)));
         String name = names.get(1).replace("/", "");
         assertTrue(Set.of(400, 404).contains(hidden.status()), method + names);
         assertEquals(missing.status(), hidden.status(), method + names);
@@ -160,10 +160,28 @@ class LookAlikesIT {
     assertEquals(200, ask(caller("clerk", "alice"), target).status());
     for (String claim :
         List.of(
-            "\"Clerk\"", "\"CLERK\"", "\"clerk \"", "\" clerk\"", "\"\u0441lerk\"",
-            "\"\uff43lerk\"", "\"c\\u200blerk\"", "\"clerk\\u0000\"", "\"clerk,viewer\"",
-            "\"clerk viewer\"", "[\"clerk,viewer\"]", "[[\"clerk\"]]", "{\"clerk\":true}", "\"*\"",
-            "[\"*\"]", "\"\"", "[]", "null", "true", "\"c\"", "\"anonymous\"", "\"developer\"")) {
+            "\"Clerk\"",
+            "\"CLERK\"",
+            "\"clerk \"",
+            "\" clerk\"",
+            "\"\u0441lerk\"",
+            "\"\uff43lerk\"",
+            "\"c\\u200blerk\"",
+            "\"clerk\\u0000\"",
+            "\"clerk,viewer\"",
+            "\"clerk viewer\"",
+            "[\"clerk,viewer\"]",
+            "[[\"clerk\"]]",
+            "{\"clerk\":true}",
+            "\"*\"",
+            "[\"*\"]",
+            "\"\"",
+            "[]",
+            "null",
+            "true",
+            "\"c\"",
+            "\"anonymous\"",
+            "\"developer\"")) {
       ObjectNode claims = JsonNodeFactory.instance.objectNode().put("sub", "alice");
       claims.set("role", Bodies.json(claim));
       int status = ask(Subject.refused(0, bearer(claims)), target).status();
@@ -181,9 +199,24 @@ class LookAlikesIT {
     assertTrue(ask(caller("clerk", "alice"), target).body().contains("~alice"));
     for (String sub :
         List.of(
-            "Alice", "ALICE", "alice ", " alice", "\u0430lice", "alice\u0000", "alice,bob",
-            "in.(alice,bob)", "*", "%", "alice&owner=eq.bob", "\"alice\"", "'alice'", "alice%00",
-            "{sub}", "alice' OR '1'='1", "al\u0131ce", "\uff41lice")) {
+            "Alice",
+            "ALICE",
+            "alice ",
+            " alice",
+            "\u0430lice",
+            "alice\u0000",
+            "alice,bob",
+            "in.(alice,bob)",
+            "*",
+            "%",
+            "alice&owner=eq.bob",
+            "\"alice\"",
+            "'alice'",
+            "alice%00",
+            "{sub}",
+            "alice' OR '1'='1",
+            "al\u0131ce",
+            "\uff41lice")) {
       RawHttp.Answer answer = ask(caller("clerk", sub), target);
       assertFalse(answer.body().contains("~"), sub + " " + answer.body());
       assertTrue(Set.of(200, 403).contains(answer.status()), sub + " " + answer.status());
@@ -196,10 +229,21 @@ class LookAlikesIT {
     assertEquals(200, get2(main + "/things?id=eq.x"));
     for (String path :
         List.of(
-            "/events/bob", "/events", "/things/../events/bob", "/things/%2e%2e/events/bob",
-            "/things;/../events/bob", "/things%2f..%2fevents/bob", "//events/bob", "/./events/bob",
-            "/%65vents/bob", "/things/..%2fevents/bob", "/things?/../events/bob",
-            "/things#/../events/bob", "/THINGS?id=eq.x", "/things%00?id=eq.x", "/things.?id=eq.x")) {
+            "/events/bob",
+            "/events",
+            "/things/../events/bob",
+            "/things/%2e%2e/events/bob",
+            "/things;/../events/bob",
+            "/things%2f..%2fevents/bob",
+            "//events/bob",
+            "/./events/bob",
+            "/%65vents/bob",
+            "/things/..%2fevents/bob",
+            "/things?/../events/bob",
+            "/things#/../events/bob",
+            "/THINGS?id=eq.x",
+            "/things%00?id=eq.x",
+            "/things.?id=eq.x")) {
       assertEquals(0, get2(main + path), path);
     }
     assertEquals(0, get2("http://localhost" + main + "/events/bob"));
