@@ -12,6 +12,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -71,6 +72,10 @@ final class BearerTokens {
     keys.start();
   }
 
+  void end() {
+    keys.end();
+  }
+
   /**
    * Whose a token is.
    *
@@ -114,13 +119,14 @@ final class BearerTokens {
     return Uni.createFrom()
         .deferred(
             () -> {
+              Duration patience = deadline.get().toWait(System.nanoTime());
               if (waiting.incrementAndGet() > MOST_WAITING) {
                 waiting.decrementAndGet();
                 throw Refusals.notReady();
               }
               return keySet
                   .ifNoItem()
-                  .after(deadline.get().toWait(System.nanoTime()))
+                  .after(patience)
                   .failWith(Refusals::notReady)
                   .onTermination()
                   .invoke(waiting::decrementAndGet);

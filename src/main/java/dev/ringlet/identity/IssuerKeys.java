@@ -36,6 +36,8 @@ final class IssuerKeys {
   private final AtomicLong nextForUnknown = new AtomicLong(System.nanoTime());
   private volatile Optional<KeySet> known = Optional.empty();
   private volatile boolean failing;
+  private volatile boolean ended;
+  private volatile long timer;
 
   /**
    * @param takenBack what to do when a key is there no more
@@ -52,7 +54,15 @@ final class IssuerKeys {
   }
 
   private void startAgain(Duration pause) {
-    long unused = vertx.setTimer(pause.toMillis(), now -> start());
+    if (!ended) {
+      timer = vertx.setTimer(pause.toMillis(), now -> start());
+    }
+  }
+
+  /** Fetches them no more: the application ends, and in development another one begins. */
+  void end() {
+    ended = true;
+    boolean unused = vertx.cancelTimer(timer);
   }
 
   Optional<KeySet> known() {

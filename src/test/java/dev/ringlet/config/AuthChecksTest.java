@@ -58,6 +58,8 @@ class AuthChecksTest {
           issuer     | file:///etc/issuer        | ringlet.auth.jwt.issuer is file:///etc/issuer: write a URL, as https://issuer.example.com.
           issuer     | https://                  | ringlet.auth.jwt.issuer is https://: write a URL, as https://issuer.example.com.
           issuer     | https://a/?b=c            | ringlet.auth.jwt.issuer is https://a/?b=c: write a URL, as https://issuer.example.com.
+          issuer     | https://a:b@c             | ringlet.auth.jwt.issuer has credentials in it: write a URL without.
+          jwks       | https://a:b@c/keys        | ringlet.auth.jwt.jwks has credentials in it: write a URL without.
           jwks       | ftp://a/keys              | ringlet.auth.jwt.jwks is ftp://a/keys: write a URL, as https://issuer.example.com.
           jwks       | /no/such/file             | ringlet.auth.jwt.jwks is /no/such/file: there is no such file to read.
           jwks       | /tmp                      | ringlet.auth.jwt.jwks is /tmp: there is no such file to read.

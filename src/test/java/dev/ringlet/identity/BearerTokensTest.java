@@ -48,7 +48,7 @@ class BearerTokensTest {
                 Minted.config(settings).auth().jwt(),
                 new Refusals(List.of("Bearer")),
                 vertx,
-                new NoTls())
+                new TlsOfCallersTest.Registry(Map.of()))
             .orElseThrow();
     tokens.start();
     return tokens;

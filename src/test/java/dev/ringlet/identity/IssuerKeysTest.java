@@ -209,6 +209,15 @@ class IssuerKeysTest {
     assertKeys(keys, Minted.KEY);
   }
 
+  @Test
+  void areFetchedNoMoreWhenTheApplicationEnds() {
+    IssuerKeys keys = started();
+    Awaitility.await().until(() -> issuer.asked() == 2);
+    keys.end();
+    int asked = issuer.asked();
+    Awaitility.await().during(Duration.ofSeconds(3)).until(() -> issuer.asked() == asked);
+  }
+
   /** However many tokens there are that have a key which nobody knows. */
   @Test
   void areAskedForOnceForAllUnknownOnes() throws Exception {
