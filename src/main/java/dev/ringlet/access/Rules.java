@@ -2,6 +2,7 @@ package dev.ringlet.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ringlet.config.AuthConfig;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.request.QueryLimits;
 import io.quarkus.runtime.Startup;
@@ -9,11 +10,14 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /** The rules that are set, which are all understood before anything listens. */
 @Singleton
 @Startup(1)
 public final class Rules {
+  private static final Logger LOG = Logger.getLogger(Rules.class);
+
   private final List<Rule> rules;
 
   /** For as long as the caller is remembered, and only of the very same. */
@@ -39,6 +43,10 @@ public final class Rules {
       throw new IllegalStateException(String.join("\n", problems));
     }
     rules = List.copyOf(understood);
+    if (rules.isEmpty() && config.auth().permissions() == AuthConfig.Source.RULES) {
+      LOG.warn(
+          "There is no rule: callers may do nothing. Set ringlet.rules.NAME.*, or ringlet.auth.permissions to grants or all.");
+    }
   }
 
   /** What a caller may; of one that comes again it is known. */

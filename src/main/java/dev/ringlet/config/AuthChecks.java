@@ -17,7 +17,8 @@ final class AuthChecks {
   private static final String JWT = "ringlet.auth.jwt.";
 
   private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");
-  private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+[^\\s?#]*");
+  private static final Pattern ISSUER = Pattern.compile("https?://[^\\s/?#]+[^\\s?#]*");
+  private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+[^\\s#]*");
   private static final Pattern POINTER = Pattern.compile("[^/].*|(/([^~/]|~[01])+)+");
 
   private static final Set<String> SECRET = Set.of("HS256", "HS384", "HS512");
@@ -57,7 +58,7 @@ final class AuthChecks {
       problems.add(JWT + "jwks and " + JWT + "key exclude each other: set one.");
     }
     if (jwt.jwks().isEmpty() && jwt.key().isEmpty()) {
-      jwt.issuer().ifPresent(issuer -> url("issuer", issuer));
+      jwt.issuer().ifPresent(issuer -> url("issuer", issuer, ISSUER));
     }
     jwt.jwks().ifPresent(this::jwks);
     algorithms(jwt, jwt.key().map(this::isSecret).orElse(false));
@@ -82,8 +83,10 @@ final class AuthChecks {
     }
   }
 
-  private void url(String setting, String value) {
-    if (!URL.matcher(value).matches()) {
+  private void url(String setting, String value, Pattern pattern) {
+    if (value.contains("@")) {
+      problems.add("%s%s has credentials in it: write a URL without.".formatted(JWT, setting));
+    } else if (!pattern.matcher(value).matches()) {
       problems.add(
           "%s%s is %s: write a URL, as https://issuer.example.com.".formatted(JWT, setting, value));
     }
@@ -91,7 +94,7 @@ final class AuthChecks {
 
   private void jwks(String place) {
     if (place.contains("://")) {
-      url("jwks", place);
+      url("jwks", place, URL);
     } else if (!isReadable(place, false)) {
       problems.add("%sjwks is %s: there is no such file to read.".formatted(JWT, place));
     }

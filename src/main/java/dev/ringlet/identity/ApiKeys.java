@@ -31,6 +31,10 @@ final class ApiKeys {
     directory.ifPresent(files -> files.start(vertx));
   }
 
+  void end(Vertx vertx) {
+    directory.ifPresent(files -> files.end(vertx));
+  }
+
   static boolean areIn(AuthConfig config) {
     return !config.keys().isEmpty() || config.keyDirectory().isPresent();
   }

@@ -12,6 +12,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -71,6 +72,10 @@ final class BearerTokens {
     keys.start();
   }
 
+  void end() {
+    keys.end();
+  }
+
   /**
    * Whose a token is.
    *
@@ -106,15 +111,7 @@ final class BearerTokens {
     } catch (UnknownKey e) {
       Uni<KeySet> next = keys.again().orElseThrow(this::unknownKey);
       return waited(next.onFailure().recoverWithItem(atHand), deadline, context)
-          .chain(meanwhile -> byNoOthers(token, meanwhile));
-    }
-  }
-
-  private Uni<Caller> byNoOthers(String token, KeySet keySet) {
-    try {
-      return caller(token, keySet);
-    } catch (UnknownKey e) {
-      throw unknownKey();
+          .chain(meanwhile -> byThese(token, meanwhile, deadline, context));
     }
   }
 
@@ -122,13 +119,14 @@ final class BearerTokens {
     return Uni.createFrom()
         .deferred(
             () -> {
+              Duration patience = deadline.get().toWait(System.nanoTime());
               if (waiting.incrementAndGet() > MOST_WAITING) {
                 waiting.decrementAndGet();
                 throw Refusals.notReady();
               }
               return keySet
                   .ifNoItem()
-                  .after(deadline.get().toWait(System.nanoTime()))
+                  .after(patience)
                   .failWith(Refusals::notReady)
                   .onTermination()
                   .invoke(waiting::decrementAndGet);
@@ -148,6 +146,12 @@ final class BearerTokens {
 
   private ApiException unknownKey() {
     return refusals.invalidToken("The token is signed by a key that is not the issuer's (kid).");
+  }
+
+  /** How many are. */
+  long remembered() {
+    remembered.cleanUp();
+    return remembered.estimatedSize();
   }
 
   private static long now() {

@@ -7,6 +7,7 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.OptionsParser;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
@@ -65,6 +66,11 @@ public final class Identities {
     if (auth.enforce() && isClosed()) {
       LOG.warn(CLOSED);
     }
+  }
+
+  void end(@Observes ShutdownEvent event) {
+    tokens.ifPresent(BearerTokens::end);
+    apiKeys.ifPresent(keys -> keys.end(vertx));
   }
 
   private boolean isClosed() {

@@ -2,6 +2,7 @@ package dev.ringlet.identity;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -35,6 +36,8 @@ final class IssuerKeys {
   private final AtomicLong nextForUnknown = new AtomicLong(System.nanoTime());
   private volatile Optional<KeySet> known = Optional.empty();
   private volatile boolean failing;
+  private volatile boolean ended;
+  private volatile long timer;
 
   /**
    * @param takenBack what to do when a key is there no more
@@ -51,7 +54,15 @@ final class IssuerKeys {
   }
 
   private void startAgain(Duration pause) {
-    long unused = vertx.setTimer(pause.toMillis(), now -> start());
+    if (!ended) {
+      timer = vertx.setTimer(pause.toMillis(), now -> start());
+    }
+  }
+
+  /** Fetches them no more: the application ends, and in development another one begins. */
+  void end() {
+    ended = true;
+    boolean unused = vertx.cancelTimer(timer);
   }
 
   Optional<KeySet> known() {
@@ -94,14 +105,21 @@ final class IssuerKeys {
     }
     Future.<Void>succeededFuture()
         .compose(begun -> source.keys().get()) // what it throws is a failure, too
-        .onSuccess(this::fetched)
-        .onFailure(this::failed)
         .onComplete(
             done -> {
-              underWay.set(null);
+              underWay.set(null); // before anybody knows: who then asks again, asks the issuer
+              note(done);
               mine.handle(done);
             });
     return mine.future();
+  }
+
+  private void note(AsyncResult<KeySet> done) {
+    if (done.succeeded()) {
+      fetched(done.result());
+    } else {
+      failed(done.cause());
+    }
   }
 
   private void fetched(KeySet keys) {

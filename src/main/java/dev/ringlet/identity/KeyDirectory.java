@@ -33,6 +33,7 @@ final class KeyDirectory {
   private final Path directory;
   private volatile List<ApiKey> keys = List.of();
   private volatile Set<String> complained = Set.of();
+  private volatile long timer;
 
   KeyDirectory(String directory) {
     this.directory = Path.of(directory);
@@ -45,12 +46,16 @@ final class KeyDirectory {
   /** Reads it now, and from then on, where that may take its time. */
   void start(Vertx vertx) {
     read();
-    long unused =
+    timer =
         vertx.setPeriodic(
             PERIOD.toMillis(),
             now -> {
               Future<Void> unusedRead = vertx.executeBlocking(this::read, false);
             });
+  }
+
+  void end(Vertx vertx) {
+    boolean unused = vertx.cancelTimer(timer);
   }
 
   /** What is not understood is left out; a directory that is gone leaves the keys in use. */

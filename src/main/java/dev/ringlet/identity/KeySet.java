@@ -4,6 +4,7 @@ import java.security.Key;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -17,7 +18,7 @@ import org.jose4j.lang.UnresolvableKeyException;
 
 /**
  * The keys that tokens may be signed with. Only what is here is looked at: never a key, or the
- * place of one, that the head of a token has.
+ * place of one, that the head of a token has. Making one takes its time, resolving none.
  */
 final class KeySet implements VerificationKeyResolver {
   /** Of keys that a token without a key id could mean, so many are tried. */
@@ -29,6 +30,8 @@ final class KeySet implements VerificationKeyResolver {
   private KeySet(List<JsonWebKey> keys, boolean named) {
     this.keys = List.copyOf(keys);
     this.named = named;
+    // loads what verifies, which takes a tenth of a second: here no event loop waits for it
+    boolean unused = AlgorithmFactoryFactory.getInstance().getJwsAlgorithmFactory().isAvailable("");
   }
 
   /**
@@ -38,12 +41,19 @@ final class KeySet implements VerificationKeyResolver {
    */
   static KeySet ofJwks(String json) throws JoseException {
     List<JsonWebKey> keys =
-        new JsonWebKeySet(json)
-            .getJsonWebKeys().stream().filter(PublicJsonWebKey.class::isInstance).toList();
+        parsed(json).getJsonWebKeys().stream().filter(PublicJsonWebKey.class::isInstance).toList();
     if (keys.isEmpty()) {
       throw new JoseException("There is no public key in the key set.");
     }
     return new KeySet(keys, true);
+  }
+
+  private static JsonWebKeySet parsed(String json) throws JoseException {
+    try {
+      return new JsonWebKeySet(json);
+    } catch (ClassCastException | JoseException e) {
+      throw new JoseException("It is no JWK set.", e);
+    }
   }
 
   /** One key, whatever key id a token has. */

@@ -4,6 +4,7 @@ import dev.ringlet.config.AuthConfig;
 import dev.ringlet.config.TokenKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -49,20 +50,28 @@ record KeySource(Supplier<Future<KeySet>> keys, Duration period) {
   /** OpenID Connect Discovery 1.0, section 4. */
   private static Future<String> discovered(String issuer, Documents documents) {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-    return documents.read(base + DISCOVERY).map(json -> keySet(issuer, new JsonObject(json)));
+    return documents.read(base + DISCOVERY).map(json -> keySet(issuer, json));
   }
 
-  private static String keySet(String issuer, JsonObject said) {
+  private static String keySet(String issuer, String json) {
+    JsonObject said = object(json);
     if (!issuer.equals(said.getValue("issuer"))) {
-      throw new IllegalStateException("another issuer is said at " + issuer + DISCOVERY);
+      throw new IllegalStateException("Another issuer is named by " + issuer + DISCOVERY);
     }
-    boolean secret = issuer.startsWith("https://");
+    String scheme = issuer.startsWith("https://") ? "https://" : "http";
     if (said.getValue("jwks_uri") instanceof String place
-        && place.startsWith(secret ? "https://" : "http")
+        && place.startsWith(scheme)
         && Documents.isUrl(place)) {
       return place;
     }
-    throw new IllegalStateException(
-        "no jwks_uri that could be used is said at " + issuer + DISCOVERY);
+    throw new IllegalStateException("No jwks_uri that is a safe URL is in " + issuer + DISCOVERY);
+  }
+
+  private static JsonObject object(String json) {
+    try {
+      return new JsonObject(json);
+    } catch (DecodeException e) {
+      throw new IllegalStateException("What the issuer says of itself is no JSON object.", e);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -45,6 +46,36 @@ public final class TestCertificates {
       return of(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * One more that the authority signed.
+   *
+   * @param subject a distinguished name
+   * @param options further ones of {@code keytool -genkeypair}
+   */
+  public void add(String alias, String subject, String... options) {
+    Path store = directory.resolve("all.p12");
+    try {
+      List<String> signed = new ArrayList<>(List.of("-signer", "ca", "-dname", subject));
+      signed.addAll(List.of(options));
+      generate(store, alias, signed.toArray(String[]::new));
+      try (InputStream in = Files.newInputStream(store)) {
+        all.load(in, PASSWORD.toCharArray());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public X509Certificate certificate(String alias) {
+    try {
+      return (X509Certificate) all.getCertificate(alias);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -133,7 +164,10 @@ public final class TestCertificates {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1"));
-    command.addAll(List.of("-alias", alias, "-dname", "CN=" + alias, "-validity", "30"));
+    command.addAll(List.of("-alias", alias, "-validity", "30"));
+    if (!List.of(options).contains("-dname")) {
+      command.addAll(List.of("-dname", "CN=" + alias));
+    }
     command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
     command.addAll(List.of("-storepass", PASSWORD));
     command.addAll(Arrays.asList(options));

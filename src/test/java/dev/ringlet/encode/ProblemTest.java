@@ -1,0 +1,56 @@
+package dev.ringlet.encode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The headers that go with a problem. */
+class ProblemTest {
+  private static final String API_KEY = ", ApiKey realm=\"ringlet\", header=\"X-API-Key\"";
+
+  private static String challenge(ApiException e) {
+    return Problem.of(e).headers().get("WWW-Authenticate");
+  }
+
+  private static ApiException unauthenticated(String detail) {
+    return new ApiException(ErrorCode.UNAUTHENTICATED, detail);
+  }
+
+  @Test
+  void a401SaysWhatToComeBackWith() {
+    assertEquals("Bearer realm=\"ringlet\"", challenge(unauthenticated("No.")));
+    ApiException both = unauthenticated("No.").with("schemes", List.of("Bearer", "ApiKey"));
+    assertEquals("Bearer realm=\"ringlet\"" + API_KEY, challenge(both));
+    assertEquals(
+        "Bearer realm=\"ringlet\", error=\"invalid_token\", error_description=\"No.\"" + API_KEY,
+        challenge(both.with("error", "invalid_token")));
+  }
+
+  @Test
+  void nothingBreaksOutOfAChallenge() {
+    assertEquals(
+        "Bearer realm=\"ringlet\", error=\"invalid_token\", error_description=\"a'b'c'd'e\"",
+        challenge(
+            unauthenticated("a\"b\\c\r\u00e9e".replace("\r", "\rd"))
+                .with("error", "invalid_token")));
+  }
+
+  @Test
+  void a429And503SayWhenToComeBack() {
+    assertEquals(
+        "17",
+        Problem.of(new ApiException(ErrorCode.RATE_LIMITED, "No.").with("retry_after", 17))
+            .headers()
+            .get("Retry-After"));
+    assertEquals(
+        "1",
+        Problem.of(new ApiException(ErrorCode.NOT_READY_TO_AUTHENTICATE, "No."))
+            .headers()
+            .get("Retry-After"));
+    assertFalse(Problem.of(unauthenticated("No.")).headers().containsKey("Retry-After"));
+  }
+}
