@@ -56,11 +56,14 @@ record Asks(Picks pick, Subject subject) {
   }
 
   private Form form() {
-    boolean isWritten = !pick.shape().isView() && !pick.shape().table().equals("exports") && !subject.shared();
+    boolean isWritten =
+        !pick.shape().isView() && !pick.shape().table().equals("exports") && !subject.shared();
     if (isWritten && pick.dice().percent(55)) {
       return pick.dice().one(pick.shape().has(Kind.COUNTER) ? COUNTS : WRITES);
     }
-    return pick.dice().percent(pick.shape().table().equals("exports") ? 40 : 0) ? Form.SCAN : pick.dice().one(READS);
+    return pick.dice().percent(pick.shape().table().equals("exports") ? 40 : 0)
+        ? Form.SCAN
+        : pick.dice().one(READS);
   }
 
   private Ask ask(Form form) {
@@ -71,7 +74,15 @@ record Asks(Picks pick, Subject subject) {
       case ROW, NDJSON_OUT, CSV_OUT -> read(form, "GET", pick.path(pick.keys()), pick.select());
       case TAG -> {
         Condition tag = pick.dice().one(List.of(Condition.OWN_TAG, Condition.OTHERS_TAG));
-        yield new Ask(form, "GET", pick.shape(), pick.path(pick.keys()), List.of(), List.of(), List.of(), tag);
+        yield new Ask(
+            form,
+            "GET",
+            pick.shape(),
+            pick.path(pick.keys()),
+            List.of(),
+            List.of(),
+            List.of(),
+            tag);
       }
       case PATH, PAGE, EXPLAIN -> {
         int most = form == Form.PAGE ? pick.keys() - 1 : pick.keys();
@@ -89,7 +100,8 @@ record Asks(Picks pick, Subject subject) {
   }
 
   private Ask filter(Form form) {
-    List<String> path = form == Form.SCAN || pick.dice().percent(60) ? List.of() : pick.path(pick.partition());
+    List<String> path =
+        form == Form.SCAN || pick.dice().percent(60) ? List.of() : pick.path(pick.partition());
     List<Restriction> filters = new ArrayList<>();
     Owner owner = pick.owner();
     int next = path.size();
@@ -100,15 +112,18 @@ record Asks(Picks pick, Subject subject) {
       String column = pick.shape().primaryKey().get(next);
       filters.add(
           new Restriction(
-              column, pick.dice().one(List.of("lt", "lte", "gt", "gte")), List.of(pick.value(column, owner))));
+              column,
+              pick.dice().one(List.of("lt", "lte", "gt", "gte")),
+              List.of(pick.value(column, owner))));
     }
     List<String> regular = pick.shape().names(Kind.REGULAR);
     if (!regular.isEmpty() && pick.dice().percent(form == Form.SCAN ? 40 : 10)) {
       String column = pick.dice().one(regular);
       String first = pick.shape().columns().get(0).name();
-      filters.add(Restriction.eq(column, Shape.value(column, Map.of(first, pick.shape().first(owner)))));
+      filters.add(
+          Restriction.eq(column, Shape.value(column, Map.of(first, pick.shape().first(owner)))));
     }
-    return new Ask(form, "GET", pick.shape(), path, filters, pick.select(), List.of(), Condition.NONE);
+    return new Ask(
+        form, "GET", pick.shape(), path, filters, pick.select(), List.of(), Condition.NONE);
   }
-
 }

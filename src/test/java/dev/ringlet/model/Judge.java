@@ -69,9 +69,7 @@ record Judge(Shapes shapes, Collection<Policy> policies, World world) {
     String asked = request + ask.select() + ask.filters() + ask.rows();
     String shown = answer.head() + answer.body();
     for (String secret : secrets) {
-      if (!describesOthers
-          && shown.contains(secret)
-          && !asked.contains(secret.replace("\"", ""))) {
+      if (!describesOthers && shown.contains(secret) && !asked.contains(secret.replace("\"", ""))) {
         return "it tells " + secret;
       }
     }

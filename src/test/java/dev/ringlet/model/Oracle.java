@@ -152,8 +152,7 @@ record Oracle(Shapes shapes, Collection<Policy> policies) {
   /** Whether it is for the rows of the path, and hides nothing that PUT or DELETE would remove. */
   private static boolean isSure(Right right, Ask ask) {
     Map<String, String> key = ReadOracle.key(ask.shape(), ask.path());
-    return right.hidden(ask.shape(), Kind.values()).isEmpty()
-        && right.covers(key);
+    return right.hidden(ask.shape(), Kind.values()).isEmpty() && right.covers(key);
   }
 
   private static Set<String> allowed(Ask ask, Collection<Right> rights) {

@@ -20,12 +20,7 @@ import java.util.stream.Stream;
  * @param visible columns that there are for the caller
  */
 record Picks(
-    Dice dice,
-    Shape shape,
-    Owners owners,
-    int number,
-    Set<String> limited,
-    Set<String> visible) {
+    Dice dice, Shape shape, Owners owners, int number, Set<String> limited, Set<String> visible) {
   static Picks of(
       Dice dice, Case.Asked asked, Owners owners, int number, Collection<Policy> policies) {
     Set<String> limited = new LinkedHashSet<>();

@@ -31,8 +31,7 @@ record Right(
   /** Whether a row, or what a path says of one, is one of those that there are. */
   boolean covers(Map<String, String> row) {
     return limits.entrySet().stream()
-        .allMatch(
-            l -> !row.containsKey(l.getKey()) || l.getValue().contains(row.get(l.getKey())));
+        .allMatch(l -> !row.containsKey(l.getKey()) || l.getValue().contains(row.get(l.getKey())));
   }
 
   /**

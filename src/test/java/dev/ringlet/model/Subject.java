@@ -19,7 +19,7 @@ record Subject(Set<String> roles, JsonNode claims, String credentials, int statu
   static final Subject ANONYMOUS =
       new Subject(Set.of(Policies.PUBLIC), JsonNodeFactory.instance.objectNode(), "", 0, true);
 
-  static final Subject ROOT = 
+  static final Subject ROOT =
       token(Set.of(Policies.ROOT), JsonNodeFactory.instance.objectNode().put("sub", "root"));
 
   /** One who has a token with these claims and, as a text or a list, the roles. */

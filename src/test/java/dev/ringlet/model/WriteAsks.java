@@ -21,14 +21,22 @@ record WriteAsks(Picks pick) {
     }
     if (form == Form.COUNT) {
       Map<String, String> counts = new LinkedHashMap<>();
-      pick.columns(Set.of(Kind.COUNTER)).forEach(c -> counts.put(c, Integer.toString(pick.dice().below(9))));
+      pick.columns(Set.of(Kind.COUNTER))
+          .forEach(c -> counts.put(c, Integer.toString(pick.dice().below(9))));
       return write(form, "PATCH", pick.path(pick.keys()), counts, Condition.NONE);
     }
     if (form == Form.PATCH && pick.shape().has(Kind.STATIC) && pick.dice().percent(35)) {
-      return write(form, "PATCH", pick.path(pick.partition()), pick.values(Set.of(Kind.STATIC)), Condition.NONE);
+      return write(
+          form,
+          "PATCH",
+          pick.path(pick.partition()),
+          pick.values(Set.of(Kind.STATIC)),
+          Condition.NONE);
     }
     String method =
-        form == Form.REPRESENTATION ? pick.dice().one(List.of("POST", "PUT", "PATCH")) : form.name();
+        form == Form.REPRESENTATION
+            ? pick.dice().one(List.of("POST", "PUT", "PATCH"))
+            : form.name();
     Condition condition = condition(method);
     if (method.equals("POST")) {
       return new Ask(
@@ -47,14 +55,16 @@ record WriteAsks(Picks pick) {
     List<String> path = pick.path(pick.keys());
     if (pick.dice().percent(10)) {
       String key = pick.dice().one(pick.shape().primaryKey());
-      body.put(key, pick.dice().percent(70) ? path.get(pick.shape().primaryKey().indexOf(key)) : "7");
+      body.put(
+          key, pick.dice().percent(70) ? path.get(pick.shape().primaryKey().indexOf(key)) : "7");
     }
     return write(form, method, path, body, condition);
   }
 
   private Ask write(
       Form form, String method, List<String> path, Map<String, String> body, Condition condition) {
-    return new Ask(form, method, pick.shape(), path, List.of(), List.of(), List.of(body), condition);
+    return new Ask(
+        form, method, pick.shape(), path, List.of(), List.of(), List.of(body), condition);
   }
 
   private Condition condition(String method) {
@@ -99,12 +109,25 @@ record WriteAsks(Picks pick) {
     String method = methods.isEmpty() ? "POST" : pick.dice().one(methods);
     if (methods.isEmpty()) {
       return new Ask(
-          Form.ROW, "GET", pick.shape(), pick.path(pick.keys()), List.of(), List.of(), List.of(),
+          Form.ROW,
+          "GET",
+          pick.shape(),
+          pick.path(pick.keys()),
+          List.of(),
+          List.of(),
+          List.of(),
           Condition.NONE);
     }
     List<Map<String, String>> rows =
         method.equals("DELETE") ? List.of() : List.of(new LinkedHashMap<>());
     return new Ask(
-        Form.WRONG_METHOD, method, pick.shape(), pick.path(length), List.of(), List.of(), rows, Condition.NONE);
+        Form.WRONG_METHOD,
+        method,
+        pick.shape(),
+        pick.path(length),
+        List.of(),
+        List.of(),
+        rows,
+        Condition.NONE);
   }
 }
