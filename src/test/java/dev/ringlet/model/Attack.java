@@ -20,14 +20,18 @@ import java.util.stream.Collectors;
 record Attack(Set<Integer> statuses, String line, String headers, String body) {
   /** Those of a table in a file, for tables in this keyspace. */
   static List<Attack> of(String file, String keyspace) {
+    return lines(file, keyspace).stream().map(Attack::parse).toList();
+  }
+
+  /** The lines of such a file that are no comments. */
+  static List<String> lines(String file, String keyspace) {
     try {
       return Files.readAllLines(Path.of("src", "test", "resources", "attacks", file)).stream()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .filter(line -> !line.isBlank() && !line.startsWith("# "))
           .map(
               line ->
                   line.replace("{E}", "/v1/" + keyspace + "/events")
                       .replace("{K}", "/v1/" + keyspace))
-          .map(Attack::parse)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringlet.local.RawHttp;
 import dev.ringlet.local.RawHttp2;
 import dev.ringlet.model.Shape.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,8 @@ class LookAlikesIT {
                 policy("c", "clerk", main + ".events", List.of(), "{sub}"),
                 policy("v", "viewer", main + ".events", List.of("*", "-cost", "-secret"), ""),
                 policy("r", Policies.ROOT, "*", List.of(), ""),
+                policy("a", "mixed", main + ".things", List.of("alpha", "id"), ""),
+                policy("b", "mixed", main + ".things", List.of("beta", "id"), ""),
                 policy("p", Policies.PUBLIC, main + ".things", List.of(), "")),
             List.of());
   }
@@ -126,6 +130,32 @@ class LookAlikesIT {
   }
 
   @Test
+  void rowsThatDifferentRulesLetBeWrittenAreWrittenAsTheyWereSent() throws IOException {
+    Shape things = world.shapes().things();
+    String target = "POST /v1/" + things.keyspace() + "/things";
+    for (String form :
+        List.of("Prefer: atomic\r\n", "", "Content-Type: application/x-ndjson\r\n")) {
+      String first = "x" + form.length();
+      String second = "y" + form.length();
+      String alpha = "{\"id\":\"%s\",\"alpha\":\"a\"}".formatted(first);
+      String beta = "{\"id\":\"%s\",\"beta\":\"b\"}".formatted(second);
+      String body = form.contains("ndjson") ? alpha + "\n" + beta : "[" + alpha + "," + beta + "]";
+      int status =
+          send(new Attack(Set.of(), target, form, body).request(caller("mixed", "x"))).status();
+      assertTrue(Set.of(200, 400, 403).contains(status), form + status);
+      Set<String> stored =
+          new HashSet<>(
+              Content.unordered(world.stored(things, Set.of(List.of(first), List.of(second)))));
+      assertTrue(
+          Set.of(
+                  "{alpha=a, beta=null, cost=null, id=%s}".formatted(first),
+                  "{alpha=null, beta=b, cost=null, id=%s}".formatted(second))
+              .containsAll(stored),
+          form + stored);
+    }
+  }
+
+  @Test
   void whatIsNotForTheCallerIsAnsweredAsWhatIsNotThere() throws IOException {
     Subject clerk = caller("clerk", "alice");
     String main = world.shapes().main();
@@ -158,30 +188,7 @@ class LookAlikesIT {
   void aRoleIsNothingButItsName() throws IOException {
     String target = "GET /v1/" + world.shapes().main() + "/events/alice";
     assertEquals(200, ask(caller("clerk", "alice"), target).status());
-    for (String claim :
-        List.of(
-            "\"Clerk\"",
-            "\"CLERK\"",
-            "\"clerk \"",
-            "\" clerk\"",
-            "\"\u0441lerk\"",
-            "\"\uff43lerk\"",
-            "\"c\\u200blerk\"",
-            "\"clerk\\u0000\"",
-            "\"clerk,viewer\"",
-            "\"clerk viewer\"",
-            "[\"clerk,viewer\"]",
-            "[[\"clerk\"]]",
-            "{\"clerk\":true}",
-            "\"*\"",
-            "[\"*\"]",
-            "\"\"",
-            "[]",
-            "null",
-            "true",
-            "\"c\"",
-            "\"anonymous\"",
-            "\"developer\"")) {
+    for (String claim : Attack.lines("roles.txt", "")) {
       ObjectNode claims = JsonNodeFactory.instance.objectNode().put("sub", "alice");
       claims.set("role", Bodies.json(claim));
       int status = ask(Subject.refused(0, bearer(claims)), target).status();
@@ -197,26 +204,8 @@ class LookAlikesIT {
   void aClaimIsNothingButItsText() throws IOException {
     String target = "GET /v1/" + world.shapes().main() + "/events";
     assertTrue(ask(caller("clerk", "alice"), target).body().contains("~alice"));
-    for (String sub :
-        List.of(
-            "Alice",
-            "ALICE",
-            "alice ",
-            " alice",
-            "\u0430lice",
-            "alice\u0000",
-            "alice,bob",
-            "in.(alice,bob)",
-            "*",
-            "%",
-            "alice&owner=eq.bob",
-            "\"alice\"",
-            "'alice'",
-            "alice%00",
-            "{sub}",
-            "alice' OR '1'='1",
-            "al\u0131ce",
-            "\uff41lice")) {
+    for (String name : Attack.lines("subjects.txt", "")) {
+      String sub = Bodies.json(name).asText();
       RawHttp.Answer answer = ask(caller("clerk", sub), target);
       assertFalse(answer.body().contains("~"), sub + " " + answer.body());
       assertTrue(Set.of(200, 403).contains(answer.status()), sub + " " + answer.status());
@@ -227,26 +216,9 @@ class LookAlikesIT {
   void aPathOfHttp2NamesTheSameToTheCheckAndToThePlan() throws IOException {
     String main = "/v1/" + world.shapes().main();
     assertEquals(200, get2(main + "/things?id=eq.x"));
-    for (String path :
-        List.of(
-            "/events/bob",
-            "/events",
-            "/things/../events/bob",
-            "/things/%2e%2e/events/bob",
-            "/things;/../events/bob",
-            "/things%2f..%2fevents/bob",
-            "//events/bob",
-            "/./events/bob",
-            "/%65vents/bob",
-            "/things/..%2fevents/bob",
-            "/things?/../events/bob",
-            "/things#/../events/bob",
-            "/THINGS?id=eq.x",
-            "/things%00?id=eq.x",
-            "/things.?id=eq.x")) {
-      assertEquals(0, get2(main + path), path);
+    for (String path : Attack.lines("http2.txt", world.shapes().main())) {
+      assertEquals(0, get2(path), path);
     }
-    assertEquals(0, get2("http://localhost" + main + "/events/bob"));
     assertEquals(0, get2(main.substring(1) + "/events/bob"));
   }
 
@@ -254,7 +226,7 @@ class LookAlikesIT {
   private static int get2(String path) throws IOException {
     try (RawHttp http = new RawHttp(ringlet.uri())) {
       return new RawHttp2(http).get(path);
-    } catch (java.io.EOFException refused) {
+    } catch (EOFException refused) {
       return 0;
     }
   }

@@ -22,9 +22,9 @@ record Policy(
   /** Lines of a file of settings. */
   String settings() {
     StringBuilder lines = new StringBuilder();
-    line(lines, "roles", String.join(",", roles));
-    line(lines, "tables", String.join(",", tables));
-    line(lines, "may", String.join(",", may));
+    line(lines, "roles", String.join(", ", roles));
+    line(lines, "tables", String.join(", ", tables));
+    line(lines, "may", String.join(", ", may));
     if (!columns.isEmpty()) {
       line(lines, "columns", String.join(", ", columns));
     }

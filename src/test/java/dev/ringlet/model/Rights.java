@@ -27,6 +27,8 @@ record Rights(List<Right> usable, boolean mentioned) {
     NUMBER_IS_TEXT,
     /** Whether {@code in} takes one text for a list of it. */
     TEXT_IS_LIST,
+    /** Whether a rule for a pattern of tables may leave out a column that one of them has not. */
+    NOTHING_IS_LEFT_OUT,
     /** Whether an empty list is a list, of which there are no rows. */
     NOTHING_IS_LIST
   }
@@ -49,17 +51,15 @@ record Rights(List<Right> usable, boolean mentioned) {
   /** In every way in which the contract can be read. */
   static Set<Rights> of(Subject subject, Shape shape, Collection<Policy> policies) {
     Set<Rights> all = new LinkedHashSet<>();
+    List<Policy> about =
+        policies.stream().filter(policy -> isAbout(policy, subject, shape)).toList();
     for (Set<Open> open : READINGS) {
-      List<Right> usable = new ArrayList<>();
-      boolean mentioned = false;
-      for (Policy policy : policies) {
-        if (isAbout(policy, subject, shape)) {
-          mentioned = true;
-          right(policy, subject, shape, open).ifPresent(usable::add);
-        }
-      }
-      usable.sort(Right.ORDER);
-      all.add(new Rights(List.copyOf(usable), mentioned));
+      List<Right> usable =
+          about.stream()
+              .flatMap(policy -> right(policy, subject, shape, open).stream())
+              .sorted(Right.ORDER)
+              .toList();
+      all.add(new Rights(usable, !about.isEmpty()));
     }
     return all;
   }
@@ -106,12 +106,14 @@ record Rights(List<Right> usable, boolean mentioned) {
       Policy policy, Subject subject, Shape shape, Set<Open> open) {
     List<String> limited = policy.rows().stream().map(Restriction::column).toList();
     List<String> key = shape.primaryKey();
+    List<String> leftOut =
+        policy.columns().stream().filter(i -> i.startsWith("-")).map(i -> i.substring(1)).toList();
     // what is not there is misspelt, and then what was meant would be seen
-    boolean hidesKeyOrNothing =
-        policy.columns().stream()
-            .filter(item -> item.startsWith("-"))
-            .anyMatch(item -> key.contains(item.substring(1)) || !shape.knows(item.substring(1)));
-    if (hidesKeyOrNothing
+    boolean isExact =
+        policy.tables().stream()
+            .anyMatch(table -> !table.contains("*") && names(table, subject, shape));
+    boolean mayMiss = !isExact && open.contains(Open.NOTHING_IS_LEFT_OUT);
+    if (leftOut.stream().anyMatch(name -> key.contains(name) || !(mayMiss || shape.knows(name)))
         || limited.size() > key.size()
         || !key.subList(0, limited.size()).containsAll(limited)) {
       return Optional.empty();

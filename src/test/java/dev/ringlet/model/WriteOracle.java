@@ -90,6 +90,10 @@ final class WriteOracle {
     if (!isRow && right.sees(ask.shape(), Kind.STATIC).isEmpty()) {
       refusals.add(Outcome.refusal(405, "method-not-allowed", before)); // as if it had none
     }
+    boolean ifMatch = ask.hasTag() || ask.condition() == Condition.PRESENT;
+    if (ifMatch && right.sees(ask.shape(), Kind.REGULAR).isEmpty()) {
+      refusals.add(Outcome.refusal(400, "condition-not-possible", before)); // as if it had none
+    }
     Map<String, String> row = new LinkedHashMap<>(key);
     ask.rows()
         .get(0)
