@@ -32,7 +32,7 @@ final class GrantedKeyspace {
           view("masked_by_w", "masked_base", "w"),
           "CREATE TABLE %s.masked_key (k int MASKED WITH DEFAULT PRIMARY KEY, v int, w int)");
 
-  private static final List<String> RELATIONS =
+  static final List<String> RELATIONS =
       List.of(
           "plain",
           "\"Plain\"",
