@@ -73,16 +73,6 @@ public final class RowWrites {
     }
 
     /**
-     * The same for the table as it is now, whatever becomes of it while a row is planned.
-     *
-     * @throws ApiException if the table is gone or takes no such rows any more
-     */
-    public Request now() {
-      Targets now = current.get();
-      return new Request(() -> now, operation, options);
-    }
-
-    /**
      * The first record of CSV.
      *
      * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
@@ -116,6 +106,29 @@ public final class RowWrites {
     return json.array(body).stream()
         .<Supplier<WritePlan>>map(row -> () -> request.plan(row))
         .toList();
+  }
+
+  /**
+   * The rows of a JSON array, for the first of the caller's permissions that all of them fit, and
+   * for the table as it is now: so they are of one CQL.
+   *
+   * @param plans asks for the plan of each row
+   * @throws ApiException as of {@link #array}, and what is wrong with a row; if the table is gone
+   *     or takes no such rows any more
+   */
+  public List<WritePlan> together(
+      Request request, byte[] body, Function<List<Supplier<WritePlan>>, List<WritePlan>> plans) {
+    List<Function<Table, Map<Column, Value>>> rows = json.array(body);
+    return request
+        .current()
+        .get()
+        .plan(
+            target ->
+                plans.apply(
+                    rows.stream()
+                        .<Supplier<WritePlan>>map(
+                            row -> () -> plan(target, row.apply(target.table()), request))
+                        .toList()));
   }
 
   /**

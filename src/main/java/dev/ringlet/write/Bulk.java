@@ -52,7 +52,7 @@ public final class Bulk {
   public Uni<Summary> array(Call call, RowWrites.Request request, byte[] body) {
     OutcomeCount tally = new OutcomeCount(call);
     if (request.options().preferences().atomic()) {
-      return batch(tally, request, rowWrites.array(request.now(), body)); // one CQL for all
+      return batch(tally, request, body);
     }
     List<Outcome> shown = new ArrayList<>();
     return outcomes(
@@ -135,19 +135,13 @@ public final class Bulk {
   }
 
   /** All rows or none. */
-  private Uni<Summary> batch(
-      OutcomeCount tally, RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+  private Uni<Summary> batch(OutcomeCount tally, RowWrites.Request request, byte[] body) {
     if (request.options().condition().isPresent()) {
       throw new ApiException(
           ErrorCode.CONDITION_NOT_POSSIBLE,
           "Rows of several partitions cannot be written together on a condition.");
     }
-    if (rows.size() > maxBatch) {
-      throw new ApiException(
-              ErrorCode.LIMIT_EXCEEDED, "A batch has %d rows at most.".formatted(maxBatch))
-          .with("limit", "ringlet.batch.max-rows");
-    }
-    List<WritePlan> plans = plans(rows);
+    List<WritePlan> plans = rowWrites.together(request, body, this::plans);
     plans.stream().findFirst().ifPresent(plan -> writer.note(tally.call(), plan));
     Uni<Void> written = plans.isEmpty() ? Uni.createFrom().voidItem() : executor.writeAll(plans);
     return written
@@ -155,7 +149,12 @@ public final class Bulk {
         .map(done -> new Summary(tally, all(request, plans.size())));
   }
 
-  private static List<WritePlan> plans(List<Supplier<WritePlan>> rows) {
+  private List<WritePlan> plans(List<Supplier<WritePlan>> rows) {
+    if (rows.size() > maxBatch) {
+      throw new ApiException(
+              ErrorCode.LIMIT_EXCEEDED, "A batch has %d rows at most.".formatted(maxBatch))
+          .with("limit", "ringlet.batch.max-rows");
+    }
     List<WritePlan> plans = new ArrayList<>();
     Set<List<ByteBuffer>> keys = new HashSet<>();
     for (Supplier<WritePlan> row : rows) {

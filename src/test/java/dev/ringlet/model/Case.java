@@ -77,8 +77,7 @@ record Case(int number, Subject subject, Subject other, Ask ask, Content before,
       Subject subject, Shapes shapes, Collection<Policy> policies, Dice dice) {
     List<Shape> known =
         shapes.all().stream()
-            .filter(
-                shape -> Rights.of(subject, shape, policies).stream().anyMatch(Rights::mentioned))
+            .filter(shape -> policies.stream().anyMatch(p -> Rights.isAbout(p, subject, shape)))
             .toList();
     return known.isEmpty() || dice.percent(12) ? dice.one(shapes.all()) : dice.one(known);
   }

@@ -64,7 +64,8 @@ record Rights(List<Right> usable, boolean mentioned) {
     return all;
   }
 
-  private static boolean isAbout(Policy policy, Subject subject, Shape shape) {
+  /** Whether a rule is for the caller and the table, though it may not be one that can apply. */
+  static boolean isAbout(Policy policy, Subject subject, Shape shape) {
     return policy.roles().stream().anyMatch(subject.roles()::contains)
         && policy.tables().stream().anyMatch(pattern -> names(pattern, subject, shape));
   }
