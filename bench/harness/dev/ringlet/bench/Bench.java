@@ -42,8 +42,14 @@ final class Bench {
     for (Server server : Server.all()) {
       contenders.add(stage.start(server.with(Stage.ROOM), List.of()));
     }
+    List<Contender> callers = new ArrayList<>(contenders);
+    if (options.wants(Operation.GET.option)) {
+      for (Server server : Server.authenticated()) {
+        callers.add(stage.start(server.with(Stage.ROOM), List.of()));
+      }
+    }
     List<Part> parts = new ArrayList<>();
-    parts.add(new Requests(options, contenders));
+    parts.add(new Requests(options, callers));
     parts.add(new Bulk(options, contenders, stage));
     parts.add(new Starts(options, stage.port()));
     parts.add(new Overload(options, stage));

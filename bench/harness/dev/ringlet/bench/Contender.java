@@ -12,6 +12,12 @@ interface Contender {
   String RINGLET = "Ringlet";
   String NATIVE = "Ringlet native";
 
+  /** With a token, the same of one caller with each request. */
+  String TOKEN = "Ringlet, token";
+
+  /** With tokens that it does not remember. */
+  String NEW_TOKENS = "Ringlet, new tokens";
+
   String name();
 
   Proc process();

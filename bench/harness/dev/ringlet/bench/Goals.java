@@ -47,6 +47,10 @@ final class Goals {
         "PUT: CPU a request ÷ hand-written",
         0.95,
         results.ratio(put, put.by(Contender.HANDWRITTEN)));
+    atMost(
+        "GET by key with a remembered token and three rules: CPU a request ÷ without",
+        1.1,
+        results.ratio(get.by(Contender.TOKEN), get));
   }
 
   private void bulk(String what) {

@@ -44,12 +44,20 @@ final class HttpContender implements Contender, AutoCloseable {
 
   void awaitRow() throws IOException {
     URI row = uri(server.items() + "/" + Rows.shelf(0) + "/0");
-    while (((HttpURLConnection) row.toURL().openConnection()).getResponseCode() != 200) {
+    while (status(row) != 200) {
       if (System.nanoTime() - started.since() > 60_000_000_000L) {
         throw new IOException(server.name() + " has no row at " + row);
       }
       Server.pause(20); // asking takes time of the same processors
     }
+  }
+
+  private int status(URI row) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) row.toURL().openConnection();
+    server.tokens().stream()
+        .limit(1)
+        .forEach(token -> connection.setRequestProperty("Authorization", "Bearer " + token));
+    return connection.getResponseCode();
   }
 
   @Override
@@ -64,15 +72,13 @@ final class HttpContender implements Contender, AutoCloseable {
 
   @Override
   public boolean does(Operation operation) {
-    return operation == Operation.GET || !name().equals(CONSTANT);
+    return operation == Operation.GET || (!name().equals(CONSTANT) && server.tokens().isEmpty());
   }
 
   @Override
   public Measured load(Operation operation, int connections, double rate, long nanos)
       throws IOException {
-    try (HttpLoad load =
-        new HttpLoad(
-            started.port(), operation.requests(server.items(), server.many()), connections)) {
+    try (HttpLoad load = new HttpLoad(started.port(), server.requests(operation), connections)) {
       if (rate > 0
           && operation != Operation.POST_1000) { // which would take longer than what counts
         load.warmUp();
@@ -93,8 +99,7 @@ final class HttpContender implements Contender, AutoCloseable {
     awaitListening();
     awaitRow();
     for (Operation often : List.of(Operation.GET, Operation.PUT)) {
-      try (HttpLoad load =
-          new HttpLoad(started.port(), often.requests(server.items(), server.many()), 32)) {
+      try (HttpLoad load = new HttpLoad(started.port(), server.requests(often), 32)) {
         load.run(0, 4_000_000_000L);
       }
     }

@@ -2,6 +2,7 @@ package dev.ringlet.bench;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,7 @@ enum Operation {
   static final int MANY = 1000;
 
   /** Different requests, sent in turn. */
-  private static final int DISTINCT = 997;
+  static final int DISTINCT = 997;
 
   final String option;
   final String title;
@@ -38,12 +39,21 @@ enum Operation {
    *
    * @param items the path of the table
    * @param many where many rows are posted
+   * @param tokens that come with them, in turn; none if there is none
    */
-  ByteBuffer[] requests(String items, String many) {
+  ByteBuffer[] requests(String items, String many, List<String> tokens) {
     int distinct = this == POST_1000 ? Rows.COUNT / MANY : DISTINCT;
     return IntStream.range(0, distinct)
-        .mapToObj(i -> ByteBuffer.wrap(request(i, items, many).getBytes(StandardCharsets.UTF_8)))
+        .mapToObj(i -> with(tokens, i, request(i, items, many)))
+        .map(request -> ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)))
         .toArray(ByteBuffer[]::new);
+  }
+
+  private static String with(List<String> tokens, int i, String request) {
+    return tokens.isEmpty()
+        ? request
+        : request.replaceFirst(
+            "\r\n", "\r\nAuthorization: Bearer " + tokens.get(i % tokens.size()) + "\r\n");
   }
 
   private String request(int i, String items, String many) {

@@ -214,7 +214,9 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
             Contender.HANDWRITTEN,
             Contender.MAPPER,
             Contender.RINGLET,
-            Contender.NATIVE)
+            Contender.NATIVE,
+            Contender.TOKEN,
+            Contender.NEW_TOKENS)
         .filter(measured::contains);
   }
 

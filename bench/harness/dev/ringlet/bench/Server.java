@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param command after `java` and its options; a native binary alone
  * @param items the path of the table
  * @param many where many rows are posted
+ * @param tokens sent with requests, in turn; none without authentication
  */
 record Server(
     String name,
@@ -28,7 +30,8 @@ record Server(
     List<String> command,
     String items,
     String many,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    List<String> tokens) {
 
   /**
    * What Ringlet's images set, the same for all that run in a JVM; and who runs out of memory ends,
@@ -61,8 +64,21 @@ record Server(
                         JAR,
                         "/items",
                         "/items/many",
-                        Map.of()));
+                        Map.of(),
+                        List.of()));
     return Stream.concat(handmade, ringlets()).toList();
+  }
+
+  /** Ringlet, for callers that it knows by tokens: of one, and of more than it remembers. */
+  static List<Server> authenticated() throws IOException {
+    Tokens issuer = Tokens.issuer();
+    return List.of(
+        ringlet(Contender.TOKEN, Path.of(APPLICATION), ARCHIVED_JAR)
+            .with(Tokens.settings(1))
+            .sending(issuer.of(1)),
+        ringlet(Contender.NEW_TOKENS, Path.of(APPLICATION), ARCHIVED_JAR)
+            .with(Tokens.settings(1))
+            .sending(issuer.of(Operation.DISTINCT)));
   }
 
   private static Stream<Server> ringlets() {
@@ -85,7 +101,11 @@ record Server(
         command,
         "/v1/bench/items",
         "/v1/bench/items",
-        Map.of("RINGLET_SCAN", "bench.*"));
+        Map.of(
+            "RINGLET_SCAN", "bench.*",
+            "RINGLET_AUTH_ANONYMOUS_ROLES", "anybody",
+            "RINGLET_AUTH_PERMISSIONS", "all"),
+        List.of());
   }
 
   /** The native binary, if it was built. */
@@ -112,7 +132,16 @@ record Server(
   Server with(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(more);
-    return new Server(name, directory, command, items, many, all);
+    return new Server(name, directory, command, items, many, all, tokens);
+  }
+
+  private Server sending(List<String> sent) {
+    return new Server(name, directory, command, items, many, settings, sent);
+  }
+
+  /** The bytes of requests, to be sent in turn. */
+  ByteBuffer[] requests(Operation operation) {
+    return operation.requests(items, many, tokens);
   }
 
   /** Starts it; it does not listen yet. */

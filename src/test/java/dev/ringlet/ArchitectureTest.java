@@ -202,8 +202,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "error", "config", "request", "access", "encode", "observe", "protocol")
         .whereLayer("identity")
-        .mayOnlyAccessLayers(
-            "error", "config", "header", "access", "cql", "observe", "protocol", "admission")
+        .mayOnlyAccessLayers("error", "config", "header", "access")
         .whereLayer("write")
         .mayOnlyAccessLayers(
             "error",

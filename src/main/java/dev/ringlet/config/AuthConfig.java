@@ -1,6 +1,8 @@
 package dev.ringlet.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.TrimmedStringConverter;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Optional;
 public interface AuthConfig {
 
   /** What a caller without credentials acts in. Absent: there are none without. */
-  Optional<List<String>> anonymousRoles();
+  Optional<List<@WithConverter(TrimmedStringConverter.class) String>> anonymousRoles();
 
   /** Where it is said what a role may. */
   @WithDefault("rules")
@@ -58,11 +60,11 @@ public interface AuthConfig {
     Optional<String> key();
 
     /** Whom they are for: one of these has to be in their claim {@code aud}. */
-    Optional<List<String>> audience();
+    Optional<List<@WithConverter(TrimmedStringConverter.class) String>> audience();
 
     /** How they may be signed, by the names of RFC 7518. */
     @WithDefault("RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA")
-    List<String> algorithms();
+    List<@WithConverter(TrimmedStringConverter.class) String> algorithms();
 
     /** The claim that has the roles, by its name or by a JSON pointer (RFC 6901). */
     @WithDefault("role")
@@ -90,7 +92,7 @@ public interface AuthConfig {
     String hash();
 
     /** What its caller acts in. */
-    List<String> roles();
+    List<@WithConverter(TrimmedStringConverter.class) String> roles();
   }
 
   /** A client certificate. */
@@ -99,7 +101,7 @@ public interface AuthConfig {
     String subject();
 
     /** What its caller acts in. */
-    List<String> roles();
+    List<@WithConverter(TrimmedStringConverter.class) String> roles();
   }
 
   /** What Cassandra grants. */

@@ -1,6 +1,8 @@
 package dev.ringlet.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.TrimmedStringConverter;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.util.List;
@@ -13,7 +15,7 @@ public interface ReadConfig {
    * Which tables may be scanned: {@code keyspace.table}, {@code keyspace.*} or {@code *}. Absent:
    * none.
    */
-  Optional<List<String>> scan();
+  Optional<List<@WithConverter(TrimmedStringConverter.class) String>> scan();
 
   PageSize pageSize();
 

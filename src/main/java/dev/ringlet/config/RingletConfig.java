@@ -1,7 +1,9 @@
 package dev.ringlet.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.TrimmedStringConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
@@ -17,7 +19,7 @@ public interface RingletConfig extends ReadConfig {
    * What exists for callers: {@code keyspace} or {@code keyspace.table}, named as Cassandra stores
    * them. Absent: every keyspace but the system's.
    */
-  Optional<List<String>> expose();
+  Optional<List<@WithConverter(TrimmedStringConverter.class) String>> expose();
 
   Http http();
 
@@ -62,7 +64,7 @@ public interface RingletConfig extends ReadConfig {
   /** Requests, whatever they are about. */
   interface Http {
     /** The hosts that they may be for: names or addresses, without a port. Absent: any. */
-    Optional<List<String>> hosts();
+    Optional<List<@WithConverter(TrimmedStringConverter.class) String>> hosts();
   }
 
   /** How long Cassandra may take over one request. */
@@ -87,7 +89,7 @@ public interface RingletConfig extends ReadConfig {
 
     /** Levels that a client may ask for with Cassandra-Consistency. */
     @WithDefault("ONE,TWO,THREE,QUORUM,ALL,LOCAL_ONE,LOCAL_QUORUM,EACH_QUORUM,SERIAL,LOCAL_SERIAL")
-    List<String> allowed();
+    List<@WithConverter(TrimmedStringConverter.class) String> allowed();
   }
 
   /** Prepared statements. */

@@ -1,5 +1,7 @@
 package dev.ringlet.config;
 
+import io.quarkus.runtime.configuration.TrimmedStringConverter;
+import io.smallrye.config.WithConverter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -7,13 +9,13 @@ import java.util.OptionalInt;
 /** A rule: what some roles may do with some tables. */
 public interface RuleConfig {
   /** Whom it is for. */
-  List<String> roles();
+  List<@WithConverter(TrimmedStringConverter.class) String> roles();
 
   /** {@code keyspace.table} with {@code *} in names, {@code keyspace.*} or {@code *}. */
-  List<String> tables();
+  List<@WithConverter(TrimmedStringConverter.class) String> tables();
 
   /** Verbs: read, create, write, delete, scan. */
-  List<String> may();
+  List<@WithConverter(TrimmedStringConverter.class) String> may();
 
   /** The columns that there are for these callers: {@code *}, names, {@code -name}. Absent: all. */
   Optional<String> columns();

@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +80,10 @@ public final class StartupChecks {
     }
     if (config.timeout().standard().isNegative() || config.timeout().standard().isZero()) {
       problems.add("ringlet.timeout.default must be longer than nothing, as in 5s.");
+    }
+    Duration refresh = config.auth().grants().refresh();
+    if (refresh.isNegative() || refresh.isZero()) {
+      problems.add("ringlet.auth.grants.refresh must be longer than nothing, as in 10s.");
     }
     positive(problems, "ringlet.statements.max", config.statements().max());
     positive(

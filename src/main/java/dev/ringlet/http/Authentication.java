@@ -7,6 +7,7 @@ import dev.ringlet.access.Unlimited;
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.AuthConfig;
 import dev.ringlet.config.RingletConfig;
+import dev.ringlet.cql.RoleGrants;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
@@ -32,11 +33,13 @@ final class Authentication {
 
   private final Identities identities;
   private final Rules rules;
+  private final RoleGrants grants;
   private final AuthConfig config;
 
-  Authentication(Identities identities, Rules rules, RingletConfig config) {
+  Authentication(Identities identities, Rules rules, RoleGrants grants, RingletConfig config) {
     this.identities = identities;
     this.rules = rules;
+    this.grants = grants;
     this.config = config.auth();
   }
 
@@ -60,7 +63,7 @@ final class Authentication {
     return switch (config.permissions()) {
       case ALL -> Uni.createFrom().item(Unlimited.ALL);
       case RULES -> Uni.createFrom().item(() -> rules.of(caller));
-      case GRANTS -> throw new UnsupportedOperationException();
+      case GRANTS -> grants.of(caller.roles());
     };
   }
 

@@ -67,6 +67,14 @@ class RulesTest {
     assertEquals(List.of(), of(rules("roles=other"), Map.of()));
   }
 
+  @Test
+  void spacesBetweenNamesMeanNothing() {
+    Rules rules =
+        rules("roles=staff, customer", "tables=shop.public_*, ks.orders", "may=read, create");
+    Permission permission = of(rules, Map.of()).get(0);
+    assertTrue(permission.allows(Action.READ) && permission.allows(Action.CREATE));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "*, true",

@@ -26,6 +26,7 @@ class StartupChecksTest {
           ringlet.page-size.default     | 1001         | ringlet.page-size.default must be from 1 to ringlet.page-size.max.
           ringlet.page-size.max         | 0            | ringlet.page-size.default must be from 1 to ringlet.page-size.max.
           ringlet.timeout.default       | 0s           | ringlet.timeout.default must be longer than nothing, as in 5s.
+          ringlet.auth.grants.refresh   | 0s           | ringlet.auth.grants.refresh must be longer than nothing, as in 10s.
           ringlet.statements.max        | 0            | ringlet.statements.max must be at least 1.
           ringlet.statements.max-bytes  | 0            | ringlet.statements.max-bytes must be at least 1.
           ringlet.select.max            | 0            | ringlet.select.max must be at least 1.

@@ -1,28 +1,23 @@
 package dev.ringlet.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.sun.net.httpserver.HttpServer;
 import dev.ringlet.local.Packaged;
 import dev.ringlet.local.TestCassandra;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class BrowserIT {
   private static final Logger LOG = Logger.getLogger(BrowserIT.class);
-  private static final String BROWSER = "chromium";
   private static final String TABLE = "/v1/my_keyspace/my_table";
   private static final Pattern DONE = Pattern.compile("ATTEMPTS (\\d+) SENT (\\d+)");
   private static final int LEAST_SENT = 150;
@@ -52,7 +46,7 @@ class BrowserIT {
 
   @BeforeEach
   void start() throws IOException {
-    requireBrowser();
+    Browser.require();
     ringlet =
         Packaged.start(
             "browser",
@@ -82,48 +76,13 @@ class BrowserIT {
     }
   }
 
-  /** Where everything is tested it must be there. */
-  private static void requireBrowser() {
-    boolean installed =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, BROWSER)));
-    if (System.getenv("CI") != null) {
-      assertTrue(installed, BROWSER + " is not installed");
-    } else if (!installed) {
-      System.err.println("SKIPPED: chromium is not installed; what pages may write is untested");
-    }
-    assumeTrue(installed, BROWSER + " is not installed");
-  }
-
-  /** What the browser shows in the end. */
-  private String open(String url) throws Exception {
-    Path shown = profile.resolve("shown.html");
-    Process browser =
-        new ProcessBuilder(
-                BROWSER,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--user-data-dir=" + profile.resolve("profile"),
-                "--host-resolver-rules=MAP evil.example 127.0.0.1",
-                "--virtual-time-budget=30000",
-                "--dump-dom",
-                url)
-            .redirectOutput(shown.toFile())
-            .redirectError(profile.resolve("said.txt").toFile())
-            .start();
-    try {
-      assertTrue(browser.waitFor(90, TimeUnit.SECONDS), "it does not end");
-    } finally {
-      browser.descendants().forEach(ProcessHandle::destroyForcibly);
-      browser.destroyForcibly();
-    }
-    return Files.readString(shown, UTF_8);
+  private Browser browser() {
+    return new Browser(profile);
   }
 
   private String attack(String api) throws Exception {
-    return open("http://localhost:%d/?api=%s".formatted(pages.getAddress().getPort(), api));
+    return browser()
+        .open("http://localhost:%d/?api=%s".formatted(pages.getAddress().getPort(), api));
   }
 
   private static Set<List<String>> rows() {
@@ -173,8 +132,8 @@ class BrowserIT {
     String evil = "http://evil.example:" + ringlet.uri("").getPort();
     assertAttacked(attack(evil + TABLE), 421);
     assertEquals(before, rows());
-    assertTrue(open(evil + TABLE + "/hello").contains("misdirected-request"));
-    String ours = open(ringlet.uri(TABLE + "/hello").toString());
+    assertTrue(browser().open(evil + TABLE + "/hello").contains("misdirected-request"));
+    String ours = browser().open(ringlet.uri(TABLE + "/hello").toString());
     assertTrue(ours.contains("\"key\""), ours);
   }
 }

@@ -8,16 +8,21 @@ import dev.ringlet.local.CqlScript;
 import dev.ringlet.local.Samples;
 import dev.ringlet.local.TestCassandra;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,8 +49,44 @@ class DocsTest {
   public static class SamplesAlone implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("ringlet.expose", "my_keyspace,weather,world", "ringlet.scan", "*");
+      return Map.of("ringlet.expose", "my_keyspace,shop,weather,world", "ringlet.scan", "*");
     }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(new TestResourceEntry(Development.class));
+    }
+  }
+
+  /** Callers are known as in development. */
+  public static class Development implements QuarkusTestResourceLifecycleManager {
+    private static final String DEVELOPMENT = "%dev.";
+
+    @Override
+    public Map<String, String> start() {
+      Properties all = new Properties();
+      try (Reader file =
+          Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+        all.load(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      Map<String, String> settings = new HashMap<>(Map.of("ringlet.auth.permissions", "rules"));
+      all.stringPropertyNames().stream()
+          .filter(name -> name.matches("%dev\\.ringlet\\.(auth|rules)\\..*"))
+          .forEach(
+              name -> settings.put(name.substring(DEVELOPMENT.length()), all.getProperty(name)));
+      return settings;
+    }
+
+    /** After what lets everybody do everything. */
+    @Override
+    public int order() {
+      return 1;
+    }
+
+    @Override
+    public void stop() {}
   }
 
   /**
@@ -66,9 +107,11 @@ class DocsTest {
   static void beginAnew() throws IOException {
     Cassandra.awaitConnected();
     Cassandra.execute("DROP KEYSPACE IF EXISTS weather");
+    Cassandra.execute("DROP KEYSPACE IF EXISTS shop");
     Samples.of("test").apply(TestCassandra.port());
     await().until(() -> Cassandra.session().getMetadata().getKeyspace("weather").isPresent());
     Cassandra.awaitSeen("weather");
+    Cassandra.awaitSeen("shop");
     for (Block block : blocks("README.md")) {
       Matcher script = SCRIPT.matcher(block.text());
       if (script.matches()) {
@@ -79,7 +122,7 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"README.md, 18", "docs/reading.md, 12", "docs/writing.md, 24"})
+  @CsvSource({"README.md, 22", "docs/reading.md, 12", "docs/writing.md, 24"})
   void everyCurlLineAnswersWhatIsSaid(String file, int atLeast) throws Exception {
     int lines = check(directory, file, command -> !SCRIPT.matcher(command).matches());
     assertTrue(lines >= atLeast, lines + " lines");

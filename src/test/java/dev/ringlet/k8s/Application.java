@@ -115,7 +115,8 @@ record Application(SmallRyeConfig config, List<Pattern> variables) {
 
   /**
    * What a user names is in quotes, which are underscores too: with fewer, the variable is ignored.
-   * The only TLS configuration that Ringlet looks for is cassandra.
+   * What is named in a map of Ringlet's needs none. The only TLS configuration that Ringlet looks
+   * for is cassandra.
    */
   private static Pattern variable(String property) {
     return Pattern.compile(
@@ -123,6 +124,7 @@ record Application(SmallRyeConfig config, List<Pattern> variables) {
             .replace("\"tls-bucket-name\"", "cassandra")
             .toUpperCase(Locale.ROOT)
             .replaceAll("\"[^\"]+\"", "_~_")
+            .replace('*', '~')
             .replaceAll("[^A-Z0-9~]", "_")
             .replace("~", "[A-Z0-9]+"));
   }

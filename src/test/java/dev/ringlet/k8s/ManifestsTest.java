@@ -1,12 +1,19 @@
 package dev.ringlet.k8s;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringlet.access.Rules;
+import dev.ringlet.config.TestConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,15 +42,18 @@ class ManifestsTest {
     assertEquals(List.of(), policy.violations(service));
   }
 
-  /** The one component that no overlay has. */
+  /** The components that no overlay has: client certificates for Cassandra, and tokens. */
   @Test
-  void theComponentForClientCertificatesKeepsTheRules(@TempDir Path directory) throws IOException {
+  void whatNoOverlayHasKeepsTheRules(@TempDir Path directory) throws IOException {
     Path k8s = directory.toRealPath().relativize(Rendered.K8S.toRealPath());
     Files.writeString(
         directory.resolve("kustomization.yaml"),
         """
         resources: [%1$s/base/deployment]
-        components: [%1$s/components/cassandra-mtls]
+        components:
+          - %1$s/components/cassandra-mtls
+          - %1$s/components/rules
+          - %1$s/components/oidc
         namespace: ringlet
         images: [{name: ringlet, newTag: 1.0.0}]
         """
@@ -51,13 +61,52 @@ class ManifestsTest {
     Documents documents = Rendered.kustomize(directory);
     assertEquals(List.of(), policy.violations(documents));
     assertTrue(
-        documents
-            .pods()
-            .flatMap(pod -> pod.ringlet().map(pod::environment))
+        environments(documents)
             .allMatch(
                 environment ->
-                    environment.containsKey("QUARKUS_TLS_CASSANDRA_TRUST_STORE_PEM_CERTS")
-                        && environment.containsKey("QUARKUS_TLS_CASSANDRA_KEY_STORE_PEM__0__KEY")));
+                    environment
+                        .keySet()
+                        .containsAll(
+                            Set.of(
+                                "QUARKUS_TLS_CASSANDRA_TRUST_STORE_PEM_CERTS",
+                                "QUARKUS_TLS_CASSANDRA_KEY_STORE_PEM__0__KEY",
+                                "RINGLET_AUTH_JWT_ISSUER",
+                                "RINGLET_AUTH_JWT_AUDIENCE"))));
+  }
+
+  /** What is served asks who calls; what is tried out does not. */
+  @ParameterizedTest
+  @MethodSource("directories")
+  void anonymousCallersAreForTryingOut(Path directory) {
+    boolean tried = directory.endsWith("try-out");
+    assertTrue(
+        environments(Rendered.kustomize(directory))
+            .allMatch(
+                environment ->
+                    environment.containsKey("RINGLET_AUTH_ANONYMOUS_ROLES") == tried
+                        && environment.containsKey("RINGLET_AUTH_KEY_DIRECTORY") != tried));
+  }
+
+  /** Ringlet refuses to start with rules that it does not understand. */
+  @ParameterizedTest
+  @MethodSource("directories")
+  void theRulesAreUnderstood(Path directory) {
+    environments(Rendered.kustomize(directory))
+        .map(ManifestsTest::ofRinglet)
+        .forEach(settings -> assertNotNull(new Rules(TestConfig.of(settings))));
+  }
+
+  private static Map<String, String> ofRinglet(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(setting -> setting.getKey().startsWith("RINGLET_RULES_"))
+        .collect(
+            Collectors.toMap(
+                setting -> setting.getKey().toLowerCase(Locale.ROOT).replace('_', '.'),
+                Map.Entry::getValue));
+  }
+
+  private static Stream<Map<String, String>> environments(Documents documents) {
+    return documents.pods().flatMap(pod -> pod.ringlet().map(pod::environment));
   }
 
   @Test
@@ -68,9 +117,7 @@ class ManifestsTest {
     documents
         .pods()
         .forEach(pod -> assertEquals(List.of(), pod.spec().findValues("secretKeyRef"), pod::name));
-    documents
-        .pods()
-        .flatMap(pod -> pod.ringlet().map(pod::environment))
+    environments(documents)
         .forEach(
             environment ->
                 assertEquals(

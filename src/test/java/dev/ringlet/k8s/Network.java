@@ -13,6 +13,7 @@ record Network(Documents documents, Application application) {
   private static final int KNATIVE_PROXY = 8012;
 
   private static final int DNS = 53;
+  private static final int HTTPS = 443;
 
   Stream<String> violations() {
     return documents
@@ -31,10 +32,20 @@ record Network(Documents documents, Application application) {
                 lets(policy.at("/spec/ingress"), http),
                 name(policy) + ": lets no requests in, to port " + http),
             unless(
+                rules(policy.at("/spec/ingress"), http)
+                    .noneMatch(rule -> rule.path("from").isEmpty()),
+                name(policy) + ": lets anybody send requests"),
+            unless(
                 lets(policy.at("/spec/egress"), DNS), name(policy) + ": lets no name be resolved"),
             unless(
                 pod.ringlet().allMatch(container -> letsToCassandra(policy, pod, container)),
                 name(policy) + ": lets nothing out to Cassandra"),
+            unless(
+                pod.ringlet()
+                        .map(pod::environment)
+                        .noneMatch(settings -> settings.containsKey("RINGLET_AUTH_JWT_ISSUER"))
+                    || lets(policy.at("/spec/egress"), HTTPS),
+                name(policy) + ": lets nothing out to the issuer of tokens"),
             unless(
                 knative
                     || documents.of("PodMonitor").findAny().isEmpty()
@@ -51,8 +62,12 @@ record Network(Documents documents, Application application) {
   }
 
   private static boolean lets(JsonNode rules, int port) {
+    return rules(rules, port).findAny().isPresent();
+  }
+
+  private static Stream<JsonNode> rules(JsonNode rules, int port) {
     return each(rules)
-        .flatMap(rule -> each(rule.path("ports")))
-        .anyMatch(open -> open.path("port").asInt() == port);
+        .filter(
+            rule -> each(rule.path("ports")).anyMatch(open -> open.path("port").asInt() == port));
   }
 }

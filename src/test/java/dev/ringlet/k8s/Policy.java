@@ -13,6 +13,7 @@ record Policy(Application application) {
             documents.pods().flatMap(PodSecurity::violations),
             documents.pods().flatMap(new Containers(application)::violations),
             documents.pods().flatMap(Knative::violations),
+            documents.pods().flatMap(Callers::violations),
             new Network(documents, application).violations(),
             new References(documents, application).violations())
         .flatMap(violations -> violations)

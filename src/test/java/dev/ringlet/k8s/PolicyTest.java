@@ -109,6 +109,15 @@ class PolicyTest {
           overlays/knative | KnativeService | C/livenessProbe/httpGet/port | 9090 | KnativeService ringlet: livenessProbe does not ask port 9000 & KnativeService ringlet: port 9090 is Knative's
           overlays/knative | KnativeService | P/timeoutSeconds | 15 | KnativeService ringlet: is killed before its requests are done
           overlays/knative | NetworkPolicy | /spec/ingress/0/ports/0/port | 8080 | NetworkPolicy ringlet: lets no requests in, to port 8012
+          overlays/knative | NetworkPolicy | /spec/ingress/0/from | | NetworkPolicy ringlet: lets anybody send requests
+          overlays/production | NetworkPolicy | /spec/ingress/0/from | | NetworkPolicy ringlet: lets anybody send requests
+          overlays/production | Deployment | C/env/- | {"name": "RINGLET_AUTH_JWT_ISSUER", "value": "x"} | Deployment ringlet: takes tokens for nobody & NetworkPolicy ringlet: lets nothing out to the issuer of tokens
+          overlays/production | Deployment | C/envFrom/1/configMapRef/name | "ringlet-config" | Deployment ringlet: no rule allows anything & Deployment ringlet: there is no ConfigMap ringlet-config
+          overlays/production | ConfigMap | /data/RINGLET_RULES_READERS_TABLE | "*" | Deployment ringlet: RINGLET_RULES_READERS_TABLE cannot be set
+          overlays/keda | Deployment | C/volumeMounts/2/mountPath | "/etc/keys" | Deployment ringlet: no API keys are mounted
+          cloud-run | KnativeService | C/volumeMounts/1/mountPath | "/etc/keys" | KnativeService ringlet: no API keys are mounted
+          try-out | ConfigMap | /data/RINGLET_AUTH_ANONYMOUS_ROLES | | Deployment ringlet: lets nobody in
+          try-out | ConfigMap | /data/RINGLET_AUTH_PERMISSIONS | "rules" | Deployment ringlet: no rule allows anything
           cloud-run | KnativeService | C/securityContext | {} | KnativeService ringlet: securityContext is not allowed there
           cloud-run | KnativeService | C/resources/limits/cpu | | KnativeService ringlet/ringlet: no resources/limits/cpu
           cloud-run | KnativeService | C/startupProbe/httpGet/path | "/q/health/started" | KnativeService ringlet: startupProbe does not ask /q/health/ready

@@ -61,7 +61,7 @@ class ServerlessTest {
     assertEquals(Set.of("type", "direction", "name", "authLevel", "methods", "route"), names(in));
     assertEquals("httpTrigger", in.get("type").asText());
     assertEquals("in", in.get("direction").asText());
-    assertEquals("function", in.get("authLevel").asText(), "Ringlet does not authenticate");
+    assertEquals("function", in.get("authLevel").asText(), "besides what Ringlet asks for");
     assertEquals("{*path}", in.get("route").asText());
     assertEquals(
         Set.of("get", "head", "post", "put", "patch", "delete", "options"),

@@ -17,8 +17,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 
 /**
- * Cassandras that speak nothing but TLS and want a password, the default one of their superuser.
- * Each starts when a test JVM first needs it, and ends with that.
+ * Cassandras that speak nothing but TLS, want a password, the default one of their superuser, and
+ * let roles do what they are granted. Each starts when a test JVM first needs it, and ends with
+ * that.
  */
 public enum TlsCassandra {
   SERVER_CERTIFICATE(false),
@@ -27,6 +28,9 @@ public enum TlsCassandra {
   private static final String SETTINGS =
       """
       authenticator: PasswordAuthenticator
+      authorizer: CassandraAuthorizer
+      network_authorizer: CassandraNetworkAuthorizer
+      dynamic_data_masking_enabled: true
       client_encryption_options:
         enabled: true
         optional: false
@@ -71,6 +75,16 @@ public enum TlsCassandra {
     }
   }
 
+  /** As the superuser. */
+  public CqlSession session() {
+    return session(port());
+  }
+
+  /** As a role that may log in. */
+  public CqlSession session(String role, String password) {
+    return session(port(), role, password);
+  }
+
   private int start() {
     Path directory = directory();
     Path store = certificates().store("server", "ca");
@@ -97,14 +111,19 @@ public enum TlsCassandra {
   }
 
   private CqlSession session(int port) {
+    return session(port, "cassandra", "cassandra");
+  }
+
+  private CqlSession session(int port, String role, String password) {
     return CqlSession.builder()
         .addContactPoint(new InetSocketAddress("localhost", port))
         .withLocalDatacenter("datacenter1")
-        .withAuthCredentials("cassandra", "cassandra")
+        .withAuthCredentials(role, password)
         .withSslContext(context())
         .withConfigLoader(
             DriverConfigLoader.programmaticBuilder()
                 .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, DefaultRetryPolicy.class)
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ZERO)
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)

@@ -1,0 +1,49 @@
+package dev.ringlet.access;
+
+import dev.ringlet.schema.Table;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The columns that Cassandra masks (dynamic data masking). Who may not see what is behind a mask
+ * may not filter by it either, so there is no such column for them.
+ */
+public final class Masks {
+  /** Of tables that were altered there are older ones among them. */
+  private static final int MOST_KNOWN = 64;
+
+  private final Map<TableName, Set<String>> columns;
+  private final Map<Table, Table> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param columns their names, by their tables and views
+   */
+  public Masks(Map<TableName, Set<String>> columns) {
+    this.columns = Map.copyOf(columns);
+  }
+
+  /** Whether a column of the primary key has one, which no table can be without. */
+  boolean hideKeyOf(Table table) {
+    Set<String> masked = of(table);
+    return !masked.isEmpty()
+        && table.primaryKey().stream().anyMatch(column -> masked.contains(column.name()));
+  }
+
+  /** A table without the columns that have one. It is made once. */
+  Table without(Table table) {
+    Set<String> masked = of(table);
+    if (masked.isEmpty()) {
+      return table;
+    }
+    if (known.size() >= MOST_KNOWN) {
+      known.clear();
+    }
+    return known.computeIfAbsent(
+        table, whole -> whole.narrowedTo(column -> !masked.contains(column.name())));
+  }
+
+  private Set<String> of(Table table) {
+    return columns.getOrDefault(new TableName(table.keyspace(), table.name()), Set.of());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.ringlet.feature;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import dev.ringlet.local.Packaged;
+import dev.ringlet.local.TlsCassandra;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The packaged application lets callers do what Cassandra grants to their role. */
+class GrantsIT {
+  private static final TlsCassandra CASSANDRA = TlsCassandra.SERVER_CERTIFICATE;
+  private static final String NAME = "grants_" + Long.toString(System.nanoTime(), 36);
+  private static final String OWN = NAME + "_ringlet";
+  private static final String CALLER = NAME + "_caller";
+
+  private static final List<String> PREPARATION =
+      List.of(
+          "CREATE KEYSPACE %1$s WITH replication = {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}",
+          "CREATE TABLE %1$s.t (k int PRIMARY KEY, v int, secret int MASKED WITH DEFAULT)",
+          "INSERT INTO %1$s.t (k, v, secret) VALUES (1, 2, 3)",
+          "CREATE ROLE %1$s_caller",
+          "CREATE ROLE %1$s_ringlet WITH LOGIN = true AND PASSWORD = '%1$s'",
+          "GRANT DESCRIBE ON ALL ROLES TO %1$s_ringlet",
+          "GRANT SELECT ON KEYSPACE %1$s TO %1$s_ringlet",
+          "GRANT MODIFY ON KEYSPACE %1$s TO %1$s_ringlet",
+          "GRANT UNMASK ON KEYSPACE %1$s TO %1$s_ringlet");
+
+  private static Map<String, String> settings() {
+    CASSANDRA.certificates().writePem(TlsApplication.secret(CASSANDRA), "client", "ca");
+    return Map.of(
+        "QUARKUS_CASSANDRA_AUTH_USERNAME",
+        OWN,
+        "QUARKUS_CASSANDRA_AUTH_PASSWORD",
+        NAME,
+        "QUARKUS_TLS_CASSANDRA_TRUST_STORE_PEM_CERTS",
+        TlsApplication.secret(CASSANDRA).resolve("ca.crt").toString(),
+        "RINGLET_AUTH_PERMISSIONS",
+        "grants",
+        "RINGLET_AUTH_ANONYMOUS_ROLES",
+        CALLER,
+        "RINGLET_AUTH_GRANTS_REFRESH",
+        "1s");
+  }
+
+  @Test
+  void callersMayWhatTheirRoleIsGranted() {
+    try (CqlSession superuser = CASSANDRA.session()) {
+      PREPARATION.forEach(statement -> superuser.execute(statement.formatted(NAME)));
+      try (Packaged ringlet =
+          Packaged.start("grants", "localhost:" + CASSANDRA.port(), settings())) {
+        ringlet.awaitReady();
+        grantAndRevoke(superuser, ringlet);
+      } finally {
+        superuser.execute("DROP KEYSPACE " + NAME);
+        superuser.execute("DROP ROLE " + OWN);
+      }
+    }
+  }
+
+  private static void grantAndRevoke(CqlSession superuser, Packaged ringlet) {
+    String row = ringlet.uri("/v1/" + NAME + "/t/1").toString();
+    get(row).then().statusCode(404).body("code", equalTo("unknown-keyspace"));
+    get(ringlet.uri("/v1").toString()).then().body("keyspaces", empty());
+
+    superuser.execute("GRANT SELECT ON TABLE %s.t TO %s".formatted(NAME, CALLER));
+    await().until(() -> get(row).statusCode() == 200);
+    get(row).then().body("", equalTo(Map.of("k", 1, "v", 2)));
+    patch(row).then().statusCode(403).body("missing", equalTo(List.of("write")));
+
+    superuser.execute("GRANT MODIFY ON KEYSPACE %s TO %s".formatted(NAME, CALLER));
+    await().until(() -> patch(row).statusCode() == 204);
+    get(row).then().body("", equalTo(Map.of("k", 1, "v", 5)));
+
+    superuser.execute("GRANT UNMASK ON TABLE %s.t TO %s".formatted(NAME, CALLER));
+    await().until(() -> get(row).jsonPath().getMap("").containsKey("secret"));
+    get(row).then().body("secret", equalTo(3));
+
+    superuser.execute("REVOKE SELECT ON TABLE %s.t FROM %s".formatted(NAME, CALLER));
+    await().until(() -> get(row).statusCode() == 403);
+    get(row).then().body("missing", equalTo(List.of("read")));
+    patch(row).then().statusCode(204);
+
+    superuser.execute("DROP ROLE " + CALLER);
+    await().until(() -> get(row).statusCode() == 404);
+    patch(row).then().statusCode(404).body("code", equalTo("unknown-keyspace"));
+  }
+
+  private static Response get(String uri) {
+    return given().get(uri);
+  }
+
+  private static Response patch(String uri) {
+    return given().contentType("application/json").body("{\"v\":5}").patch(uri);
+  }
+}

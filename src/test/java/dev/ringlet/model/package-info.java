@@ -1,0 +1,4 @@
+@CheckReturnValue
+package dev.ringlet.model;
+
+import com.google.errorprone.annotations.CheckReturnValue;
