@@ -10,15 +10,19 @@ import dev.ringlet.header.OptionsParser;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Who sends a request, by what of it says so: a token, an API key, a certificate, or nothing. */
@@ -42,6 +46,7 @@ public final class Identities {
   private final Optional<BearerTokens> tokens;
   private final Optional<ApiKeys> apiKeys;
   private final Optional<ClientCertificates> certificates;
+  private final AtomicBoolean listening = new AtomicBoolean();
 
   Identities(
       RingletConfig config, OptionsParser options, Vertx vertx, TlsConfigurationRegistry tls) {
@@ -61,10 +66,24 @@ public final class Identities {
   }
 
   void start(@Observes StartupEvent event) {
-    tokens.ifPresent(BearerTokens::start);
     apiKeys.ifPresent(keys -> keys.start(vertx));
     if (auth.enforce() && isClosed()) {
       LOG.warn(CLOSED);
+    }
+  }
+
+  void listens(@ObservesAsync HttpServerStart event) {
+    listens();
+  }
+
+  void listens(@ObservesAsync HttpsServerStart event) {
+    listens();
+  }
+
+  /** Loading what verifies tokens takes time that the start would miss. */
+  private void listens() {
+    if (listening.compareAndSet(false, true)) {
+      tokens.ifPresent(BearerTokens::start);
     }
   }
 
