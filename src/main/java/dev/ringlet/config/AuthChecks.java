@@ -39,9 +39,6 @@ final class AuthChecks {
     auth.keys().forEach(checks::key);
     auth.certificates().forEach(checks::certificate);
     auth.keyDirectory().ifPresent(checks::directory);
-    if (auth.grants().refresh().isNegative() || auth.grants().refresh().isZero()) {
-      problems.add("ringlet.auth.grants.refresh must be longer than nothing, as in 10s.");
-    }
   }
 
   private void tokens(AuthConfig.Jwt jwt) {
@@ -160,7 +157,6 @@ final class AuthChecks {
           "ringlet.auth.keys.%s.hash is no SHA-256: write the 64 hexadecimal digits that sha256sum prints."
               .formatted(name));
     }
-    roles("ringlet.auth.keys." + name, key.roles());
   }
 
   private void certificate(String name, AuthConfig.Certificate certificate) {
@@ -168,13 +164,6 @@ final class AuthChecks {
       problems.add(
           "ringlet.auth.certificates.%s.subject is %s: write more than that of a name, as CN=client,O=*."
               .formatted(name, certificate.subject()));
-    }
-    roles("ringlet.auth.certificates." + name, certificate.roles());
-  }
-
-  private void roles(String of, List<String> roles) {
-    if (roles.stream().allMatch(String::isBlank)) {
-      problems.add(of + ".roles is empty: say what its caller acts in.");
     }
   }
 
