@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SyncCqlSession;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -383,6 +384,26 @@ class ArchitectureTest {
                                 .matches(
                                     "forName|getResource.*|get(Declared)?(Method|Field|Constructor).*"))
                         || call.getTargetOwner().isAssignableTo(ClassLoader.class)))
+        .check(RINGLET);
+  }
+
+  /**
+   * Caffeine loads a class by name for what is asked of a cache together. Quarkus has those of the
+   * usual ones in a native binary; others are to be registered where they are made.
+   */
+  @Test
+  void cachesAreOfTheUsualKinds() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.ringlet.cql.PreparedStatements")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "asks for what is not usual",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Caffeine.class)
+                        && !call.getName()
+                            .matches("newBuilder|maximumSize|expireAfterWrite|executor|build")))
         .check(RINGLET);
   }
 

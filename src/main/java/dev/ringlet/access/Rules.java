@@ -1,15 +1,16 @@
 package dev.ringlet.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ringlet.config.AuthConfig;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.request.QueryLimits;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import org.jboss.logging.Logger;
 
 /** The rules that are set, which are all understood before anything listens. */
@@ -21,7 +22,7 @@ public final class Rules {
   private final List<Rule> rules;
 
   /** For as long as the caller is remembered, and only of the very same. */
-  private final Cache<Caller, Permissions> known = Caffeine.newBuilder().weakKeys().build();
+  private final Map<Caller, Permissions> known = Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * @throws IllegalStateException what is not understood, a line each
@@ -51,7 +52,7 @@ public final class Rules {
 
   /** What a caller may; of one that comes again it is known. */
   public Permissions of(Caller caller) {
-    return known.get(caller, this::found);
+    return known.computeIfAbsent(caller, this::found);
   }
 
   private Permissions found(Caller caller) {

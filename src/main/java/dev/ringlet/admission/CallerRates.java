@@ -7,7 +7,6 @@ import dev.ringlet.access.Rate;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,14 +16,10 @@ import java.util.List;
 @Singleton
 public final class CallerRates {
   private static final int BURST_SECONDS = 2;
-  private static final int MOST_BUCKETS = 100_000;
+  private static final int MOST_BUCKETS = 10_000;
 
-  /** One that nobody took from for so long is full, as a new one is. */
   private final Cache<Owner, Bucket> buckets =
-      Caffeine.newBuilder()
-          .maximumSize(MOST_BUCKETS)
-          .expireAfterAccess(Duration.ofSeconds(BURST_SECONDS))
-          .build();
+      Caffeine.newBuilder().maximumSize(MOST_BUCKETS).build();
 
   private record Owner(String rule, String caller) {}
 

@@ -7,6 +7,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Plan;
 import dev.ringlet.plan.ReadPlan;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.jboss.logging.Logger;
  * So the text of a write ends with what stands for the shape of its table, and is prepared only
  * after another text, which is never executed, has shown that the table still has it.
  */
+@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW") // loaded by name
 final class PreparedStatements {
   private static final Logger LOG = Logger.getLogger(PreparedStatements.class);
 

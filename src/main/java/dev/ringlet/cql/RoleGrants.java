@@ -72,11 +72,7 @@ public final class RoleGrants {
     this.good = refresh;
     this.reader = new GrantsReader(session);
     this.roles =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_ROLES)
-            .expireAfterAccess(refresh)
-            .executor(Runnable::run)
-            .build();
+        Caffeine.newBuilder().maximumSize(MOST_ROLES).executor(Runnable::run).build();
   }
 
   /**
