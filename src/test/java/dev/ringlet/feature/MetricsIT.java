@@ -36,6 +36,7 @@ class MetricsIT extends MetricsTest {
   void theDocsNameEachMetric() {
     Set<String> documented = Section.of("## Metrics").names();
     given().get(TABLE + "/hello").then().statusCode(200);
+    given().header("X-API-Key", "none").get(TABLE + "/hello").then().statusCode(401);
     await()
         .untilAsserted(
             () -> {
