@@ -54,13 +54,17 @@ class FuzzIT {
 
   private static final int REACHED_PERCENT = 40;
 
-  /** Answered only to a client that breaks off, is slow, or sends a head that is too long. */
+  /**
+   * Answered only to a client that breaks off, is slow, sends a head that is too long, or whom a rule
+   * with a rate lets in.
+   */
   private static final Set<String> NOT_HERE =
       Set.of(
           "invalid-body",
           "body-too-slow",
           "misdirected-request",
           "uri-too-long",
+          "rate-limited",
           "headers-too-large");
 
   private final FuzzTally tally = new FuzzTally();
