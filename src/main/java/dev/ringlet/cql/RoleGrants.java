@@ -71,8 +71,7 @@ public final class RoleGrants {
     this.session = session;
     this.good = refresh;
     this.reader = new GrantsReader(session);
-    this.roles =
-        Caffeine.newBuilder().maximumSize(MOST_ROLES).executor(Runnable::run).build();
+    this.roles = Caffeine.newBuilder().maximumSize(MOST_ROLES).executor(Runnable::run).build();
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.ringlet.schema;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table or materialized view, as much of it as there is for a caller. All later stages ask this
@@ -97,11 +97,8 @@ public final class Table {
    */
   public Table narrowedTo(Predicate<Column> visible) {
     Predicate<Column> stays = column -> column.isKey() || visible.test(column);
-    List<Column> gone = new ArrayList<>(hidden);
-    gone.addAll(only(stays.negate()));
-    return gone.isEmpty()
-        ? this
-        : new Table(facts, only(stays), limits.narrowedTo(stays), List.copyOf(gone));
+    List<Column> gone = Stream.concat(hidden.stream(), only(stays.negate()).stream()).toList();
+    return gone.isEmpty() ? this : new Table(facts, only(stays), limits.narrowedTo(stays), gone);
   }
 
   /** Whether there are such columns that it was narrowed by. */

@@ -7,22 +7,22 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Chance that repeats: the same seed throws the same. */
-final class Dice {
+public final class Dice {
   private final Random random;
 
-  Dice(long seed) {
+  public Dice(long seed) {
     random = new Random(seed);
   }
 
-  boolean percent(int chance) {
+  public boolean percent(int chance) {
     return below(100) < chance;
   }
 
-  int below(int bound) {
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 
-  <T> T one(List<T> of) {
+  public <T> T one(List<T> of) {
     return of.get(below(of.size()));
   }
 

@@ -55,8 +55,8 @@ class FuzzIT {
   private static final int REACHED_PERCENT = 40;
 
   /**
-   * Answered only to a client that breaks off, is slow, sends a head that is too long, or whom a rule
-   * with a rate lets in.
+   * Answered only to a client that breaks off, is slow, sends a head that is too long, or whom a
+   * rule with a rate lets in.
    */
   private static final Set<String> NOT_HERE =
       Set.of(

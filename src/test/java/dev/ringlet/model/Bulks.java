@@ -1,5 +1,6 @@
 package dev.ringlet.model;
 
+import dev.ringlet.faults.Dice;
 import dev.ringlet.model.Ask.Condition;
 import dev.ringlet.model.Ask.Form;
 import dev.ringlet.model.Callers.Owners;

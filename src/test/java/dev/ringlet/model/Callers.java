@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ringlet.faults.Dice;
 import dev.ringlet.model.Shape.Owner;
 import java.util.LinkedHashSet;
 import java.util.List;

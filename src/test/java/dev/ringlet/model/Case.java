@@ -2,6 +2,7 @@ package dev.ringlet.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ringlet.faults.Dice;
 import dev.ringlet.model.Callers.Owners;
 import dev.ringlet.model.Shape.Kind;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.ringlet.model;
 
+import dev.ringlet.faults.Dice;
 import dev.ringlet.model.Callers.Owners;
 import dev.ringlet.model.Shape.Kind;
 import dev.ringlet.model.Shape.Owner;

@@ -1,5 +1,6 @@
 package dev.ringlet.model;
 
+import dev.ringlet.faults.Dice;
 import dev.ringlet.model.Shape.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,6 +3,7 @@ package dev.ringlet.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringlet.faults.Dice;
 import dev.ringlet.local.RawHttp;
 import dev.ringlet.model.Ask.Form;
 import java.io.IOException;
