@@ -20,7 +20,7 @@ public final class QuotedList {
    * @throws IllegalArgumentException if a quote is not closed
    */
   public static List<String> split(String text) {
-    return new QuotedList(text).items(Integer.MAX_VALUE);
+    return split(text, Integer.MAX_VALUE);
   }
 
   /**
@@ -29,7 +29,12 @@ public final class QuotedList {
    * @throws IllegalArgumentException if a quote is not closed before that
    */
   public static List<String> split(String text, int max) {
-    return new QuotedList(text).items(max);
+    return split(text, ',', max);
+  }
+
+  /** The same of what another character separates. */
+  static List<String> split(String text, char separator, int max) {
+    return new QuotedList(text).items(separator, max);
   }
 
   /**
@@ -69,7 +74,34 @@ public final class QuotedList {
     return alias.at < item.length() && item.charAt(alias.at) == ':' ? alias.at : -1;
   }
 
-  private List<String> items(int max) {
+  /**
+   * Where a name ends, which may be quoted, and a bracket begins; or the length of the text.
+   *
+   * @throws IllegalArgumentException if a quote is not closed
+   */
+  static int endOfName(String text) {
+    QuotedList name = new QuotedList(text);
+    if (text.startsWith("\"")) {
+      name.quoted(new StringBuilder(), true);
+    }
+    int bracket = text.indexOf('[', name.at);
+    return bracket < 0 ? text.length() : bracket;
+  }
+
+  /**
+   * Where the bracket is that closes the one with which the text begins.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static int endOfBrackets(String text) {
+    List<String> closed = new QuotedList(text.substring(1)).items(']', 1);
+    if (!text.startsWith("[") || closed.size() < 2) {
+      throw new IllegalArgumentException("a bracket that is not closed");
+    }
+    return 1 + closed.get(0).length();
+  }
+
+  private List<String> items(char separator, int max) {
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();
     int depth = 0;
@@ -79,7 +111,7 @@ public final class QuotedList {
         quoted(item, true);
         continue;
       }
-      if (c == ',' && depth == 0) {
+      if (c == separator && depth == 0) {
         items.add(item.toString());
         item.setLength(0);
       } else {

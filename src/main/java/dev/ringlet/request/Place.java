@@ -1,0 +1,65 @@
+package dev.ringlet.request;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where in a row a value is: {@code column}, an element of it by its key, {@code column[key]}, a
+ * field of it, {@code column.field}, or a part of these again. Names and keys with a point,
+ * brackets, parentheses, commas or colons inside are in double quotes.
+ *
+ * @param steps from the column's value to a part of it, if it is a part that is meant
+ */
+public record Place(String column, List<Step> steps) {
+  /** A step into a value. */
+  public sealed interface Step {}
+
+  /**
+   * To the element that has a key.
+   *
+   * @param key in the text form of its type
+   */
+  public record Element(String key) implements Step {}
+
+  /** To a field of a user-defined type. */
+  public record Field(String name) implements Step {}
+
+  public Place {
+    steps = List.copyOf(steps);
+  }
+
+  public static Place of(String column) {
+    return new Place(column, List.of());
+  }
+
+  /**
+   * @throws IllegalArgumentException if a name is empty, or a quote or bracket is not closed
+   */
+  public static Place parse(String text) {
+    List<String> names = QuotedList.split(text, '.', Integer.MAX_VALUE);
+    List<Step> steps = new ArrayList<>();
+    for (String part : names) {
+      int bracket = QuotedList.endOfName(part);
+      steps.add(new Field(name(part.substring(0, bracket))));
+      for (String rest = part.substring(bracket); !rest.isEmpty(); ) {
+        int end = QuotedList.endOfBrackets(rest);
+        steps.add(new Element(QuotedList.unquote(rest.substring(1, end))));
+        rest = rest.substring(end + 1);
+      }
+    }
+    return new Place(((Field) steps.get(0)).name(), steps.subList(1, steps.size()));
+  }
+
+  private static String name(String text) {
+    String name = QuotedList.unquote(text);
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("an empty name");
+    }
+    return name;
+  }
+
+  /** Whether it is a column, and not a part of one. */
+  public boolean isColumn() {
+    return steps.isEmpty();
+  }
+}
