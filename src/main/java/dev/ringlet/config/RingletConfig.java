@@ -35,6 +35,8 @@ public interface RingletConfig extends ReadConfig {
 
   Timestamp timestamp();
 
+  Clock clock();
+
   Body body();
 
   Bulk bulk();
@@ -119,6 +121,13 @@ public interface RingletConfig extends ReadConfig {
     /** Seconds; by default Cassandra's own limit, twenty years. */
     @WithDefault("630720000")
     int max();
+  }
+
+  /** What write timestamps are taken from. */
+  interface Clock {
+    /** How much they may differ from the wall clock. */
+    @WithDefault("1s")
+    Duration tolerance();
   }
 
   /** What clients may ask for with Cassandra-Timestamp. */

@@ -80,6 +80,9 @@ public final class StartupChecks {
     if (config.timeout().standard().isNegative() || config.timeout().standard().isZero()) {
       problems.add("ringlet.timeout.default must be longer than nothing, as in 5s.");
     }
+    if (config.clock().tolerance().isNegative() || config.clock().tolerance().isZero()) {
+      problems.add("ringlet.clock.tolerance must be longer than nothing, as in 1s.");
+    }
     positive(problems, "ringlet.statements.max", config.statements().max());
     positive(
         problems, "ringlet.statements.max-bytes", config.statements().maxBytes().asLongValue());

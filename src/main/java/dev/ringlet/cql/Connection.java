@@ -41,6 +41,7 @@ public final class Connection {
   private final Sessions sessions;
   private final ContactPoints contactPoints;
   private final Outage outage;
+  private final WriteClock clock;
   private final PreparedStatements.Limits statements;
 
   private volatile OpenSession live;
@@ -51,7 +52,9 @@ public final class Connection {
   private Set<String> asked = Set.of();
   private ScheduledFuture<?> watch;
 
-  Connection(Sessions sessions, ContactPoints contactPoints, RingletConfig config) {
+  Connection(
+      Sessions sessions, ContactPoints contactPoints, WriteClock clock, RingletConfig config) {
+    this.clock = clock;
     this.sessions = sessions;
     this.contactPoints = contactPoints;
     this.outage = new Outage();
@@ -107,6 +110,16 @@ public final class Connection {
     return live != null && live.usable();
   }
 
+  /** Whether what is written would have a timestamp to rely on. */
+  public boolean isInTime() {
+    return live != null && clock.isRight(live.timestamp());
+  }
+
+  /** How much later write timestamps are than the wall clock, in seconds. */
+  public double clockDifference() {
+    return live == null ? 0 : clock.difference(live.timestamp()) / 1e6;
+  }
+
   /** How many nodes of the cluster are believed to be in a state. */
   public long nodes(NodeState state) {
     return live == null
@@ -130,6 +143,7 @@ public final class Connection {
       if (usable()) {
         opening.set(null);
         outage.over();
+        clock.look(live.timestamp());
       } else if (live != null && !outage.isLong(live.session())) {
         return; // the driver may find its nodes again
       } else if (opening.get() == null ? outage.isTimeToTry() : haveMoved()) {

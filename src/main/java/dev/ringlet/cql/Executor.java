@@ -37,12 +37,14 @@ public final class Executor {
 
   private final Connection connection;
   private final Shutdown shutdown;
+  private final WriteClock clock;
   private final PageFetcher fetcher;
   private final StreamMemory memory;
   private final ConsistencyLevel consistency;
   private final ConsistencyLevel serialConsistency;
 
-  Executor(Connection connection, Shutdown shutdown, RingletConfig config) {
+  Executor(Connection connection, WriteClock clock, Shutdown shutdown, RingletConfig config) {
+    this.clock = clock;
     this.connection = connection;
     this.shutdown = shutdown;
     this.fetcher = new PageFetcher(this::select, config.pageSize().maxBytes().asLongValue());
@@ -179,11 +181,14 @@ public final class Executor {
    * One for all attempts: if the driver sends a write again, it must not win over what was written
    * since. And in the order of the calls: of two rows of a request with the same key the last one
    * stays, if the client does not set the timestamp.
+   *
+   * @throws ApiException {@link ErrorCode#CLOCK_WRONG}
    */
-  private static long timestamp(WritePlan plan, OpenSession live) {
+  private long timestamp(WritePlan plan, OpenSession live) {
+    long timestamp = clock.checked(live.timestamp());
     return plan.conditional()
         ? Statement.NO_DEFAULT_TIMESTAMP
-        : plan.options().timestamp().orElseGet(live::timestamp);
+        : plan.options().timestamp().orElse(timestamp);
   }
 
   /**

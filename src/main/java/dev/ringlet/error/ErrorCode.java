@@ -49,6 +49,7 @@ public enum ErrorCode {
   INTERNAL(500, "Internal error"),
   NOT_CONNECTED(503, "Not connected to Cassandra"),
   NOT_READY_TO_AUTHENTICATE(503, "Credentials cannot be checked yet"),
+  CLOCK_WRONG(503, "The clock cannot be trusted"),
   UNAVAILABLE(503, "Not enough replicas are available"),
   OVERLOADED(503, "Too busy"),
   SCHEMA_CHANGING(503, "The table is being altered"),

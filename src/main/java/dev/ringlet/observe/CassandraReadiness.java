@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when a query would work. It sends none: a probe must cost nothing. */
+/**
+ * Ready when a query would work, and a write have a timestamp to rely on. It sends none: a probe
+ * must cost nothing.
+ */
 @Readiness
 @Singleton
 final class CassandraReadiness implements HealthCheck {
@@ -18,6 +21,8 @@ final class CassandraReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("cassandra").status(connection.usable()).build();
+    return HealthCheckResponse.named("cassandra")
+        .status(connection.usable() && connection.isInTime())
+        .build();
   }
 }

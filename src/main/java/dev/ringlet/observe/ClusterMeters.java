@@ -25,6 +25,10 @@ final class ClusterMeters implements MeterBinder {
           .tag("state", state.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
+    Gauge.builder("ringlet.clock.difference", connection, Connection::clockDifference)
+        .description("How much later write timestamps are than the clock of the instance")
+        .baseUnit("seconds")
+        .register(registry);
     Gauge.builder("ringlet.statements.prepared", connection, Connection::preparedStatements)
         .description("Prepared statements that are kept")
         .register(registry);
