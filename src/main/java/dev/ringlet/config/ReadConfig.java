@@ -64,7 +64,7 @@ public interface ReadConfig {
 
   /** NDJSON and CSV. */
   interface Stream {
-    /** Rows fetched at a time, at most. */
+    /** Rows fetched at a time, at most; also by Cassandra itself, for an aggregate. */
     @WithDefault("1000")
     int pageSize();
 

@@ -26,6 +26,12 @@ final class PageFetcher {
   /** By how much a part that was too long for an answer is made smaller. */
   private static final int SMALLER = 4;
 
+  /**
+   * Groups that are asked for at least: of their rows Cassandra reads as many at a time. If it were
+   * as few as the groups of a small page, it would take very long.
+   */
+  private static final int GROUPS = 1000;
+
   private final Function<ReadPlan, Uni<AsyncResultSet>> select;
   private final long maxPage;
   private final AtomicLongArray rowBytes = new AtomicLongArray(PLACES);
@@ -54,7 +60,7 @@ final class PageFetcher {
    * @param kept takes how many bytes of memory have been taken, as soon as they are, and may fail
    */
   Uni<Page> page(ReadPlan plan, LongConsumer kept) {
-    return plan.rule().single() || !plan.paging().pages() ? whole(plan, kept) : paged(plan, kept);
+    return plan.rule().single() || !plan.paging().inPages() ? whole(plan, kept) : paged(plan, kept);
   }
 
   private Uni<Page> whole(ReadPlan plan, LongConsumer kept) {
@@ -98,9 +104,12 @@ final class PageFetcher {
    * wants. Fails as the driver does if Cassandra's answer is too long with one row alone.
    */
   Uni<Part> part(ReadPlan plan, long bytes) {
-    int most = plan.paging().size();
+    int most =
+        plan.paging().pages() == ReadPlan.Pages.GROUPS
+            ? Math.max(GROUPS, plan.paging().size())
+            : plan.paging().size();
     int rows =
-        plan.paging().pages() ? (int) Math.max(1, Math.min(most, bytes / rowBytes(plan))) : most;
+        plan.paging().inPages() ? (int) Math.max(1, Math.min(most, bytes / rowBytes(plan))) : most;
     return part(plan, rows, bytes);
   }
 
@@ -108,7 +117,7 @@ final class PageFetcher {
     return fetched(plan, rows)
         .onFailure(
             failure ->
-                rows > 1 && plan.paging().pages() && failure instanceof FrameTooLongException)
+                rows > 1 && plan.paging().inPages() && failure instanceof FrameTooLongException)
         .recoverWithUni(() -> part(plan, Math.max(1, rows / SMALLER), bytes))
         .chain(part -> within(plan, part, bytes));
   }
@@ -122,7 +131,11 @@ final class PageFetcher {
 
   private Uni<Part> within(ReadPlan plan, Part part, long bytes) {
     Page page = part.page();
-    return page.bytes() <= bytes || page.size() <= 1 || !plan.paging().pages()
+    int most = plan.paging().size();
+    if (page.size() > most) {
+      return part(plan, most, bytes);
+    }
+    return page.bytes() <= bytes || page.size() <= 1 || !plan.paging().inPages()
         ? Uni.createFrom().item(part)
         : part(plan, Math.max(1, (int) (page.size() * bytes / page.bytes()) - 1), bytes);
   }

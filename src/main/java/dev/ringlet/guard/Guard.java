@@ -25,13 +25,18 @@ public final class Guard {
    *     throws
    */
   public Access access(
-      Target target, List<Restriction> restrictions, Ordering ordering, ReadQuery query) {
+      Target target,
+      List<Restriction> restrictions,
+      Ordering ordering,
+      GroupBy groupBy,
+      ReadQuery query) {
     boolean byPath = !target.isTable() && restrictions.size() == target.key().size();
-    if (byPath && query.select().isEmpty() && query.order().isEmpty() && query.split().isEmpty()) {
+    if (byPath && query.isPlain()) {
       return target.isRow() ? Access.ROW : Access.PARTITION;
     }
     Where where = new Where(target.table(), restrictions, ordering.nearest());
     Unsupported.refuse(where, query);
+    RowRules.refuse(where, groupBy, query);
     Access access = Access.of(where);
     requireAllowed(target, where, access, query);
     return access;

@@ -1,6 +1,8 @@
 package dev.ringlet.guard;
 
 import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
+import dev.ringlet.schema.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,10 +12,14 @@ public final class KeyHints {
   private KeyHints() {}
 
   /**
-   * @param key the values that a path has
+   * @param values of which some are the key that a path has
    */
-  public static Optional<String> of(List<Value> key) {
-    return key.stream().filter(KeyHints::isDressed).findFirst().map(KeyHints::hint);
+  public static Optional<String> of(Table table, List<Value> values) {
+    List<String> key = Column.names(table.primaryKey());
+    return values.stream()
+        .filter(value -> key.contains(value.name()) && isDressed(value))
+        .findFirst()
+        .map(KeyHints::hint);
   }
 
   private static boolean isDressed(Value value) {

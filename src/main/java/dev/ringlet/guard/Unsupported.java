@@ -118,12 +118,13 @@ final class Unsupported {
   }
 
   private static void refuseStaticsOfRows(Where where, List<Selector> select) {
-    boolean rows =
+    List<Column> read =
         select.stream()
-            .map(selector -> where.table().require(selector.column()))
-            .anyMatch(column -> !column.isStatic() && !column.isPartitionKey());
-    boolean statics =
-        select.stream().anyMatch(selector -> where.table().require(selector.column()).isStatic());
+            .flatMap(selector -> selector.expression().columns())
+            .map(where.table()::require)
+            .toList();
+    boolean rows = read.stream().anyMatch(column -> !column.isStatic() && !column.isPartitionKey());
+    boolean statics = read.stream().anyMatch(Column::isStatic);
     Optional<Column> ofRows =
         where.nearest().or(() -> where.clustering().stream().map(Where::column).findFirst());
     if (statics && !rows && ofRows.isPresent()) {

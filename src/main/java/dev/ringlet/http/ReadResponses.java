@@ -62,7 +62,7 @@ final class ReadResponses {
     }
     Optional<String> next =
         page.next()
-            .filter(place -> plan.paging().pages())
+            .filter(place -> plan.paging().inPages())
             .map(place -> links.next(http, tokens.issue(plan.identity(), place)));
     Response answer = representations.json(http, RowEncoder.rows(page, numbers(plan)));
     next.ifPresent(
@@ -115,7 +115,7 @@ final class ReadResponses {
     Iterator<Row> rows = page.rows().iterator();
     if (!rows.hasNext()) {
       throw new ApiException(ErrorCode.ROW_NOT_FOUND, "There is no row with this primary key.")
-          .hint(KeyHints.of(plan.values()));
+          .hint(KeyHints.of(plan.table(), plan.values()));
     }
     Row row = rows.next();
     byte[] document = RowEncoder.row(page, row, numbers(plan));

@@ -3,9 +3,9 @@ package dev.ringlet.plan;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.request.Expression;
 import dev.ringlet.request.Selector;
-import dev.ringlet.schema.Column;
-import dev.ringlet.schema.Table;
+import dev.ringlet.row.Fragment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -18,13 +18,13 @@ import java.util.Set;
  * and in alphabetical order, whatever its names in the answer and theirs: so names and order make
  * no other statement.
  *
- * @param cql what is fetched, with commas
+ * @param fetched what is fetched, with commas
  * @param members of a row of the answer; none: all that is fetched, as the result calls it
- * @param aliases the length of all names in a row that are the client's own
+ * @param aliases the length of all names in a row that are no columns'
  * @param maxAdded bytes that these, and members that have the same value as others, may add to a
  *     page
  */
-public record Projection(String cql, List<Member> members, int aliases, long maxAdded) {
+public record Projection(Fragment fetched, List<Member> members, int aliases, long maxAdded) {
 
   /**
    * @param name in the answer
@@ -40,36 +40,46 @@ public record Projection(String cql, List<Member> members, int aliases, long max
   /**
    * @param select empty for all columns
    * @param maxAdded bytes
-   * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, {@link ErrorCode#INVALID_PARAMETER}
+   * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, {@link ErrorCode#INVALID_PARAMETER},
+   *     {@link ErrorCode#INVALID_VALUE}
    */
-  static Projection of(Table table, List<Selector> select, long maxAdded) {
+  static Projection of(Selection selection, List<Selector> select, long maxAdded) {
     if (select.isEmpty()) {
-      return all(table.cqlColumns());
+      return all(selection.table().cqlColumns());
     }
     Set<String> names = new HashSet<>();
-    List<String> selectors = new ArrayList<>();
+    List<Selected> selected = new ArrayList<>();
     for (Selector selector : select) {
-      selectors.add(cql(table, selector));
+      selected.add(selection.of(selector.expression()));
       if (!names.add(selector.name())) {
-        throw invalid(selector, "The answer would have the name " + selector.name() + " twice.");
+        throw Selected.refused(
+            selector.expression(), "The answer would have the name " + selector.name() + " twice.");
       }
     }
-    List<String> fetched = selectors.stream().distinct().sorted().toList();
+    List<Selected> fetched = selected.stream().distinct().sorted().toList();
     List<Member> members = new ArrayList<>();
     BitSet seen = new BitSet();
     for (int i = 0; i < select.size(); i++) {
-      int position = Collections.binarySearch(fetched, selectors.get(i));
+      int position = Collections.binarySearch(fetched, selected.get(i));
       members.add(new Member(select.get(i).name(), position, seen.get(position)));
       seen.set(position);
     }
-    int aliases =
-        select.stream().flatMap(item -> item.alias().stream()).mapToInt(String::length).sum();
-    return new Projection(String.join(", ", fetched), members, aliases, maxAdded);
+    return new Projection(
+        Fragment.join("", ", ", fetched.stream().map(Selected::fragment).toList()),
+        members,
+        select.stream().mapToInt(Projection::added).sum(),
+        maxAdded);
+  }
+
+  /** How much longer than a column's its name is. */
+  private static int added(Selector selector) {
+    boolean column = selector.expression() instanceof Expression.At at && at.place().isColumn();
+    return column && selector.alias().isEmpty() ? 0 : selector.name().length();
   }
 
   /** All that is fetched, under its own names. */
   public static Projection all(String cql) {
-    return new Projection(cql, List.of(), 0, 0);
+    return new Projection(Fragment.of(cql), List.of(), 0, 0);
   }
 
   /** Whether the rows have all columns of the table under their own names. */
@@ -91,19 +101,5 @@ public record Projection(String cql, List<Member> members, int aliases, long max
       all.add(new Member(result.get(i).getName().asInternal(), i, false));
     }
     return all;
-  }
-
-  private static String cql(Table table, Selector selector) {
-    Column column = table.require(selector.column());
-    if (selector.function() != Selector.Function.VALUE && column.isKey()) {
-      throw invalid(selector, "A column of the primary key has no write time and no TTL.");
-    }
-    return Statements.selector(column.cqlName(), selector.function());
-  }
-
-  private static ApiException invalid(Selector selector, String detail) {
-    return new ApiException(ErrorCode.INVALID_PARAMETER, detail)
-        .with("parameter", "select")
-        .with("column", selector.column());
   }
 }

@@ -27,10 +27,24 @@ public record ReadPlan(
   /**
    * @param size rows to fetch at a time, at most
    * @param place where an earlier page ended
-   * @param pages whether there can be more pages, as there are none of a vector search
+   * @param pages of what there can be
    * @param table which is another one when it was dropped and made again
    */
-  public record Paging(int size, Optional<ByteBuffer> place, boolean pages, Table table) {}
+  public record Paging(int size, Optional<ByteBuffer> place, Pages pages, Table table) {
+    /** Whether what is too much for one answer can be read in several. */
+    public boolean inPages() {
+      return pages != Pages.ONE;
+    }
+  }
+
+  /** Of what there are pages. */
+  public enum Pages {
+    ROWS,
+    /** Of which each may be of many rows, and Cassandra reads as many rows at a time. */
+    GROUPS,
+    /** There is one, as of a vector search, and of an aggregate of all rows. */
+    ONE
+  }
 
   /**
    * @param name as {@code explain} shows it

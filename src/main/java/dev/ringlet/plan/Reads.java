@@ -5,6 +5,7 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.Access;
+import dev.ringlet.guard.GroupBy;
 import dev.ringlet.guard.Guard;
 import dev.ringlet.guard.Ordering;
 import dev.ringlet.guard.Restriction;
@@ -13,8 +14,10 @@ import dev.ringlet.guard.ScanRules;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.TokenRange;
 import dev.ringlet.header.ReadOptions;
+import dev.ringlet.request.Grouping;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.ReadQuery;
+import dev.ringlet.request.Selector;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
@@ -87,28 +90,65 @@ public final class Reads {
     Restrictions.requireFew(restrictions, maxIn);
     Ordering ordering = Ordering.of(table, restrictions, query.order());
     ordering.nearest().ifPresent(column -> requireOneReplica(options));
-    Access access = guard.access(target, restrictions, ordering, query);
+    GroupBy groupBy = GroupBy.of(table, restrictions, query.grouping().columns());
+    Access access = guard.access(target, restrictions, ordering, groupBy, query);
     int pageSize = stream ? streamPage : pageSize(query);
     boolean limited = ordering.nearest().isPresent() || (stream && query.limit().isPresent());
+    boolean one = query.isAggregate();
 
-    Projection projection = Projection.of(table, query.select(), maxAdded);
-    List<Fragment> relations = new ArrayList<>();
-    restrictions.forEach(restriction -> relations.add(restriction.fragment()));
-    query.split().ifPresent(split -> relations.add(TokenRange.of(table, split)));
+    Projection projection =
+        Projection.of(new Selection(table, ordering), selected(table, query), maxAdded);
+    Fragment fetched = projection.fetched();
     Fragment statement =
         Fragment.concat(
-            Statements.select(table, projection.cql(), relations),
+            Statements.select(
+                table,
+                query.grouping().distinct() ? fetched.after("DISTINCT ") : fetched,
+                relations(table, restrictions, query)),
+            groupBy.clause(),
             ordering.clause(),
+            perPartition(query.grouping()),
             limited ? limit(query) : Fragment.NONE,
             access.filtering() ? Fragment.of(" ALLOW FILTERING") : Fragment.NONE);
-    boolean single = target.isRow() && query.filters().isEmpty();
+    boolean single =
+        target.isRow() && query.filters().isEmpty() && !one && !query.grouping().isBy();
     return new ReadPlan(
         statement,
         projection,
         new ReadPlan.Paging(
-            single ? 1 : pageSize, Optional.empty(), ordering.nearest().isEmpty(), table),
+            single ? 1 : one ? streamPage : pageSize,
+            Optional.empty(),
+            one || ordering.nearest().isPresent()
+                ? ReadPlan.Pages.ONE
+                : query.grouping().isBy() ? ReadPlan.Pages.GROUPS : ReadPlan.Pages.ROWS,
+            table),
         new ReadPlan.Rule(access.rule(), single, ordering.nearest().isPresent()),
         options);
+  }
+
+  /** Distinct are, if nothing is said, all columns that can be. */
+  private static List<Selector> selected(Table table, ReadQuery query) {
+    return query.grouping().distinct() && query.select().isEmpty()
+        ? table.columns().stream()
+            .filter(column -> column.isPartitionKey() || column.isStatic())
+            .map(column -> Selector.of(column.name()))
+            .toList()
+        : query.select();
+  }
+
+  private static List<Fragment> relations(
+      Table table, List<Restriction> restrictions, ReadQuery query) {
+    List<Fragment> relations = new ArrayList<>(restrictions.size() + 1);
+    restrictions.forEach(restriction -> relations.add(restriction.fragment()));
+    query.split().ifPresent(split -> relations.add(TokenRange.of(table, split)));
+    return relations;
+  }
+
+  private static Fragment perPartition(Grouping grouping) {
+    return grouping
+        .perPartition()
+        .map(limit -> Fragment.of(" PER PARTITION LIMIT ?", Value.ofInt("per_partition", limit)))
+        .orElse(Fragment.NONE);
   }
 
   private Fragment limit(ReadQuery query) {

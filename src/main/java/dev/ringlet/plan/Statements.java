@@ -4,7 +4,6 @@ import dev.ringlet.guard.Restriction;
 import dev.ringlet.guard.Target;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
-import dev.ringlet.request.Selector;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
@@ -13,6 +12,7 @@ import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Writes CQL. Names come from the schema and are quoted where they must be; values are bind
@@ -21,23 +21,20 @@ import java.util.function.Function;
 final class Statements {
   private Statements() {}
 
-  /** What is read of a column. */
-  static String selector(String column, Selector.Function function) {
-    return switch (function) {
-      case VALUE -> column;
-      case WRITETIME -> "writetime(" + column + ")";
-      case TTL -> "ttl(" + column + ")";
-    };
-  }
-
   /**
-   * @param selectors with commas
+   * @param selectors with commas, after DISTINCT if they are to be
    */
-  static Fragment select(Table table, String selectors, List<Fragment> relations) {
-    String from = table.cqlName();
-    return relations.isEmpty()
-        ? Fragment.of("SELECT " + selectors + " FROM " + from)
-        : Fragment.join("SELECT " + selectors + " FROM " + from + " WHERE ", " AND ", relations);
+  static Fragment select(Table table, Fragment selectors, List<Fragment> relations) {
+    String from = "SELECT " + selectors.cql() + " FROM " + table.cqlName();
+    Fragment select =
+        relations.isEmpty()
+            ? Fragment.of(from)
+            : Fragment.join(from + " WHERE ", " AND ", relations);
+    return selectors.values().isEmpty()
+        ? select
+        : new Fragment(
+            select.cql(),
+            Stream.concat(selectors.values().stream(), select.values().stream()).toList());
   }
 
   /** A value for every column; both names and values in the order of the table's columns. */

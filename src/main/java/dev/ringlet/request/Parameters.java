@@ -12,7 +12,18 @@ import java.util.Optional;
 /** The parameters of a request besides filters, and what says elsewhere what they say here. */
 record Parameters(List<String> names) {
   static final Parameters OF_READ =
-      new Parameters(List.of("select", "order", "limit", "after", "scan", "split", "explain"));
+      new Parameters(
+          List.of(
+              "select",
+              "group",
+              "distinct",
+              "per_partition",
+              "order",
+              "limit",
+              "after",
+              "scan",
+              "split",
+              "explain"));
   static final Parameters OF_POST = new Parameters(List.of("op"));
   static final Parameters NONE = new Parameters(List.of());
 
@@ -44,10 +55,15 @@ record Parameters(List<String> names) {
     put(READS, FilterHints.OR, "or any");
     put(READS, "All filters hold at once: write each as a parameter of its own.", "and all");
     put(READS, FilterHints.NOT, "not");
+    put(READS, "select=count() counts the rows; its items are columns and functions.", "count");
+    put(READS, "Aggregates are items of select: select=sum(column)", "sum min avg total aggregate");
     put(
         READS,
-        "The answer has rows as they are stored: count and group them in the client.",
-        "count distinct group groupby having sum min avg");
+        "group=column,column groups by primary key columns, from the first on.",
+        "groupby groups");
+    put(READS, "distinct=true gives each partition once.", "unique distinctby distincton");
+    put(READS, "per_partition=n is PER PARTITION LIMIT.", "perpartitionlimit partitionlimit");
+    put(READS, "CQL has no HAVING: leave out groups in the client.", "having");
     put(READS, "scan=true is the parameter for ALLOW FILTERING.", "allowfiltering filtering");
     put(
         READS,

@@ -12,17 +12,30 @@ import java.util.List;
  */
 public record Place(String column, List<Step> steps) {
   /** A step into a value. */
-  public sealed interface Step {}
+  public sealed interface Step {
+    /** As it is written, without quotes. */
+    String text();
+  }
 
   /**
    * To the element that has a key.
    *
    * @param key in the text form of its type
    */
-  public record Element(String key) implements Step {}
+  public record Element(String key) implements Step {
+    @Override
+    public String text() {
+      return "[" + key + "]";
+    }
+  }
 
   /** To a field of a user-defined type. */
-  public record Field(String name) implements Step {}
+  public record Field(String name) implements Step {
+    @Override
+    public String text() {
+      return "." + name;
+    }
+  }
 
   public Place {
     steps = List.copyOf(steps);
@@ -56,6 +69,13 @@ public record Place(String column, List<Step> steps) {
       throw new IllegalArgumentException("an empty name");
     }
     return name;
+  }
+
+  /** As it is written, without quotes. */
+  public String text() {
+    StringBuilder text = new StringBuilder(column);
+    steps.forEach(step -> text.append(step.text()));
+    return text.toString();
   }
 
   /** Whether it is a column, and not a part of one. */

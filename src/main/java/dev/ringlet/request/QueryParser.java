@@ -5,7 +5,6 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.error.Suggestion;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,6 @@ import java.util.regex.Pattern;
  * columns to filter by; a column with a reserved name is written in double quotes.
  */
 public final class QueryParser {
-  private static final Pattern FUNCTION = Pattern.compile("(writetime|ttl)\\((.*)\\)");
   private static final Pattern SPLIT = Pattern.compile("(\\d{1,4})/(\\d{1,4})");
   private static final int MAX_PARTS = 4096;
 
@@ -124,10 +122,14 @@ public final class QueryParser {
 
   private ReadQuery query() {
     return new ReadQuery(
-        list("select", limits.select(), QueryParser::selector),
+        list("select", limits.select(), Selector::parse),
         filters.filters(),
+        new Grouping(
+            list("group", limits.select(), QueryParser::name),
+            flag("distinct"),
+            number("per_partition")),
         list("order", Integer.MAX_VALUE, OrderParser::parse),
-        Optional.ofNullable(reserved.get("limit")).map(QueryParser::limit),
+        number("limit"),
         Optional.ofNullable(reserved.get("after")),
         flag("scan"),
         Optional.ofNullable(reserved.get("split")).map(QueryParser::split),
@@ -161,25 +163,22 @@ public final class QueryParser {
     };
   }
 
-  private static Selector selector(String item) {
-    int colon = QuotedList.endOfAlias(item);
-    Optional<String> alias =
-        colon >= 0 ? Optional.of(QuotedList.unquote(item.substring(0, colon))) : Optional.empty();
-    String rest = colon >= 0 ? item.substring(colon + 1) : item;
-    Matcher function = FUNCTION.matcher(rest);
-    boolean called = function.matches();
-    String column = QuotedList.unquote(called ? function.group(2) : rest);
-    if (column.isEmpty() || alias.filter(String::isEmpty).isPresent()) {
+  private static String name(String item) {
+    String name = QuotedList.unquote(item);
+    if (name.isEmpty()) {
       throw new IllegalArgumentException("an empty name");
     }
-    String what = called ? function.group(1) : "value";
-    return new Selector(alias, Selector.Function.valueOf(what.toUpperCase(Locale.ROOT)), column);
+    return name;
   }
 
-  private static int limit(String text) {
+  private Optional<Integer> number(String name) {
+    return Optional.ofNullable(reserved.get(name)).map(text -> number(name, text));
+  }
+
+  private static int number(String name, String text) {
     if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
-      throw invalid("limit", "The parameter limit is a whole number from 1.")
-          .hint(limitMeant(text));
+      throw invalid(name, "The parameter " + name + " is a whole number from 1.")
+          .hint(name.equals("limit") ? limitMeant(text) : Optional.empty());
     }
     return Integer.parseInt(text);
   }

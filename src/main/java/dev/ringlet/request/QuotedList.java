@@ -58,7 +58,7 @@ public final class QuotedList {
 
   /**
    * Where the colon is that ends the alias of a selector, or -1 if it has none; an alias with a
-   * colon or a parenthesis is quoted.
+   * colon, a bracket or a parenthesis is quoted.
    *
    * @throws IllegalArgumentException if a quote is not closed
    */
@@ -67,7 +67,7 @@ public final class QuotedList {
     if (item.startsWith("\"")) {
       alias.quoted(new StringBuilder(), true);
     } else {
-      while (alias.at < item.length() && ":(\"".indexOf(item.charAt(alias.at)) < 0) {
+      while (alias.at < item.length() && ":([\"".indexOf(item.charAt(alias.at)) < 0) {
         alias.at++;
       }
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 public record ReadQuery(
     List<Selector> select,
     List<Filter> filters,
+    Grouping grouping,
     List<Order> order,
     Optional<Integer> limit,
     Optional<String> after,
@@ -24,6 +25,7 @@ public record ReadQuery(
       new ReadQuery(
           List.of(),
           List.of(),
+          Grouping.NONE,
           List.of(),
           Optional.empty(),
           Optional.empty(),
@@ -35,5 +37,22 @@ public record ReadQuery(
     select = List.copyOf(select);
     filters = List.copyOf(filters);
     order = List.copyOf(order);
+  }
+
+  /** Whether it asks for all columns of all rows, as they are found. */
+  public boolean isPlain() {
+    return select.isEmpty() && order.isEmpty() && split.isEmpty() && grouping.equals(Grouping.NONE);
+  }
+
+  /** Whether it reads the token of the partition key, and so all of its columns. */
+  public boolean selectsToken() {
+    return select.stream()
+        .anyMatch(selector -> selector.expression().has(one -> one == Function.TOKEN));
+  }
+
+  /** Whether all rows are made one. */
+  public boolean isAggregate() {
+    return !grouping.isBy()
+        && select.stream().anyMatch(selector -> selector.expression().isAggregate());
   }
 }

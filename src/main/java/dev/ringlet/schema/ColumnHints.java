@@ -27,13 +27,13 @@ public final class ColumnHints {
 
   private static Optional<String> elsewhere(List<String> columns, String name) {
     if (name.equals("*")) {
-      return Optional.of("Without select the answer has all columns.");
+      return Optional.of("Without select the answer has all columns; count() counts the rows.");
     } else if (FUNCTION.matcher(name).matches()) {
       return Optional.of(
-          "select has the functions writetime and ttl and no others: the client counts and"
-              + " converts.");
+          "select has the functions count, min, max, sum, avg, writetime, ttl, maxwritetime, token,"
+              + " cast and similarity.");
     } else if (name.startsWith(":")) {
-      return Optional.of("There are no casts: a value has the form of its type.");
+      return Optional.of("A cast is written cast(column as type).");
     }
     Matcher alias = ALIAS.matcher(name);
     if (alias.matches()) {

@@ -1,6 +1,5 @@
 package dev.ringlet.value;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import java.nio.ByteBuffer;
@@ -44,9 +43,7 @@ public final class Codecs {
       case TUPLE -> new TupleCodec(name(known), all(type.parts()));
       case USER_DEFINED ->
           new UdtCodec(
-              type.userDefined().getName().asInternal(),
-              type.fields().stream().map(CqlIdentifier::asInternal).toList(),
-              all(type.parts()));
+              type.userDefined().getName().asInternal(), type.fieldNames(), all(type.parts()));
       case SCALAR -> Scalar.BLOB;
     };
   }

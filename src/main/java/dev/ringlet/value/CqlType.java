@@ -37,6 +37,7 @@ public record CqlType(DataType dataType, Kind kind, boolean isMultiCell, List<Cq
 
   public static final CqlType INT = of(DataTypes.INT);
   public static final CqlType BIGINT = of(DataTypes.BIGINT);
+  public static final CqlType FLOAT = of(DataTypes.FLOAT);
 
   public static CqlType of(DataType type) {
     if (type instanceof ListType list) {
@@ -115,6 +116,11 @@ public record CqlType(DataType dataType, Kind kind, boolean isMultiCell, List<Cq
   /** The names of a user-defined type's fields, in their order. */
   public List<CqlIdentifier> fields() {
     return userDefined().getFieldNames();
+  }
+
+  /** The same as texts. */
+  public List<String> fieldNames() {
+    return fields().stream().map(CqlIdentifier::asInternal).toList();
   }
 
   /**

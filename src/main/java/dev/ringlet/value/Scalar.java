@@ -155,6 +155,10 @@ enum Scalar implements Codec {
    */
   private static final int LONGEST_NUMBER = 1000;
 
+  /** What min and max make of timeuuid columns. */
+  private static final DataType LEGACY_TIMEUUID =
+      DataTypes.custom("org.apache.cassandra.db.marshal.LegacyTimeUUIDType");
+
   private static final Map<DataType, Scalar> BY_TYPE =
       Arrays.stream(values()).collect(Collectors.toMap(scalar -> scalar.type, Function.identity()));
 
@@ -189,7 +193,7 @@ enum Scalar implements Codec {
 
   /** The row of a type, or null for containers and custom types. */
   static Scalar of(DataType type) {
-    return BY_TYPE.get(type);
+    return type.equals(LEGACY_TIMEUUID) ? TIMEUUID : BY_TYPE.get(type);
   }
 
   @Override

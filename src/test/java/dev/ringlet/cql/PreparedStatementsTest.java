@@ -211,7 +211,7 @@ class PreparedStatementsTest {
     return new ReadPlan(
         Fragment.of(cql),
         Projection.all("v"),
-        new ReadPlan.Paging(1, Optional.empty(), true, TABLE),
+        new ReadPlan.Paging(1, Optional.empty(), ReadPlan.Pages.ROWS, TABLE),
         new ReadPlan.Rule("row", true, false),
         TestOptions.read());
   }

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 /** Queries of reads, and filters of deletions. */
 final class FuzzQueries {
   private static final List<String> SPLITS = List.of("1/1", "1/4", "4/4", "2/4096");
+  private static final List<String> FUNCTIONS =
+      List.of(
+          "ttl", "writetime", "maxwritetime", "count", "min", "max", "sum", "avg", "similarity");
   private static final List<String> RANGES = List.of("lt.", "lte.", "gt.", "gte.");
 
   private final Dice dice;
@@ -27,6 +30,9 @@ final class FuzzQueries {
     }
     if (dice.percent(40)) {
       select(request, table);
+    }
+    if (dice.percent(15)) {
+      rows(request, table);
     }
     if (dice.percent(40)) {
       request.query.add("limit=" + (1 + dice.below(8)));
@@ -141,9 +147,29 @@ final class FuzzQueries {
 
   private String selected(FuzzTable table, Column column) {
     String name = Text.name(column.name());
-    if (table.key().contains(column) || table.counts() || dice.percent(70)) {
+    if (table.key().contains(column) || table.counts() || dice.percent(60)) {
       return name;
     }
-    return dice.one(List.of("ttl(" + name + ")", "writetime(" + name + ")", "a:" + name));
+    String function = dice.one(FUNCTIONS);
+    return dice.one(List.of("a:" + name, name + "[1]", name + ".a", function + "(" + name + ")"));
+  }
+
+  /** Of many rows one, or some. */
+  private void rows(FuzzRequest request, FuzzTable table) {
+    if (dice.percent(50)) {
+      int from = dice.below(2);
+      List<Column> key = table.key();
+      request.query.add(
+          "group="
+              + key.subList(Math.min(from, key.size() - 1), key.size()).stream()
+                  .map(column -> Text.name(column.name()))
+                  .collect(Collectors.joining(",")));
+    }
+    if (dice.percent(20)) {
+      request.query.add("distinct=true");
+    }
+    if (dice.percent(30)) {
+      request.query.add("per_partition=" + (1 + dice.below(3)));
+    }
   }
 }

@@ -4,8 +4,10 @@ import dev.ringlet.request.Operator;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * A query as a client writes it, and the same in CQL, written here and not by the planner.
@@ -13,7 +15,7 @@ import java.util.Random;
  * @param path key values
  * @param raw the query of the URL, without scan
  * @param where with literals
- * @param end ORDER BY and LIMIT
+ * @param end what follows: GROUP BY, ORDER BY and limits
  */
 record GuardQuery(List<String> path, String raw, String select, String where, String end) {
 
@@ -52,7 +54,9 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
     private final List<String> parameters = new ArrayList<>();
     private final List<String> relations = new ArrayList<>();
     private String select = "*";
-    private String end = "";
+    private String group = "";
+    private String order = "";
+    private String limits = "";
 
     Writer(GuardTables.Shape shape, List<String> indexed, Random random) {
       this.shape = shape;
@@ -64,6 +68,9 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
       relations(random.nextInt(5) < 3 ? shape.partition() : 0);
       order();
       select();
+      if (random.nextInt(3) == 0) {
+        rows();
+      }
       return written();
     }
 
@@ -74,7 +81,11 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
 
     private GuardQuery written() {
       return new GuardQuery(
-          path, String.join("&", parameters), select, String.join(" AND ", relations), end);
+          path,
+          String.join("&", parameters),
+          select,
+          String.join(" AND ", relations),
+          group + order + limits);
     }
 
     private void relations(int partition) {
@@ -167,15 +178,76 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
       }
     }
 
+    /** Groups, distinct ones, some of each partition, aggregates; or several of these. */
+    private void rows() {
+      int chance = random.nextInt(16);
+      if (select.equals("*") && chance % 4 < 2) {
+        select(
+            List.of("count()", "max(i)", "count(),sum(i)", "$p", "$p,min($c)", "token(),count(xs)")
+                .get(random.nextInt(shape.hasStatics() ? 6 : 1)));
+      }
+      if (chance % 3 == 0) {
+        group();
+      }
+      if (chance % 5 == 0) {
+        distinct();
+      }
+      if (chance % 7 == 0) {
+        parameters.add("per_partition=1");
+        limits = " PER PARTITION LIMIT 1" + limits;
+      }
+    }
+
+    private void select(String items) {
+      select =
+          items
+              .replace("$p", names(shape.key().subList(0, shape.partition())))
+              .replace("$c", shape.key().get(shape.key().size() - 1).name());
+      parameters.add("select=" + select);
+      select =
+          select
+              .replace("count()", "count(*)")
+              .replace("token()", "token($p)")
+              .replace("$p", names(shape.key().subList(0, shape.partition())));
+    }
+
+    /** Mostly the columns of the key from the first on. */
+    private void group() {
+      List<GuardColumn> columns = new ArrayList<>(shape.key());
+      if (random.nextInt(5) == 0) {
+        columns.add(shape.columns().get(random.nextInt(shape.columns().size())));
+        Collections.shuffle(columns, random);
+      }
+      int from = random.nextInt(3) == 0 ? random.nextInt(columns.size()) : 0;
+      int to = from + 1 + random.nextInt(columns.size() - from);
+      String names = names(columns.subList(from, to));
+      parameters.add("group=" + encode(names.replace("\"\"", "\\\"")));
+      group = " GROUP BY " + names;
+    }
+
+    private void distinct() {
+      parameters.add("distinct=true");
+      List<GuardColumn> columns = new ArrayList<>(shape.key().subList(0, shape.partition()));
+      if (shape.hasStatics()) {
+        columns.addAll(List.of(GuardColumn.STATIC_NUMBER, GuardColumn.STATIC_TEXT));
+      }
+      select = "DISTINCT " + (select.equals("*") ? names(columns) : select);
+    }
+
+    private static String names(List<GuardColumn> columns) {
+      return columns.stream().map(GuardColumn::name).collect(Collectors.joining(","));
+    }
+
     private void order() {
       int chance = random.nextInt(12);
       if (chance == 0 && shape.clustered()) {
         GuardColumn first = shape.key().get(shape.partition());
         parameters.add("order=" + first.name() + ".desc");
-        end = " ORDER BY " + first.name() + " DESC";
+        order = " ORDER BY " + first.name() + " DESC";
       } else if (shape.hasStatics() && (chance == 1 || (chance < 4 && indexed.contains("v")))) {
         parameters.add("order=v.ann.[0.5,1]&limit=5");
-        end = " ORDER BY v ANN OF [0.5, 1] LIMIT 5";
+        order = " ORDER BY v ANN OF [0.5, 1]";
+        limits = " LIMIT 5";
       }
     }
 

@@ -178,13 +178,14 @@ class GuardTest {
         without instanceof List
             ? Verdict.RUNS
             : with instanceof List ? Verdict.FILTERS : Verdict.REFUSED;
-    // the one thing that Cassandra does and the guard does not let pass by itself
-    boolean all = query.where().isEmpty() && query.end().isEmpty();
-    if (all) {
-      return;
-    }
     count(verdict);
-    String guard = guard(table, query, verdict);
+    // the one thing that Cassandra does and the guard does not let pass by itself
+    boolean all = query.where().isEmpty() && !query.end().contains("ANN");
+    String guard =
+        all && verdict == Verdict.RUNS
+            ? refused(plan(table, query, ""), List.of(ErrorCode.PARTITION_KEY_REQUIRED))
+                + ran(plan(table, query, "scan=true&"), false)
+            : guard(table, query, verdict);
     if (!guard.isEmpty()) {
       String indexes =
           table.columnIndexes().stream()
@@ -234,7 +235,8 @@ class GuardTest {
             && codes.contains(e.code())
             && !e.detail().contains(" .")
             && e.members().keySet().stream()
-                .anyMatch(List.of("column", "orders", "missing", "index_missing")::contains);
+                .anyMatch(
+                    List.of("column", "orders", "missing", "index_missing", "parameter")::contains);
     return named ? "" : text(plan) + " ";
   }
 

@@ -80,7 +80,18 @@ class NarrowedTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"select=pay", "select=a:pay", "select=writetime(pay)", "pay=eq.1"})
+  @ValueSource(
+      strings = {
+        "select=pay",
+        "select=a:pay",
+        "select=writetime(pay)",
+        "select=count(pay)",
+        "select=sum(cast(pay+as+bigint))",
+        "select=pay[a].b",
+        "select=similarity_cosine(pay,[1])",
+        "group=p,pay",
+        "pay=eq.1"
+      })
   void nothingElseCanBeAskedFor(String query) {
     assertUnknown("pay", () -> read(TestTarget.of(NARROW, List.of("x")), query));
   }

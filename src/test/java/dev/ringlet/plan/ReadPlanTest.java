@@ -99,7 +99,7 @@ class ReadPlanTest {
         plan.projection().members().stream()
             .map(m -> m.name() + "=" + m.position() + (m.again() ? "again" : ""))
             .collect(Collectors.joining(" ")));
-    assertEquals("othertrueTU".length(), plan.projection().aliases());
+    assertEquals("othertruewritetime(b)TUttl(a)".length(), plan.projection().aliases());
   }
 
   @Test
@@ -234,7 +234,7 @@ class ReadPlanTest {
   void aPageOfTheLargestSizeIsAPageLikeAnyOther() {
     ReadPlan plan = page("p=eq.x&q=eq.1&limit=1000");
     assertEquals(1000, plan.paging().size());
-    assertEquals(true, plan.paging().pages());
+    assertEquals(ReadPlan.Pages.ROWS, plan.paging().pages());
     assertValues("[p=x, q=1]", plan);
   }
 

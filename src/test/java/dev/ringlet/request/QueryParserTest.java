@@ -64,11 +64,11 @@ class QueryParserTest {
             "select=a,b:c,writetime(d),e:ttl(f),%22x,y%22:z&order=a.asc,%22b.c%22.desc&limit=5&after=T&scan=true&split=2/4096&explain=true");
     assertEquals(
         List.of(
-            new Selector(Optional.empty(), Selector.Function.VALUE, "a"),
-            new Selector(Optional.of("b"), Selector.Function.VALUE, "c"),
-            new Selector(Optional.empty(), Selector.Function.WRITETIME, "d"),
-            new Selector(Optional.of("e"), Selector.Function.TTL, "f"),
-            new Selector(Optional.of("x,y"), Selector.Function.VALUE, "z")),
+            Selector.of("a"),
+            new Selector(Optional.of("b"), column("c")),
+            new Selector(Optional.empty(), call(Function.WRITETIME, column("d"))),
+            new Selector(Optional.of("e"), call(Function.TTL, column("f"))),
+            new Selector(Optional.of("x,y"), column("z"))),
         query.select());
     assertEquals("writetime(d)", query.select().get(2).name());
     assertEquals(
@@ -86,10 +86,50 @@ class QueryParserTest {
   void aColonInsideOfQuotesEndsNoAlias() {
     assertEquals(
         List.of(
-            new Selector(Optional.empty(), Selector.Function.WRITETIME, "a:b"),
-            new Selector(Optional.empty(), Selector.Function.VALUE, "c:\":d"),
-            new Selector(Optional.of("e:f"), Selector.Function.VALUE, "g:h")),
+            new Selector(Optional.empty(), call(Function.WRITETIME, column("a:b"))),
+            Selector.of("c:\":d"),
+            new Selector(Optional.of("e:f"), column("g:h"))),
         parse("select=writetime(\"a:b\"),\"c:\\\":d\",\"e:f\":\"g:h\"").select());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "count() | count()",
+        "count( ) | count()",
+        "count(c) | count(c)",
+        "sum(cast(c as int)) | sum(cast(c as int))",
+        "cast(\"a as b\"  as  text) | cast(a as b as text)",
+        "maxwritetime(m[k]) | maxwritetime(m[k])",
+        "token() | token()",
+        "tags[\"a,b\"] | tags[a,b]",
+        "tags[a:b] | tags[a:b]",
+        "\"tags\"[a:b].c | tags[a:b].c",
+        "address.street | address.street",
+        "\"address.street\" | address.street",
+        "similarity_cosine(v, [0.5,1]) | similarity_cosine(v,[0.5,1])",
+        "similarity_dot_product([1],max(v)) | similarity_dot_product([1],max(v))",
+        "similarity(v) | similarity(v)",
+        "lower(t) | lower(t)"
+      })
+  void anItemIsCalledAsItIsWritten(String item, String name) {
+    assertEquals(name, parse("select=" + item.replace(" ", "+")).select().get(0).name());
+  }
+
+  @Test
+  void readsWhatRowsAreMadeOne() {
+    assertEquals(
+        new Grouping(List.of("a", "b,c"), true, Optional.of(2)),
+        parse("group=a,\"b,c\"&distinct=true&per_partition=2").grouping());
+  }
+
+  private static Expression column(String name) {
+    return new Expression.At(Place.of(name));
+  }
+
+  private static Expression call(Function function, Expression... arguments) {
+    return new Expression.Call(function, List.of(arguments));
   }
 
   @Test
