@@ -38,15 +38,11 @@ public record Projection(Fragment fetched, List<Member> members, int aliases, lo
   }
 
   /**
-   * @param select empty for all columns
    * @param maxAdded bytes
    * @throws ApiException {@link ErrorCode#UNKNOWN_COLUMN}, {@link ErrorCode#INVALID_PARAMETER},
    *     {@link ErrorCode#INVALID_VALUE}
    */
   static Projection of(Selection selection, List<Selector> select, long maxAdded) {
-    if (select.isEmpty()) {
-      return all(selection.table().cqlColumns());
-    }
     Set<String> names = new HashSet<>();
     List<Selected> selected = new ArrayList<>();
     for (Selector selector : select) {

@@ -96,8 +96,11 @@ public final class Reads {
     boolean limited = ordering.nearest().isPresent() || (stream && query.limit().isPresent());
     boolean one = query.isAggregate();
 
+    List<Selector> select = selected(table, query);
     Projection projection =
-        Projection.of(new Selection(table, ordering), selected(table, query), maxAdded);
+        select.isEmpty()
+            ? Projection.all(table.cqlColumns())
+            : Projection.of(new Selection(table, ordering), select, maxAdded);
     Fragment fetched = projection.fetched();
     Fragment statement =
         Fragment.concat(

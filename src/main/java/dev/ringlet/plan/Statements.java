@@ -25,11 +25,10 @@ final class Statements {
    * @param selectors with commas, after DISTINCT if they are to be
    */
   static Fragment select(Table table, Fragment selectors, List<Fragment> relations) {
-    String from = "SELECT " + selectors.cql() + " FROM " + table.cqlName();
+    String where = relations.isEmpty() ? "" : " WHERE ";
+    String from = "SELECT " + selectors.cql() + " FROM " + table.cqlName() + where;
     Fragment select =
-        relations.isEmpty()
-            ? Fragment.of(from)
-            : Fragment.join(from + " WHERE ", " AND ", relations);
+        relations.isEmpty() ? Fragment.of(from) : Fragment.join(from, " AND ", relations);
     return selectors.values().isEmpty()
         ? select
         : new Fragment(

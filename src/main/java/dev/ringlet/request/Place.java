@@ -49,6 +49,9 @@ public record Place(String column, List<Step> steps) {
    * @throws IllegalArgumentException if a name is empty, or a quote or bracket is not closed
    */
   public static Place parse(String text) {
+    if (isName(text)) {
+      return of(text);
+    }
     List<String> names = QuotedList.split(text, '.', Integer.MAX_VALUE);
     List<Step> steps = new ArrayList<>();
     for (String part : names) {
@@ -61,6 +64,16 @@ public record Place(String column, List<Step> steps) {
       }
     }
     return new Place(((Field) steps.get(0)).name(), steps.subList(1, steps.size()));
+  }
+
+  /** Whether there is nothing to be read in it, as mostly there is not. */
+  private static boolean isName(String text) {
+    boolean name = !text.isEmpty();
+    for (int i = 0; name && i < text.length(); i++) {
+      char c = text.charAt(i);
+      name = c != '.' && c != '[' && c != '"' && c != '(' && c != '{' && c != ']';
+    }
+    return name;
   }
 
   private static String name(String text) {

@@ -52,7 +52,8 @@ public record ReadQuery(
 
   /** Whether all rows are made one. */
   public boolean isAggregate() {
-    return !grouping.isBy()
+    return !select.isEmpty()
+        && !grouping.isBy()
         && select.stream().anyMatch(selector -> selector.expression().isAggregate());
   }
 }
