@@ -10,18 +10,24 @@ import java.util.Set;
  *
  * @param verbs one of these has to be permitted
  * @param onCondition whether it tells something of the row that it writes, by its condition
+ * @param compares whether it tells of the values of columns, and so has to be permitted to read
  */
-public record Action(List<Verb> verbs, boolean onCondition) {
-  public static final Action READ = new Action(List.of(Verb.READ), false);
-  public static final Action SCAN = new Action(List.of(Verb.SCAN), false);
-  public static final Action CREATE = new Action(List.of(Verb.CREATE, Verb.WRITE), true);
+public record Action(List<Verb> verbs, boolean onCondition, boolean compares) {
+  public static final Action READ = new Action(List.of(Verb.READ), false, false);
+  public static final Action SCAN = new Action(List.of(Verb.SCAN), false, false);
+  public static final Action CREATE = new Action(List.of(Verb.CREATE, Verb.WRITE), true, false);
 
   public static Action write(boolean onCondition) {
-    return new Action(List.of(Verb.WRITE), onCondition);
+    return new Action(List.of(Verb.WRITE), onCondition, false);
   }
 
   public static Action delete(boolean onCondition) {
-    return new Action(List.of(Verb.DELETE), onCondition);
+    return new Action(List.of(Verb.DELETE), onCondition, false);
+  }
+
+  /** The same on a condition on columns. */
+  public Action comparing() {
+    return new Action(verbs, true, true);
   }
 
   /** The verb that it lacks where it lacks one. */

@@ -57,7 +57,8 @@ public record Permission(
 
   /** Whether it allows something. */
   public boolean allows(Action action) {
-    return action.isIn(action.onCondition() ? mayOnCondition : may);
+    return action.isIn(action.onCondition() ? mayOnCondition : may)
+        && (!action.compares() || may.contains(Verb.READ));
   }
 
   /**

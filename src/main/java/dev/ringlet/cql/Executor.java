@@ -160,7 +160,8 @@ public final class Executor {
             left(plan.options().deadline()),
             prepared ->
                 settled(bind(prepared, plan.values()), plan)
-                    .setPageSize(plan.paging().size())
+                    // so many that it counts as not paged, which it cannot be
+                    .setPageSize(plan.paging().fetched())
                     .setPagingState(plan.paging().place().orElse(null))
                     .build());
   }

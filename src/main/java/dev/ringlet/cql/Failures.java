@@ -42,6 +42,11 @@ final class Failures {
   /** The status of what may go well another time. */
   private static final int PASSING = 503;
 
+  /** After an LWT of unknown outcome. */
+  private static final String FIND_OUT =
+      "A read with Cassandra-Consistency: SERIAL, or LOCAL_SERIAL if the write's serial level was"
+          + " that, shows the outcome: compare it with what the write would have left.";
+
   private Failures() {}
 
   /**
@@ -91,12 +96,16 @@ final class Failures {
    * told at the write's own level.
    */
   static Throwable ofLwt(Throwable failure) {
-    return ofWrite(
-        failure,
-        error ->
-            error instanceof OverloadedException
-                || (error instanceof UnavailableException unavailable
-                    && !unavailable.getConsistencyLevel().isSerial()));
+    Throwable meant =
+        ofWrite(
+            failure,
+            error ->
+                error instanceof OverloadedException
+                    || (error instanceof UnavailableException unavailable
+                        && !unavailable.getConsistencyLevel().isSerial()));
+    return meant instanceof ApiException e && e.code() == ErrorCode.WRITE_OUTCOME_UNKNOWN
+        ? e.with("hint", FIND_OUT)
+        : meant;
   }
 
   /** Of a LOGGED batch: what is in the batch log is done sooner or later. */

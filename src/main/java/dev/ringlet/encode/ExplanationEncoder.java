@@ -1,11 +1,16 @@
 package dev.ringlet.encode;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.plan.Plan;
 import dev.ringlet.plan.ReadPlan;
+import dev.ringlet.plan.WritePlan;
 import dev.ringlet.row.Value;
 import dev.ringlet.value.Codecs;
 import dev.ringlet.value.NumberForm;
+import java.io.IOException;
+import java.util.Optional;
 
-/** What {@code explain=true} shows of a read. */
+/** What {@code explain=true} shows of a read, or of the write of a row. */
 public final class ExplanationEncoder {
   private ExplanationEncoder() {}
 
@@ -13,22 +18,58 @@ public final class ExplanationEncoder {
     return JsonBytes.write(
         json -> {
           json.writeStartObject();
-          json.writeStringField("cql", plan.cql());
-          json.writeArrayFieldStart("values");
-          for (Value value : plan.values()) {
-            json.writeStartObject();
-            json.writeStringField("name", value.name());
-            json.writeStringField("cql_type", value.type().cql());
-            json.writeFieldName("value");
-            Codecs.of(value.type()).writeNullable(value.bytes(), json, NumberForm.STRING);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-          json.writeStringField("consistency", consistency);
+          statement(plan, consistency, json);
           json.writeNumberField("page_size", plan.paging().size());
           json.writeBooleanField("idempotent", true);
           json.writeStringField("rule", plan.rule().name());
           json.writeEndObject();
         });
+  }
+
+  /**
+   * @param serial the level of a condition
+   */
+  public static byte[] of(WritePlan plan, String consistency, Optional<String> serial) {
+    return JsonBytes.write(
+        json -> {
+          json.writeStartObject();
+          statement(plan, consistency, json);
+          if (serial.isPresent()) {
+            json.writeStringField("serial_consistency", serial.get());
+          }
+          json.writeBooleanField("idempotent", plan.idempotent());
+          if (plan.ttl().isPresent()) {
+            json.writeNumberField("ttl", plan.ttl().get());
+          }
+          if (plan.timestamp().isPresent()) {
+            json.writeStringField("timestamp", plan.timestamp().get().toString());
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static void statement(Plan plan, String consistency, JsonGenerator json)
+      throws IOException {
+    json.writeStringField("cql", plan.cql());
+    json.writeArrayFieldStart("values");
+    for (Value value : plan.values()) {
+      json.writeStartObject();
+      json.writeStringField("name", value.name());
+      json.writeStringField("cql_type", value.type().cql());
+      value(value, json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("consistency", consistency);
+  }
+
+  /** Its value; or that it has none, since its column stays, or none yet. */
+  private static void value(Value value, JsonGenerator json) throws IOException {
+    if (value.isSet()) {
+      json.writeFieldName("value");
+      Codecs.of(value.type()).writeNullable(value.bytes(), json, NumberForm.STRING);
+    } else {
+      json.writeBooleanField(value.isExpected() ? "read_first" : "unset", true);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.ringlet.request.Filter;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,26 @@ public final class CallersRows {
         if (!filter.operator().picks()) {
           throw forbidden(column);
         }
-        filter.operands().forEach(text -> require(limit, Value.parse(column, text)));
+        filter
+            .operands()
+            .forEach(text -> require(limit, Operands.value(column, column.type(), text)));
       }
+    }
+  }
+
+  /**
+   * The same of a filter on several columns, which are compared together.
+   *
+   * @throws ApiException {@link ErrorCode#FORBIDDEN}
+   */
+  static void requireTuples(Permission permission, List<Column> columns, Filter filter) {
+    for (int i = 0; i < columns.size(); i++) {
+      List<String> its = new ArrayList<>();
+      for (int at = i; at < filter.operands().size(); at += columns.size()) {
+        its.add(filter.operands().get(at));
+      }
+      Column column = columns.get(i);
+      requireFilter(permission, column, new Filter(column.name(), filter.operator(), its));
     }
   }
 
@@ -53,7 +72,7 @@ public final class CallersRows {
    */
   public static void fillIn(Permission permission, List<Restriction> restrictions) {
     for (RowLimit limit : permission.rows()) {
-      if (restrictions.stream().noneMatch(r -> r.column().equals(limit.column()))) {
+      if (restrictions.stream().noneMatch(r -> r.isOn(limit.column()))) {
         restrictions.add(Restriction.among(limit.column(), limit.values()));
       }
     }

@@ -23,7 +23,7 @@ final class IndexRules {
     return index.kind() != Index.Kind.CUSTOM
         && switch (operator) {
           case EQ -> !elements && !tokenizes(index);
-          case IN -> false;
+          case IN, NE, IS -> false;
           case LT, LTE, GT, GTE -> !elements && ranges(index);
           case CONTAINS -> values && elements;
           case CONTAINS_KEY -> index.form() == Index.Form.KEYS;

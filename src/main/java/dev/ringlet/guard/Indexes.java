@@ -99,7 +99,7 @@ final class Indexes {
   }
 
   private static boolean helps(Index index, List<Restriction> column) {
-    return index.column().equals(column.get(0).column())
-        && column.stream().anyMatch(r -> IndexRules.serves(index, r.operator()));
+    return column.stream()
+        .anyMatch(r -> r.isOn(index.column()) && IndexRules.serves(index, r.operator()));
   }
 }

@@ -11,9 +11,8 @@ final class MethodHints {
 
   /**
    * @param methods those that it takes
-   * @param all whether it is the table, and not something in it
    */
-  static Optional<String> of(Table table, List<String> methods, boolean all, String method) {
+  static Optional<String> of(Table table, List<String> methods, String method) {
     String row = table.path(table.primaryKey());
     String capitals = method.toUpperCase(Locale.ROOT);
     if (methods.contains(capitals)) {
@@ -22,28 +21,13 @@ final class MethodHints {
       return Optional.of("A materialized view follows its table: that is what is written.");
     }
     return Optional.ofNullable(
-        table.isCounter()
-            ? ofCounters(row, method)
-            : all ? ofTable(row, method) : ofKey(table, row, method));
+        table.isCounter() ? ofCounters(row, method) : ofKey(table, row, method));
   }
 
   private static String ofCounters(String row, String method) {
     return switch (method) {
       case "PUT", "POST", "PATCH" ->
           "Counters are changed by PATCH of " + row + " with {\"column\":{\"$inc\":1}}";
-      case "DELETE" -> "What is deleted is a row, " + row + ", or a partition.";
-      default -> null;
-    };
-  }
-
-  private static String ofTable(String row, String method) {
-    return switch (method) {
-      case "PUT" -> "PUT is for a row, " + row + "; POST inserts rows here.";
-      case "PATCH" -> "PATCH is for a row, " + row;
-      case "DELETE" ->
-          "DELETE is for a row, "
-              + row
-              + ", or a partition; POST with ?op=delete deletes many rows.";
       default -> null;
     };
   }

@@ -9,25 +9,50 @@ import java.util.List;
 final class Operators {
   private Operators() {}
 
-  /** All that a column of the type takes. */
+  /** All that a column of the type takes in WHERE. */
   static List<Operator> of(CqlType column) {
     return Arrays.stream(Operator.values()).filter(operator -> takes(column, operator)).toList();
   }
 
+  /** The symbols of all that what is compared takes in IF. */
+  static List<String> of(Part compared) {
+    return Arrays.stream(Operator.values())
+        .filter(operator -> compares(compared, operator))
+        .map(Operator::symbol)
+        .toList();
+  }
+
+  /** In IF, as in CQL's ColumnCondition. */
+  static boolean compares(Part compared, Operator operator) {
+    CqlType type = compared.type();
+    return switch (operator.operand()) {
+      case VALUE, VALUES -> type.isOrdered() || !operator.isRange();
+      case ELEMENT -> type.isCollection() && compared.isColumn();
+      case KEY, ENTRY -> type.kind() == CqlType.Kind.MAP && compared.isColumn();
+      case PATTERN -> false;
+      case PRESENCE -> true;
+    };
+  }
+
+  /** In WHERE. */
   static boolean takes(CqlType column, Operator operator) {
     return switch (operator.operand()) {
-      case VALUE, VALUES -> !column.isMultiCell() && (column.isOrdered() || !operator.isRange());
+      case VALUE, VALUES ->
+          !operator.isOfConditions()
+              && !column.isMultiCell()
+              && (column.isOrdered() || !operator.isRange());
       case ELEMENT -> column.isCollection();
       case KEY -> column.kind() == CqlType.Kind.MAP;
       case ENTRY -> column.kind() == CqlType.Kind.MAP && column.isMultiCell();
       case PATTERN -> column.isText();
+      case PRESENCE -> false;
     };
   }
 
   /** The types of what is bound: of ENTRY a key and a value, of the others one. */
   static List<CqlType> operands(CqlType column, Operator operator) {
     return switch (operator.operand()) {
-      case VALUE, PATTERN -> List.of(column);
+      case VALUE, PATTERN, PRESENCE -> List.of(column);
       case VALUES -> List.of(column.listOf());
       case ELEMENT -> List.of(column.element());
       case KEY -> List.of(column.key());

@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
  *
  * @param clause with a space before it, or nothing
  * @param nearest the vector column, if it is a vector search
+ * @param merges whether Cassandra puts rows of several partitions in order, which it does not page
  */
-public record Ordering(Fragment clause, Optional<Column> nearest) {
-  private static final Ordering NONE = new Ordering(Fragment.NONE, Optional.empty());
+public record Ordering(Fragment clause, Optional<Column> nearest, boolean merges) {
+  private static final Ordering NONE = new Ordering(Fragment.NONE, Optional.empty(), false);
 
   /**
    * @throws ApiException {@link ErrorCode#INVALID_ORDER} with the orders there are, {@link
@@ -49,20 +50,16 @@ public record Ordering(Fragment clause, Optional<Column> nearest) {
     Value vector = Value.parse(column, order.get(0).vector());
     Storable.check(table, List.of(vector));
     Fragment clause = Fragment.of(" ORDER BY " + column.cqlName() + " ANN OF ?", vector);
-    return new Ordering(clause, Optional.of(column));
+    return new Ordering(clause, Optional.of(column), false);
   }
 
   private static Ordering clustering(
       Table table, List<Restriction> restrictions, List<Order> order) {
-    boolean one =
-        table.partitionKey().stream()
-            .allMatch(
-                key ->
-                    restrictions.stream()
-                        .anyMatch(r -> r.column().equals(key) && r.operator() == Operator.EQ));
-    if (!one) {
+    List<Restriction> partitions =
+        restrictions.stream().filter(r -> r.column().isPartitionKey() && r.picks()).toList();
+    if (partitions.size() < table.partitionKey().size()) {
       throw invalid(
-          table, "Rows have an order inside of one partition only: give the whole partition key.");
+          table, "Rows have an order inside of partitions only: give the whole partition key.");
     }
     Iterator<Order> terms = order.iterator();
     Order term = terms.next();
@@ -92,7 +89,10 @@ public record Ordering(Fragment clause, Optional<Column> nearest) {
     if (term != null) {
       throw invalid(table, "Cassandra cannot order by " + term.column() + " here.");
     }
-    return new Ordering(Fragment.of(" ORDER BY " + directed(clause, reversed)), Optional.empty());
+    return new Ordering(
+        Fragment.of(" ORDER BY " + directed(clause, reversed)),
+        Optional.empty(),
+        partitions.stream().anyMatch(r -> r.operator() == Operator.IN));
   }
 
   private static String directed(List<Column> columns, boolean reversed) {

@@ -8,12 +8,23 @@ import dev.ringlet.value.Codecs;
 import dev.ringlet.value.CqlType;
 import java.util.List;
 
-/** A relation of a WHERE clause. */
-public record Restriction(Column column, Operator operator, Fragment fragment) {
+/**
+ * A relation of a WHERE clause, or one of an IF.
+ *
+ * @param columns one; several where CQL compares tuples of consecutive clustering columns
+ */
+public record Restriction(List<Column> columns, Operator operator, Fragment fragment) {
+  public Restriction {
+    columns = List.copyOf(columns);
+  }
+
+  static Restriction of(Column column, Operator operator, Fragment fragment) {
+    return new Restriction(List.of(column), operator, fragment);
+  }
 
   /** A column by one value, as key values of a path do. */
   static Restriction equal(Column column, Value value) {
-    return new Restriction(column, Operator.EQ, Fragment.equal(column, value));
+    return of(column, Operator.EQ, Fragment.equal(column, value));
   }
 
   /** A column by any of some values. */
@@ -24,8 +35,21 @@ public record Restriction(Column column, Operator operator, Fragment fragment) {
     CqlType list = Operators.operands(column.type(), Operator.IN).get(0);
     Value all =
         Value.of(column.name(), list, Codecs.list(values.stream().map(Value::bytes).toList()));
-    return new Restriction(
+    return of(
         column, Operator.IN, new Fragment(Operator.IN.relation(column.cqlName()), List.of(all)));
+  }
+
+  /** The first of its columns. */
+  public Column column() {
+    return columns.get(0);
+  }
+
+  boolean isOn(Column column) {
+    return columns.contains(column);
+  }
+
+  boolean isTuple() {
+    return columns.size() > 1;
   }
 
   public List<Value> values() {
@@ -40,5 +64,14 @@ public record Restriction(Column column, Operator operator, Fragment fragment) {
   /** Whether it picks single values, as the columns of a key need. */
   boolean picks() {
     return operator.picks();
+  }
+
+  /**
+   * Of a condition, whether it holds of no row that is not there: what has no value is null, and
+   * null is other than any value.
+   */
+  public boolean impliesRow() {
+    boolean differs = operator == Operator.NE;
+    return !column().isStatic() && differs == values().get(values().size() - 1).isNull();
   }
 }

@@ -4,12 +4,10 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
+import dev.ringlet.request.Place;
 import dev.ringlet.row.Fragment;
-import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
-import dev.ringlet.value.Codecs;
-import dev.ringlet.value.CqlType;
-import java.nio.ByteBuffer;
+import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,9 +33,11 @@ public final class Restrictions {
       restrictions.add(Restriction.equal(key.get(i), target.key().get(i)));
     }
     for (Filter filter : filters) {
-      Restriction restriction = of(target, filter);
-      restrictions.forEach(other -> requireCompatible(other, restriction));
-      restrictions.add(restriction);
+      for (Filter one : Tuples.split(target.table(), filter)) {
+        Restriction restriction = of(target, one);
+        restrictions.forEach(other -> requireCompatible(other, restriction));
+        restrictions.add(restriction);
+      }
     }
     CallersRows.fillIn(target.permission(), restrictions);
     if (restrictions.size() - target.key().size() > 1) {
@@ -77,10 +77,20 @@ public final class Restrictions {
     return position < 0 ? key.size() : position;
   }
 
-  private static Restriction of(Target target, Filter filter) {
-    Column column = target.table().require(filter.column());
+  private static Restriction of(Target target, Filter written) {
+    if (written.isTuple()) {
+      return Tuples.of(target, written);
+    }
+    Filter filter = entry(target.table(), written);
+    Column column = target.table().require(filter.place().text());
     CallersRows.requireFilter(target.permission(), column, filter);
     Operator operator = filter.operator();
+    if (operator.isOfConditions()) {
+      throw invalid(
+          column,
+          "%s is for conditions, on columns outside of the primary key: column %s takes values."
+              .formatted(operator.symbol(), column.name()));
+    }
     if (!Operators.takes(column.type(), operator)) {
       throw invalid(
               column,
@@ -88,23 +98,31 @@ public final class Restrictions {
                   .formatted(operator.symbol(), column.type().cql(), column.name()))
           .with("operators", Operators.of(column.type()).stream().map(Operator::symbol).toList());
     }
-    List<CqlType> types = Operators.operands(column.type(), operator);
     String cql = operator.relation(column.cqlName());
-    return new Restriction(column, operator, new Fragment(cql, values(column, types, filter)));
+    return Restriction.of(
+        column,
+        operator,
+        operator.isRange()
+            ? Operands.range(column, cql, filter.operands().get(0))
+            : new Fragment(cql, Operands.of(column, column.type(), filter)));
   }
 
-  /** One marker for all values of IN, so that their number does not change the text. */
-  private static List<Value> values(Column column, List<CqlType> types, Filter filter) {
-    if (filter.operator().operand() == Operator.Operand.VALUES) {
-      List<ByteBuffer> all =
-          filter.operands().stream().map(text -> Value.parse(column, text).bytes()).toList();
-      return List.of(Value.of(column.name(), types.get(0), Codecs.list(all)));
-    }
-    List<Value> values = new ArrayList<>(types.size());
-    for (int i = 0; i < types.size(); i++) {
-      values.add(Value.parse(column, types.get(i), filter.operands().get(i)));
-    }
-    return values;
+  /** An element of a map that is equal to something is an entry. */
+  private static Filter entry(Table table, Filter filter) {
+    List<Place.Step> steps = filter.place().steps();
+    boolean entry =
+        steps.size() == 1
+            && filter.operator() == Operator.EQ
+            && table
+                .column(filter.place().column())
+                .filter(column -> Operators.takes(column.type(), Operator.ENTRY))
+                .isPresent();
+    return entry && steps.get(0) instanceof Place.Element element
+        ? new Filter(
+            filter.place().column(),
+            Operator.ENTRY,
+            List.of(element.key(), filter.operands().get(0)))
+        : filter;
   }
 
   /**
@@ -112,16 +130,16 @@ public final class Restrictions {
    * collection may contain.
    */
   private static void requireCompatible(Restriction one, Restriction other) {
-    if (!one.column().equals(other.column())
+    if (one.columns().stream().noneMatch(other::isOn)
         || (one.operator().isInside() && other.operator().isInside())) {
       return;
     }
-    if (!one.operator().isOtherEnd(other.operator())) {
+    if (!one.operator().isOtherEnd(other.operator()) || !one.column().equals(other.column())) {
+      Column column = other.columns().stream().filter(one::isOn).findFirst().orElseThrow();
       throw invalid(
-          other.column(),
+          column,
           "Column %s is restricted by %s and by %s."
-              .formatted(
-                  other.column().name(), one.operator().symbol(), other.operator().symbol()));
+              .formatted(column.name(), one.operator().symbol(), other.operator().symbol()));
     }
   }
 

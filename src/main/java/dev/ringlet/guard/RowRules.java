@@ -17,8 +17,7 @@ final class RowRules {
   private RowRules() {}
 
   /**
-   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER} with
-   *     the column
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, mostly with the column
    */
   static void refuse(Where where, GroupBy groupBy, ReadQuery query) {
     Grouping grouping = query.grouping();

@@ -69,16 +69,14 @@ public record Target(Permission permission, List<Value> key) {
     if (table.isView()) {
       return methods;
     }
-    if (key.isEmpty()) {
-      if (!table.isCounter()) {
-        methods.add("POST");
-      }
-      return methods;
+    if (isTable() && !table.isCounter()) {
+      methods.add("POST");
     }
-    if (isRow() && !table.isCounter()) {
+    boolean row = isRow() || isTable(); // whose rows are named by filters
+    if (row && !table.isCounter()) {
       methods.add("PUT");
     }
-    if (isRow() || (isPartition() && table.hasStaticColumns())) {
+    if (row || (isPartition() && table.hasStaticColumns())) {
       methods.add("PATCH");
     }
     methods.add("DELETE");
@@ -90,7 +88,8 @@ public record Target(Permission permission, List<Value> key) {
     return key.get(table().primaryKey().indexOf(column));
   }
 
-  boolean isTable() {
+  /** All rows. */
+  public boolean isTable() {
     return key.isEmpty();
   }
 
@@ -99,7 +98,8 @@ public record Target(Permission permission, List<Value> key) {
     return key.size() == table().primaryKey().size();
   }
 
-  boolean isPartition() {
+  /** A partition: a row too, if there are no clustering columns. */
+  public boolean isPartition() {
     return key.size() == table().partitionKey().size();
   }
 
@@ -123,7 +123,7 @@ public record Target(Permission permission, List<Value> key) {
   }
 
   Optional<String> hint(String method) {
-    return MethodHints.of(table(), methods(), isTable(), method);
+    return MethodHints.of(table(), methods(), method);
   }
 
   /** Whether the caller may use a method that it takes. */

@@ -29,6 +29,7 @@ final class Unsupported {
         .filter(restriction -> restriction.operator() == Operator.LIKE)
         .forEach(restriction -> refusePattern(where, restriction));
     refuseIn(where);
+    refuseTuples(where);
     refuseBesideSasi(where);
     refuseVectors(where);
     where.nearest().ifPresent(vector -> refuseBesideNearest(where, vector));
@@ -68,6 +69,24 @@ final class Unsupported {
                     "Cassandra takes no in on the partition key column %s where it uses an index:"
                         + " ask for each value.");
               });
+    }
+  }
+
+  /** Cassandra compares tuples where rows follow their order, and filters by none. */
+  private static void refuseTuples(Where where) {
+    List<List<Restriction>> left = where.left();
+    int followed = 0;
+    for (List<Restriction> on : where.clustering()) {
+      Column column = Where.column(on);
+      boolean filtered =
+          where.indexes().help(on) || where.table().clusteringColumns().indexOf(column) != followed;
+      if (filtered && left.contains(on) && on.stream().anyMatch(Restriction::isTuple)) {
+        throw invalid(
+            column,
+            "Columns are compared together where they follow the clustering order, and no index is"
+                + " used for one of them: column %s does not.");
+      }
+      followed += filtered || !Where.picks(on) ? 0 : Where.width(on);
     }
   }
 

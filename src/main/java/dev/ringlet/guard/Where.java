@@ -75,22 +75,23 @@ public final class Where {
   /** Whether it is nothing but values for the whole primary key. */
   boolean isKey() {
     return Stream.concat(partition.stream(), clustering.stream()).allMatch(Where::picks)
-        && partition.size() + clustering.size() == table.primaryKey().size()
+        && partition.size() + clustering.stream().mapToInt(Where::width).sum()
+            == table.primaryKey().size()
         && others.isEmpty();
   }
 
   /** What neither names partitions nor follows the order of their rows. */
   public List<List<Restriction>> unfollowed() {
     List<List<Restriction>> unfollowed = new ArrayList<>(clustering);
-    for (Column column : table.clusteringColumns()) {
-      if (unfollowed.isEmpty() || !column(unfollowed.get(0)).equals(column)) {
-        break;
-      }
+    List<Column> order = table.clusteringColumns();
+    int followed = 0;
+    while (!unfollowed.isEmpty() && column(unfollowed.get(0)).equals(order.get(followed))) {
       List<Restriction> on = unfollowed.get(0);
       if (picks(on) || on.get(0).operator().isRange()) {
         unfollowed.remove(0);
       }
-      if (!picks(on)) {
+      followed += width(on);
+      if (!picks(on) || followed == order.size()) {
         break;
       }
     }
@@ -148,7 +149,12 @@ public final class Where {
     return on.get(0).column();
   }
 
-  private static boolean picks(List<Restriction> on) {
+  /** How many columns they are on. */
+  static int width(List<Restriction> on) {
+    return on.stream().mapToInt(restriction -> restriction.columns().size()).max().orElse(0);
+  }
+
+  static boolean picks(List<Restriction> on) {
     return on.get(0).picks();
   }
 

@@ -6,13 +6,23 @@ import java.util.List;
  * What must hold for a write to be done (RFC 9110, section 13.1).
  *
  * @param tags of {@code If-Match: "etag"}, else empty
+ * @param compares whether filters ask something of the row besides
  */
-public record Condition(Kind kind, List<String> tags) {
+public record Condition(Kind kind, List<String> tags, boolean compares) {
 
   public static final Condition NONE = new Condition(Kind.NONE, List.of());
 
   public Condition {
     tags = List.copyOf(tags);
+  }
+
+  /** That of a header alone. */
+  public Condition(Kind kind, List<String> tags) {
+    this(kind, tags, false);
+  }
+
+  Condition comparing() {
+    return new Condition(kind, tags, true);
   }
 
   /** What is asked of the row. */
@@ -36,6 +46,6 @@ public record Condition(Kind kind, List<String> tags) {
 
   /** Whether there is one, so that the write is an LWT. */
   public boolean isPresent() {
-    return kind != Kind.NONE;
+    return kind != Kind.NONE || compares;
   }
 }

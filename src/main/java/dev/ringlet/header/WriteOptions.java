@@ -25,6 +25,18 @@ public record WriteOptions(
         consistency, serialConsistency, ttl, timestamp, condition, deadline.forEach(), preferences);
   }
 
+  /** The same for a write that filters ask something of the row for. */
+  public WriteOptions comparing() {
+    return new WriteOptions(
+        consistency,
+        serialConsistency,
+        ttl,
+        timestamp,
+        condition.comparing(),
+        deadline,
+        preferences);
+  }
+
   /** A read of what is written, at this level. */
   public ReadOptions read(Optional<String> level) {
     return new ReadOptions(level, deadline, preferences.numbersAsJson(), preferences.applied());

@@ -12,6 +12,7 @@ import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.Connection;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.guard.Addressed;
 import dev.ringlet.guard.ScanRules;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.Targets;
@@ -28,6 +29,7 @@ import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.ResourcePath;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.vertx.core.http.HttpServerRequest;
@@ -88,14 +90,15 @@ final class Resolver {
 
   /** A table, a partition, a slice or a row, to do something with. */
   Targets targets(HttpServerRequest http, Action action) {
-    return targets(http, path(http), action);
+    return targets(http, path(http), action, List.of());
   }
 
-  private Targets targets(HttpServerRequest http, ResourcePath path, Action action) {
+  private Targets targets(
+      HttpServerRequest http, ResourcePath path, Action action, List<Filter> filters) {
     Call call = Call.of(http);
     call.does(action);
     List<Permission> allowing =
-        Permission.allowing(action, permissions(call, call.permissions(), path));
+        allowing(action, filters, permissions(call, call.permissions(), path));
     Targets targets = Targets.of(call.take(allowing, rates), path.keys());
     return call.watched()
         .map(
@@ -104,10 +107,17 @@ final class Resolver {
                     new Targets.Watch(
                         () ->
                             Targets.of(
-                                Permission.allowing(action, permissions(call, watched, path)),
+                                allowing(action, filters, permissions(call, watched, path)),
                                 path.keys()),
                         denied -> call.exchange().denied(denied.code().code()))))
         .orElse(targets);
+  }
+
+  /** A write that filters ask something of the row for has to be permitted to read. */
+  private static List<Permission> allowing(
+      Action action, List<Filter> filters, List<Permission> permissions) {
+    boolean compares = Addressed.hasConditions(permissions.get(0).table(), filters);
+    return Permission.allowing(compares ? action.comparing() : action, permissions);
   }
 
   /**
@@ -125,10 +135,13 @@ final class Resolver {
     return permissions;
   }
 
-  /** The same for PUT and PATCH, which take no query. */
-  Targets writeTargets(HttpServerRequest http, WriteOptions options) {
-    QueryParser.requireNone(http.query());
-    return targets(http, Actions.write(options));
+  /**
+   * What a PUT, PATCH or DELETE is about, but for what its filters say.
+   *
+   * @param action what it does, unless its filters are a condition
+   */
+  Targets writeTargets(HttpServerRequest http, WriteQuery query, Action action) {
+    return targets(http, path(http), action, query.filters());
   }
 
   /** What POST is about, but for the rows. */
@@ -138,16 +151,16 @@ final class Resolver {
     WriteOptions options = writeOptions(http);
     Action action =
         operation == RowOperation.INSERT ? Actions.write(options) : Action.delete(false);
-    return new RowWrites.Request(() -> targets(http, path, action), operation, options);
+    return new RowWrites.Request(() -> targets(http, path, action, List.of()), operation, options);
   }
 
   ReadQuery query(HttpServerRequest http) {
     return QueryParser.parse(http.query(), limits);
   }
 
-  /** What a DELETE narrows its target by. */
-  List<Filter> filters(HttpServerRequest http) {
-    return QueryParser.filters(http.query(), limits);
+  /** What a PUT, PATCH or DELETE says in its query. */
+  WriteQuery writeQuery(HttpServerRequest http) {
+    return QueryParser.write(http.query(), limits);
   }
 
   /** What rows are to be read as, by its media type. */

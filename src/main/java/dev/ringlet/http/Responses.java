@@ -53,6 +53,11 @@ final class Responses {
         .orElseGet(() -> deleted(plan));
   }
 
+  /** What would run; nothing does. */
+  static Response explained(byte[] explanation) {
+    return document(explanation).build();
+  }
+
   /** What was written is not to be seen. */
   static Response deleted(WritePlan plan) {
     return obeyed(Response.noContent(), plan.options()).build();

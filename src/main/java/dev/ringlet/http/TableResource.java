@@ -10,7 +10,6 @@ import dev.ringlet.row.JsonRow;
 import dev.ringlet.write.BodyRow;
 import dev.ringlet.write.Bulk;
 import dev.ringlet.write.Replanned;
-import dev.ringlet.write.RowWriter;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -26,17 +25,13 @@ import java.util.function.Supplier;
 /** The rows of a table. */
 @Path(ApiPath.TABLE)
 @NonBlocking
-public class TableResource extends ReadResource {
+public class TableResource extends WriteResource {
   private final Bulk bulk;
-  private final RowWriter writer;
   private final RowSource source;
-  private final Bodies bodies;
 
-  TableResource(Bulk bulk, RowWriter writer, RowSource source, Bodies bodies) {
+  TableResource(Bulk bulk, RowSource source) {
     this.bulk = bulk;
-    this.writer = writer;
     this.source = source;
-    this.bodies = bodies;
   }
 
   @POST

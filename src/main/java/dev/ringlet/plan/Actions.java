@@ -15,6 +15,7 @@ public final class Actions {
         : Action.write(options.condition().isPresent());
   }
 
+  /** Of DELETE. */
   public static Action delete(WriteOptions options) {
     return Action.delete(options.condition().isPresent());
   }

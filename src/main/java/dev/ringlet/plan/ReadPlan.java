@@ -33,7 +33,12 @@ public record ReadPlan(
   public record Paging(int size, Optional<ByteBuffer> place, Pages pages, Table table) {
     /** Whether what is too much for one answer can be read in several. */
     public boolean inPages() {
-      return pages != Pages.ONE;
+      return pages == Pages.ROWS || pages == Pages.GROUPS;
+    }
+
+    /** Rows that Cassandra is asked for at a time. */
+    public int fetched() {
+      return pages == Pages.UNPAGED ? Integer.MAX_VALUE : size;
     }
   }
 
@@ -43,7 +48,9 @@ public record ReadPlan(
     /** Of which each may be of many rows, and Cassandra reads as many rows at a time. */
     GROUPS,
     /** There is one, as of a vector search, and of an aggregate of all rows. */
-    ONE
+    ONE,
+    /** There is one, which Cassandra puts in order itself, and only without paging. */
+    UNPAGED
   }
 
   /**

@@ -92,8 +92,12 @@ public final class Reads {
     ordering.nearest().ifPresent(column -> requireOneReplica(options));
     GroupBy groupBy = GroupBy.of(table, restrictions, query.grouping().columns());
     Access access = guard.access(target, restrictions, ordering, groupBy, query);
-    int pageSize = stream ? streamPage : pageSize(query);
-    boolean limited = ordering.nearest().isPresent() || (stream && query.limit().isPresent());
+    if (ordering.merges()) {
+      requireLimit(query);
+    }
+    boolean whole = ordering.nearest().isPresent() || ordering.merges();
+    int pageSize = stream && !ordering.merges() ? streamPage : pageSize(query);
+    boolean limited = whole || (stream && query.limit().isPresent());
     boolean one = query.isAggregate();
 
     List<Selector> select = selected(table, query);
@@ -121,12 +125,19 @@ public final class Reads {
         new ReadPlan.Paging(
             single ? 1 : one ? streamPage : pageSize,
             Optional.empty(),
-            one || ordering.nearest().isPresent()
-                ? ReadPlan.Pages.ONE
-                : query.grouping().isBy() ? ReadPlan.Pages.GROUPS : ReadPlan.Pages.ROWS,
+            pages(query, ordering),
             table),
         new ReadPlan.Rule(access.rule(), single, ordering.nearest().isPresent()),
         options);
+  }
+
+  private static ReadPlan.Pages pages(ReadQuery query, Ordering ordering) {
+    if (ordering.merges()) {
+      return ReadPlan.Pages.UNPAGED;
+    } else if (query.isAggregate() || ordering.nearest().isPresent()) {
+      return ReadPlan.Pages.ONE;
+    }
+    return query.grouping().isBy() ? ReadPlan.Pages.GROUPS : ReadPlan.Pages.ROWS;
   }
 
   /** Distinct are, if nothing is said, all columns that can be. */
@@ -152,6 +163,16 @@ public final class Reads {
         .perPartition()
         .map(limit -> Fragment.of(" PER PARTITION LIMIT ?", Value.ofInt("per_partition", limit)))
         .orElse(Fragment.NONE);
+  }
+
+  /** Cassandra does not page what it puts in order itself, and nothing is cut unasked. */
+  private static void requireLimit(ReadQuery query) {
+    if (query.limit().isEmpty()) {
+      throw new ApiException(
+              ErrorCode.INVALID_PARAMETER,
+              "Rows of several partitions are put in order within one page: give it a limit.")
+          .with("parameter", "limit");
+    }
   }
 
   private Fragment limit(ReadQuery query) {

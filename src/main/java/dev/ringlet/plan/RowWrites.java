@@ -7,7 +7,6 @@ import dev.ringlet.guard.Restriction;
 import dev.ringlet.guard.Restrictions;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.Targets;
-import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.CsvRow;
@@ -166,7 +165,7 @@ public final class RowWrites {
     }
     Storable.checkKeys(target.table(), target.key());
     List<Restriction> restrictions = Restrictions.of(target, List.of());
-    Fragment delete = Statements.delete(target.table(), restrictions, Condition.NONE);
+    Fragment delete = Statements.delete(target.table(), restrictions, Fragment.NONE);
     return new WritePlan(delete, target, true, request.options());
   }
 

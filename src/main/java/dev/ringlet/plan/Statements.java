@@ -56,30 +56,30 @@ final class Statements {
     return options.ttl().isPresent() ? Fragment.concat(insert, ttl(options)) : insert;
   }
 
-  static Fragment update(Target target, List<Assignment> assignments, WriteOptions options) {
+  static Fragment update(
+      Target target, List<Assignment> assignments, WriteOptions options, Fragment condition) {
     return Fragment.concat(
         Fragment.of("UPDATE " + target.table().cqlName()),
         ttl(options),
         Fragment.join(" SET ", ", ", assignments.stream().map(Assignment::fragment).toList()),
         key(target),
-        condition(target.table(), options.condition()));
+        condition);
   }
 
   /** An INSERT of the whole row on a condition that CQL takes on an UPDATE alone. */
-  static Fragment replace(Fragment insert, Target target, Assignment none, Condition condition) {
+  static Fragment replace(Fragment insert, Target target, Assignment none, Fragment condition) {
     return Fragment.concat(
         insert.after("BEGIN BATCH "),
         none.fragment().after("; UPDATE " + target.table().cqlName() + " SET "),
         key(target),
-        condition(target.table(), condition),
+        condition,
         Fragment.of("; APPLY BATCH"));
   }
 
-  static Fragment delete(Table table, List<Restriction> restrictions, Condition condition) {
+  static Fragment delete(Table table, List<Restriction> restrictions, Fragment condition) {
     List<Fragment> where = restrictions.stream().map(Restriction::fragment).toList();
     return Fragment.concat(
-        Fragment.join("DELETE FROM " + table.cqlName() + " WHERE ", " AND ", where),
-        condition(table, condition));
+        Fragment.join("DELETE FROM " + table.cqlName() + " WHERE ", " AND ", where), condition);
   }
 
   private static Fragment ttl(WriteOptions options) {
@@ -89,21 +89,25 @@ final class Statements {
         .orElse(Fragment.NONE);
   }
 
-  /** Where there is nothing but the key, the row is unchanged if it is there. */
-  private static Fragment condition(Table table, Condition condition) {
-    return switch (condition.kind()) {
-      case NONE, NOT_EXISTS -> Fragment.NONE;
-      case EXISTS -> Fragment.of(" IF EXISTS");
-      case UNCHANGED ->
-          table.valueColumns().isEmpty()
-              ? Fragment.of(" IF EXISTS")
-              : Fragment.join(
-                  " IF ",
-                  " AND ",
-                  table.valueColumns().stream()
-                      .map(column -> Fragment.equal(column, Value.expected(column)))
-                      .toList());
-    };
+  /**
+   * What an UPDATE or a DELETE is done on. Where there is nothing but the key, the row is unchanged
+   * if it is there.
+   *
+   * @param comparisons which imply that the row exists, if that is asked as well
+   */
+  static Fragment condition(Table table, Condition condition, List<Restriction> comparisons) {
+    List<Fragment> all = new ArrayList<>();
+    if (condition.kind() == Condition.Kind.UNCHANGED) {
+      table
+          .valueColumns()
+          .forEach(column -> all.add(Fragment.equal(column, Value.expected(column))));
+    }
+    comparisons.forEach(comparison -> all.add(comparison.fragment()));
+    boolean exists =
+        condition.kind() == Condition.Kind.EXISTS || condition.kind() == Condition.Kind.UNCHANGED;
+    return all.isEmpty()
+        ? exists ? Fragment.of(" IF EXISTS") : Fragment.NONE
+        : Fragment.join(" IF ", " AND ", all);
   }
 
   private static Fragment key(Target target) {

@@ -3,11 +3,13 @@ package dev.ringlet.plan;
 import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Restriction;
 import dev.ringlet.guard.Target;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,13 +50,49 @@ final class WriteOptionRules {
    */
   static void requireRow(Target target, WriteOptions options) {
     if (options.condition().isPresent() && !target.isRow()) {
+      throw notPossible("CQL has conditions on a row only: its whole primary key must be given.");
+    }
+  }
+
+  /**
+   * The same of an UPDATE, which takes conditions on static columns for a partition, too.
+   *
+   * @throws ApiException {@link ErrorCode#CONDITION_NOT_POSSIBLE}
+   */
+  static void requireRow(Target target, WriteOptions options, List<Restriction> conditions) {
+    boolean ofPartition =
+        options.condition().kind() == Condition.Kind.NONE
+            && target.isPartition()
+            && conditions.stream().allMatch(condition -> condition.column().isStatic());
+    if (!ofPartition) {
+      requireRow(target, options);
+    }
+    if (target.isRow() && !conditions.isEmpty()) {
+      requireColumns(target.table());
+    }
+  }
+
+  /**
+   * @throws ApiException {@link ErrorCode#CONDITION_NOT_POSSIBLE} for conditions on columns beside
+   *     a header that CQL has no word for
+   */
+  static void requireTogether(Condition.Kind kind, List<Restriction> conditions) {
+    if (conditions.isEmpty()) {
+      return;
+    }
+    if (kind == Condition.Kind.NOT_EXISTS) {
       throw notPossible(
-          "CQL has conditions on a row only: the path must have the whole primary key.");
+          "A row that is not there has no columns to compare: If-None-Match is alone.");
+    }
+    if (kind == Condition.Kind.EXISTS && conditions.stream().noneMatch(Restriction::impliesRow)) {
+      throw notPossible(
+          "CQL has IF EXISTS alone: beside If-Match: * a filter must be one that no missing row"
+              + " fits, as column=is.not_null on a column that is not static.");
     }
   }
 
   private static void condition(String method, Table table, Condition.Kind kind) {
-    if (!POSSIBLE.get(method).contains(kind)) {
+    if (kind != Condition.Kind.NONE && !POSSIBLE.get(method).contains(kind)) {
       throw invalid(
           kind.header().replace(": *", ""),
           "%s does not take %s.".formatted(method, kind.header()));
@@ -62,8 +100,14 @@ final class WriteOptionRules {
     if (table.isCounter()) {
       throw notPossible("CQL has no conditions on counters.");
     }
-    boolean update = kind != Condition.Kind.NOT_EXISTS && !method.equals("DELETE");
-    if (update && table.valueColumns().stream().allMatch(Column::isStatic)) {
+    boolean update = kind == Condition.Kind.EXISTS || kind == Condition.Kind.UNCHANGED;
+    if (update && !method.equals("DELETE")) {
+      requireColumns(table);
+    }
+  }
+
+  private static void requireColumns(Table table) {
+    if (table.valueColumns().stream().allMatch(Column::isStatic)) {
       throw notPossible("The table's rows have no columns besides the key that CQL could check.");
     }
   }

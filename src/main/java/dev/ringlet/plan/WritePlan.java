@@ -5,6 +5,7 @@ import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -31,6 +32,16 @@ public record WritePlan(Fragment statement, Target target, boolean idempotent, W
   /** Whether it is an LWT. */
   public boolean conditional() {
     return options.condition().isPresent();
+  }
+
+  /** Seconds, if they are set. */
+  public Optional<Integer> ttl() {
+    return options.ttl();
+  }
+
+  /** Microseconds since the epoch, if they are set. */
+  public Optional<Long> timestamp() {
+    return options.timestamp();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.ringlet.plan;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Addressed;
 import dev.ringlet.guard.CallersRows;
 import dev.ringlet.guard.Restriction;
 import dev.ringlet.guard.Restrictions;
@@ -12,6 +13,7 @@ import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;
@@ -41,25 +43,38 @@ public final class Writes {
     this.maxIn = config.in().max();
   }
 
+  /** PUT of what the path alone names. */
+  public WritePlan replace(Target target, byte[] body, WriteOptions options) {
+    return replace(target, WriteQuery.NONE, body, options);
+  }
+
   /**
    * PUT: the row becomes exactly this. Static columns belong to the partition, so those left out
    * are left alone.
    *
-   * @throws ApiException {@link ErrorCode#KEY_MISMATCH}, what {@link JsonRow} throws, and what the
-   *     options make impossible
+   * @throws ApiException {@link ErrorCode#KEY_MISMATCH}, what {@link JsonRow} throws, what filters
+   *     throw, and what the options make impossible
    */
-  public WritePlan replace(Target target, byte[] body, WriteOptions options) {
-    WriteOptionRules.check("PUT", target.require("PUT").table(), options);
+  public WritePlan replace(Target path, WriteQuery query, byte[] body, WriteOptions asked) {
+    Addressed addressed = Addressed.row(path, "PUT", query.filters());
+    Target target = addressed.target();
+    WriteOptions options = checked("PUT", addressed, asked);
+    WriteOptionRules.requireRow(target, options, addressed.conditions());
     Map<Column, Value> row = json.read(target.table(), body, 1);
     requireSameKey(target, row, Function.identity());
     CallersRows.requireStatic(target.permission(), row.keySet());
     if (options.condition().kind() != Condition.Kind.NOT_EXISTS) {
       CallersRows.requireNothingHidden(target.table(), false);
     }
-    return switch (options.condition().kind()) {
-      case NONE, NOT_EXISTS -> insert(target, row, true, options);
-      case EXISTS, UNCHANGED -> replaceExisting(target, row, options);
-    };
+    Fragment condition = condition(addressed, options);
+    return condition.cql().isEmpty()
+        ? insert(target, row, true, options)
+        : replaceExisting(target, row, options, condition);
+  }
+
+  /** PATCH of what the path alone names. */
+  public WritePlan merge(Target target, byte[] body, WriteOptions options) {
+    return merge(target, WriteQuery.NONE, body, options);
   }
 
   /**
@@ -68,12 +83,14 @@ public final class Writes {
    * columns.
    *
    * @throws ApiException {@link ErrorCode#KEY_MISMATCH}, {@link ErrorCode#INCOMPLETE_PRIMARY_KEY},
-   *     {@link ErrorCode#NO_COLUMNS}, what {@link JsonRow} throws, and what the options make
-   *     impossible
+   *     {@link ErrorCode#NO_COLUMNS}, what {@link JsonRow} throws, what filters throw, and what the
+   *     options make impossible
    */
-  public WritePlan merge(Target target, byte[] body, WriteOptions options) {
-    WriteOptionRules.check("PATCH", target.require("PATCH").table(), options);
-    WriteOptionRules.requireRow(target, options);
+  public WritePlan merge(Target path, WriteQuery query, byte[] body, WriteOptions asked) {
+    Addressed addressed = Addressed.row(path, "PATCH", query.filters());
+    Target target = addressed.target();
+    WriteOptions options = checked("PATCH", addressed, asked);
+    WriteOptionRules.requireRow(target, options, addressed.conditions());
     Map<Column, List<Assignment>> changes = json.changes(target.table(), body);
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
     CallersRows.requireStatic(target.permission(), changes.keySet());
@@ -87,25 +104,29 @@ public final class Writes {
     if (changes.isEmpty() && !insertsKey) {
       throw new ApiException(ErrorCode.NO_COLUMNS, "The body names no column to write.");
     }
-    List<Assignment> assignments =
-        target.table().valueColumns().stream()
-            .filter(column -> target.isRow() || column.isStatic())
-            .flatMap(
-                column -> changes.getOrDefault(column, List.of(Assignment.none(column))).stream())
-            .toList();
-    return update(target, assignments, options);
+    return update(target, assignments(target, changes), options, condition(addressed, options));
+  }
+
+  private static List<Assignment> assignments(
+      Target target, Map<Column, List<Assignment>> changes) {
+    return target.table().valueColumns().stream()
+        .filter(column -> target.isRow() || column.isStatic())
+        .flatMap(column -> changes.getOrDefault(column, List.of(Assignment.none(column))).stream())
+        .toList();
   }
 
   /**
-   * DELETE of a row, a slice or a partition; filters on clustering columns narrow it.
+   * DELETE of a row, a slice or a partition; filters on clustering columns narrow it, and those on
+   * other columns are the condition on which a row is deleted.
    *
    * @throws ApiException {@link ErrorCode#INVALID_FILTER}, what filters throw, and what the options
    *     make impossible
    */
-  public WritePlan delete(Target target, List<Filter> filters, WriteOptions options) {
-    List<Restriction> restrictions = Restrictions.of(target.require("DELETE"), filters);
+  public WritePlan delete(Target path, List<Filter> filters, WriteOptions asked) {
+    Addressed addressed = Addressed.rows(path, filters);
+    List<Restriction> restrictions = addressed.key();
     Restrictions.requireFew(restrictions, maxIn);
-    Where where = new Where(target.table(), restrictions, Optional.empty());
+    Where where = new Where(path.table(), restrictions, Optional.empty());
     for (List<Restriction> unfollowed : where.unfollowed()) {
       throw new ApiException(
               ErrorCode.INVALID_FILTER,
@@ -114,18 +135,34 @@ public final class Writes {
           .with("column", Where.column(unfollowed).name());
     }
     boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
-    Target deleted = range ? target : new Target(target.permission(), values(restrictions));
-    WriteOptionRules.check("DELETE", target.table(), options);
+    Target deleted = range ? path : addressed.target();
+    if (!deleted.isRow() && !addressed.conditions().isEmpty()) {
+      String column = addressed.conditions().get(0).column().name();
+      throw new ApiException(
+              ErrorCode.INVALID_FILTER,
+              "A filter on %s is a condition: it needs the whole primary key.".formatted(column))
+          .with("column", column);
+    }
+    WriteOptions options = checked("DELETE", addressed, asked);
     WriteOptionRules.requireRow(deleted, options);
     CallersRows.requireNothingHidden(
-        target.table(), restrictions.stream().allMatch(r -> r.column().isPartitionKey()));
-    Storable.checkKeys(target.table(), deleted.key());
-    Fragment delete = Statements.delete(target.table(), restrictions, options.condition());
+        path.table(), restrictions.stream().allMatch(r -> r.column().isPartitionKey()));
+    Storable.checkKeys(path.table(), deleted.key());
+    Fragment delete = Statements.delete(path.table(), restrictions, condition(addressed, options));
     return new WritePlan(delete, deleted, !options.condition().isPresent(), options);
   }
 
-  private static List<Value> values(List<Restriction> restrictions) {
-    return restrictions.stream().flatMap(r -> r.values().stream()).toList();
+  /** The options with what filters ask, if that goes together. */
+  private static WriteOptions checked(String method, Addressed addressed, WriteOptions asked) {
+    WriteOptions options = addressed.conditions().isEmpty() ? asked : asked.comparing();
+    WriteOptionRules.check(method, addressed.target().table(), options);
+    WriteOptionRules.requireTogether(options.condition().kind(), addressed.conditions());
+    return options;
+  }
+
+  private static Fragment condition(Addressed addressed, WriteOptions options) {
+    return Statements.condition(
+        addressed.target().table(), options.condition(), addressed.conditions());
   }
 
   static WritePlan insert(
@@ -140,7 +177,7 @@ public final class Writes {
    * are null.
    */
   private static WritePlan replaceExisting(
-      Target target, Map<Column, Value> row, WriteOptions options) {
+      Target target, Map<Column, Value> row, WriteOptions options, Fragment condition) {
     Column any =
         target.table().valueColumns().stream()
             .filter(column -> !column.isStatic())
@@ -148,19 +185,19 @@ public final class Writes {
             .orElseThrow();
     Fragment insert = insertOf(target, row, true, options);
     Assignment none = Assignment.none(any);
-    Fragment replace = Statements.replace(insert, target, none, options.condition());
+    Fragment replace = Statements.replace(insert, target, none, condition);
     return new WritePlan(replace, target, false, options);
   }
 
   private static WritePlan update(
-      Target target, List<Assignment> assignments, WriteOptions options) {
+      Target target, List<Assignment> assignments, WriteOptions options, Fragment condition) {
     Storable.check(target.table(), written(target, assignments));
     if (target.table().hasIndexRules()) {
       Storable.checkTouched(target.table(), assignments.stream().map(Assignment::value).toList());
     }
     boolean idempotent = assignments.stream().allMatch(Assignment::idempotent);
     return new WritePlan(
-        Statements.update(target, assignments, options),
+        Statements.update(target, assignments, options, condition),
         target,
         idempotent && !options.condition().isPresent(),
         options);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +27,10 @@ final class FilterHints {
 
   /** What operators are called elsewhere. */
   private static final Map<String, Operator> CALLED = new HashMap<>();
+
+  /** What conditions call ne. */
+  private static final Set<String> DIFFERENT =
+      Set.of("!=", "<>", "neq", "not_eq", "noteq", "isdistinct");
 
   /** What others have and CQL has not. */
   private static final Map<String, String> ABSENT = new HashMap<>();
@@ -92,44 +97,49 @@ final class FilterHints {
     }
   }
 
-  /** How the operator is written that a value begins with, or a name ends with. */
-  static Optional<String> ofOperator(String name, String value) {
+  /**
+   * How the operator is written that a value begins with, or a name ends with.
+   *
+   * @param conditions whether filters may be conditions
+   */
+  static Optional<String> ofOperator(String name, String value, boolean conditions) {
     if (name.length() > LONGEST || value.length() > LONGEST) {
       return Optional.empty();
     } else if (value.equalsIgnoreCase("null")) {
-      return Optional.of(NULL);
+      return Optional.of(conditions ? "Write " + shown(name, "column") + "=is.null" : NULL);
     }
-    return Operator.of(value.toLowerCase(Locale.ROOT))
+    return Operator.of(value.toLowerCase(Locale.ROOT), conditions)
         .map(alone -> "Write " + shown(name, "column") + "=" + alone.form())
-        .or(() -> beginning(name, value))
-        .or(() -> ending(name, value))
-        .or(() -> value.isEmpty() ? relation(name) : Optional.empty());
+        .or(() -> beginning(name, value, conditions))
+        .or(() -> ending(name, value, conditions))
+        .or(() -> value.isEmpty() ? relation(name, conditions) : Optional.empty());
   }
 
-  private static Optional<String> beginning(String name, String value) {
+  private static Optional<String> beginning(String name, String value, boolean conditions) {
     Matcher begins = BEGINS.matcher(value);
     if (!begins.matches()) {
       return Optional.empty();
     }
     String symbol = first(begins, "sign", "word", "few", "least");
     String opened = "(".equals(begins.group("opened")) ? "(" : "";
-    return written(name, symbol, opened + begins.group("operand"));
+    return written(name, symbol, opened + begins.group("operand"), conditions);
   }
 
-  private static Optional<String> ending(String name, String value) {
+  private static Optional<String> ending(String name, String value, boolean conditions) {
     Matcher ends = ENDS.matcher(name);
     if (!ends.matches()) {
       return Optional.empty();
     }
     String sign = ends.group("sign");
     String symbol = sign == null ? first(ends, "inside", "word") : sign + "=";
-    return written(ends.group("column"), symbol, value);
+    return written(ends.group("column"), symbol, value, conditions);
   }
 
-  private static Optional<String> relation(String name) {
+  private static Optional<String> relation(String name, boolean conditions) {
     Matcher relation = RELATION.matcher(name);
     return relation.matches()
-        ? written(relation.group("column"), relation.group("sign"), relation.group("operand"))
+        ? written(
+            relation.group("column"), relation.group("sign"), relation.group("operand"), conditions)
         : Optional.empty();
   }
 
@@ -138,11 +148,12 @@ final class FilterHints {
   }
 
   /** An operator misspelt. */
-  static Optional<String> ofMisspelt(String value) {
+  static Optional<String> ofMisspelt(String value, boolean conditions) {
     int dot = value.indexOf('.');
     return dot < 0
         ? Optional.empty()
-        : Suggestion.question(Suggestion.nearest(value.substring(0, dot), Operator.symbols()));
+        : Suggestion.question(
+            Suggestion.nearest(value.substring(0, dot), Operator.symbols(conditions)));
   }
 
   /** How the column is asked for this value. */
@@ -150,10 +161,19 @@ final class FilterHints {
     return filter(name, Operator.EQ, value);
   }
 
-  private static Optional<String> written(String column, String symbol, String operand) {
+  private static Optional<String> written(
+      String column, String symbol, String operand, boolean conditions) {
     String called = symbol.toLowerCase(Locale.ROOT);
+    if (conditions && DIFFERENT.contains(called)) {
+      return Optional.of("Write " + filter(column, Operator.NE, operand));
+    }
     if (called.equals("is") && operand.toLowerCase(Locale.ROOT).matches("(not.)?null")) {
-      return Optional.of(NULL);
+      String not = operand.length() > "null".length() ? "not_null" : "null";
+      return Optional.of(conditions ? "Write " + filter(column, Operator.IS, not) : NULL);
+    }
+    if (conditions && NULL.equals(ABSENT.get(called))) {
+      String not = called.matches(".*not.*|exists") ? "not_null" : "null";
+      return Optional.of("Write " + filter(column, Operator.IS, not));
     }
     if (called.equals("between")) {
       return Optional.of(
@@ -166,7 +186,7 @@ final class FilterHints {
         .or(
             () ->
                 Optional.ofNullable(CALLED.get(called))
-                    .or(() -> Operator.of(called))
+                    .or(() -> Operator.of(called, conditions))
                     .map(operator -> "Write " + filter(column, operator, operand)));
   }
 

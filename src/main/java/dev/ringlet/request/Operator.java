@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The one table of operators: what a filter compares with, what that does to a query, and its CQL.
@@ -19,7 +20,10 @@ public enum Operator {
   CONTAINS(Operand.ELEMENT, Effect.LOOKS_INSIDE, " CONTAINS ?"),
   CONTAINS_KEY(Operand.KEY, Effect.LOOKS_INSIDE, " CONTAINS KEY ?"),
   ENTRY(Operand.ENTRY, Effect.LOOKS_INSIDE, "[?] = ?"),
-  LIKE(Operand.PATTERN, Effect.MATCHES, " LIKE ?");
+  LIKE(Operand.PATTERN, Effect.MATCHES, " LIKE ?"),
+  NE(Operand.VALUE, Effect.DIFFERS, " != ?"),
+  /** Whether there is a value: {@code is.null} and {@code is.not_null}. */
+  IS(Operand.PRESENCE, Effect.DIFFERS, " = ?");
 
   /** What a column is compared with, and so which columns have the operator. */
   public enum Operand {
@@ -33,7 +37,9 @@ public enum Operator {
     /** A key of a map and its value. */
     ENTRY(Arity.PAIR),
     /** A fragment of text. */
-    PATTERN(Arity.ONE);
+    PATTERN(Arity.ONE),
+    /** {@code null} or {@code not_null}. */
+    PRESENCE(Arity.NULL);
 
     private final Arity arity;
 
@@ -47,7 +53,8 @@ public enum Operator {
     /** As it is, commas and all. */
     ONE("value"),
     LIST("(a,b,\"c,d\")"),
-    PAIR("(key,value)");
+    PAIR("(key,value)"),
+    NULL("null");
 
     private final String form;
 
@@ -61,7 +68,8 @@ public enum Operator {
     BOUNDS_ABOVE,
     BOUNDS_BELOW,
     LOOKS_INSIDE,
-    MATCHES
+    MATCHES,
+    DIFFERS
   }
 
   private final String symbol = name().toLowerCase(Locale.ROOT);
@@ -122,11 +130,23 @@ public enum Operator {
     return effect == Effect.LOOKS_INSIDE;
   }
 
-  static Optional<Operator> of(String symbol) {
-    return Arrays.stream(values()).filter(op -> op.symbol.equals(symbol)).findFirst();
+  /** Whether conditions of writes have it, and WHERE clauses have not. */
+  public boolean isOfConditions() {
+    return effect == Effect.DIFFERS;
   }
 
-  static List<String> symbols() {
-    return Arrays.stream(values()).map(Operator::symbol).toList();
+  /**
+   * @param conditions whether those that only conditions have are among them
+   */
+  static Optional<Operator> of(String symbol, boolean conditions) {
+    return all(conditions).filter(op -> op.symbol.equals(symbol)).findFirst();
+  }
+
+  static List<String> symbols(boolean conditions) {
+    return all(conditions).map(Operator::symbol).toList();
+  }
+
+  private static Stream<Operator> all(boolean conditions) {
+    return Arrays.stream(values()).filter(op -> conditions || !op.isOfConditions());
   }
 }

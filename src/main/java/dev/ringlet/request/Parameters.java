@@ -24,6 +24,7 @@ record Parameters(List<String> names) {
               "scan",
               "split",
               "explain"));
+  static final Parameters OF_WRITE = new Parameters(List.of("explain"));
   static final Parameters OF_POST = new Parameters(List.of("op"));
   static final Parameters NONE = new Parameters(List.of());
 
@@ -88,6 +89,11 @@ record Parameters(List<String> names) {
     for (String name : names.split(" ", -1)) {
       hints.put(name, hint);
     }
+  }
+
+  /** Whether filters may be conditions. */
+  boolean ofWrite() {
+    return equals(OF_WRITE);
   }
 
   boolean has(String name) {

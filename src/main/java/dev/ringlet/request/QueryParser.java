@@ -72,7 +72,27 @@ public final class QueryParser {
   }
 
   /**
-   * For DELETE, which takes filters and nothing else.
+   * For PUT, PATCH and DELETE.
+   *
+   * @param raw as of {@link #parse}
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER},
+   *     {@link ErrorCode#LIMIT_EXCEEDED}
+   */
+  public static WriteQuery write(String raw, QueryLimits limits) {
+    if (raw == null || raw.isEmpty()) {
+      return WriteQuery.NONE;
+    }
+    QueryParser parser = parsed(raw, Parameters.OF_WRITE, limits);
+    for (String name : parser.reserved.keySet()) {
+      if (!Parameters.OF_WRITE.has(name)) {
+        throw Parameters.OF_WRITE.absent(name);
+      }
+    }
+    return new WriteQuery(parser.filters.filters(), parser.flag("explain"));
+  }
+
+  /**
+   * For what takes filters and nothing else.
    *
    * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}, {@link ErrorCode#INVALID_FILTER},
    *     {@link ErrorCode#LIMIT_EXCEEDED}

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param alias the name in the answer, if it is another than the default
  */
 public record Selector(Optional<String> alias, Expression expression) {
-  /** Columns of a call, one inside of the other: more make no sense, but could be sent. */
+  /** Calls, one inside of the other: more make no sense, but could be sent. */
   private static final int DEEPEST = 8;
 
   private static final String CAST = "cast(";

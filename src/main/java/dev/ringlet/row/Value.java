@@ -145,6 +145,11 @@ public final class Value {
     return state == State.SET;
   }
 
+  /** Whether it is what the row has when it is read, before the write. */
+  public boolean isExpected() {
+    return state == State.EXPECTED;
+  }
+
   /** Whether writing it twice is the same as writing it once. */
   public boolean isIdempotent() {
     return bytes == null || type.isIdempotent();

@@ -32,6 +32,19 @@ public final class Codecs {
     return Wire.collection(values.size(), values);
   }
 
+  /**
+   * The bytes of the greatest or the smallest timeuuid of a timestamp's bytes, as CQL's maxTimeuuid
+   * and minTimeuuid make it.
+   */
+  public static ByteBuffer boundOfTimeuuids(boolean most, ByteBuffer timestamp) {
+    return Uuids.bound(most, timestamp);
+  }
+
+  /** The bytes of a tuple of values. */
+  public static ByteBuffer tuple(List<ByteBuffer> values) {
+    return Wire.tuple(values);
+  }
+
   private static Codec container(CqlType type) {
     DataType known = type.dataType();
     return switch (type.kind()) {

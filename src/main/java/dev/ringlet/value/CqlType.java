@@ -65,6 +65,11 @@ public record CqlType(DataType dataType, Kind kind, boolean isMultiCell, List<Cq
     return of(DataTypes.listOf(dataType));
   }
 
+  /** The tuple of values of these types. */
+  public static CqlType tupleOf(List<CqlType> types) {
+    return of(DataTypes.tupleOf(types.stream().map(CqlType::dataType).toArray(DataType[]::new)));
+  }
+
   /** The set of such values. */
   public CqlType setOf() {
     return of(DataTypes.setOf(dataType));

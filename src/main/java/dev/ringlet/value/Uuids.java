@@ -14,7 +14,26 @@ final class Uuids {
   /** Makes the order of seven signed bytes that of a long; the first has its sign already. */
   private static final long SIGNS = 0x0080808080808080L;
 
+  /** Milliseconds from the first day of the Gregorian calendar to 1970 (RFC 9562, section 5.1). */
+  private static final long GREGORIAN = 12_219_292_800_000L;
+
+  /** Of 100 nanoseconds, in a millisecond. */
+  private static final long UNITS = 10_000;
+
+  /** Signed bytes that are all the least, or all the most. */
+  private static final long LEAST = 0x8080808080808080L;
+
+  private static final long MOST = 0x7f7f7f7f7f7f7f7fL;
+
   private Uuids() {}
+
+  /** As CQL's minTimeuuid and maxTimeuuid. */
+  static ByteBuffer bound(boolean most, ByteBuffer timestamp) {
+    long start = (timestamp.getLong(timestamp.position()) + GREGORIAN) * UNITS;
+    long time = most ? start + UNITS - 1 : start;
+    long high = time << 32 | (time >>> 32 & 0xffff) << 16 | 1 << 12 | (time >>> 48 & 0xfff);
+    return ByteBuffer.allocate(16).putLong(high).putLong(most ? MOST : LEAST).flip();
+  }
 
   static void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
     json.writeRawUTF8String(characters(value), 0, LENGTH);

@@ -62,6 +62,9 @@ final class Conditions {
 
   /** What stands in the way, if it can be read. */
   private Uni<Boolean> refused(WritePlan plan, PartitionQueue.Seen seen, LongConsumer kept) {
+    if (!plan.target().isRow()) {
+      return Uni.createFrom().failure(CurrentRow.contradicted()); // static columns are no row
+    }
     return seen.since(System.nanoTime(), key(plan), serial(plan), () -> read(plan, kept))
         .onFailure()
         .transform(failure -> CurrentRow.contradicted())

@@ -163,7 +163,11 @@ class FailuresTest {
   @ParameterizedTest
   @MethodSource("failuresAfterWhichItMayBeDoneYet")
   void whatPaxosOrTheBatchLogHasIsUnknown(Throwable failure, ErrorCode lwt, ErrorCode batch) {
-    assertEquals(lwt, ((ApiException) Failures.ofLwt(failure)).code());
+    ApiException ofLwt = (ApiException) Failures.ofLwt(failure);
+    assertEquals(lwt, ofLwt.code());
+    assertEquals(
+        lwt == ErrorCode.WRITE_OUTCOME_UNKNOWN,
+        String.valueOf(ofLwt.members().get("hint")).contains("Cassandra-Consistency: SERIAL"));
     assertEquals(batch, ((ApiException) Failures.ofBatch(failure)).code());
   }
 

@@ -79,9 +79,11 @@ final class FuzzGrammar {
 
   private FuzzRequest row(String method, FuzzTable table, String body) {
     FuzzRequest request = new FuzzRequest(method);
-    path(request, table, table.key().size());
+    boolean filters = dice.percent(10);
+    path(request, table, filters ? 0 : table.key().size());
     request.body(body);
     condition(request, table);
+    queries.write(request, table, filters);
     return request;
   }
 

@@ -113,7 +113,9 @@ final class FuzzQueries {
   void clustering(FuzzRequest request, FuzzTable table, int given) {
     if (given < table.key().size() && dice.percent(50)) {
       Column next = table.key().get(given);
-      if (dice.percent(40)) {
+      if (given + 1 < table.key().size() && dice.percent(30)) {
+        tuple(request, table.key().subList(given, given + 2));
+      } else if (dice.percent(40)) {
         equal(request, next);
       } else {
         request.query.add(
@@ -123,6 +125,53 @@ final class FuzzQueries {
                 + Text.percent(Text.plain(values.key(next))));
       }
     }
+  }
+
+  /**
+   * What the query of a write of a row says.
+   *
+   * @param key whether it has the row's key
+   */
+  void write(FuzzRequest request, FuzzTable table, boolean key) {
+    if (key) {
+      for (Column column : table.key()) {
+        request.query.add(
+            Text.name(column.name()) + "=eq." + Text.percent(Text.plain(values.key(column))));
+      }
+    }
+    if (dice.percent(10) && !table.others().isEmpty()) {
+      compare(request, dice.one(table.others()));
+    }
+    if (dice.percent(3)) {
+      request.query.add("explain=true");
+    }
+  }
+
+  private void compare(FuzzRequest request, Column column) {
+    if (dice.percent(30)) {
+      request.query.add(
+          Text.name(column.name()) + "=" + dice.one(List.of("is.null", "is.not_null")));
+    } else if (column.type().startsWith("map") && dice.percent(50)) {
+      request.query.add(Text.name(column.name()) + "[1]=" + dice.one(List.of("eq.1", "ne.1")));
+    } else if (dice.percent(50)) {
+      request.query.add(
+          Text.name(column.name()) + "=ne." + Text.percent(Text.plain(fitting(column))));
+    } else {
+      filter(request, column);
+    }
+  }
+
+  private void tuple(FuzzRequest request, List<Column> columns) {
+    String operator = dice.one(RANGES);
+    request.query.add(
+        "("
+            + columns.stream().map(c -> Text.name(c.name())).collect(Collectors.joining(","))
+            + ")="
+            + operator
+            + Text.percent(
+                columns.stream()
+                    .map(column -> item(Text.plain(values.key(column))))
+                    .collect(Collectors.joining(",", "(", ")"))));
   }
 
   private void order(FuzzRequest request, FuzzTable table, int given) {

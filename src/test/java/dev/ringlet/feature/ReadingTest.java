@@ -493,10 +493,10 @@ class ReadingTest {
               given()
                   .contentType("application/json")
                   .body("{}")
-                  .request(method, table + "/1/1/x?c=gt.3"),
+                  .request(method, table + "/1/1/x?select=c"),
               400,
               "invalid-parameter")
-          .body("parameter", equalTo("c"));
+          .body("parameter", equalTo("select"));
     }
     problem(given().delete(table + "/1?limit=3"), 400, "invalid-parameter")
         .body("parameter", equalTo("limit"));

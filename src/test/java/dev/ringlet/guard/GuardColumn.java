@@ -86,6 +86,19 @@ record GuardColumn(
         List.of("a", "'a'"));
   }
 
+  /** The column with bounds of the timeuuids of a time for values. */
+  GuardColumn bound(boolean most) {
+    String min = most ? "max" : "min";
+    List<String> times = List.of("2026-11-22T00:00:00Z", "2026-11-23T00:00:00Z");
+    return new GuardColumn(
+        name,
+        type,
+        times.stream().map(time -> min + "_timeuuid(" + time + ")").toList(),
+        times.stream().map(time -> min + "Timeuuid('" + time + "')").toList(),
+        element,
+        key);
+  }
+
   private GuardColumn as(String oneCql, String twoCql, String one, String two) {
     return new GuardColumn(name, type, List.of(one, two), List.of(oneCql, twoCql), element, key);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +37,7 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
     return new Writer(shape, indexed, random).query();
   }
 
-  /** What a DELETE is narrowed by: a partition at least, and any filters. */
+  /** What a DELETE is narrowed by: a partition at least, and filters on the key. */
   static GuardQuery ofDelete(GuardTables.Shape shape, List<String> indexed, Random random) {
     return new Writer(shape, indexed, random).delete();
   }
@@ -57,6 +58,7 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
     private String group = "";
     private String order = "";
     private String limits = "";
+    private boolean ofKey;
 
     Writer(GuardTables.Shape shape, List<String> indexed, Random random) {
       this.shape = shape;
@@ -65,6 +67,10 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
     }
 
     GuardQuery query() {
+      if (shape.clustered() && random.nextInt(12) == 0) {
+        merged();
+        return written();
+      }
       relations(random.nextInt(5) < 3 ? shape.partition() : 0);
       order();
       select();
@@ -75,6 +81,7 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
     }
 
     GuardQuery delete() {
+      ofKey = true;
       relations(shape.partition());
       return written();
     }
@@ -97,30 +104,96 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
       }
       int filters = random.nextInt(4);
       for (int i = 0; i < filters; i++) {
-        filter(column(given));
+        if (random.nextInt(6) == 0) {
+          tuples();
+        } else {
+          filter(column(given));
+        }
       }
+    }
+
+    /** In order, of several partitions. */
+    private void merged() {
+      for (GuardColumn column : shape.key().subList(0, shape.partition())) {
+        add(column, random.nextBoolean() ? Operator.IN : Operator.EQ);
+      }
+      if (random.nextInt(3) == 0) {
+        filter(column(shape.partition()));
+      }
+      if (random.nextInt(3) == 0) {
+        tuples();
+      }
+      GuardColumn first = shape.key().get(shape.partition());
+      parameters.add("order=" + first.name() + ".desc&limit=5");
+      end = " ORDER BY " + first.name() + " DESC LIMIT 5";
+    }
+
+    /** Two columns or more that are compared together, most often such as CQL takes. */
+    private void tuples() {
+      int from = random.nextInt(8) == 0 ? 0 : shape.partition();
+      List<GuardColumn> key = shape.key().subList(from, shape.key().size());
+      if (key.size() < 2) {
+        return;
+      }
+      int start = random.nextInt(key.size() - 1);
+      int end = start + 2 + random.nextInt(key.size() - start - 1);
+      List<GuardColumn> columns = new ArrayList<>(key.subList(start, end));
+      if (random.nextInt(10) == 0) {
+        Collections.reverse(columns);
+      }
+      tuple(
+          columns,
+          List.of(Operator.EQ, Operator.IN, Operator.LTE, Operator.GTE).get(random.nextInt(4)));
+      if (random.nextInt(4) == 0) {
+        tuple(columns.subList(0, 1 + random.nextInt(columns.size())), Operator.LTE);
+      }
+    }
+
+    private void tuple(List<GuardColumn> columns, Operator operator) {
+      String cql = tuple(columns, column -> column.cql().get(0));
+      String text = tuple(columns, ",", column -> item(column.text().get(0)));
+      if (operator == Operator.IN) {
+        cql = "(" + cql + ", " + tuple(columns, column -> column.cql().get(1)) + ")";
+        text = "(" + text + "," + tuple(columns, ",", column -> item(column.text().get(1))) + ")";
+      }
+      String names = tuple(columns, GuardColumn::name);
+      relations.add(operator.relation(names).replace("?", "") + cql);
+      parameters.add(encode(names.replace(" ", "")) + "=" + operator.symbol() + "." + encode(text));
+    }
+
+    private static String tuple(List<GuardColumn> columns, Function<GuardColumn, String> part) {
+      return tuple(columns, ", ", part);
+    }
+
+    private static String tuple(
+        List<GuardColumn> columns, String between, Function<GuardColumn, String> part) {
+      return columns.stream().map(part).collect(Collectors.joining(between, "(", ")"));
     }
 
     private GuardColumn column(int given) {
       List<GuardColumn> key = shape.key();
       int chance = random.nextInt(10);
-      if (chance < 4 && given < key.size()) {
+      if ((ofKey || chance < 4) && given < key.size()) {
         return key.get(given + random.nextInt(key.size() - given));
       }
       List<GuardColumn> candidates =
           shape.columns().stream().filter(c -> chance >= 8 || indexed.contains(c.plain())).toList();
-      return candidates.isEmpty()
+      return candidates.isEmpty() || ofKey
           ? key.get(random.nextInt(key.size()))
           : candidates.get(random.nextInt(candidates.size()));
     }
 
     private void filter(GuardColumn column) {
-      Operator operator = operator(column);
+      boolean time = column.type().equals("timeuuid") && random.nextBoolean();
+      add(time ? column.bound(random.nextBoolean()) : column, operator(column));
+    }
+
+    private void add(GuardColumn column, Operator operator) {
       String one = column.cql().get(0);
       relations.add(
           column.name()
               + switch (operator) {
-                case EQ, LT, LTE, GT, GTE -> operator.relation("").replace("?", one);
+                case EQ, LT, LTE, GT, GTE, NE, IS -> operator.relation("").replace("?", one);
                 case IN -> " IN (" + one + ", " + column.cql().get(1) + ")";
                 case CONTAINS -> " CONTAINS " + column.element().get(1);
                 case CONTAINS_KEY -> " CONTAINS KEY " + column.key().get(1);
@@ -130,7 +203,7 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
       String text = column.text().get(0);
       String operand =
           switch (operator) {
-            case EQ, LT, LTE, GT, GTE -> text;
+            case EQ, LT, LTE, GT, GTE, NE, IS -> text;
             case IN -> "(" + item(text) + "," + item(column.text().get(1)) + ")";
             case CONTAINS -> column.element().get(0);
             case CONTAINS_KEY -> column.key().get(0);
@@ -242,8 +315,9 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
       int chance = random.nextInt(12);
       if (chance == 0 && shape.clustered()) {
         GuardColumn first = shape.key().get(shape.partition());
-        parameters.add("order=" + first.name() + ".desc");
+        parameters.add("order=" + first.name() + ".desc&limit=5");
         order = " ORDER BY " + first.name() + " DESC";
+        limits = " LIMIT 5";
       } else if (shape.hasStatics() && (chance == 1 || (chance < 4 && indexed.contains("v")))) {
         parameters.add("order=v.ann.[0.5,1]&limit=5");
         order = " ORDER BY v ANN OF [0.5, 1]";

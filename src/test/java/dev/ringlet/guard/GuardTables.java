@@ -135,6 +135,18 @@ final class GuardTables {
               " WITH CLUSTERING ORDER BY (c1 DESC, c2 DESC)"),
           new Shape(
               List.of(
+                  P,
+                  GuardColumn.same(
+                      "c1",
+                      "timeuuid",
+                      "b5a1a680-c0f2-11f0-8080-808080808080",
+                      "b5a1a680-c0f2-11f0-8080-808080808081"),
+                  C2,
+                  C3),
+              1,
+              " WITH CLUSTERING ORDER BY (c1 DESC, c2 ASC, c3 DESC)"),
+          new Shape(
+              List.of(
                   GuardColumn.numbers("p", "frozen<list<int>>", "[1]", "[2]"),
                   GuardColumn.numbers("c1", "frozen<list<int>>", "[1]", "[2]"),
                   C2),

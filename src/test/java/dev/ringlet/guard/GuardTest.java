@@ -138,7 +138,7 @@ class GuardTest {
       WritePlan write =
           writes.delete(
               TestTarget.of(table, query.path()),
-              QueryParser.filters(query.raw(), TestOptions.LIMITS),
+              QueryParser.write(query.raw(), TestOptions.LIMITS).filters(),
               writing);
       plan = prepared(write.cql());
     } catch (ApiException e) {
@@ -261,7 +261,10 @@ class GuardTest {
   private static Object answer(Statement<?> statement) {
     try {
       return session
-          .execute(statement.setConsistencyLevel(ConsistencyLevel.LOCAL_ONE))
+          .execute(
+              statement
+                  .setConsistencyLevel(ConsistencyLevel.LOCAL_ONE)
+                  .setPageSize(Integer.MAX_VALUE))
           .all()
           .stream()
           .map(Row::getFormattedContents)

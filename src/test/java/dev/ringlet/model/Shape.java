@@ -85,7 +85,7 @@ record Shape(String keyspace, String table, List<Column> columns, String base) {
   Set<String> methods(int keys) {
     Set<String> methods = new TreeSet<>(Set.of("GET", "HEAD", "OPTIONS"));
     int partition = names(Kind.PARTITION).size();
-    boolean row = keys == primaryKey().size();
+    boolean row = keys == primaryKey().size() || keys == 0; // whose rows filters name
     if (isView()) {
       return methods;
     }
@@ -98,7 +98,7 @@ record Shape(String keyspace, String table, List<Column> columns, String base) {
     if (row || (keys == partition && has(Kind.STATIC))) {
       methods.add("PATCH");
     }
-    if (keys >= partition) {
+    if (keys >= partition || row) {
       methods.add("DELETE");
     }
     return methods;

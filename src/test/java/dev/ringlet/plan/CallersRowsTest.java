@@ -142,9 +142,36 @@ class CallersRowsTest {
         delete("customer=eq.{sub}", "alice"));
   }
 
+  @Test
+  void filtersNameTheCallersRowsOnly() {
+    assertEquals(
+        "DELETE FROM ks.orders WHERE customer = ? AND id = ? [customer=alice, id=3]",
+        delete("customer=eq.{sub}", null, "id=eq.3"));
+    assertEquals(
+        "DELETE FROM ks.orders WHERE customer = ? AND id = ? IF item = ? [customer=alice, id=1, item=x]",
+        delete("customer=eq.{sub}&id=eq.{id}", null, "item=eq.x"));
+    for (String query : List.of("customer=eq.bob&id=eq.1", "customer=in.(alice,bob)&id=eq.1")) {
+      ApiException e =
+          assertThrows(
+              ApiException.class, () -> delete("customer=eq.{sub}&id=in.{ids}", null, query));
+      assertEquals(ErrorCode.FORBIDDEN, e.code(), query);
+    }
+    ApiException e = assertThrows(ApiException.class, () -> delete("customer=eq.{sub}", null, ""));
+    assertEquals(ErrorCode.INCOMPLETE_PRIMARY_KEY, e.code());
+    assertEquals(List.of("id"), e.members().get("missing"));
+  }
+
   private String delete(String rows, String path) {
+    return delete(rows, path, "");
+  }
+
+  private String delete(String rows, String path, String query) {
     WritePlan plan =
-        targets(rows, path).plan(target -> writes.delete(target, List.of(), TestOptions.write()));
+        targets(rows, path)
+            .plan(
+                target ->
+                    writes.delete(
+                        target, QueryParser.write(query, LIMITS).filters(), TestOptions.write()));
     return plan.cql() + " " + plan.values();
   }
 

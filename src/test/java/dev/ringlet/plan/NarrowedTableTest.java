@@ -17,6 +17,7 @@ import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.CsvRow;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.Value;
@@ -108,6 +109,16 @@ class NarrowedTableTest {
     assertEquals(false, e.members().toString().matches(".*\\bpay\\b.*"), e.members().toString());
     e = assertUnknown("nam", () -> read(TestTarget.of(NARROW, List.of("x")), "nam=eq.1"));
     assertEquals(true, e.members().toString().contains("name"), e.members().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pay=eq.1", "pay=is.null", "boss=ne.x", "pay[1]=eq.1", "boss.x=eq.1"})
+  void noConditionAsksForAnythingElse(String filter) {
+    WriteQuery query = QueryParser.write(filter, TestOptions.LIMITS);
+    String column = filter.replaceAll("\\W.*", "");
+    assertUnknown(column, () -> writes.merge(row(), query, utf8("{}"), TestOptions.write()));
+    assertUnknown(column, () -> writes.replace(row(), query, utf8("{}"), TestOptions.write()));
+    assertUnknown(column, () -> writes.delete(row(), query.filters(), TestOptions.write()));
   }
 
   @Test

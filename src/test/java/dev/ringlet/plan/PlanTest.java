@@ -270,14 +270,14 @@ class PlanTest {
 
   @Test
   void knowsWhichMethodsATargetTakes() {
-    assertEquals("[GET, HEAD, OPTIONS, POST]", methods(READINGS));
+    assertEquals("[GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE]", methods(READINGS));
     assertEquals("[GET, HEAD, OPTIONS, PATCH, DELETE]", methods(READINGS, "a", "2026-11-22"));
     assertEquals("[GET, HEAD, OPTIONS, DELETE]", methods(READINGS, "a", "2026-11-22", "7"));
     assertEquals(
         "[GET, HEAD, OPTIONS, PUT, PATCH, DELETE]", methods(READINGS, "a", "2026-11-22", "7", "5"));
     assertEquals("[GET, HEAD, OPTIONS, DELETE]", methods(KEYS_ONLY, "1"));
     assertEquals("[GET, HEAD, OPTIONS, PUT, PATCH, DELETE]", methods(SIMPLE, "a"));
-    assertEquals("[GET, HEAD, OPTIONS]", methods(COUNTERS));
+    assertEquals("[GET, HEAD, OPTIONS, PATCH, DELETE]", methods(COUNTERS));
     assertEquals("[GET, HEAD, OPTIONS, PATCH, DELETE]", methods(COUNTERS, "home"));
   }
 
@@ -296,7 +296,7 @@ class PlanTest {
         refused(
             ErrorCode.METHOD_NOT_ALLOWED,
             () -> insert(TestTarget.of(COUNTERS, List.of()), json("{}")));
-    assertEquals(List.of("GET", "HEAD", "OPTIONS"), e.members().get("allowed"));
+    assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), e.members().get("allowed"));
   }
 
   @Test

@@ -30,7 +30,9 @@ class OperatorTest {
           new Row(
               Operator.CONTAINS_KEY, "contains_key.1", List.of("1"), "c CONTAINS KEY ?", "inside"),
           new Row(Operator.ENTRY, "entry.(1,2)", List.of("1", "2"), "c[?] = ?", "inside"),
-          new Row(Operator.LIKE, "like.%25a", List.of("%a"), "c LIKE ?", ""));
+          new Row(Operator.LIKE, "like.%25a", List.of("%a"), "c LIKE ?", ""),
+          new Row(Operator.NE, "ne.1", List.of("1"), "c != ?", "condition"),
+          new Row(Operator.IS, "is.null", List.of("null"), "c = ?", "condition"));
 
   static Stream<Row> rows() {
     return ROWS.stream();
@@ -46,7 +48,7 @@ class OperatorTest {
   void isReadAndWrittenAsItsRowSays(Row row) {
     assertEquals(
         List.of(new Filter("c", row.operator(), row.operands())),
-        QueryParser.filters("c=" + row.filter(), TestOptions.LIMITS));
+        QueryParser.write("c=" + row.filter(), TestOptions.LIMITS).filters());
     assertEquals(row.relation(), row.operator().relation("c"));
   }
 
@@ -60,10 +62,24 @@ class OperatorTest {
               ApiException.class, () -> QueryParser.filters(query, TestOptions.LIMITS), query);
       assertEquals(ErrorCode.INVALID_FILTER, e.code());
       assertTrue(e.detail().contains(row.operator().symbol() + ".("), e.detail());
-    } else {
+    } else if (row.operator() != Operator.IS) {
       assertEquals(
-          List.of("1"), QueryParser.filters(query, TestOptions.LIMITS).get(0).operands(), query);
+          List.of("1"),
+          QueryParser.write(query, TestOptions.LIMITS).filters().get(0).operands(),
+          query);
     }
+  }
+
+  @Test
+  void onlyConditionsTakeWhatIfAloneHas() {
+    for (String query : List.of("c=ne.1", "c=is.null", "c=is.not_null")) {
+      ApiException e =
+          assertThrows(
+              ApiException.class, () -> QueryParser.parse(query, TestOptions.LIMITS), query);
+      assertEquals(ErrorCode.INVALID_FILTER, e.code());
+      assertEquals(1, QueryParser.write(query, TestOptions.LIMITS).filters().size());
+    }
+    assertThrows(ApiException.class, () -> QueryParser.write("c=is.unknown", TestOptions.LIMITS));
   }
 
   @ParameterizedTest
@@ -72,6 +88,7 @@ class OperatorTest {
     Operator operator = row.operator();
     assertEquals(row.effect().equals("picks"), operator.picks());
     assertEquals(row.effect().equals("inside"), operator.isInside());
+    assertEquals(row.effect().equals("condition"), operator.isOfConditions());
     assertEquals(row.effect().startsWith("range"), operator.isRange());
     for (Row other : ROWS) {
       boolean ends =

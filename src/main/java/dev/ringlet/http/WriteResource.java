@@ -1,0 +1,102 @@
+package dev.ringlet.http;
+
+import dev.ringlet.admission.Call;
+import dev.ringlet.encode.ExplanationEncoder;
+import dev.ringlet.guard.Target;
+import dev.ringlet.guard.Targets;
+import dev.ringlet.header.RowFormat;
+import dev.ringlet.header.WriteOptions;
+import dev.ringlet.plan.Actions;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.plan.Writes;
+import dev.ringlet.request.WriteQuery;
+import dev.ringlet.write.Replanned;
+import dev.ringlet.write.RowWriter;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Writing a row, by its path or by filters on its key, which what is reached by key and tables have
+ * in common.
+ */
+abstract class WriteResource extends ReadResource {
+  @Inject Writes writes;
+  @Inject RowWriter writer;
+  @Inject Bodies bodies;
+
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<Response> replace(@Context HttpServerRequest http) {
+    return written(http, writes::replace);
+  }
+
+  @PATCH
+  @Consumes({MediaType.APPLICATION_JSON, RowFormat.MERGE_PATCH})
+  public Uni<Response> merge(@Context HttpServerRequest http) {
+    return written(http, writes::merge);
+  }
+
+  @DELETE
+  public Uni<Response> delete(@Context HttpServerRequest http) {
+    WriteOptions options = resolver.writeOptions(http);
+    WriteQuery query = resolver.writeQuery(http);
+    BodyTypes.requireNone(http);
+    Supplier<Targets> targets = () -> resolver.writeTargets(http, query, Actions.delete(options));
+    return Replanned.of(
+        targets.get(),
+        targets,
+        now -> {
+          WritePlan plan = now.plan(target -> writes.delete(target, query.filters(), options));
+          return query.explain() ? explained(plan) : deleted(http, plan);
+        });
+  }
+
+  /** What a body comes to. */
+  private interface Planner {
+    WritePlan plan(Target target, WriteQuery query, byte[] body, WriteOptions options);
+  }
+
+  private Uni<Response> written(HttpServerRequest http, Planner planner) {
+    WriteOptions options = resolver.writeOptions(http);
+    WriteQuery query = resolver.writeQuery(http);
+    Supplier<Targets> targets = () -> resolver.writeTargets(http, query, Actions.write(options));
+    Targets first = targets.get();
+    return bodies
+        .whole(http, options.deadline())
+        .chain(
+            body ->
+                Replanned.of(
+                    first,
+                    targets,
+                    now -> {
+                      WritePlan plan =
+                          now.plan(target -> planner.plan(target, query, body, options));
+                      return query.explain() ? explained(plan) : wrote(http, plan);
+                    }));
+  }
+
+  private Uni<Response> wrote(HttpServerRequest http, WritePlan plan) {
+    return writer.write(Call.of(http), plan).map(row -> Responses.written(plan, row));
+  }
+
+  private Uni<Response> deleted(HttpServerRequest http, WritePlan plan) {
+    return writer.delete(Call.of(http), plan).map(gone -> Responses.deleted(plan));
+  }
+
+  private Uni<Response> explained(WritePlan plan) {
+    Optional<String> serial =
+        Optional.of(executor.serialConsistencyOf(plan).name()).filter(name -> plan.conditional());
+    byte[] explanation = ExplanationEncoder.of(plan, executor.consistencyOf(plan).name(), serial);
+    return Uni.createFrom().item(() -> Responses.explained(explanation));
+  }
+}
