@@ -12,6 +12,11 @@ import java.util.Set;
  */
 public record PermittedTable(Table table, Set<Verb> may) {
 
+  /** Whether something may be written. */
+  public boolean isWritten() {
+    return may.stream().anyMatch(Verb::writes);
+  }
+
   /**
    * @param whole the table with all of its columns
    * @param scanned whether anybody may scan it

@@ -23,6 +23,11 @@ public enum Verb {
     return symbol;
   }
 
+  /** Whether it changes something. */
+  public boolean writes() {
+    return this == CREATE || this == WRITE || this == DELETE;
+  }
+
   static Optional<Verb> of(String symbol) {
     return Arrays.stream(values()).filter(verb -> verb.symbol.equals(symbol)).findFirst();
   }

@@ -12,6 +12,7 @@ import dev.ringlet.request.ResourcePath;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class Call {
   private Caller caller;
   private Permissions permissions;
   private Optional<Permissions> watched = Optional.empty();
-  private boolean rated;
+  private final Set<String> counted = new HashSet<>(0);
 
   private Call(HttpServerRequest http, InFlightRequest inFlight) {
     this.rawPath = http.path();
@@ -97,17 +98,24 @@ public final class Call {
   }
 
   /**
-   * Counts it for the rates of its caller; each of its rows is asked for again.
+   * Counts it for the rates of its caller, once for each rule that it uses; each of its rows is
+   * asked for again.
    *
    * @param allowing what allows it
    * @throws ApiException {@link ErrorCode#RATE_LIMITED}
    */
   public List<Permission> take(List<Permission> allowing, CallerRates rates) {
-    if (rated) {
-      return allowing;
+    if (allowing.get(0).rate().isEmpty()) {
+      return allowing; // most callers
     }
-    rated = true;
-    return rates.take(allowing, caller.name(), System.nanoTime());
+    for (int i = 0; i < allowing.size(); i++) {
+      if (counted.contains(allowing.get(i).countedAs())) {
+        return allowing.subList(i, allowing.size());
+      }
+    }
+    List<Permission> left = rates.take(allowing, caller.name(), System.nanoTime());
+    counted.add(left.get(0).countedAs());
+    return left;
   }
 
   /** When it arrived, by {@link System#nanoTime()}: its deadline counts from there. */

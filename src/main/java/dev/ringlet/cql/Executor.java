@@ -5,8 +5,8 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
-import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.cql.StatementBuilder;
@@ -15,6 +15,7 @@ import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Deadline;
+import dev.ringlet.plan.BatchPlan;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.row.Value;
@@ -22,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -116,30 +118,44 @@ public final class Executor {
   }
 
   /**
-   * Writes all rows of a table or none, as one LOGGED batch. Fails as {@link #write} does.
-   *
-   * @param plans of the same CQL and options
+   * Does all writes of a batch or none, and says whether their conditions held, as they do where
+   * there are none. Fails as {@link #write} does.
    */
-  public Uni<Void> writeAll(List<WritePlan> plans) {
-    WritePlan first = plans.get(0);
+  public Uni<Boolean> writeAll(BatchPlan batch) {
     OpenSession live = connection.live();
-    long timestamp = timestamp(first, live);
-    return live.execute(
-            first,
+    WritePlan first = batch.steps().get(0).plan();
+    long timestamp = batch.conditional() ? Statement.NO_DEFAULT_TIMESTAMP : timestamp(first, live);
+    return live.executeAll(
+            batch.plans(),
             left(first.options().deadline()),
-            prepared -> {
-              BatchStatementBuilder batch = BatchStatement.builder(BatchType.LOGGED);
-              plans.forEach(plan -> batch.addStatement(bind(prepared, plan.values()).build()));
-              boolean idempotent = plans.stream().allMatch(WritePlan::idempotent);
-              Duration left = left(first.options().deadline());
-              return settled(batch, first, timestamp)
-                  .setIdempotence(idempotent)
-                  .setExecutionProfile(live.within(left))
-                  .build();
-            })
+            prepared ->
+                settled(bind(batch, prepared), first, timestamp)
+                    .setIdempotence(batch.idempotent())
+                    .setExecutionProfile(live.within(left(first.options().deadline())))
+                    .build())
+        .map(result -> !batch.conditional() || result.wasApplied())
         .onFailure()
-        .transform(Failures::ofBatch)
-        .replaceWithVoid();
+        .transform(failure -> meaning(failure, batch));
+  }
+
+  private static Throwable meaning(Throwable failure, BatchPlan batch) {
+    if (batch.conditional()) {
+      return Failures.ofLwt(failure);
+    }
+    return batch.kind() == BatchPlan.Kind.LOGGED
+        ? Failures.ofBatch(failure)
+        : Failures.ofWrite(failure);
+  }
+
+  private static BatchStatementBuilder bind(
+      BatchPlan batch, Map<String, PreparedStatement> prepared) {
+    BatchStatementBuilder statement =
+        BatchStatement.builder(DefaultBatchType.valueOf(batch.kind().name()));
+    batch
+        .plans()
+        .forEach(
+            plan -> statement.addStatement(bind(prepared.get(plan.cql()), plan.values()).build()));
+    return statement;
   }
 
   private <B extends StatementBuilder<B, ?>> B settled(

@@ -39,6 +39,9 @@ final class Failures {
       Pattern.compile(
           "(?i)unconfigured table|undefined column|unknown identifier|does ?n.t exist|does not exist|unknown keyspace|unknown cf");
 
+  /** What Cassandra says of a batch beyond its threshold. */
+  private static final String TOO_LARGE = "Batch too large";
+
   /** The status of what may go well another time. */
   private static final int PASSING = 503;
 
@@ -190,6 +193,12 @@ final class Failures {
    * about a change of the schema.
    */
   private static ApiException refused(String message) {
+    if (message.equals(TOO_LARGE)) {
+      return new ApiException(
+              ErrorCode.LIMIT_EXCEEDED,
+              "Cassandra takes no batch of so many bytes; nothing was written.")
+          .with("limit", "batch_size_fail_threshold of Cassandra");
+    }
     return SCHEMA_CHANGED.matcher(message).find()
         ? Preparation.changing()
         : new ApiException(ErrorCode.REFUSED_BY_CASSANDRA, message);

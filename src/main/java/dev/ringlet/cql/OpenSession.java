@@ -15,13 +15,17 @@ import com.datastax.oss.driver.internal.core.session.SessionWrapper;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Plan;
+import dev.ringlet.plan.WritePlan;
 import dev.ringlet.session.SchemaRefresh;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,6 +43,12 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
    */
   private record Sending(
       Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {}
+
+  /** The same of several plans. */
+  private record SendingAll(
+      Map<String, Plan> plans,
+      Duration left,
+      Function<Map<String, PreparedStatement>, Statement<?>> statement) {}
 
   static OpenSession of(CqlSession session, PreparedStatements.Limits limits) {
     PreparedStatements.Nodes nodes =
@@ -114,6 +124,60 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
     return new ApiException(
         ErrorCode.UNAVAILABLE,
         "Cassandra forgets statements sooner than they can be executed; nothing was done.");
+  }
+
+  /**
+   * The same for what is made of several prepared statements.
+   *
+   * @param statement of those, by their CQL
+   */
+  Uni<AsyncResultSet> executeAll(
+      List<WritePlan> plans,
+      Duration left,
+      Function<Map<String, PreparedStatement>, Statement<?>> statement) {
+    Map<String, Plan> distinct = new LinkedHashMap<>();
+    plans.forEach(plan -> distinct.putIfAbsent(plan.cql(), plan));
+    return prepare(distinct, left, statements::get)
+        .chain(
+            prepared ->
+                sendAll(new SendingAll(distinct, left, statement), prepared, UNKNOWN_TO_NODES))
+        .onFailure(Failures::isOfSchema)
+        .call(() -> refreshed(left));
+  }
+
+  private Uni<AsyncResultSet> sendAll(
+      SendingAll sending, Map<String, PreparedStatement> prepared, int attempts) {
+    return Uni.createFrom()
+        .deferred(() -> send(sending.statement().apply(prepared)))
+        .onFailure(NotPreparedException.class)
+        .recoverWithUni(() -> sendAllAgain(sending, prepared, attempts - 1));
+  }
+
+  /** Nobody knows which of them it was. */
+  private Uni<AsyncResultSet> sendAllAgain(
+      SendingAll sending, Map<String, PreparedStatement> unknown, int attempts) {
+    return attempts == 0
+        ? Uni.createFrom().failure(OpenSession::forgotten)
+        : prepare(
+                sending.plans(),
+                sending.left(),
+                plan -> statements.insteadOf(unknown.get(plan.cql()), plan))
+            .chain(prepared -> sendAll(sending, prepared, attempts));
+  }
+
+  private Uni<Map<String, PreparedStatement>> prepare(
+      Map<String, Plan> plans,
+      Duration left,
+      Function<Plan, CompletionStage<PreparedStatement>> statement) {
+    Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
+    List<Uni<PreparedStatement>> all =
+        plans.values().stream()
+            .map(
+                plan ->
+                    prepare(left, () -> statement.apply(plan))
+                        .invoke(one -> prepared.put(plan.cql(), one)))
+            .toList();
+    return Uni.join().all(all).andFailFast().replaceWith(prepared);
   }
 
   private Uni<AsyncResultSet> send(Statement<?> statement) {

@@ -1,6 +1,8 @@
 package dev.ringlet.encode;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.plan.BatchPlan;
+import dev.ringlet.plan.BatchStep;
 import dev.ringlet.plan.Plan;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.WritePlan;
@@ -10,7 +12,7 @@ import dev.ringlet.value.NumberForm;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What {@code explain=true} shows of a read, or of the write of a row. */
+/** What {@code explain=true} shows: the statements that would be sent. */
 public final class ExplanationEncoder {
   private ExplanationEncoder() {}
 
@@ -18,7 +20,8 @@ public final class ExplanationEncoder {
     return JsonBytes.write(
         json -> {
           json.writeStartObject();
-          statement(plan, consistency, json);
+          statement(plan, json);
+          json.writeStringField("consistency", consistency);
           json.writeNumberField("page_size", plan.paging().size());
           json.writeBooleanField("idempotent", true);
           json.writeStringField("rule", plan.rule().name());
@@ -33,7 +36,8 @@ public final class ExplanationEncoder {
     return JsonBytes.write(
         json -> {
           json.writeStartObject();
-          statement(plan, consistency, json);
+          statement(plan, json);
+          json.writeStringField("consistency", consistency);
           if (serial.isPresent()) {
             json.writeStringField("serial_consistency", serial.get());
           }
@@ -48,8 +52,27 @@ public final class ExplanationEncoder {
         });
   }
 
-  private static void statement(Plan plan, String consistency, JsonGenerator json)
-      throws IOException {
+  /** The same of a batch. */
+  public static byte[] of(BatchPlan batch, String consistency) {
+    return JsonBytes.write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("batch", batch.kind().name());
+          json.writeArrayFieldStart("statements");
+          for (BatchStep step : batch.steps()) {
+            json.writeStartObject();
+            json.writeNumberField("index", step.index());
+            statement(step.plan(), json);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeStringField("consistency", consistency);
+          json.writeBooleanField("idempotent", batch.idempotent());
+          json.writeEndObject();
+        });
+  }
+
+  private static void statement(Plan plan, JsonGenerator json) throws IOException {
     json.writeStringField("cql", plan.cql());
     json.writeArrayFieldStart("values");
     for (Value value : plan.values()) {
@@ -60,7 +83,6 @@ public final class ExplanationEncoder {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField("consistency", consistency);
   }
 
   /** Its value; or that it has none, since its column stays, or none yet. */

@@ -18,6 +18,7 @@ public enum ErrorCode {
   INVALID_BODY(400, "The body is not whole"),
   UNEXPECTED_BODY(400, "The method takes no body"),
   INVALID_JSON(400, "The body is not valid JSON"),
+  INVALID_OPERATION(400, "An operation of the batch is not understood"),
   INVALID_CSV(400, "The body is not valid CSV"),
   INVALID_VALUE(400, "A value does not fit its column"),
   UNKNOWN_COLUMN(400, "The table has no such column"),

@@ -52,7 +52,7 @@ public record Addressed(Target target, List<Restriction> key, List<Restriction> 
 
   private static Addressed of(Target path, List<Filter> filters) {
     Table table = path.table();
-    List<Filter> ofKey = filters.stream().filter(filter -> isOfKey(table, filter)).toList();
+    List<Filter> ofKey = ofKey(table, filters);
     List<Filter> others = filters.stream().filter(filter -> !isOfKey(table, filter)).toList();
     List<Restriction> key = Restrictions.of(path, ofKey);
     return new Addressed(
@@ -75,6 +75,11 @@ public record Addressed(Target target, List<Restriction> key, List<Restriction> 
   /** Whether some are on columns outside of the primary key. */
   public static boolean hasConditions(Table table, List<Filter> filters) {
     return filters.stream().anyMatch(filter -> !isOfKey(table, filter));
+  }
+
+  /** Those that say which row it is. */
+  public static List<Filter> ofKey(Table table, List<Filter> filters) {
+    return filters.stream().filter(filter -> isOfKey(table, filter)).toList();
   }
 
   private static boolean isOfKey(Table table, Filter filter) {

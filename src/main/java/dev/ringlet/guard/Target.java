@@ -9,10 +9,8 @@ import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a path points at: a table, a partition, a slice of one or a row, depending on how much of
@@ -30,8 +28,6 @@ public record Target(Permission permission, List<Value> key) {
   public Table table() {
     return permission.table();
   }
-
-  private static final Set<Verb> WRITTEN = EnumSet.of(Verb.CREATE, Verb.WRITE, Verb.DELETE);
 
   /**
    * @param keys the path's key values, as text
@@ -130,7 +126,7 @@ public record Target(Permission permission, List<Value> key) {
   boolean allows(String method) {
     return switch (method) {
       case "GET", "HEAD" -> permission.allows(Action.READ);
-      case "POST" -> permission.may().stream().anyMatch(WRITTEN::contains);
+      case "POST" -> permission.may().stream().anyMatch(Verb::writes);
       case "PUT" -> permission.allows(Action.CREATE) || permission.allows(Action.write(false));
       case "PATCH" -> permission.allows(Action.write(false));
       case "DELETE" -> permission.allows(Action.delete(false)) && !removesHidden();

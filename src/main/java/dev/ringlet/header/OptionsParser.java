@@ -114,7 +114,7 @@ public final class OptionsParser {
    */
   public WriteOptions ofWrite(Function<String, List<String>> headers, long arrived) {
     PreferHeader prefer = new PreferHeader(headers.apply(Headers.PREFER));
-    prefer.requireKnown(List.of("numbers", "wait", "return", "atomic", TIMING));
+    prefer.requireKnown(List.of("numbers", "wait", "return", "atomic", "unlogged", TIMING));
     String returns = prefer.notedOneOf("return", "minimal", "representation", "outcomes");
     boolean numbers = prefer.notedOneOf("numbers", "json", "string").equals("json");
     Duration wait = prefer.waiting(maxWait).orElse(timeout);
@@ -125,6 +125,7 @@ public final class OptionsParser {
                 .filter(name -> !name.isEmpty())
                 .map(name -> Returns.valueOf(name.toUpperCase(Locale.ROOT))),
             prefer.flag("atomic"),
+            prefer.flag("unlogged"),
             numbers,
             prefer.applied());
     return new WriteOptions(
@@ -136,6 +137,32 @@ public final class OptionsParser {
             headers.apply(ConditionParser.IF_MATCH), headers.apply(ConditionParser.IF_NONE_MATCH)),
         Deadline.of(wait, arrived),
         preferences);
+  }
+
+  /**
+   * The same for a batch, which has no condition itself.
+   *
+   * @throws ApiException as {@link #ofWrite}
+   */
+  public WriteOptions ofBatch(Function<String, List<String>> headers, long arrived) {
+    WriteOptions batch = ofWrite(headers, arrived);
+    if (batch.condition().isPresent()) {
+      String header = batch.condition().kind().header().replace(": *", "");
+      throw invalid(header, "A batch does not take " + header + ".")
+          .with("hint", "Conditions are members of its operations: if_match and if_none_match.");
+    }
+    return batch;
+  }
+
+  /**
+   * The same for one operation of a batch: what its members say is what headers say of a request.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_HEADER}
+   */
+  public WriteOptions ofOperation(
+      WriteOptions batch, List<String> ifMatch, List<String> ifNoneMatch, Optional<String> ttl) {
+    return batch.with(
+        ConditionParser.parse(ifMatch, ifNoneMatch), ttl.map(this::ttl).or(batch::ttl));
   }
 
   /** A level that is allowed, and of those that fit the header. */

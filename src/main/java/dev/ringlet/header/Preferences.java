@@ -7,11 +7,16 @@ import java.util.Optional;
  * What a client prefers (RFC 7240) of the answer to a write.
  *
  * @param atomic all rows of an array or none
+ * @param unlogged a batch of one partition without the batch log
  * @param numbersAsJson bigint, counter, varint and decimal as JSON numbers
  * @param applied those that are obeyed whatever happens, as Preference-Applied names them
  */
 public record Preferences(
-    Optional<Returns> returns, boolean atomic, boolean numbersAsJson, List<String> applied) {
+    Optional<Returns> returns,
+    boolean atomic,
+    boolean unlogged,
+    boolean numbersAsJson,
+    List<String> applied) {
 
   public Preferences {
     applied = List.copyOf(applied);

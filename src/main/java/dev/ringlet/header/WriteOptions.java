@@ -27,14 +27,13 @@ public record WriteOptions(
 
   /** The same for a write that filters ask something of the row for. */
   public WriteOptions comparing() {
+    return with(condition.comparing(), ttl);
+  }
+
+  /** The same on another condition and with another TTL, as for an operation of a batch. */
+  public WriteOptions with(Condition other, Optional<Integer> seconds) {
     return new WriteOptions(
-        consistency,
-        serialConsistency,
-        ttl,
-        timestamp,
-        condition.comparing(),
-        deadline,
-        preferences);
+        consistency, serialConsistency, seconds, timestamp, other, deadline, preferences);
   }
 
   /** A read of what is written, at this level. */

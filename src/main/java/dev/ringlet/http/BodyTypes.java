@@ -1,5 +1,6 @@
 package dev.ringlet.http;
 
+import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -30,12 +31,15 @@ final class BodyTypes {
     return HEADERS.getOrDefault(method, "Accept");
   }
 
-  static String of(String method) {
-    return String.join(", ", accepted(method));
+  static String of(HttpServerRequest http, String method) {
+    return String.join(", ", accepted(http, method));
   }
 
-  private static List<String> accepted(String method) {
-    return OF_METHODS.getOrDefault(method, List.of(RowFormat.JSON));
+  /** A batch is JSON alone. */
+  private static List<String> accepted(HttpServerRequest http, String method) {
+    return http.path().equals(ApiPath.ROOT)
+        ? List.of(RowFormat.JSON)
+        : OF_METHODS.getOrDefault(method, List.of(RowFormat.JSON));
   }
 
   /**
@@ -67,7 +71,7 @@ final class BodyTypes {
 
   /** A body has another type than those that the method takes. */
   static ApiException refusal(HttpServerRequest http) {
-    List<String> accepted = accepted(http.method().name());
+    List<String> accepted = accepted(http, http.method().name());
     return new ApiException(
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
             "The body must be %s: send the header Content-Type."

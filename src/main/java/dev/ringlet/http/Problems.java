@@ -83,7 +83,7 @@ public class Problems {
   private static Response notSupported(ApiException e, HttpServerRequest http) {
     String method = http.method().name();
     return Response.fromResponse(problem(e))
-        .header(BodyTypes.header(method), BodyTypes.of(method))
+        .header(BodyTypes.header(method), BodyTypes.of(http, method))
         .build();
   }
 

@@ -46,7 +46,7 @@ abstract class ReadResource {
 
   @OPTIONS
   public Response allowed(@Context HttpServerRequest http) {
-    return Responses.allow(resolver.methods(http));
+    return Responses.allow(http, resolver.methods(http));
   }
 
   private Uni<Response> page(HttpServerRequest http) {

@@ -22,14 +22,17 @@ import dev.ringlet.header.ReadOptions;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.plan.Actions;
+import dev.ringlet.plan.BatchWrites;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.request.Filter;
+import dev.ringlet.request.OperationPath;
 import dev.ringlet.request.QueryLimits;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ReadQuery;
 import dev.ringlet.request.ResourcePath;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteQuery;
+import dev.ringlet.row.Operation;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,6 +48,7 @@ import java.util.Optional;
 @Singleton
 final class Resolver {
   private static final List<String> READ_ONLY = List.of("GET", "HEAD", "OPTIONS");
+  private static final List<String> READ_AND_BATCH = List.of("GET", "HEAD", "OPTIONS", "POST");
 
   private final Connection connection;
   private final Schema schema;
@@ -154,6 +158,27 @@ final class Resolver {
     return new RowWrites.Request(() -> targets(http, path, action, List.of()), operation, options);
   }
 
+  /** What a batch asks for, but for its operations. */
+  WriteOptions batchOptions(HttpServerRequest http) {
+    path(http);
+    Call call = Call.of(http);
+    WriteOptions batch = options.ofBatch(http.headers()::getAll, call.arrived());
+    call.exchange().parsed(batch.preferences().timed());
+    return batch;
+  }
+
+  /** One operation of a batch. */
+  BatchWrites.Request operation(HttpServerRequest http, Operation operation, WriteOptions batch) {
+    OperationPath path = OperationPath.of(operation.path());
+    WriteOptions own =
+        options.ofOperation(batch, operation.ifMatch(), operation.ifNoneMatch(), operation.ttl());
+    List<Filter> filters = QueryParser.filtersOfWrite(path.query().orElse(null), limits);
+    Action action =
+        operation.kind() == Operation.Kind.DELETE ? Actions.delete(own) : Actions.write(own);
+    Targets targets = targets(http, path.resource(), action, filters);
+    return new BatchWrites.Request(operation, targets, filters, own);
+  }
+
   ReadQuery query(HttpServerRequest http) {
     return QueryParser.parse(http.query(), limits);
   }
@@ -187,7 +212,7 @@ final class Resolver {
   ApiException methodNotAllowed(HttpServerRequest http) {
     String method = http.method().name();
     return path(http).segments().size() < 2
-        ? Target.methodNotAllowed(READ_ONLY, method)
+        ? Target.methodNotAllowed(methods(http), method)
             .with("hint", "Keyspaces and tables are made, altered and dropped in CQL.")
         : any(http).methodNotAllowed(method);
   }
@@ -209,13 +234,22 @@ final class Resolver {
   /** The methods that whatever the path names takes. */
   List<String> methods(HttpServerRequest http) {
     return switch (path(http).segments().size()) {
-      case 0 -> READ_ONLY;
+      case 0 -> mayWrite(http) ? READ_AND_BATCH : READ_ONLY;
       case 1 -> {
         keyspace(http);
         yield READ_ONLY;
       }
       default -> any(http).methods();
     };
+  }
+
+  /** Whether there is a table in which the caller may write. */
+  private boolean mayWrite(HttpServerRequest http) {
+    Permissions permissions = Call.of(http).permissions();
+    return schema.keyspaces(connection.metadata(), permissions).stream()
+        .flatMap(name -> schema.tables(connection.metadata(), name, permissions).stream())
+        .map(table -> PermittedTable.of(table, permissions.of(table), false))
+        .anyMatch(PermittedTable::isWritten);
   }
 
   /** What a path points at, whatever the caller may do there. */

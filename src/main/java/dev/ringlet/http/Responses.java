@@ -5,6 +5,7 @@ import dev.ringlet.encode.ETags;
 import dev.ringlet.header.Preferences.Returns;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
+import dev.ringlet.plan.BatchPlan;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The last stage: what an outcome looks like in HTTP. */
 final class Responses {
@@ -81,9 +81,25 @@ final class Responses {
 
   /** What became of the rows of an array. */
   static Response outcomes(WriteOptions options, Summary summary) {
-    Stream<String> atomic = options.preferences().atomic() ? Stream.of("atomic") : Stream.empty();
-    String[] applied = Stream.concat(atomic, Stream.of(outcomes(options))).toArray(String[]::new);
-    return obeyed(document(summary.json()), options, applied).build();
+    return outcomes(
+        options, summary, options.preferences().atomic() && options.preferences().unlogged());
+  }
+
+  /** What became of a batch. */
+  static Response outcomes(BatchPlan batch, Summary summary) {
+    return outcomes(batch.options(), summary, batch.kind() == BatchPlan.Kind.UNLOGGED);
+  }
+
+  private static Response outcomes(WriteOptions options, Summary summary, boolean unlogged) {
+    List<String> applied = new ArrayList<>();
+    if (options.preferences().atomic()) {
+      applied.add("atomic");
+    }
+    if (unlogged) {
+      applied.add("unlogged");
+    }
+    applied.addAll(List.of(outcomes(options)));
+    return obeyed(document(summary.json()), options, applied.toArray(String[]::new)).build();
   }
 
   /** What becomes of the rows of a stream. */
@@ -115,11 +131,11 @@ final class Responses {
   }
 
   /** OPTIONS. */
-  static Response allow(List<String> methods) {
+  static Response allow(HttpServerRequest http, List<String> methods) {
     Response.ResponseBuilder response =
         Response.noContent().header(HttpHeaders.ALLOW, String.join(", ", methods));
     BodyTypes.announced(methods)
-        .forEach(method -> response.header(BodyTypes.header(method), BodyTypes.of(method)));
+        .forEach(method -> response.header(BodyTypes.header(method), BodyTypes.of(http, method)));
     return response.build();
   }
 }

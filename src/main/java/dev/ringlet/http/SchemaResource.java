@@ -5,23 +5,29 @@ import dev.ringlet.encode.SchemaEncoder;
 import dev.ringlet.header.Accept;
 import dev.ringlet.header.RowFormat;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** What is exposed: the keyspaces, and the tables of each. */
+/** What is exposed: the keyspaces, the tables of each, and batches over them. */
 @Path(ApiPath.ROOT)
 @NonBlocking
 public class SchemaResource {
   private final Resolver resolver;
   private final Representations representations;
+  private final Batches batches;
 
-  SchemaResource(Resolver resolver, Representations representations) {
+  SchemaResource(Resolver resolver, Representations representations, Batches batches) {
+    this.batches = batches;
     this.resolver = resolver;
     this.representations = representations;
   }
@@ -37,6 +43,12 @@ public class SchemaResource {
     return json(http, SchemaEncoder.keyspace(resolver.keyspace(http)));
   }
 
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<Response> batch(@Context HttpServerRequest http) {
+    return batches.write(http);
+  }
+
   private Response json(HttpServerRequest http, byte[] document) {
     Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), List.of(RowFormat.JSON));
     return representations.json(http, document);
@@ -44,12 +56,12 @@ public class SchemaResource {
 
   @OPTIONS
   public Response allowed(@Context HttpServerRequest http) {
-    return Responses.allow(resolver.methods(http));
+    return Responses.allow(http, resolver.methods(http));
   }
 
   @OPTIONS
   @Path(ApiPath.KEYSPACE_SEGMENT)
   public Response allowedOnKeyspace(@Context HttpServerRequest http) {
-    return Responses.allow(resolver.methods(http));
+    return Responses.allow(http, resolver.methods(http));
   }
 }

@@ -166,7 +166,7 @@ public final class RowWrites {
     Storable.checkKeys(target.table(), target.key());
     List<Restriction> restrictions = Restrictions.of(target, List.of());
     Fragment delete = Statements.delete(target.table(), restrictions, Fragment.NONE);
-    return new WritePlan(delete, target, true, request.options());
+    return new WritePlan(delete, target, new Change.Delete(restrictions), true, request.options());
   }
 
   /** The row by its primary key, which must be whole. */

@@ -13,10 +13,12 @@ import java.util.function.Function;
  *
  * @param statement in which a condition on the row's content expects values that are still to come
  * @param target what is written: a row, or as much of it as a DELETE takes
+ * @param change what it does to the target, beside other writes
  * @param idempotent whether doing it twice is the same as doing it once, so that it may be sent
  *     again
  */
-public record WritePlan(Fragment statement, Target target, boolean idempotent, WriteOptions options)
+public record WritePlan(
+    Fragment statement, Target target, Change change, boolean idempotent, WriteOptions options)
     implements Plan {
 
   @Override
@@ -52,6 +54,6 @@ public record WritePlan(Fragment statement, Target target, boolean idempotent, W
   public WritePlan expecting(Function<String, ByteBuffer> current) {
     Fragment whole =
         new Fragment(cql(), values().stream().map(value -> value.in(current)).toList());
-    return new WritePlan(whole, target, idempotent, options);
+    return new WritePlan(whole, target, change, idempotent, options);
   }
 }

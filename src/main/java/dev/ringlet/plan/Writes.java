@@ -149,7 +149,8 @@ public final class Writes {
         path.table(), restrictions.stream().allMatch(r -> r.column().isPartitionKey()));
     Storable.checkKeys(path.table(), deleted.key());
     Fragment delete = Statements.delete(path.table(), restrictions, condition(addressed, options));
-    return new WritePlan(delete, deleted, !options.condition().isPresent(), options);
+    Change change = new Change.Delete(restrictions);
+    return new WritePlan(delete, deleted, change, !options.condition().isPresent(), options);
   }
 
   /** The options with what filters ask, if that goes together. */
@@ -169,7 +170,8 @@ public final class Writes {
       Target target, Map<Column, Value> row, boolean replace, WriteOptions options) {
     Fragment insert = insertOf(target, row, replace, options);
     boolean idempotent = insert.values().stream().allMatch(Value::isIdempotent);
-    return new WritePlan(insert, target, idempotent && !options.condition().isPresent(), options);
+    return new WritePlan(
+        insert, target, Change.INSERT, idempotent && !options.condition().isPresent(), options);
   }
 
   /**
@@ -186,7 +188,7 @@ public final class Writes {
     Fragment insert = insertOf(target, row, true, options);
     Assignment none = Assignment.none(any);
     Fragment replace = Statements.replace(insert, target, none, condition);
-    return new WritePlan(replace, target, false, options);
+    return new WritePlan(replace, target, Change.INSERT, false, options);
   }
 
   private static WritePlan update(
@@ -199,6 +201,7 @@ public final class Writes {
     return new WritePlan(
         Statements.update(target, assignments, options, condition),
         target,
+        new Change.Update(assignments),
         idempotent && !options.condition().isPresent(),
         options);
   }

@@ -26,6 +26,7 @@ record Parameters(List<String> names) {
               "explain"));
   static final Parameters OF_WRITE = new Parameters(List.of("explain"));
   static final Parameters OF_POST = new Parameters(List.of("op"));
+  static final Parameters OF_BATCH = new Parameters(List.of("explain"));
   static final Parameters NONE = new Parameters(List.of());
 
   /** How the header Link leads to all rows. */

@@ -72,6 +72,19 @@ public final class QueryParser {
   }
 
   /**
+   * For operations of a batch, which take what PUT, PATCH and DELETE do, but for parameters.
+   *
+   * @throws ApiException as {@link #write}
+   */
+  public static List<Filter> filtersOfWrite(String raw, QueryLimits limits) {
+    WriteQuery query = write(raw, limits);
+    if (query.explain()) {
+      throw Parameters.NONE.absent("explain");
+    }
+    return query.filters();
+  }
+
+  /**
    * For PUT, PATCH and DELETE.
    *
    * @param raw as of {@link #parse}
@@ -120,6 +133,24 @@ public final class QueryParser {
           .hint(name.equals("op") ? operationMeant(raw) : Parameters.OF_POST.instead(name));
     }
     return RowOperation.DELETE;
+  }
+
+  /**
+   * For a batch, which takes {@code explain=true} and nothing else.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
+   */
+  public static boolean explain(String raw) {
+    if (raw == null || raw.isEmpty() || raw.equals("explain=false")) {
+      return false;
+    }
+    if (!raw.equals("explain=true")) {
+      String name = raw.split("[=&]", 2)[0];
+      throw Parameters.OF_BATCH.has(name)
+          ? invalid(name, "The parameter explain is true or false, and alone.")
+          : Parameters.OF_BATCH.absent(name);
+    }
+    return true;
   }
 
   private static Optional<String> operationMeant(String raw) {

@@ -93,6 +93,18 @@ public record Assignment(Operation operation, Fragment fragment, boolean idempot
     return operation == Operation.SET;
   }
 
+  /** Whether it writes one field of a column, beside which others may be written. */
+  public boolean isField() {
+    return operation == Operation.SET_FIELD;
+  }
+
+  /** Whether it and another of its kind come to the same in either order. */
+  public boolean commutes() {
+    return operation == Operation.INCREMENT
+        || operation == Operation.REMOVE
+        || (operation == Operation.ADD && value().type().kind() == CqlType.Kind.SET);
+  }
+
   /** Whether its operand comes to what is stored. */
   public boolean writes() {
     return operation != Operation.REMOVE;

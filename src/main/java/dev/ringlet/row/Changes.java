@@ -32,7 +32,7 @@ final class Changes {
    *
    * @throws ApiException {@link ErrorCode#INVALID_VALUE}, {@link ErrorCode#INVALID_JSON}
    */
-  static List<Assignment> read(Column column, JsonParser json) throws IOException {
+  static List<Assignment> read(Column column, JsonParser json, MadeValues made) throws IOException {
     try {
       boolean object = json.currentToken() == JsonToken.START_OBJECT;
       if (column.type().isCounter()) {
@@ -47,7 +47,7 @@ final class Changes {
             ? operators(column, json, first)
             : List.of(Assignment.set(column, Value.read(column, new OneBack(json, column))));
       }
-      return List.of(Assignment.set(column, Value.read(column, json)));
+      return List.of(Assignment.set(column, made.read(column, json)));
     } catch (InvalidValueException e) {
       throw Value.invalid(column, e);
     }

@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.stream.IntStream;
 @Singleton
 public final class JsonRow {
   @FunctionalInterface
-  private interface Content<T> {
+  interface Content<T> {
     T read(JsonParser json) throws IOException;
   }
 
@@ -42,7 +43,7 @@ public final class JsonRow {
   }
 
   /** A part of a body, in bytes. */
-  private record Element(int start, int length) {}
+  record Element(int start, int length) {}
 
   private static final String POINTER = "pointer";
   private static final String MANY =
@@ -56,6 +57,7 @@ public final class JsonRow {
 
   private final JsonFactory factory;
   private final JsonLimits limits;
+  private final TimeUuids timeUuids = new TimeUuids(Clock.systemUTC());
   private final int maxRows;
 
   public JsonRow(RingletConfig config) {
@@ -77,7 +79,7 @@ public final class JsonRow {
    *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
   public Map<Column, Value> read(Table table, byte[] body, int line) {
-    return parse(body, line, json -> object(table, json, Value::read));
+    return parse(body, line, json -> object(table, json, made()::read));
   }
 
   /**
@@ -86,6 +88,7 @@ public final class JsonRow {
    * @throws ApiException as {@link #read}
    */
   public Map<Column, List<Assignment>> changes(Table table, byte[] body) {
+    MadeValues made = made();
     return parse(
         body,
         1,
@@ -95,8 +98,12 @@ public final class JsonRow {
                 json,
                 (column, value) ->
                     column.isKey()
-                        ? List.of(Assignment.set(column, Value.read(column, value)))
-                        : Changes.read(column, value)));
+                        ? List.of(Assignment.set(column, made.read(column, value)))
+                        : Changes.read(column, value, made)));
+  }
+
+  private MadeValues made() {
+    return new MadeValues(timeUuids);
   }
 
   /** Whether the body is an array, if it is JSON at all. */
@@ -116,11 +123,20 @@ public final class JsonRow {
    */
   public List<Function<Table, Map<Column, Value>>> array(byte[] marked) {
     byte[] body = ByteOrderMark.strip(marked);
-    List<Element> elements = parse(body, 1, this::elements);
+    List<Element> elements = elements(body);
     return IntStream.range(0, elements.size())
         .<Function<Table, Map<Column, Value>>>mapToObj(
             i -> table -> element(table, body, elements.get(i), i))
         .toList();
+  }
+
+  /**
+   * Where the elements of an array are.
+   *
+   * @param body without a byte order mark
+   */
+  List<Element> elements(byte[] body) {
+    return parse(body, 1, this::elements);
   }
 
   private <T> T parse(byte[] marked, int line, Content<T> content) {
@@ -131,7 +147,7 @@ public final class JsonRow {
     return parse(body, new Element(0, body.length), line, content);
   }
 
-  private <T> T parse(byte[] body, Element part, int line, Content<T> content) {
+  <T> T parse(byte[] body, Element part, int line, Content<T> content) {
     JsonFactory forgetful = part.length() > SHORT ? factory.copy() : factory;
     try (JsonParser json = forgetful.createParser(body, part.start(), part.length())) {
       return whole(json, content);
@@ -196,7 +212,7 @@ public final class JsonRow {
 
   private Map<Column, Value> element(Table table, byte[] body, Element element, int index) {
     try {
-      return parse(body, element, 1, json -> object(table, json, Value::read));
+      return parse(body, element, 1, json -> object(table, json, made()::read));
     } catch (ApiException e) {
       throw e.members().get(POINTER) instanceof String inside
           ? e.with(POINTER, "/" + index + inside)

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,13 @@ import java.util.stream.Stream;
  * suggested.
  */
 final class ValueHints {
+  /** What makes a value in CQL, in SQL and elsewhere. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(?i)\"(.*(now|uuid|generate_v4|generate_v1|currenttimestamp|currentdate"
+              + "|currenttime|currenttimeuuid|sysdate|getdate|newid)\\(.*|\\$?now|\\$?uuid|current_\\w+"
+              + "|sysdate|localtime(stamp)?|today)\"");
+
   /** As programs write values of any type. */
   private static final List<UnaryOperator<String>> FORMS =
       List.of(ValueHints::unquoted, String::strip);
@@ -81,6 +89,9 @@ final class ValueHints {
     }
     if (!e.pointer().isEmpty() && OF_TEXT.contains(type) && e.got().matches("[0-9].*")) {
       return Optional.of("In JSON it is in double quotes.");
+    }
+    if (!e.pointer().isEmpty() && CALL.matcher(e.got()).matches()) {
+      return MadeTypes.object(type).map(made -> "The value is made here by " + made);
     }
     Codec codec = Codecs.of(cqlType);
     String text = unquoted(e.got());

@@ -2,24 +2,22 @@ package dev.ringlet.write;
 
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.RingletConfig;
-import dev.ringlet.cql.Executor;
 import dev.ringlet.encode.JsonBytes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Preferences.Returns;
+import dev.ringlet.plan.BatchPlan;
+import dev.ringlet.plan.BatchStep;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.RowOperation;
-import dev.ringlet.row.Value;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -31,16 +29,16 @@ import java.util.stream.IntStream;
 public final class Bulk {
   private final RowWrites rowWrites;
   private final RowWriter writer;
-  private final Executor executor;
+  private final BatchWriter batches;
   private final Permits permits;
   private final long bytesOfPermit;
   private final int concurrency;
   private final int maxBatch;
 
-  Bulk(RowWrites rowWrites, RowWriter writer, Executor executor, RingletConfig config) {
+  Bulk(RowWrites rowWrites, RowWriter writer, BatchWriter batches, RingletConfig config) {
     this.rowWrites = rowWrites;
     this.writer = writer;
-    this.executor = executor;
+    this.batches = batches;
     int number = config.bulk().totalConcurrency();
     this.permits = new Permits(number);
     this.bytesOfPermit = Math.max(1, config.bulk().maxBytes().asLongValue() / number);
@@ -142,11 +140,15 @@ public final class Bulk {
           "Rows of several partitions cannot be written together on a condition.");
     }
     List<WritePlan> plans = rowWrites.together(request, body, this::plans);
-    plans.stream().findFirst().ifPresent(plan -> writer.note(tally.call(), plan));
-    Uni<Void> written = plans.isEmpty() ? Uni.createFrom().voidItem() : executor.writeAll(plans);
-    return written
-        .invoke(() -> tally.countAll(plans.size()))
-        .map(done -> new Summary(tally, all(request, plans.size())));
+    if (plans.isEmpty()) {
+      return Uni.createFrom().item(batches.nothing(tally.call()));
+    }
+    BatchPlan batch = BatchPlan.of(steps(plans), request.options());
+    return batches.write(tally.call(), batch, Collections.nCopies(plans.size(), done(request)));
+  }
+
+  private static List<BatchStep> steps(List<WritePlan> plans) {
+    return IntStream.range(0, plans.size()).mapToObj(i -> new BatchStep(i, plans.get(i))).toList();
   }
 
   private List<WritePlan> plans(List<Supplier<WritePlan>> rows) {
@@ -156,25 +158,14 @@ public final class Bulk {
           .with("limit", "ringlet.batch.max-rows");
     }
     List<WritePlan> plans = new ArrayList<>();
-    Set<List<ByteBuffer>> keys = new HashSet<>();
     for (Supplier<WritePlan> row : rows) {
       try {
-        WritePlan plan = row.get();
-        if (!keys.add(plan.target().key().stream().map(Value::bytes).toList())) {
-          throw new ApiException(
-              ErrorCode.KEY_MISMATCH, "Two rows of a batch have the same primary key.");
-        }
-        plans.add(plan);
+        plans.add(row.get());
       } catch (ApiException e) {
         throw e.with("index", plans.size());
       }
     }
     return plans;
-  }
-
-  private static List<Outcome> all(RowWrites.Request request, int rows) {
-    int shown = request.options().preferences().prefers(Returns.OUTCOMES) ? rows : 0;
-    return IntStream.range(0, shown).mapToObj(i -> Outcome.done(i, done(request))).toList();
   }
 
   private static int done(RowWrites.Request request) {

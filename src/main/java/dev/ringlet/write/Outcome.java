@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringlet.encode.Problem;
 import dev.ringlet.error.ApiException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What became of one of many rows.
@@ -15,6 +17,11 @@ record Outcome(long index, int status, Optional<ApiException> error) {
 
   static Outcome done(long index, int status) {
     return new Outcome(index, status, Optional.empty());
+  }
+
+  /** Of all rows, by their status. */
+  static List<Outcome> done(List<Integer> statuses) {
+    return IntStream.range(0, statuses.size()).mapToObj(i -> done(i, statuses.get(i))).toList();
   }
 
   static Outcome failed(long index, ApiException error) {

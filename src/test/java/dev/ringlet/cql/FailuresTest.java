@@ -189,6 +189,12 @@ class FailuresTest {
   }
 
   @Test
+  void aBatchThatIsTooLargeIsALimit() {
+    ApiException e = (ApiException) Failures.ofBatch(invalid("Batch too large"));
+    assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
+  }
+
+  @Test
   void passesOnWhatItDoesNotKnow() {
     Throwable bug = new IllegalStateException("bug");
     assertSame(bug, Failures.ofRead(bug));

@@ -12,8 +12,10 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.internal.core.retry.DefaultRetryPolicy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The plain driver on the cluster: makes tables, and says what is really in them. */
@@ -56,9 +58,14 @@ final class ClusterDriver {
             });
   }
 
-  /** The texts of a column of all rows. */
+  /** The different texts of a column. */
   static Set<String> texts(CqlSession session, String table, String column) {
-    Set<String> texts = new HashSet<>();
+    return new HashSet<>(all(session, table, column));
+  }
+
+  /** The texts of a column of all rows. */
+  static List<String> all(CqlSession session, String table, String column) {
+    List<String> texts = new ArrayList<>();
     session
         .execute(
             SimpleStatement.newInstance("SELECT %s FROM %s".formatted(column, table))

@@ -72,6 +72,9 @@ final class FuzzBodies {
   }
 
   private String value(Column column) {
+    if (dice.percent(3)) {
+      return dice.one(List.of("{\"$now\":true}", "{\"$uuid\":true}", "{\"$now\":false}"));
+    }
     return dice.percent(10) && !column.type().equals("counter") ? "null" : values.fitting(column);
   }
 
@@ -94,6 +97,39 @@ final class FuzzBodies {
         request.body(csv(table, deletes));
       }
     }
+  }
+
+  /** Operations of a batch, most of one table. */
+  String operations(FuzzTable table) {
+    return "["
+        + dice.some(4, ",", () -> operation(dice.percent(70) ? table : dice.one(FuzzTable.WEIGHED)))
+        + "]";
+  }
+
+  private String operation(FuzzTable table) {
+    if (dice.percent(5)) {
+      return dice.one(List.of("{}", "[]", "{\"insert\":1}", "{\"op\":\"x\"}", "{\"row\":{}}"));
+    }
+    String path = "/v1/" + FuzzTable.KEYSPACE + "/" + table.name();
+    String row = path + "/" + table.key().stream().map(this::segment).collect(joining("/"));
+    String member =
+        dice.one(List.of(",\"ttl\":60", ",\"if_match\":\"*\"", ",\"if_none_match\":\"*\""));
+    return switch (table.counts() ? 1 : dice.below(4)) {
+          case 0 -> of("insert", path, row(table));
+          case 1 -> of("merge", row, change(table));
+          case 2 -> of("replace", row, content(table));
+          default -> "{\"delete\":" + Text.json(row);
+        }
+        + (dice.percent(15) ? member : "")
+        + "}";
+  }
+
+  private static String of(String member, String path, String row) {
+    return "{" + Text.json(member) + ":" + Text.json(path) + ",\"row\":" + row;
+  }
+
+  private String segment(Column column) {
+    return Text.percent(Text.plain(values.key(column)));
   }
 
   private String csv(FuzzTable table, boolean deletes) {

@@ -40,6 +40,7 @@ final class FuzzContract {
           entry(INCOMPLETE_PRIMARY_KEY, List.of("missing")),
           entry(PARTITION_KEY_REQUIRED, List.of("missing", "index_missing")),
           entry(TOO_MANY_KEYS, List.of("primary_key")),
+          entry(INVALID_OPERATION, List.of("index")),
           entry(KEY_MISMATCH, List.of("column", "index")),
           entry(LIMIT_EXCEEDED, List.of("limit")),
           entry(FORBIDDEN, List.of("table")),
@@ -47,7 +48,7 @@ final class FuzzContract {
           entry(UNKNOWN_TABLE, List.of("table")),
           entry(METHOD_NOT_ALLOWED, List.of("allowed")),
           entry(NOT_ACCEPTABLE, List.of("available")),
-          entry(CONDITION_FAILED, List.of("current", "header")),
+          entry(CONDITION_FAILED, List.of("current", "header", "failed", "code")),
           entry(BODY_TOO_LARGE, List.of("limit")),
           entry(UNSUPPORTED_MEDIA_TYPE, List.of("accepted")));
 

@@ -63,6 +63,9 @@ final class FuzzGrammar {
   }
 
   private FuzzRequest write(FuzzTable table) {
+    if (dice.percent(5)) {
+      return batch(table);
+    }
     if (table.counts()) {
       return change(table);
     }
@@ -142,6 +145,16 @@ final class FuzzGrammar {
     request.path.add(table.name());
     request.body("[" + dice.some(4, ",", () -> bodies.row(table)) + "]");
     request.headers.add("Prefer: atomic");
+    return request;
+  }
+
+  private FuzzRequest batch(FuzzTable table) {
+    FuzzRequest request = new FuzzRequest("POST");
+    request.path.remove(FuzzTable.KEYSPACE);
+    request.body(bodies.operations(table));
+    if (dice.percent(5)) {
+      request.query.add("explain=true");
+    }
     return request;
   }
 

@@ -11,6 +11,7 @@ final class FuzzHeaders {
           "return=representation",
           "return=outcomes",
           "return=minimal",
+          "unlogged",
           "numbers=json",
           "wait=10",
           "server-timing",

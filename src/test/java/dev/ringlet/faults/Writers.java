@@ -14,13 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Clients that write rows, each once, and remember what they were told. */
 final class Writers {
   private static final int CLIENTS = 8;
   private static final long PACE_MILLIS = 20;
 
-  private final Packaged ringlet;
+  private final Function<String, HttpRequest.Builder> request;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -31,7 +32,7 @@ final class Writers {
   private volatile boolean stopped;
 
   /**
-   * @param acknowledged 204
+   * @param acknowledged 200 or 204
    * @param unknown 504
    * @param notDone 503
    */
@@ -44,7 +45,17 @@ final class Writers {
   }
 
   Writers(Packaged ringlet) {
-    this.ringlet = ringlet;
+    this(
+        key ->
+            HttpRequest.newBuilder(ringlet.uri("/v1/faults/writes/" + key))
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"v\":\"x\"}")));
+  }
+
+  /**
+   * @param request that writes something by a key
+   */
+  Writers(Function<String, HttpRequest.Builder> request) {
+    this.request = request;
     for (int client = 0; client < CLIENTS; client++) {
       String prefix = client + "-";
       clients.execute(() -> write(prefix));
@@ -95,14 +106,14 @@ final class Writers {
       try {
         HttpResponse<String> answer =
             http.send(
-                HttpRequest.newBuilder(ringlet.uri("/v1/faults/writes/" + key))
+                request
+                    .apply(key)
                     .timeout(Duration.ofSeconds(20))
                     .header("Content-Type", "application/json")
-                    .PUT(HttpRequest.BodyPublishers.ofString("{\"v\":\"x\"}"))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
         switch (answer.statusCode()) {
-          case 204 -> acknowledged.add(key);
+          case 200, 204 -> acknowledged.add(key);
           case 503 -> notDone.add(key);
           case 504 -> unknown.add(key);
           default -> unexpected.set(answer.statusCode() + " " + answer.body());

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +37,9 @@ class CallersIT {
     key(settings, "EVE", "stranger");
     rule(settings, "OWN", "customer", "read,create,write,delete");
     settings.put("RINGLET_RULES_OWN_ROWS", "key=eq.{sub}");
+    key(settings, "WENDY", "writer");
+    rule(settings, "WRITES", "writer", "write");
+    settings.put("RINGLET_RULES_WRITES_RATE", "1");
     rule(settings, "NAMES", "rated", "read");
     settings.put("RINGLET_RULES_NAMES_COLUMNS", "*,-value");
     settings.put("RINGLET_RULES_NAMES_RATE", "1");
@@ -166,6 +170,46 @@ class CallersIT {
     assertEquals(429, response.statusCode());
     assertEquals("rate-limited", json(response).get("code").asText());
     assertEquals("1", response.headers().firstValue("Retry-After").orElseThrow());
+  }
+
+  @Test
+  void eachOperationOfABatchIsTheCallers() throws Exception {
+    String mine = "{\"merge\":\"" + TABLE + "/alice\",\"row\":{\"value\":\"batch\"}}";
+    String insert = "{\"insert\":\"" + TABLE + "\",\"row\":{}}";
+    assertEquals(200, send(ringlet, "ALICE", "POST", "/v1", "[" + mine + "]").statusCode());
+    assertEquals(200, send(ringlet, "ALICE", "POST", "/v1", "[" + insert + "]").statusCode());
+    for (String other :
+        List.of(
+            mine.replace("alice", "bob"),
+            insert.replace("{}", "{\"key\":\"bob\"}"),
+            "{\"delete\":\"" + TABLE + "/hello\"}")) {
+      HttpResponse<String> refused =
+          send(ringlet, "ALICE", "POST", "/v1", "[" + mine + "," + other + "]");
+      assertEquals(403, refused.statusCode(), refused.body());
+      assertEquals(1, json(refused).get("index").asInt(), refused.body());
+    }
+    HttpResponse<String> hidden = send(ringlet, "EVE", "POST", "/v1", "[" + mine + "]");
+    assertEquals("unknown-keyspace", json(hidden).get("code").asText());
+    HttpResponse<String> reader = send(ringlet, "RITA", "POST", "/v1", "[" + mine + "]");
+    assertEquals("[\"write\"]", json(reader).get("missing").toString(), reader.body());
+    assertEquals("GET, HEAD, OPTIONS, POST", allowedOnRoot("ALICE"));
+    assertEquals("GET, HEAD, OPTIONS", allowedOnRoot("RITA"));
+  }
+
+  private static String allowedOnRoot(String caller) throws Exception {
+    return send(ringlet, caller, "OPTIONS", "/v1", "").headers().firstValue("Allow").orElseThrow();
+  }
+
+  @Test
+  void aBatchCountsOnceForTheRateOfARule() throws Exception {
+    String row = "{\"merge\":\"" + TABLE + "/wendy\",\"row\":{\"value\":\"x\"}}";
+    String five = "[" + String.join(",", Collections.nCopies(5, row)) + "]";
+    HttpResponse<String> response = send(ringlet, "WENDY", "POST", "/v1", five);
+    assertEquals(200, response.statusCode(), response.body());
+    for (int i = 0; i < 20 && response.statusCode() == 200; i++) {
+      response = send(ringlet, "WENDY", "POST", "/v1", five);
+    }
+    assertEquals(429, response.statusCode(), response.body());
   }
 
   @Test

@@ -80,7 +80,7 @@ class ErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          DELETE | /v1                                  | GET, HEAD, OPTIONS
+          DELETE | /v1                                  | GET, HEAD, OPTIONS, POST
           POST   | /v1/weather                          | GET, HEAD, OPTIONS
           FOO    | /v1/my_keyspace/my_table             | GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE
           PUT    | /v1/weather/visits                   | GET, HEAD, OPTIONS, PATCH, DELETE

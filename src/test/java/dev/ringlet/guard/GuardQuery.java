@@ -125,7 +125,8 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
       }
       GuardColumn first = shape.key().get(shape.partition());
       parameters.add("order=" + first.name() + ".desc&limit=5");
-      end = " ORDER BY " + first.name() + " DESC LIMIT 5";
+      order = " ORDER BY " + first.name() + " DESC";
+      limits = " LIMIT 5";
     }
 
     /** Two columns or more that are compared together, most often such as CQL takes. */

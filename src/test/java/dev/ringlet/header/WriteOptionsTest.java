@@ -31,7 +31,7 @@ class WriteOptionsTest {
             Optional.empty(),
             Condition.NONE,
             new Deadline(Duration.ofSeconds(5), OptionalLong.of(0)),
-            new Preferences(Optional.empty(), false, false, List.of())),
+            new Preferences(Optional.empty(), false, false, false, List.of())),
         TestOptions.write());
   }
 
@@ -50,7 +50,7 @@ class WriteOptionsTest {
     assertEquals(Optional.of(1763800000000000L), options.timestamp());
     assertEquals(Duration.ofSeconds(30), options.deadline().timeout());
     assertEquals(
-        new Preferences(Optional.of(Returns.REPRESENTATION), true, true, List.of("wait=30")),
+        new Preferences(Optional.of(Returns.REPRESENTATION), true, false, true, List.of("wait=30")),
         options.preferences());
   }
 

@@ -2,6 +2,7 @@ package dev.ringlet.model;
 
 import dev.ringlet.model.Ask.Condition;
 import dev.ringlet.model.Ask.Form;
+import dev.ringlet.model.Shape.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,9 @@ record BulkOracle(Ask ask, Content before) {
       all.add(Outcome.done(200, Bodies.outcomes(rows.size(), Map.of(), false), after));
     }
     rows.forEach(row -> all.addAll(row.perhaps()));
+    if (rows.size() > 1 && !ask.shape().names(Kind.STATIC).isEmpty()) {
+      all.add(Outcome.refusal(400, "key-mismatch", before)); // if they disagree on one
+    }
     if (rows.stream().anyMatch(Written::reachesOthers)) {
       all.add(Outcome.refusal(403, "forbidden", before));
     }

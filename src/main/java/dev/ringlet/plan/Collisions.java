@@ -1,0 +1,124 @@
+package dev.ringlet.plan;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Restriction;
+import dev.ringlet.row.Value;
+import dev.ringlet.schema.Column;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All writes of a batch have one timestamp. Of two values of a cell Cassandra then keeps the
+ * greater, and of a value and a deletion the deletion, whatever their order: what a client wrote
+ * would be lost, and nobody would know. So no two writes may disagree.
+ */
+final class Collisions {
+  private record Partition(String table, List<ByteBuffer> key) {}
+
+  private record Seen(int index, WritePlan plan, Cells cells) {}
+
+  private final Map<Partition, List<Seen>> partitions = new HashMap<>();
+
+  /**
+   * @param index of the operation or row that it is a statement of
+   * @throws ApiException {@link ErrorCode#KEY_MISMATCH} if it disagrees with one before
+   */
+  void add(int index, WritePlan plan) {
+    Seen added = new Seen(index, plan, Cells.of(plan));
+    List<Seen> others = partitions.computeIfAbsent(partition(plan), key -> new ArrayList<>());
+    for (Seen other : others) {
+      if (other.index() != index && disagree(other, added)) {
+        String both = "Operations %d and %d of the batch".formatted(other.index(), index);
+        throw new ApiException(
+                ErrorCode.KEY_MISMATCH,
+                both + " write the same value differently, or one deletes what the other writes.")
+            .with("index", index)
+            .with("indexes", List.of(other.index(), index))
+            .with(
+                "hint",
+                "A batch has one timestamp, so none of them is the later one: leave one out, or"
+                    + " send it after the batch.");
+      }
+    }
+    others.add(added);
+  }
+
+  private static Partition partition(WritePlan plan) {
+    return new Partition(plan.table().cqlName(), partitionKey(plan));
+  }
+
+  static List<ByteBuffer> partitionKey(WritePlan plan) {
+    return plan.table().partitionKey().stream()
+        .map(column -> plan.target().value(column).bytes())
+        .toList();
+  }
+
+  private static boolean disagree(Seen one, Seen other) {
+    if (one.plan().change() instanceof Change.Delete delete) {
+      return loses(delete, other);
+    }
+    if (other.plan().change() instanceof Change.Delete delete) {
+      return loses(delete, one);
+    }
+    return one.cells().disagreeInPartition(other.cells())
+        || (isSameRow(one.plan(), other.plan()) && one.cells().disagreeInRow(other.cells()));
+  }
+
+  /** Whether what is written is deleted, too. */
+  private static boolean loses(Change.Delete delete, Seen written) {
+    boolean wholePartition = delete.where().stream().allMatch(r -> r.column().isPartitionKey());
+    boolean row =
+        written.cells().haveValuesOfRow()
+            && delete.where().stream().allMatch(r -> takes(r, written.plan()));
+    return row || (wholePartition && written.cells().haveValuesOfPartition());
+  }
+
+  private static boolean takes(Restriction where, WritePlan written) {
+    Column column = where.column();
+    ByteBuffer value = written.target().value(column).bytes();
+    return switch (where.operator()) {
+      case EQ -> compare(column, value, where) == 0;
+      case LT -> compare(column, value, where) < 0;
+      case LTE -> compare(column, value, where) <= 0;
+      case GT -> compare(column, value, where) > 0;
+      case GTE -> compare(column, value, where) >= 0;
+      case IN -> isAmong(column, value, where.values().get(0).bytes().duplicate());
+      default -> true; // nobody knows
+    };
+  }
+
+  private static int compare(Column column, ByteBuffer value, Restriction where) {
+    return column.codec().compare(value, where.values().get(0).bytes());
+  }
+
+  /**
+   * @param list as the native protocol has it
+   */
+  private static boolean isAmong(Column column, ByteBuffer value, ByteBuffer list) {
+    for (int left = list.getInt(); left > 0; left--) {
+      int length = list.getInt();
+      if (column.codec().compare(value, list.slice(list.position(), length)) == 0) {
+        return true;
+      }
+      list.position(list.position() + length);
+    }
+    return false;
+  }
+
+  /** Of the same partition. Clustering values that are equal to Cassandra may differ in bytes. */
+  static boolean isSameRow(WritePlan one, WritePlan other) {
+    List<Value> some = one.target().key();
+    List<Value> others = other.target().key();
+    for (int i = one.table().partitionKey().size(); i < some.size() && i < others.size(); i++) {
+      Column column = one.table().primaryKey().get(i);
+      if (column.codec().compare(some.get(i).bytes(), others.get(i).bytes()) != 0) {
+        return false;
+      }
+    }
+    return some.size() == others.size();
+  }
+}

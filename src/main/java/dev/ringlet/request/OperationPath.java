@@ -1,0 +1,35 @@
+package dev.ringlet.request;
+
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The path of an operation of a batch, which is read as one of a request line. What may not stand
+ * in one as it is, need not be percent-encoded here.
+ *
+ * @param query as it came
+ */
+public record OperationPath(ResourcePath resource, Optional<String> query) {
+
+  /**
+   * @param raw with its query
+   * @throws ApiException {@link ErrorCode#INVALID_PATH}, {@link ErrorCode#INVALID_OPERATION} if it
+   *     names no table
+   */
+  public static OperationPath of(String raw) {
+    String[] parts = bytes(raw).split("\\?", 2);
+    ResourcePath resource = ResourcePath.parse(parts[0]);
+    if (resource.segments().size() < 2) {
+      throw new ApiException(
+          ErrorCode.INVALID_OPERATION, "The path of an operation names a table, and a key.");
+    }
+    return new OperationPath(resource, parts.length > 1 ? Optional.of(parts[1]) : Optional.empty());
+  }
+
+  /** A character a byte of UTF-8, as request lines come. */
+  private static String bytes(String raw) {
+    return new String(raw.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,505 @@
+package dev.ringlet.feature;
+
+import static dev.ringlet.feature.Cassandra.execute;
+import static dev.ringlet.feature.Cassandra.one;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Batches over tables, and values that the server makes. */
+@QuarkusTest
+@QuarkusTestResource(CassandraResource.class)
+class BatchTest {
+  private static String keyspace;
+
+  @BeforeAll
+  static void createTables() {
+    keyspace =
+        Cassandra.keyspace(
+            "batch",
+            "CREATE TABLE $ks.users (id text PRIMARY KEY, email text, n int, tags set<text>,"
+                + " l list<int>)",
+            "CREATE TABLE $ks.by_email (email text PRIMARY KEY, id text)",
+            "CREATE TABLE $ks.slices (p text, c int, v text, w text, s text static, s2 text static,"
+                + " PRIMARY KEY (p, c))",
+            "CREATE TABLE $ks.events (k text, at timeuuid, seen timestamp, day date, t time, ref uuid,"
+                + " PRIMARY KEY (k, at))",
+            "CREATE TABLE $ks.hits (k text PRIMARY KEY, n counter)",
+            "CREATE TABLE $ks.likes (k text PRIMARY KEY, n counter)");
+  }
+
+  @Test
+  void writesToSeveralTablesWithOneTimestamp() {
+    execute("INSERT INTO %s.by_email (email, id) VALUES ('old@x', 'ada')".formatted(keyspace));
+    execute("INSERT INTO %s.slices (p, c, v) VALUES ('ada', 1, 'x')".formatted(keyspace));
+    post("""
+            [{"insert":"/v1/$ks/users","row":{"id":"ada","email":"a@x"}},
+             {"replace":"/v1/$ks/by_email/a%40x","row":{"id":"ada"}},
+             {"delete":"/v1/$ks/by_email/old@x"},
+             {"merge":"/v1/$ks/slices/ada","row":{"s":"static"}},
+             {"merge":"/v1/$ks/users/bob","row":{"tags":{"$add":["new"]}}},
+             {"delete":"/v1/$ks/slices/ada?c=gte.1&c=lt.3"}]
+            """)
+        .statusCode(200)
+        .body("written", equalTo(6))
+        .body("failed", equalTo(0))
+        .body("outcomes", hasSize(0));
+    long time =
+        one("SELECT writetime(email) FROM %s.users WHERE id = 'ada'".formatted(keyspace))
+            .getLong(0);
+    assertEquals(
+        time,
+        one("SELECT writetime(id) FROM %s.by_email WHERE email = 'a@x'".formatted(keyspace))
+            .getLong(0));
+    assertEquals(
+        0, execute("SELECT * FROM %s.by_email WHERE email = 'old@x'".formatted(keyspace)).size());
+    Row slice = one("SELECT c, s FROM %s.slices WHERE p = 'ada'".formatted(keyspace));
+    assertTrue(slice.isNull("c"));
+    assertEquals("static", slice.getString("s"));
+  }
+
+  @Test
+  void anErrorNamesItsOperationAndNothingIsWritten() {
+    post("""
+            [{"insert":"/v1/$ks/users","row":{"id":"error"}},
+             {"insert":"/v1/$ks/users","row":{"id":"error2","n":"x"}}]
+            """)
+        .statusCode(400)
+        .body("code", equalTo("invalid-value"))
+        .body("index", equalTo(1))
+        .body("pointer", equalTo("/1/row/n"));
+    assertEquals(
+        0, execute("SELECT * FROM %s.users WHERE id = 'error'".formatted(keyspace)).size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"insert":"/v1/$ks/nope","row":{"id":"a"}}                             | 404 | unknown-table
+          {"insert":"/v1/nope/nope","row":{"id":"a"}}                            | 404 | unknown-keyspace
+          {"insert":"/v1/$ks/users","row":{}}                                    | 400 | incomplete-primary-key
+          {"insert":"/v1/$ks/users","row":{"id":"a","x":1}}                      | 400 | unknown-column
+          {"replace":"/v1/$ks/users/a","row":{"id":"b"}}                         | 400 | key-mismatch
+          {"replace":"/v1/$ks/users","row":{"id":"b"}}                           | 400 | invalid-operation
+          {"replace":"/v1/$ks/slices/a","row":{"s":"b"}}                         | 400 | invalid-operation
+          {"insert":"/v1/$ks/users/a","row":{}}                                  | 400 | invalid-operation
+          {"insert":"/v1/$ks","row":{}}                                          | 400 | invalid-operation
+          {"insert":"/v1/$ks/hits","row":{"k":"a"}}                              | 400 | invalid-operation
+          {"insert":"users","row":{}}                                            | 400 | invalid-path
+          {"insert":"/v1/$ks/users?op=insert","row":{"id":"a"}}                  | 400 | invalid-parameter
+          {"merge":"/v1/$ks/users//","row":{}}                                   | 400 | invalid-path
+          {"merge":"/v1/$ks/slices/a","row":{"v":"x"}}                           | 400 | incomplete-primary-key
+          {"merge":"/v1/$ks/slices/a","row":{}}                                  | 400 | no-columns
+          {"merge":"/v1/$ks/slices/a","row":{"s":"x"},"if_match":"*"}            | 400 | condition-not-possible
+          {"delete":"/v1/$ks/slices/a?v=eq.1"}                                   | 400 | invalid-filter
+          {"delete":"/v1/$ks/slices/a","if_match":"*"}                           | 400 | condition-not-possible
+          {"delete":"/v1/$ks/users/a","ttl":5}                                   | 400 | invalid-header
+          {"delete":"/v1/$ks/users/a","if_none_match":"*"}                       | 400 | invalid-header
+          {"delete":"/v1/$ks/users/a","row":{}}                                  | 400 | invalid-operation
+          {"merge":"/v1/$ks/users/a"}                                            | 400 | invalid-operation
+          {"merge":"/v1/$ks/users/a","row":[]}                                   | 400 | invalid-operation
+          {"merge":5,"row":{}}                                                   | 400 | invalid-operation
+          {"merge":"/v1/$ks/users/a","insert":"/v1/$ks/users","row":{}}          | 400 | invalid-operation
+          {"merge":"/v1/$ks/users/a","merge":"/v1/$ks/users/a","row":{}}         | 400 | invalid-json
+          {"row":{}}                                                             | 400 | invalid-operation
+          {}                                                                     | 400 | invalid-operation
+          []                                                                     | 400 | invalid-operation
+          null                                                                   | 400 | invalid-operation
+          {"insert":"/v1/$ks/users","row":{"id":"a"},"ttl":"5"}                  | 400 | invalid-operation
+          {"insert":"/v1/$ks/users","row":{"id":"a"},"ttl":-5}                   | 400 | invalid-header
+          {"insert":"/v1/$ks/users","row":{"id":"a"},"if_match":"*"}             | 400 | invalid-header
+          {"insert":"/v1/$ks/users","row":{"id":"a"},"if_none_match":"x"}        | 400 | invalid-header
+          {"merge":"/v1/$ks/users/a","row":{"n":1},"if_match":"\\"x\\""}           | 400 | condition-not-possible
+          {"merge":"/v1/$ks/users/a","row":{"n":1},"if_match":"*"}               | 400 | condition-not-possible
+          {"merge":"/v1/$ks/hits/a","row":{"n":{"$inc":1}}}                      | 400 | invalid-operation
+          """)
+  void whatIsWrongWithAnOperationIsToldWithItsIndex(String operation, int status, String code) {
+    post("[{\"insert\":\"/v1/$ks/users\",\"row\":{\"id\":\"first\"}}," + operation + "]")
+        .statusCode(status)
+        .body("code", equalTo(code))
+        .body("index", equalTo(1));
+    assertEquals(
+        0, execute("SELECT * FROM %s.users WHERE id = 'first'".formatted(keyspace)).size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"upsert":"/v1/$ks/users/a","row":{}}                | merge is the member for PATCH
+          {"inserts":"/v1/$ks/users","row":{}}                 | Did you mean insert?
+          {"insert":"/v1/$ks/users","values":{}}               | The row is the member row
+          {"method":"POST","path":"/v1/$ks/users"}             | A new row is
+          {"insert":"/v1/$ks/users","row":{},"if":"x"}         | if_none_match
+          {"insert":"/v1/$ks/users","row":{},"timestamp":1}    | Cassandra-Timestamp
+          """)
+  void anUnknownMemberIsToldWhatIsMeant(String operation, String hint) {
+    post("[" + operation + "]")
+        .statusCode(400)
+        .body("code", equalTo("invalid-operation"))
+        .body("hint", containsString(hint))
+        .body("index", equalTo(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"insert":"/v1/$ks/slices","row":{"p":"x","c":1,"v":"a"}} | {"insert":"/v1/$ks/slices","row":{"p":"x","c":1,"v":"b"}}
+          {"insert":"/v1/$ks/slices","row":{"p":"x","c":1,"s":"a"}} | {"insert":"/v1/$ks/slices","row":{"p":"x","c":2,"s":"b"}}
+          {"insert":"/v1/$ks/slices","row":{"p":"x","c":1,"s":"a"}} | {"merge":"/v1/$ks/slices/x","row":{"s":"b"}}
+          {"insert":"/v1/$ks/slices","row":{"p":"x","c":1},"ttl":9} | {"insert":"/v1/$ks/slices","row":{"p":"x","c":1}}
+          {"replace":"/v1/$ks/slices/x/1","row":{"v":"a"}}          | {"merge":"/v1/$ks/slices/x/1","row":{"w":"b"}}
+          {"merge":"/v1/$ks/slices/x/1","row":{"v":"a"}}            | {"merge":"/v1/$ks/slices/x/1","row":{"v":null}}
+          {"merge":"/v1/$ks/slices/x/1","row":{"v":"a"},"ttl":5}    | {"merge":"/v1/$ks/slices/x/1","row":{"v":"a"}}
+          {"delete":"/v1/$ks/slices/x"}                             | {"merge":"/v1/$ks/slices/x","row":{"s":"b"}}
+          {"delete":"/v1/$ks/slices/x"}                             | {"insert":"/v1/$ks/slices","row":{"p":"x","c":1}}
+          {"delete":"/v1/$ks/slices/x/1"}                           | {"insert":"/v1/$ks/slices","row":{"p":"x","c":1}}
+          {"delete":"/v1/$ks/slices/x?c=in.(1,2)"}                  | {"merge":"/v1/$ks/slices/x/2","row":{"v":"a"}}
+          {"delete":"/v1/$ks/slices/x?c=gt.1"}                      | {"merge":"/v1/$ks/slices/x/2","row":{"v":"a"}}
+          {"merge":"/v1/$ks/users/x","row":{"tags":{"$add":["a"]}}} | {"merge":"/v1/$ks/users/x","row":{"tags":{"$remove":["a"]}}}
+          {"merge":"/v1/$ks/users/x","row":{"tags":["a"]}}          | {"merge":"/v1/$ks/users/x","row":{"tags":["b"]}}
+          {"merge":"/v1/$ks/users/x","row":{"l":[1]}}               | {"merge":"/v1/$ks/users/x","row":{"l":[1]}}
+          {"merge":"/v1/$ks/users/x","row":{"l":{"$add":[1]}}}      | {"merge":"/v1/$ks/users/x","row":{"l":{"$add":[1]}}}
+          """)
+  void whatWouldBeLostInOneTimestampIsRefusedInBothOrders(String one, String other) {
+    for (List<String> pair : List.of(List.of(one, other), List.of(other, one))) {
+      post("[" + String.join(",", pair) + "]")
+          .statusCode(400)
+          .body("code", equalTo("key-mismatch"))
+          .body("indexes", contains(0, 1))
+          .body("index", equalTo(1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"insert":"/v1/$ks/slices","row":{"p":"y","c":1,"v":"a"}} | {"insert":"/v1/$ks/slices","row":{"p":"y","c":1,"w":"b"}}
+          {"insert":"/v1/$ks/slices","row":{"p":"y","c":1,"s":"a"}} | {"insert":"/v1/$ks/slices","row":{"p":"y","c":2,"s":"a"}}
+          {"merge":"/v1/$ks/slices/y/1","row":{"v":"a"}}            | {"merge":"/v1/$ks/slices/y/1","row":{"w":"b"}}
+          {"delete":"/v1/$ks/slices/y/1"}                           | {"merge":"/v1/$ks/slices/y","row":{"s":"b"}}
+          {"delete":"/v1/$ks/slices/y?c=in.(1,3)"}                  | {"merge":"/v1/$ks/slices/y/2","row":{"v":"a"}}
+          {"delete":"/v1/$ks/slices/y?c=gt.1&c=lte.3"}              | {"merge":"/v1/$ks/slices/y/4","row":{"v":"a"}}
+          {"delete":"/v1/$ks/slices/y"}                             | {"delete":"/v1/$ks/slices/y/1"}
+          {"merge":"/v1/$ks/users/y","row":{"tags":{"$add":["a"]}}} | {"merge":"/v1/$ks/users/y","row":{"tags":{"$add":["b"]}}}
+          {"merge":"/v1/$ks/hits/y","row":{"n":{"$inc":1}}}         | {"merge":"/v1/$ks/hits/y","row":{"n":{"$inc":1}}}
+          """)
+  void whatIsTheSameInEitherOrderIsWritten(String one, String other) {
+    post("[" + one + "," + other + "]").statusCode(200).body("written", equalTo(2));
+    post("[" + other + "," + one + "]").statusCode(200).body("written", equalTo(2));
+  }
+
+  @Test
+  void atomicArraysDoNotSetAStaticColumnInTwoWays() {
+    given(json())
+        .header("Prefer", "atomic")
+        .body("[{\"p\":\"at\",\"c\":1,\"s\":\"a\"},{\"p\":\"at\",\"c\":2,\"s\":\"b\"}]")
+        .post("/v1/" + keyspace + "/slices")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("key-mismatch"))
+        .body("indexes", contains(0, 1));
+  }
+
+  @Test
+  void conditionsHoldForAllOrNothingIsDone() {
+    post("""
+            [{"insert":"/v1/$ks/slices","row":{"p":"lwt","c":1,"v":"a"},"if_none_match":"*"},
+             {"insert":"/v1/$ks/slices","row":{"p":"lwt","c":2,"v":"a","s":"x"}}]
+            """)
+        .statusCode(200)
+        .body("written", equalTo(2));
+    post("""
+            [{"insert":"/v1/$ks/slices","row":{"p":"lwt","c":3},"if_none_match":"*"},
+             {"insert":"/v1/$ks/slices","row":{"p":"lwt","c":1,"v":"b"},"if_none_match":"*"},
+             {"delete":"/v1/$ks/slices/lwt/4","if_match":"*"},
+             {"replace":"/v1/$ks/slices/lwt/2","row":{"w":"r"},"if_match":"*"}]
+            """)
+        .statusCode(412)
+        .body("code", equalTo("condition-failed"))
+        .body("index", equalTo(1))
+        .body("failed.index", contains(1, 2))
+        .body("failed[0].current.v", equalTo("a"))
+        .body("failed[1].current", nullValue());
+    assertEquals(2, execute("SELECT * FROM %s.slices WHERE p = 'lwt'".formatted(keyspace)).size());
+    post("""
+            [{"replace":"/v1/$ks/slices/lwt/2","row":{"w":"r"},"if_match":"*"},
+             {"delete":"/v1/$ks/slices/lwt/1","if_match":"*"},
+             {"merge":"/v1/$ks/slices/lwt","row":{"s":"y"}}]
+            """)
+        .statusCode(200);
+    Row row = one("SELECT c, v, w, s FROM %s.slices WHERE p = 'lwt'".formatted(keyspace));
+    assertEquals(2, row.getInt("c"));
+    assertTrue(row.isNull("v"));
+    assertEquals("r", row.getString("w"));
+    assertEquals("y", row.getString("s"));
+  }
+
+  @Test
+  void aRowCannotBeWantedAndNotWanted() {
+    post("""
+            [{"merge":"/v1/$ks/slices/both/1","row":{"v":"a"},"if_match":"*"},
+             {"insert":"/v1/$ks/slices","row":{"p":"both","c":1,"w":"b"},"if_none_match":"*"}]
+            """)
+        .statusCode(400)
+        .body("code", equalTo("condition-not-possible"))
+        .body("index", equalTo(1));
+  }
+
+  @Test
+  void countersAreABatchOfTheirOwn() {
+    post("""
+            [{"merge":"/v1/$ks/hits/home","row":{"n":{"$inc":1}}},
+             {"merge":"/v1/$ks/likes/home","row":{"n":{"$inc":2}}}]
+            """)
+        .statusCode(200);
+    assertEquals(2, one("SELECT n FROM %s.likes WHERE k = 'home'".formatted(keyspace)).getLong(0));
+    given(json())
+        .header("Cassandra-TTL", 5)
+        .body(in("[{\"merge\":\"/v1/$ks/hits/home\",\"row\":{\"n\":{\"$inc\":1}}}]"))
+        .post("/v1")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-header"));
+  }
+
+  @Test
+  void onePartitionMayGoWithoutTheBatchLog() {
+    given(json())
+        .header("Prefer", "unlogged, return=outcomes")
+        .body(
+            in(
+                """
+                [{"insert":"/v1/$ks/slices","row":{"p":"un","c":1}},{"delete":"/v1/$ks/slices/un/2"}]
+                """))
+        .post("/v1")
+        .then()
+        .statusCode(200)
+        .header("Preference-Applied", "unlogged, return=outcomes")
+        .body("outcomes.status", contains(201, 204));
+    given(json())
+        .header("Prefer", "unlogged")
+        .body(
+            in(
+                """
+                [{"insert":"/v1/$ks/slices","row":{"p":"un","c":1}},{"delete":"/v1/$ks/slices/uu/2"}]
+                """))
+        .post("/v1")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-preference"))
+        .body("index", equalTo(1));
+  }
+
+  @Test
+  void headersAreForAllOfThem() {
+    given(json())
+        .header("Cassandra-TTL", 500)
+        .header("Cassandra-Timestamp", 12345)
+        .header("Cassandra-Consistency", "ONE")
+        .body(
+            in(
+                """
+                [{"insert":"/v1/$ks/users","row":{"id":"head","n":1}},
+                 {"merge":"/v1/$ks/by_email/head","row":{"id":"x"},"ttl":50}]
+                """))
+        .post("/v1")
+        .then()
+        .statusCode(200)
+        .header("Cassandra-TTL", "500")
+        .header("Cassandra-Timestamp", "12345")
+        .header("Cassandra-Consistency", "ONE");
+    Row user =
+        one("SELECT writetime(n), ttl(n) FROM %s.users WHERE id = 'head'".formatted(keyspace));
+    assertEquals(12345, user.getLong(0));
+    assertTrue(user.getInt(1) > 50);
+    Row email =
+        one(
+            "SELECT writetime(id), ttl(id) FROM %s.by_email WHERE email = 'head'"
+                .formatted(keyspace));
+    assertEquals(12345, email.getLong(0));
+    assertTrue(email.getInt(1) <= 50);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"If-Match, *", "If-None-Match, *", "If-Match, \"x\""})
+  void conditionsAreNotHeaders(String name, String value) {
+    given(json())
+        .header(name, value)
+        .body("[]")
+        .post("/v1")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-header"))
+        .body("hint", containsString("if_match"));
+  }
+
+  @Test
+  void explainSaysWhatWouldRun() {
+    given(json())
+        .body(
+            in(
+                """
+                [{"insert":"/v1/$ks/users","row":{"id":"explained","n":1}},
+                 {"delete":"/v1/$ks/by_email/x"}]
+                """))
+        .post("/v1?explain=true")
+        .then()
+        .statusCode(200)
+        .body("batch", equalTo("LOGGED"))
+        .body("statements.index", contains(0, 1))
+        .body("statements[1].cql", containsString("DELETE FROM"))
+        .body("statements[1].values[0].value", equalTo("x"))
+        .body("consistency", equalTo("LOCAL_QUORUM"))
+        .body("idempotent", equalTo(true));
+    assertEquals(
+        0, execute("SELECT * FROM %s.users WHERE id = 'explained'".formatted(keyspace)).size());
+    given(json()).body("[]").post("/v1?scan=true").then().statusCode(400);
+  }
+
+  @Test
+  void whatIsNoBatchIsRefused() {
+    post("{}").statusCode(400).body("code", equalTo("invalid-json"));
+    post("[{]").statusCode(400).body("code", equalTo("invalid-json"));
+    post("[]").statusCode(200).body("written", equalTo(0));
+    String row = "{\"delete\":\"/v1/$ks/users/many\"}";
+    post("[" + String.join(",", Collections.nCopies(101, row)) + "]")
+        .statusCode(400)
+        .body("code", equalTo("limit-exceeded"))
+        .body("limit", equalTo("ringlet.batch.max-rows"));
+    post("[" + String.join(",", Collections.nCopies(100, row)) + "]").statusCode(200);
+    given()
+        .contentType("application/x-ndjson")
+        .body("{}".getBytes(StandardCharsets.UTF_8))
+        .post("/v1")
+        .then()
+        .statusCode(415)
+        .header("Accept-Post", "application/json")
+        .body("accepted", contains("application/json"));
+  }
+
+  @Test
+  void whatIsTooLargeForCassandraIsNotWritten() {
+    String value = "x".repeat(8000);
+    String rows =
+        IntStream.range(0, 10)
+            .mapToObj(
+                i ->
+                    "{\"insert\":\"/v1/$ks/users\",\"row\":{\"id\":\"large%d\",\"email\":\"%s\"}}"
+                        .formatted(i, value))
+            .collect(Collectors.joining(",", "[", "]"));
+    post(rows)
+        .statusCode(400)
+        .body("code", equalTo("limit-exceeded"))
+        .body("detail", containsString("nothing was written"))
+        .body("limit", containsString("batch_size_fail_threshold"));
+    assertEquals(
+        0, execute("SELECT * FROM %s.users WHERE id = 'large0'".formatted(keyspace)).size());
+  }
+
+  @Test
+  void optionsHasPost() {
+    given()
+        .options("/v1")
+        .then()
+        .statusCode(204)
+        .header("Allow", "GET, HEAD, OPTIONS, POST")
+        .header("Accept-Post", "application/json");
+    given().put("/v1").then().statusCode(405).header("Allow", "GET, HEAD, OPTIONS, POST");
+    given().options("/v1/" + keyspace).then().header("Allow", not(containsString("POST")));
+  }
+
+  @Test
+  void pathsMayHaveCharactersThatARequestLineMayNot() {
+    post("[{\"merge\":\"/v1/$ks/users/Zoë Müller\",\"row\":{\"n\":1}}]").statusCode(200);
+    post("[{\"merge\":\"/v1/$ks/users/Zo%C3%AB%20M\",\"row\":{\"n\":1}}]").statusCode(200);
+    assertEquals(
+        1, execute("SELECT * FROM %s.users WHERE id = 'Zoë Müller'".formatted(keyspace)).size());
+    assertEquals(
+        1, execute("SELECT * FROM %s.users WHERE id = 'Zoë M'".formatted(keyspace)).size());
+  }
+
+  @Test
+  void valuesAreMadeInRowsAndKeys() {
+    String now = "{\"$now\":true}";
+    String row =
+        "{\"k\":\"made\",\"at\":$,\"seen\":$,\"day\":$,\"t\":$,\"ref\":{\"$uuid\":true}}"
+            .replace("$,", now + ",");
+    String location =
+        given(json())
+            .header("Prefer", "return=representation")
+            .body(row)
+            .post("/v1/" + keyspace + "/events")
+            .then()
+            .statusCode(201)
+            .body("seen.substring(0, 10)", equalTo(LocalDate.now(ZoneOffset.UTC).toString()))
+            .extract()
+            .header("Location");
+    Row stored = one("SELECT * FROM %s.events WHERE k = 'made'".formatted(keyspace));
+    assertTrue(location.endsWith("/made/" + stored.getUuid("at")), location);
+    assertEquals(
+        stored.getInstant("seen").toEpochMilli(), Uuids.unixTimestamp(stored.getUuid("at")));
+    assertEquals(4, stored.getUuid("ref").version());
+    post("[{\"insert\":\"/v1/$ks/events\",\"row\":" + row.replace("made", "b") + "}]")
+        .statusCode(200);
+    String array = row.replace("made", "many");
+    given(json()).body("[" + array + "," + array + "]").post("/v1/" + keyspace + "/events");
+    given()
+        .contentType("application/x-ndjson")
+        .body((array + "\n" + array).getBytes(StandardCharsets.UTF_8))
+        .post("/v1/" + keyspace + "/events");
+    List<UUID> ids =
+        execute("SELECT at FROM %s.events WHERE k = 'many'".formatted(keyspace)).stream()
+            .map(many -> many.getUuid("at"))
+            .toList();
+    assertEquals(4, ids.stream().distinct().count());
+  }
+
+  private static ValidatableResponse post(String body) {
+    return given(json()).body(in(body)).post("/v1").then();
+  }
+
+  private static String in(String body) {
+    return body.replace("$ks", keyspace);
+  }
+
+  private static RequestSpecification json() {
+    return given().contentType("application/json");
+  }
+}
