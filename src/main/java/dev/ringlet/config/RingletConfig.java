@@ -197,9 +197,9 @@ public interface RingletConfig extends ReadConfig {
     int maxRoles();
   }
 
-  /** Prefer: atomic. */
+  /** Prefer: atomic, and batches over tables. */
   interface Batch {
-    /** Rows in one LOGGED batch. */
+    /** Rows or operations in one batch. */
     @WithDefault("100")
     int maxRows();
   }

@@ -1,12 +1,8 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.guard.Addressed;
-
-import dev.ringlet.request.WriteQuery;
-
 import dev.ringlet.guard.Target;
-
-import dev.ringlet.config.RingletConfig;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.Targets;
@@ -28,11 +24,9 @@ public final class BatchWrites {
   private final RowWrites rowWrites;
   private final Writes writes;
   private final Operations reader;
-  private final int max;
 
-  BatchWrites(RowWrites rowWrites, Writes writes, Operations reader, RingletConfig config) {
+  BatchWrites(RowWrites rowWrites, Writes writes, Operations reader) {
     this.reader = reader;
-    this.max = config.batch().maxRows();
     this.rowWrites = rowWrites;
     this.writes = writes;
   }
@@ -55,7 +49,7 @@ public final class BatchWrites {
    * @throws ApiException what {@link Operations#read} throws
    */
   public List<Operation> operations(byte[] body) {
-    return reader.read(body, max);
+    return reader.read(body);
   }
 
   /**

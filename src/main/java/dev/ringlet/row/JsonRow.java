@@ -45,6 +45,9 @@ public final class JsonRow {
   /** A part of a body, in bytes. */
   record Element(int start, int length) {}
 
+  /** How many elements an array may have, and what is told of one that has more. */
+  record AtMost(int number, String detail, String setting) {}
+
   private static final String POINTER = "pointer";
   private static final String MANY =
       "Many rows are an array, or one a line with Content-Type: application/x-ndjson, which curl sends"
@@ -58,11 +61,15 @@ public final class JsonRow {
   private final JsonFactory factory;
   private final JsonLimits limits;
   private final TimeUuids timeUuids = new TimeUuids(Clock.systemUTC());
-  private final int maxRows;
+  private final AtMost rowsAtMost;
 
   public JsonRow(RingletConfig config) {
     limits = JsonLimits.of(config);
-    maxRows = config.bulk().maxRows();
+    rowsAtMost =
+        new AtMost(
+            config.bulk().maxRows(),
+            "An array has %d rows at most; send NDJSON.",
+            "ringlet.bulk.max-rows");
     factory =
         JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8, as the RFC says
@@ -123,7 +130,7 @@ public final class JsonRow {
    */
   public List<Function<Table, Map<Column, Value>>> array(byte[] marked) {
     byte[] body = ByteOrderMark.strip(marked);
-    List<Element> elements = elements(body);
+    List<Element> elements = elements(body, rowsAtMost);
     return IntStream.range(0, elements.size())
         .<Function<Table, Map<Column, Value>>>mapToObj(
             i -> table -> element(table, body, elements.get(i), i))
@@ -135,8 +142,8 @@ public final class JsonRow {
    *
    * @param body without a byte order mark
    */
-  List<Element> elements(byte[] body) {
-    return parse(body, 1, this::elements);
+  List<Element> elements(byte[] body, AtMost most) {
+    return parse(body, 1, parser -> elements(parser, most));
   }
 
   private <T> T parse(byte[] marked, int line, Content<T> content) {
@@ -190,17 +197,16 @@ public final class JsonRow {
   }
 
   /** Where the rows are: their values, which are much larger, are made when they are needed. */
-  private List<Element> elements(JsonParser json) throws IOException {
+  private static List<Element> elements(JsonParser json, AtMost most) throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new ApiException(ErrorCode.INVALID_JSON, "The body must be an array of rows.");
+      throw new ApiException(ErrorCode.INVALID_JSON, "The body must be an array.");
     }
     List<Element> elements = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (elements.size() == maxRows) {
+      if (elements.size() == most.number()) {
         throw new ApiException(
-                ErrorCode.LIMIT_EXCEEDED,
-                "An array has %d rows at most; send NDJSON.".formatted(maxRows))
-            .with("limit", "ringlet.bulk.max-rows");
+                ErrorCode.LIMIT_EXCEEDED, most.detail().formatted(most.number()))
+            .with("limit", most.setting());
       }
       int start = (int) json.currentTokenLocation().getByteOffset();
       json.skipChildren();

@@ -2,6 +2,7 @@ package dev.ringlet.row;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.error.Suggestion;
@@ -52,28 +53,27 @@ public final class Operations {
   }
 
   private final JsonRow json;
+  private final JsonRow.AtMost atMost;
 
-  Operations(JsonRow json) {
+  Operations(JsonRow json, RingletConfig config) {
     this.json = json;
+    this.atMost =
+        new JsonRow.AtMost(
+            config.batch().maxRows(),
+            "A batch has %d operations at most.",
+            "ringlet.batch.max-rows");
   }
 
   /**
    * The error of an operation, if it is one of those, has its {@code index}.
    *
-   * @param max how many there may be
    * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#INVALID_OPERATION},
    *     {@link ErrorCode#LIMIT_EXCEEDED}
    */
-  public List<Operation> read(byte[] marked, int max) {
+  public List<Operation> read(byte[] marked) {
     byte[] body = ByteOrderMark.strip(marked);
-    List<JsonRow.Element> elements = json.elements(body);
-    if (elements.size() > max) {
-      throw new ApiException(
-              ErrorCode.LIMIT_EXCEEDED, "A batch has %d operations at most.".formatted(max))
-          .with("limit", "ringlet.batch.max-rows");
-    }
     List<Operation> operations = new ArrayList<>();
-    for (JsonRow.Element element : elements) {
+    for (JsonRow.Element element : json.elements(body, atMost)) {
       try {
         operations.add(
             json.parse(body, element, 1, parser -> new Reader(body, element).read(parser)));

@@ -6,10 +6,12 @@ import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.session.Request;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What a statement says, without its values: only prepared statements are sent, alone or many of
- * the same CQL in a batch.
+ * What a statement says, without its values: only prepared statements are sent, alone or many in a
+ * batch, of which it is what the first says.
  *
  * @param cql with bind markers
  * @param size how many rows are written at once
@@ -18,19 +20,26 @@ record Sent(String operation, String keyspace, String table, String cql, int siz
 
   static Sent of(Request request) {
     if (request instanceof BatchStatement batch) {
-      BoundStatement first = (BoundStatement) batch.iterator().next();
-      return of(first.getPreparedStatement(), "BATCH ", batch.size());
+      List<PreparedStatement> all = new ArrayList<>();
+      batch.forEach(one -> all.add(((BoundStatement) one).getPreparedStatement()));
+      boolean alike = all.stream().map(Sent::verb).distinct().count() == 1;
+      return of(all.get(0), alike ? "BATCH " + verb(all.get(0)) : "BATCH", all.size());
     }
-    return of(((BoundStatement) request).getPreparedStatement(), "", 1);
+    PreparedStatement prepared = ((BoundStatement) request).getPreparedStatement();
+    return of(prepared, verb(prepared), 1);
   }
 
-  private static Sent of(PreparedStatement prepared, String prefix, int size) {
+  private static String verb(PreparedStatement prepared) {
+    return prepared.getQuery().substring(0, prepared.getQuery().indexOf(' '));
+  }
+
+  private static Sent of(PreparedStatement prepared, String operation, int size) {
     String cql = prepared.getQuery();
     ColumnDefinitions variables = prepared.getVariableDefinitions();
     ColumnDefinition column =
         (variables.size() > 0 ? variables : prepared.getResultSetDefinitions()).get(0);
     return new Sent(
-        prefix + cql.substring(0, cql.indexOf(' ')),
+        operation,
         column.getKeyspace().asInternal(),
         column.getTable().asInternal(),
         cql,

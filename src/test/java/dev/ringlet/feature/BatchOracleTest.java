@@ -203,10 +203,13 @@ class BatchOracleTest {
               "");
       case 6 -> changed(path, row);
       case 7 -> {
-        boolean below = random.nextBoolean();
+        int next = c + 1;
+        List<String> filter = List.of("lte." + c, "gt." + c, "in.(" + c + "," + next + ")");
+        List<String> relation = List.of("<= " + c, "> " + c, "IN (" + c + ", " + next + ")");
+        int which = random.nextInt(filter.size());
         yield of(
-            "\"delete\":\"$path/$p?c=%s.%d\"".formatted(below ? "lte" : "gt", c),
-            "DELETE FROM $table$using WHERE p = '$p' AND c %s %d".formatted(below ? "<=" : ">", c),
+            "\"delete\":\"$path/$p?c=" + filter.get(which) + "\"",
+            "DELETE FROM $table$using WHERE p = '$p' AND c " + relation.get(which),
             "");
       }
       default -> of("\"delete\":\"$path/$p\"", "DELETE FROM $table$using WHERE p = '$p'", "");
