@@ -35,7 +35,7 @@ public final class Call {
   private Caller caller;
   private Permissions permissions;
   private Optional<Permissions> watched = Optional.empty();
-  private final Set<String> counted = new HashSet<>(0);
+  private Set<String> counted = Set.of();
 
   private Call(HttpServerRequest http, InFlightRequest inFlight) {
     this.rawPath = http.path();
@@ -114,6 +114,7 @@ public final class Call {
       }
     }
     List<Permission> left = rates.take(allowing, caller.name(), System.nanoTime());
+    counted = new HashSet<>(counted);
     counted.add(left.get(0).countedAs());
     return left;
   }

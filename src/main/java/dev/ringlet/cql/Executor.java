@@ -148,13 +148,15 @@ public final class Executor {
   }
 
   private static BatchStatementBuilder bind(
-      BatchPlan batch, Map<String, PreparedStatement> prepared) {
+      BatchPlan batch, Map<PreparedStatements.Key, PreparedStatement> prepared) {
     BatchStatementBuilder statement =
         BatchStatement.builder(DefaultBatchType.valueOf(batch.kind().name()));
     batch
         .plans()
         .forEach(
-            plan -> statement.addStatement(bind(prepared.get(plan.cql()), plan.values()).build()));
+            plan ->
+                statement.addStatement(
+                    bind(prepared.get(PreparedStatements.Key.of(plan)), plan.values()).build()));
     return statement;
   }
 

@@ -19,6 +19,7 @@ import dev.ringlet.plan.WritePlan;
 import dev.ringlet.session.SchemaRefresh;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,9 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
 
   /** The same of several plans. */
   private record SendingAll(
-      Map<String, Plan> plans,
+      Map<PreparedStatements.Key, Plan> plans,
       Duration left,
-      Function<Map<String, PreparedStatement>, Statement<?>> statement) {}
+      Function<Map<PreparedStatements.Key, PreparedStatement>, Statement<?>> statement) {}
 
   static OpenSession of(CqlSession session, PreparedStatements.Limits limits) {
     PreparedStatements.Nodes nodes =
@@ -129,14 +130,14 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
   /**
    * The same for what is made of several prepared statements.
    *
-   * @param statement of those, by their CQL
+   * @param statement of those, by what they are prepared for
    */
   Uni<AsyncResultSet> executeAll(
       List<WritePlan> plans,
       Duration left,
-      Function<Map<String, PreparedStatement>, Statement<?>> statement) {
-    Map<String, Plan> distinct = new LinkedHashMap<>();
-    plans.forEach(plan -> distinct.putIfAbsent(plan.cql(), plan));
+      Function<Map<PreparedStatements.Key, PreparedStatement>, Statement<?>> statement) {
+    Map<PreparedStatements.Key, Plan> distinct = new LinkedHashMap<>();
+    plans.forEach(plan -> distinct.putIfAbsent(PreparedStatements.Key.of(plan), plan));
     return prepare(distinct, left, statements::get)
         .chain(
             prepared ->
@@ -146,7 +147,7 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
   }
 
   private Uni<AsyncResultSet> sendAll(
-      SendingAll sending, Map<String, PreparedStatement> prepared, int attempts) {
+      SendingAll sending, Map<PreparedStatements.Key, PreparedStatement> prepared, int attempts) {
     return Uni.createFrom()
         .deferred(() -> send(sending.statement().apply(prepared)))
         .onFailure(NotPreparedException.class)
@@ -155,28 +156,27 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
 
   /** Nobody knows which of them it was. */
   private Uni<AsyncResultSet> sendAllAgain(
-      SendingAll sending, Map<String, PreparedStatement> unknown, int attempts) {
+      SendingAll sending, Map<PreparedStatements.Key, PreparedStatement> unknown, int attempts) {
     return attempts == 0
         ? Uni.createFrom().failure(OpenSession::forgotten)
         : prepare(
                 sending.plans(),
                 sending.left(),
-                plan -> statements.insteadOf(unknown.get(plan.cql()), plan))
+                plan -> statements.insteadOf(unknown.get(PreparedStatements.Key.of(plan)), plan))
             .chain(prepared -> sendAll(sending, prepared, attempts));
   }
 
-  private Uni<Map<String, PreparedStatement>> prepare(
-      Map<String, Plan> plans,
+  private Uni<Map<PreparedStatements.Key, PreparedStatement>> prepare(
+      Map<PreparedStatements.Key, Plan> plans,
       Duration left,
       Function<Plan, CompletionStage<PreparedStatement>> statement) {
-    Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
-    List<Uni<PreparedStatement>> all =
-        plans.values().stream()
-            .map(
-                plan ->
-                    prepare(left, () -> statement.apply(plan))
-                        .invoke(one -> prepared.put(plan.cql(), one)))
-            .toList();
+    Map<PreparedStatements.Key, PreparedStatement> prepared = new ConcurrentHashMap<>();
+    List<Uni<PreparedStatement>> all = new ArrayList<>();
+    plans.forEach(
+        (key, plan) ->
+            all.add(
+                prepare(left, () -> statement.apply(plan))
+                    .invoke(one -> prepared.put(key, one))));
     return Uni.join().all(all).andFailFast().replaceWith(prepared);
   }
 

@@ -31,7 +31,12 @@ import org.jboss.logging.Logger;
 final class PreparedStatements {
   private static final Logger LOG = Logger.getLogger(PreparedStatements.class);
 
-  private record Key(String cql, String shape) {}
+  /** What a statement is prepared for: its text, and what its table looks like. */
+  record Key(String cql, String shape) {
+    static Key of(Plan plan) {
+      return new Key(plan.cql(), plan.shape());
+    }
+  }
 
   /**
    * @param max how many are kept
@@ -71,7 +76,7 @@ final class PreparedStatements {
 
   /** The statement, if it has been prepared. */
   Optional<PreparedStatement> known(Plan plan) {
-    return Optional.ofNullable(cache.synchronous().getIfPresent(key(plan)));
+    return Optional.ofNullable(cache.synchronous().getIfPresent(Key.of(plan)));
   }
 
   /**
@@ -79,7 +84,7 @@ final class PreparedStatements {
    */
   CompletionStage<PreparedStatement> get(Plan plan) {
     // a copy: a client that goes away cancels its own alone
-    return cache.get(key(plan), (key, executor) -> prepared(plan)).copy();
+    return cache.get(Key.of(plan), (key, executor) -> prepared(plan)).copy();
   }
 
   /**
@@ -88,7 +93,7 @@ final class PreparedStatements {
    * @throws ApiException as {@link #get}
    */
   CompletionStage<PreparedStatement> insteadOf(PreparedStatement forgotten, Plan plan) {
-    boolean unused = cache.synchronous().asMap().remove(key(plan), forgotten);
+    boolean unused = cache.synchronous().asMap().remove(Key.of(plan), forgotten);
     return get(plan);
   }
 
@@ -111,10 +116,6 @@ final class PreparedStatements {
 
   private static String commented(Plan plan, String comment) {
     return plan.cql() + " /* " + comment + " */";
-  }
-
-  private static Key key(Plan plan) {
-    return new Key(plan.cql(), plan.shape());
   }
 
   /** How many texts are kept now. */

@@ -21,9 +21,18 @@ record InjectedRow(String form, String text) {
     };
   }
 
-  /** Below the table. */
-  String path() {
-    return method().equals("POST") ? "" : "/" + Text.percent(text) + "/" + form;
+  /**
+   * @param table its path
+   */
+  String path(String table) {
+    return switch (form) {
+      case "batch", "replace" -> "/v1";
+      default -> method().equals("POST") ? table : key(table);
+    };
+  }
+
+  private String key(String table) {
+    return table + "/" + Text.percent(text) + "/" + form;
   }
 
   String header() {
@@ -36,8 +45,10 @@ record InjectedRow(String form, String text) {
     };
   }
 
-  String body() {
+  String body(String table) {
     return switch (form) {
+      case "batch" -> "[{\"insert\":\"" + table + "\",\"row\":" + json() + "}]";
+      case "replace" -> "[{\"replace\":" + Text.json(key(table)) + ",\"row\":" + json() + "}]";
       case "array", "atomic" -> "[" + json() + "]";
       case "patch" -> merge();
       case "csv" -> csv();
