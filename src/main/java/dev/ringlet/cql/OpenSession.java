@@ -175,8 +175,7 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
     plans.forEach(
         (key, plan) ->
             all.add(
-                prepare(left, () -> statement.apply(plan))
-                    .invoke(one -> prepared.put(key, one))));
+                prepare(left, () -> statement.apply(plan)).invoke(one -> prepared.put(key, one))));
     return Uni.join().all(all).andFailFast().replaceWith(prepared);
   }
 

@@ -204,8 +204,7 @@ public final class JsonRow {
     List<Element> elements = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (elements.size() == most.number()) {
-        throw new ApiException(
-                ErrorCode.LIMIT_EXCEEDED, most.detail().formatted(most.number()))
+        throw new ApiException(ErrorCode.LIMIT_EXCEEDED, most.detail().formatted(most.number()))
             .with("limit", most.setting());
       }
       int start = (int) json.currentTokenLocation().getByteOffset();

@@ -39,10 +39,6 @@ record Sent(String operation, String keyspace, String table, String cql, int siz
     ColumnDefinition column =
         (variables.size() > 0 ? variables : prepared.getResultSetDefinitions()).get(0);
     return new Sent(
-        operation,
-        column.getKeyspace().asInternal(),
-        column.getTable().asInternal(),
-        cql,
-        size);
+        operation, column.getKeyspace().asInternal(), column.getTable().asInternal(), cql, size);
   }
 }

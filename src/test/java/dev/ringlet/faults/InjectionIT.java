@@ -95,12 +95,25 @@ class InjectionIT {
   }
 
   private static void write(InjectedRow row) throws IOException {
-    RawHttp.Answer answer = ask(row.method() + " " + row.path(TABLE), row.header(), row.body(TABLE));
+    RawHttp.Answer answer =
+        ask(row.method() + " " + row.path(TABLE), row.header(), row.body(TABLE));
     assertTrue(answer.status() < 300, () -> row + ": " + answer.body());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"post", "put", "patch", "array", "atomic", "ndjson", "condition", "csv", "batch", "replace"})
+  @ValueSource(
+      strings = {
+        "post",
+        "put",
+        "patch",
+        "array",
+        "atomic",
+        "ndjson",
+        "condition",
+        "csv",
+        "batch",
+        "replace"
+      })
   void aValueIsStoredAndComesBackAsItWasSent(String form) throws IOException {
     for (String text : Injections.TEXTS) {
       InjectedRow written = new InjectedRow(form, text);
