@@ -20,6 +20,7 @@ public enum ErrorCode {
   INVALID_JSON(400, "The body is not valid JSON"),
   INVALID_OPERATION(400, "An operation of the batch is not understood"),
   INVALID_CSV(400, "The body is not valid CSV"),
+  INVALID_EVENT(400, "The CloudEvent is not valid"),
   INVALID_VALUE(400, "A value does not fit its column"),
   UNKNOWN_COLUMN(400, "The table has no such column"),
   INCOMPLETE_PRIMARY_KEY(400, "Primary key columns are missing"),

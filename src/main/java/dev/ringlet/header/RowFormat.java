@@ -19,8 +19,17 @@ public final class RowFormat {
   /** What is to be changed of a row (RFC 7396). */
   public static final String MERGE_PATCH = "application/merge-patch+json";
 
+  /** A CloudEvent, whose data is a row (JSON format of CloudEvents 1.0.2, section 3). */
+  public static final String EVENT = "application/cloudevents+json";
+
+  /** An array of them (section 4). */
+  public static final String EVENTS = "application/cloudevents-batch+json";
+
   /** Those of many rows; who accepts anything gets the first. */
   public static final List<String> ROWS = List.of(JSON, NDJSON, CSV);
+
+  /** Those that POST takes. */
+  public static final List<String> POSTED = List.of(JSON, NDJSON, CSV, EVENT, EVENTS);
 
   /** Those of a change. */
   public static final List<String> PATCHES = List.of(JSON, MERGE_PATCH);

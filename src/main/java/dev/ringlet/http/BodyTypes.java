@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The media types of bodies: which a method takes, and how answers say so. */
 final class BodyTypes {
   private static final Map<String, List<String>> OF_METHODS =
-      Map.of("PUT", List.of(RowFormat.JSON), "PATCH", RowFormat.PATCHES, "POST", RowFormat.ROWS);
+      Map.of("PUT", List.of(RowFormat.JSON), "PATCH", RowFormat.PATCHES, "POST", RowFormat.POSTED);
 
   private static final Map<String, String> HEADERS =
       Map.of("PATCH", Headers.ACCEPT_PATCH, "POST", Headers.ACCEPT_POST);

@@ -27,6 +27,8 @@ final class MediaTypeHints {
               "curl sends a file as it is with --data-binary @file, and its type with -H.";
           case "application/json-patch+json" ->
               "PATCH takes a merge patch: an object of columns with their new values.";
+          case RowFormat.EVENT, RowFormat.EVENTS ->
+              accepted.contains(plain) ? null : "Events go by POST to their table.";
           case RowFormat.NDJSON, RowFormat.CSV ->
               accepted.contains(plain) ? null : "Many rows go by POST to their table.";
           default ->
@@ -49,6 +51,8 @@ final class MediaTypeHints {
               "application/json-seq",
               "ndjson" ->
               RowFormat.NDJSON;
+          case "application/cloudevents" -> RowFormat.EVENT;
+          case "application/cloudevents-batch" -> RowFormat.EVENTS;
           case "application/csv", "text/x-csv", "text/comma-separated-values", "csv" ->
               RowFormat.CSV;
           default -> null;

@@ -172,7 +172,11 @@ final class Resolver {
     OperationPath path = OperationPath.of(operation.path());
     WriteOptions own =
         options.ofOperation(batch, operation.ifMatch(), operation.ifNoneMatch(), operation.ttl());
-    List<Filter> filters = QueryParser.filtersOfWrite(path.query().orElse(null), limits);
+    String query = path.query().orElse(null);
+    if (operation.kind() == Operation.Kind.INSERT) {
+      QueryParser.requireNone(query);
+    }
+    List<Filter> filters = QueryParser.filtersOfWrite(query, limits);
     Action action =
         operation.kind() == Operation.Kind.DELETE ? Actions.delete(own) : Actions.write(own);
     Targets targets = targets(http, path.resource(), action, filters);

@@ -60,7 +60,12 @@ final class Responses {
 
   /** What was written is not to be seen. */
   static Response deleted(WritePlan plan) {
-    return obeyed(Response.noContent(), plan.options()).build();
+    return written(plan.options());
+  }
+
+  /** All rows were written, and nothing is said of each. */
+  static Response written(WriteOptions options) {
+    return obeyed(Response.noContent(), options).build();
   }
 
   private static Response representation(

@@ -20,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The rows of a table. */
@@ -28,21 +29,34 @@ import java.util.function.Supplier;
 public class TableResource extends WriteResource {
   private final Bulk bulk;
   private final RowSource source;
+  private final EventRows events;
 
-  TableResource(Bulk bulk, RowSource source) {
+  TableResource(Bulk bulk, RowSource source, EventRows events) {
     this.bulk = bulk;
     this.source = source;
+    this.events = events;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> post(@Context HttpServerRequest http) {
-    RowWrites.Request request = resolver.posted(http);
-    return bodies
-        .whole(http, request.options().deadline())
-        .chain(
-            body ->
-                Replanned.of(request, () -> resolver.posted(http), now -> posted(http, now, body)));
+    return whole(http, (request, body) -> posted(http, request, body));
+  }
+
+  @POST
+  @Consumes(RowFormat.EVENT)
+  public Uni<Response> postEvent(@Context HttpServerRequest http) {
+    return whole(http, (request, body) -> one(http, request, events.structured(request, body)));
+  }
+
+  @POST
+  @Consumes(RowFormat.EVENTS)
+  public Uni<Response> postEvents(@Context HttpServerRequest http) {
+    return whole(
+        http,
+        (request, body) ->
+            bulk.events(Call.of(http), request, events.batch(request.forEach(), body))
+                .map(written -> Responses.written(request.options())));
   }
 
   @POST
@@ -59,14 +73,26 @@ public class TableResource extends WriteResource {
     return stream(http, request, () -> source.csv(http, request.forEach()));
   }
 
-  /** One row, or an array of them. */
+  private Uni<Response> whole(
+      HttpServerRequest http, BiFunction<RowWrites.Request, byte[], Uni<Response>> work) {
+    RowWrites.Request request = resolver.posted(http);
+    return bodies
+        .whole(http, request.options().deadline())
+        .chain(
+            body ->
+                Replanned.of(request, () -> resolver.posted(http), now -> work.apply(now, body)));
+  }
+
+  /** One row, which may be the data of an event, or an array of rows. */
   private Uni<Response> posted(HttpServerRequest http, RowWrites.Request request, byte[] body) {
+    return EventRows.isEvent(http) || !JsonRow.isArray(body)
+        ? one(http, request, source.one(request, body))
+        : bulk.array(Call.of(http), request, body)
+            .map(summary -> Responses.outcomes(request.options(), summary));
+  }
+
+  private Uni<Response> one(HttpServerRequest http, RowWrites.Request request, WritePlan plan) {
     Call call = Call.of(http);
-    if (JsonRow.isArray(body)) {
-      return bulk.array(call, request, body)
-          .map(summary -> Responses.outcomes(request.options(), summary));
-    }
-    WritePlan plan = source.one(request, body);
     return request.operation() == RowOperation.INSERT
         ? writer.write(call, plan).map(row -> Responses.created(http, plan, row))
         : writer.delete(call, plan).map(gone -> Responses.deleted(plan));
@@ -74,6 +100,7 @@ public class TableResource extends WriteResource {
 
   private Response stream(
       HttpServerRequest http, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
+    EventRows.requireNone(http);
     Multi<byte[]> lines = bulk.stream(Call.of(http), request, rows);
     return Responses.outcomes(request.options(), new RowStream(lines));
   }

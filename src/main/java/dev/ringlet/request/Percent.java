@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 /**
  * Percent-decoding (RFC 3986) that refuses what others replace: a lone %, bytes that are not UTF-8.
  */
-final class Percent {
+public final class Percent {
   private Percent() {}
 
   /**
-   * @param raw as in the request line: a character a byte
+   * @param raw as in a request: a character a byte
    * @param plusIsSpace as in queries, but not in paths
    * @throws IllegalArgumentException if it cannot be decoded; the message says why
    */
-  static String decode(String raw, boolean plusIsSpace) {
+  public static String decode(String raw, boolean plusIsSpace) {
     if (isPlain(raw)) {
       return raw;
     }

@@ -146,7 +146,11 @@ public final class JsonRow {
     return parse(body, 1, parser -> elements(parser, most));
   }
 
-  private <T> T parse(byte[] marked, int line, Content<T> content) {
+  /**
+   * @param line where the body starts, from 1
+   * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#LIMIT_EXCEEDED}
+   */
+  <T> T parse(byte[] marked, int line, Content<T> content) {
     byte[] body = ByteOrderMark.strip(marked);
     if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(body), StandardCharsets.UTF_8)) {
       throw new ApiException(ErrorCode.INVALID_JSON, "The body is not UTF-8.");

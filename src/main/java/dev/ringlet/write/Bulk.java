@@ -68,17 +68,33 @@ public final class Bulk {
   }
 
   /**
+   * The rows of a batch of events. Fails, when all have been tried, if one was not written.
+   *
+   * @param rows throw what is wrong with them
+   */
+  public Uni<Void> events(Call call, RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+    requireNotAtomic(request);
+    OutcomeCount tally = new OutcomeCount(call);
+    List<Outcome> failed = new ArrayList<>();
+    Multi<BodyRow> each = Multi.createFrom().iterable(rows).map(plan -> new BodyRow(0, plan));
+    return outcomes(request, each, tally)
+        .select()
+        .where(outcome -> outcome.error().isPresent())
+        .invoke(failed::add)
+        .collect()
+        .last()
+        .invoke(() -> FailedEvents.require(failed, rows.size()))
+        .replaceWithVoid();
+  }
+
+  /**
    * Rows that come one after the other. What is answered is a line an outcome, as they come, and
    * one with their numbers.
    *
    * @param rows where they come from, which is asked for when nothing is wrong with the request
    */
   public Multi<byte[]> stream(Call call, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
-    if (request.options().preferences().atomic()) {
-      throw new ApiException(
-              ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
-          .with("preference", "atomic");
-    }
+    requireNotAtomic(request);
     OutcomeCount tally = new OutcomeCount(call);
     Multi<byte[]> lines =
         outcomes(request, rows.get().onFailure().recoverWithMulti(tally::breakOff), tally)
@@ -87,6 +103,14 @@ public final class Bulk {
             .map(outcome -> JsonBytes.line(outcome::write));
     Multi<byte[]> end = Multi.createFrom().deferred(() -> end(tally));
     return Multi.createBy().concatenating().streams(lines, end);
+  }
+
+  private static void requireNotAtomic(RowWrites.Request request) {
+    if (request.options().preferences().atomic()) {
+      throw new ApiException(
+              ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
+          .with("preference", "atomic");
+    }
   }
 
   /** The numbers; after a body that was broken off the answer has no proper end either. */

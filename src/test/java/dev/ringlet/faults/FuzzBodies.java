@@ -42,6 +42,30 @@ final class FuzzBodies {
         + "}";
   }
 
+  /** The same as a CloudEvent, one or a batch, or with the headers that make it one. */
+  void event(FuzzRequest request, FuzzTable table) {
+    switch (dice.below(3)) {
+      case 0 -> {
+        request.type = "application/cloudevents+json";
+        request.body(event(table));
+      }
+      case 1 -> {
+        request.type = "application/cloudevents-batch+json";
+        request.body("[" + dice.some(4, ",", () -> event(table)) + "]");
+      }
+      default -> {
+        List.of("specversion: 1.0", "id: 1", "source: /%2F", "type: t")
+            .forEach(attribute -> request.headers.add("ce-" + attribute));
+        request.body(row(table));
+      }
+    }
+  }
+
+  private String event(FuzzTable table) {
+    return "{\"specversion\":\"%s\",\"id\":\"1\",\"source\":\"/\",\"type\":\"t\",\"data\":%s}"
+        .formatted(dice.percent(90) ? "1.0" : "0.3", row(table));
+  }
+
   /** Nothing but the key. */
   String key(FuzzTable table) {
     return table.key().stream()

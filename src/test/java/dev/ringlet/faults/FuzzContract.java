@@ -35,6 +35,7 @@ final class FuzzContract {
           entry(INVALID_PARAMETER, List.of("parameter")),
           entry(INVALID_FILTER, List.of("column")),
           entry(INVALID_HEADER, List.of("header")),
+          entry(INVALID_EVENT, List.of("attribute")),
           entry(INVALID_VALUE, List.of("column")),
           entry(UNKNOWN_COLUMN, List.of("column")),
           entry(INCOMPLETE_PRIMARY_KEY, List.of("missing")),

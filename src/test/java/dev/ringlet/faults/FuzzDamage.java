@@ -93,6 +93,8 @@ final class FuzzDamage {
           "application/x-ndjson",
           "application/merge-patch+json",
           "application/json;charset=utf-8",
+          "application/cloudevents+json",
+          "application/cloudevents-batch+json",
           "json",
           "/",
           "a/b;c",

@@ -121,7 +121,11 @@ final class FuzzGrammar {
   private FuzzRequest insert(FuzzTable table) {
     FuzzRequest request = new FuzzRequest("POST");
     request.path.add(table.name());
-    request.body(bodies.row(table));
+    if (dice.percent(20)) {
+      bodies.event(request, table);
+    } else {
+      request.body(bodies.row(table));
+    }
     condition(request, table);
     return request;
   }

@@ -41,6 +41,8 @@ final class FuzzHeaders {
           "X-Request-Id",
           "Content-Encoding",
           "X-Anything",
+          "ce-id",
+          "ce-specversion",
           "Range",
           "Cookie",
           "Authorization",

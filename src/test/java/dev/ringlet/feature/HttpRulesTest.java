@@ -3,6 +3,7 @@ package dev.ringlet.feature;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringlet.header.RowFormat;
 import dev.ringlet.local.RawHttp;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -130,7 +131,7 @@ class HttpRulesTest {
             "LDP 7.1",
             "OPTIONS has Accept-Post",
             "OPTIONS $table HTTP/1.1\nHost: x",
-            "Accept-Post: application/json, application/x-ndjson, text/csv"),
+            "Accept-Post: " + String.join(", ", RowFormat.POSTED)),
         rule(
             "5789 2.2",
             "415 of PATCH has Accept-Patch",
@@ -140,7 +141,7 @@ class HttpRulesTest {
             "9110 15.5.16",
             "415 of POST says what is taken",
             post("text/plain", "x"),
-            "415 & Accept-Post: application/json, application/x-ndjson, text/csv"),
+            "415 & Accept-Post: " + String.join(", ", RowFormat.POSTED)),
         rule(
             "9110 15.5.16",
             "415 of PUT says what is taken",
