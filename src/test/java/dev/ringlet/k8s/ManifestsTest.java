@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringlet.access.Rules;
 import dev.ringlet.config.TestConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +76,46 @@ class ManifestsTest {
                                 "QUARKUS_TLS_CASSANDRA_KEY_STORE_PEM__0__KEY",
                                 "RINGLET_AUTH_JWT_ISSUER",
                                 "RINGLET_AUTH_JWT_AUDIENCE"))));
+  }
+
+  /** Events that become rows: what the source sends is what the trigger delivers, and fits. */
+  @Test
+  void theExampleOfEventsKeepsTheRules(@TempDir Path directory) throws IOException {
+    Path k8s = directory.toRealPath().relativize(Rendered.K8S.toRealPath());
+    Files.writeString(
+        directory.resolve("kustomization.yaml"),
+        """
+        resources: [%1$s/overlays/knative]
+        components: [%1$s/components/oidc, %1$s/components/eventing]
+        namespace: ringlet
+        """
+            .formatted(k8s));
+    Documents documents = Rendered.kustomize(directory);
+    assertEquals(List.of(), policy.violations(documents));
+    JsonNode trigger = documents.of("Trigger").findFirst().orElseThrow();
+    JsonNode source = documents.of("PingSource").findFirst().orElseThrow();
+    assertEquals("dev.knative.sources.ping", trigger.at("/spec/filter/attributes/type").asText());
+    assertEquals("application/json", source.at("/spec/contentType").asText());
+    assertEquals("/v1/my_keyspace/my_table", trigger.at("/spec/subscriber/uri").asText());
+    Set<String> columns = new HashSet<>();
+    new ObjectMapper()
+        .readTree(source.at("/spec/data").asText())
+        .fieldNames()
+        .forEachRemaining(columns::add);
+    assertEquals(Set.of("key", "value"), columns);
+    environments(documents)
+        .forEach(
+            environment ->
+                assertEquals(
+                    environment.get("RINGLET_AUTH_JWT_AUDIENCE"),
+                    trigger.at("/spec/subscriber/audience").asText()));
+    ((ObjectNode) trigger.at("/spec")).put("broker", "other");
+    ((ObjectNode) trigger.at("/spec/subscriber/ref")).put("name", "somebody");
+    assertEquals(
+        List.of(
+            "Trigger ringlet: there is no Broker of this name",
+            "Trigger ringlet: there is no somebody"),
+        policy.violations(documents));
   }
 
   /** What is served asks who calls; what is tried out does not. */

@@ -6,6 +6,7 @@ import static dev.ringlet.k8s.Documents.unless;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ record References(Documents documents, Application application) {
             documents.of("Service").flatMap(this::targetPorts),
             documents.of("PodMonitor").flatMap(this::endpoints),
             scalers(),
+            destinations(),
             documents.pods().flatMap(this::mounted))
         .flatMap(violations -> violations);
   }
@@ -142,6 +144,33 @@ record References(Documents documents, Application application) {
             .filter(pod -> pod.maker().at("/spec").has("replicas"))
             .map(pod -> pod.name() + ": each apply would undo its autoscaler");
     return Stream.of(lost, containers, fought, literal).flatMap(violations -> violations);
+  }
+
+  /** Where events go, and the brokers that they come from. */
+  private Stream<String> destinations() {
+    Stream<String> lost =
+        documents
+            .of("Trigger", "PingSource")
+            .flatMap(
+                sender ->
+                    sender.findValues("ref").stream()
+                        .filter(reference -> documents.all().stream().noneMatch(is(reference)))
+                        .map(
+                            reference ->
+                                name(sender) + ": there is no " + reference.path("name").asText()));
+    Stream<String> brokers =
+        documents
+            .of("Trigger")
+            .filter(trigger -> !documents.has("Broker", trigger.at("/spec/broker").asText()))
+            .map(trigger -> name(trigger) + ": there is no Broker of this name");
+    return Stream.concat(lost, brokers);
+  }
+
+  private static Predicate<JsonNode> is(JsonNode reference) {
+    return document ->
+        document.path("apiVersion").equals(reference.path("apiVersion"))
+            && document.path("kind").equals(reference.path("kind"))
+            && document.at("/metadata/name").equals(reference.path("name"));
   }
 
   private Stream<Pod> targets(JsonNode scaler) {
