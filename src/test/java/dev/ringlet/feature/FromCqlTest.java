@@ -43,6 +43,8 @@ class FromCqlTest {
   private static final Path PAGE = Path.of("docs/from-cql.md");
   private static final List<String> KEYSPACES = List.of("shop", "weather", "world");
   private static final String TWIN = "_twin";
+  private static final List<String> TABLES =
+      List.of("shop%s.orders", "weather%s.stations", "weather%s.visits", "world%s.cities");
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern REQUEST =
@@ -62,7 +64,7 @@ class FromCqlTest {
   private static final Pattern BEING_BUILT =
       Pattern.compile(
           "\\(name,|time.desc&limit|per_partition|distinct|similarity|contacts\\[|altitude|cast\\("
-              + "|token\\(|count\\(|min\\(|[$]now|[$]uuid|[?](cost|item)=|POST /v1 ");
+              + "|token\\(|count\\(|min\\(|[$]now|[$]uuid|[?](cost|item|name)=|op=merge|POST /v1 ");
 
   /** A row of the page. */
   private record Form(String cql, String method, String target, List<String> more) {
@@ -175,7 +177,7 @@ class FromCqlTest {
     boolean applied = done.isEmpty() || done.get(0).getBoolean("[applied]");
     assertEquals(applied, answer.statusCode() < 300, answer.asString());
     assertTrue(applied || answer.statusCode() == 412, answer.asString());
-    for (String table : List.of("shop%s.orders", "weather%s.stations", "weather%s.visits")) {
+    for (String table : TABLES) {
       assertEquals(content(table, TWIN), content(table, ""), table);
     }
     if (!MADE.matcher(form.cql()).find()) {
@@ -212,7 +214,7 @@ class FromCqlTest {
             .matcher(LIMIT.matcher(cql).replaceAll(""))
             .replaceAll("?")
             .replaceAll(" AS \\w+(?= FROM|,)", "")
-            .replaceAll("IN \\(\\?(, \\?)*\\)", "IN ?")
+            .replaceAll("IN \\([(?, )]*\\)", "IN ?")
             .toLowerCase(Locale.ROOT);
     Matcher parts = SELECT.matcher(plain);
     assertTrue(parts.matches(), cql);
