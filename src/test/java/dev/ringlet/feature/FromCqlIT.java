@@ -1,6 +1,0 @@
-package dev.ringlet.feature;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class FromCqlIT extends FromCqlTest {}
