@@ -32,7 +32,9 @@ record RowTemplate(String column, boolean many, List<Template> values) {
     try {
       String query = IN_CLAIM.matcher(filters).replaceAll("=in.($1)");
       for (Filter filter : QueryParser.filters(query, limits)) {
-        if (!filter.operator().picks()) {
+        if (filter.isTuple() || !filter.place().isColumn()) {
+          throw new IllegalArgumentException("Rows are chosen by columns, each by itself.");
+        } else if (!filter.operator().picks()) {
           throw new IllegalArgumentException("Rows are chosen by eq and in.");
         }
         if (templates.stream().anyMatch(other -> other.column().equals(filter.column()))) {
