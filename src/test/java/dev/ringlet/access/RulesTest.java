@@ -232,6 +232,8 @@ class RulesTest {
         "columns=\"a | ringlet.rules.r.columns: a quote that is not closed",
         "columns=a,, | ringlet.rules.r.columns: A column has no name.",
         "rows=customer=gt.5 | ringlet.rules.r.rows: Rows are chosen by eq and in.",
+        "rows=(customer,id)=eq.(a,1) | ringlet.rules.r.rows: Rows are chosen by columns, each by itself.",
+        "rows=customer[a]=eq.1 | ringlet.rules.r.rows: Rows are chosen by columns, each by itself.",
         "rows=customer=eq.{sub | ringlet.rules.r.rows: A claim is written in braces, as {sub}.",
         "rows=customer=eq.a&customer=eq.b | ringlet.rules.r.rows: The column customer comes twice.",
         "rows=limit=5 | ringlet.rules.r.rows: There is no parameter limit here.",
