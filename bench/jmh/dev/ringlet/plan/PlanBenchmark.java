@@ -52,7 +52,7 @@ public class PlanBenchmark {
   private final Reads reads = new Reads(config, new ScanRules(config), new PageTokens(config));
   private final JsonRow json = new JsonRow(config);
   private final Writes writes = new Writes(json, TestConfig.defaults());
-  private final RowWrites rowWrites = new RowWrites(json);
+  private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
 
   @Benchmark
   public ReadPlan get() {

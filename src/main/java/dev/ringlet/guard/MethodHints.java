@@ -15,7 +15,7 @@ final class MethodHints {
   static Optional<String> of(Table table, List<String> methods, String method) {
     String row = table.path(table.primaryKey());
     String capitals = method.toUpperCase(Locale.ROOT);
-    if (methods.contains(capitals)) {
+    if (methods.contains(capitals) && !method.equals(capitals)) {
       return Optional.of("Methods are in capitals: " + capitals);
     } else if (table.isView()) {
       return Optional.of("A materialized view follows its table: that is what is written.");
@@ -27,7 +27,9 @@ final class MethodHints {
   private static String ofCounters(String row, String method) {
     return switch (method) {
       case "PUT", "POST", "PATCH" ->
-          "Counters are changed by PATCH of " + row + " with {\"column\":{\"$inc\":1}}";
+          "Counters are changed by PATCH of "
+              + row
+              + " with {\"column\":{\"$inc\":1}}, or many by POST with ?op=merge.";
       default -> null;
     };
   }

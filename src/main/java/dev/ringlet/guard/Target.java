@@ -65,7 +65,7 @@ public record Target(Permission permission, List<Value> key) {
     if (table.isView()) {
       return methods;
     }
-    if (isTable() && !table.isCounter()) {
+    if (isTable()) {
       methods.add("POST");
     }
     boolean row = isRow() || isTable(); // whose rows are named by filters
@@ -114,6 +114,22 @@ public record Target(Permission permission, List<Value> key) {
     return this;
   }
 
+  /**
+   * For POST that inserts.
+   *
+   * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED} for counters, which CQL has no INSERT
+   *     for
+   */
+  public void requireInsert() {
+    if (table().isCounter()) {
+      throw new ApiException(
+              ErrorCode.METHOD_NOT_ALLOWED,
+              "Counters are not inserted: POST has op=merge or op=delete here.")
+          .with("allowed", methods())
+          .hint(hint("POST"));
+    }
+  }
+
   ApiException methodNotAllowed(String method) {
     return methodNotAllowed(methods(), method).hint(hint(method));
   }
@@ -126,7 +142,9 @@ public record Target(Permission permission, List<Value> key) {
   boolean allows(String method) {
     return switch (method) {
       case "GET", "HEAD" -> permission.allows(Action.READ);
-      case "POST" -> permission.may().stream().anyMatch(Verb::writes);
+      case "POST" ->
+          permission.may().stream()
+              .anyMatch(verb -> verb.writes() && !(table().isCounter() && verb == Verb.CREATE));
       case "PUT" -> permission.allows(Action.CREATE) || permission.allows(Action.write(false));
       case "PATCH" -> permission.allows(Action.write(false));
       case "DELETE" -> permission.allows(Action.delete(false)) && !removesHidden();

@@ -6,6 +6,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.error.Suggestion;
 import dev.ringlet.header.Preferences.Returns;
+import dev.ringlet.request.RowsQuery;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class OptionsParser {
   private final Duration timeout;
   private final Duration maxWait;
   private final int maxTtl;
+  private final int maxConcurrency;
   private final boolean timestampAllowed;
 
   OptionsParser(RingletConfig config) {
@@ -46,6 +48,7 @@ public final class OptionsParser {
     timeout = config.timeout().standard();
     maxWait = config.timeout().max();
     maxTtl = config.ttl().max();
+    maxConcurrency = config.bulk().concurrency();
     timestampAllowed = config.timestamp().allowed();
   }
 
@@ -114,7 +117,9 @@ public final class OptionsParser {
    */
   public WriteOptions ofWrite(Function<String, List<String>> headers, long arrived) {
     PreferHeader prefer = new PreferHeader(headers.apply(Headers.PREFER));
-    prefer.requireKnown(List.of("numbers", "wait", "return", "atomic", "unlogged", TIMING));
+    prefer.requireKnown(
+        List.of(
+            "numbers", "wait", "return", "atomic", "unlogged", "concurrency", TIMING));
     String returns = prefer.notedOneOf("return", "minimal", "representation", "outcomes");
     boolean numbers = prefer.notedOneOf("numbers", "json", "string").equals("json");
     Duration wait = prefer.waiting(maxWait).orElse(timeout);
@@ -126,6 +131,7 @@ public final class OptionsParser {
                 .map(name -> Returns.valueOf(name.toUpperCase(Locale.ROOT))),
             prefer.flag("atomic"),
             prefer.flag("unlogged"),
+            prefer.number("concurrency", maxConcurrency),
             numbers,
             prefer.applied());
     return new WriteOptions(
@@ -163,6 +169,19 @@ public final class OptionsParser {
       WriteOptions batch, List<String> ifMatch, List<String> ifNoneMatch, Optional<String> ttl) {
     return batch.with(
         ConditionParser.parse(ifMatch, ifNoneMatch), ttl.map(this::ttl).or(batch::ttl));
+  }
+
+  /**
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER} if rows may not have what their query
+   *     says they have
+   */
+  public void check(RowsQuery rows) {
+    if (rows.timestamp().isPresent() && !timestampAllowed) {
+      throw new ApiException(
+              ErrorCode.INVALID_PARAMETER,
+              "The setting ringlet.timestamp.allowed does not allow write timestamps of rows.")
+          .with("parameter", "timestamp");
+    }
   }
 
   /** A level that is allowed, and of those that fit the header. */

@@ -103,6 +103,20 @@ final class PreferHeader {
     return Optional.of(Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
+  /** A whole number from 1 to so many, that is obeyed only at times. */
+  Optional<Integer> number(String name, int max) {
+    String number = preferences.get(name);
+    if (number == null) {
+      return Optional.empty();
+    }
+    if (!number.matches("[0-9]{1,9}")
+        || Integer.parseInt(number) == 0
+        || Integer.parseInt(number) > max) {
+      throw invalid(name, name + " is a whole number from 1 to " + max + ".");
+    }
+    return Optional.of(Integer.valueOf(number));
+  }
+
   /** With {@code handling=strict} every preference must be one of these. */
   void requireKnown(List<String> known) {
     if (oneOf("handling", "strict", "lenient").equals("strict")) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param atomic all rows of an array or none
  * @param unlogged a batch of one partition without the batch log
+ * @param concurrency how many of many rows are written at a time
  * @param numbersAsJson bigint, counter, varint and decimal as JSON numbers
  * @param applied those that are obeyed whatever happens, as Preference-Applied names them
  */
@@ -15,6 +16,7 @@ public record Preferences(
     Optional<Returns> returns,
     boolean atomic,
     boolean unlogged,
+    Optional<Integer> concurrency,
     boolean numbersAsJson,
     List<String> applied) {
 

@@ -36,6 +36,18 @@ public record WriteOptions(
         consistency, serialConsistency, seconds, timestamp, other, deadline, preferences);
   }
 
+  /** The same for one of many rows that says some of it for itself. */
+  public WriteOptions own(Optional<Integer> rowTtl, Optional<Long> rowTimestamp) {
+    return new WriteOptions(
+        consistency,
+        serialConsistency,
+        rowTtl.or(() -> ttl),
+        rowTimestamp.or(() -> timestamp),
+        condition,
+        deadline,
+        preferences);
+  }
+
   /** A read of what is written, at this level. */
   public ReadOptions read(Optional<String> level) {
     return new ReadOptions(level, deadline, preferences.numbersAsJson(), preferences.applied());

@@ -33,6 +33,7 @@ import dev.ringlet.request.ResourcePath;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.Operation;
+import dev.ringlet.request.RowsQuery;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
 import io.vertx.core.http.HttpServerRequest;
@@ -150,12 +151,13 @@ final class Resolver {
 
   /** What POST is about, but for the rows. */
   RowWrites.Request posted(HttpServerRequest http) {
-    RowOperation operation = QueryParser.operation(http.query());
+    RowsQuery query = RowsQuery.parse(http.query());
+    options.check(query);
     ResourcePath path = path(http);
-    WriteOptions options = writeOptions(http);
+    WriteOptions write = writeOptions(http);
     Action action =
-        operation == RowOperation.INSERT ? Actions.write(options) : Action.delete(false);
-    return new RowWrites.Request(() -> targets(http, path, action, List.of()), operation, options);
+        query.operation() == RowOperation.DELETE ? Action.delete(false) : Actions.write(write);
+    return new RowWrites.Request(() -> targets(http, path, action, List.of()), query, write);
   }
 
   /** What a batch asks for, but for its operations. */

@@ -2,6 +2,7 @@ package dev.ringlet.http;
 
 import dev.ringlet.config.Headers;
 import dev.ringlet.encode.ETags;
+import dev.ringlet.header.Preferences;
 import dev.ringlet.header.Preferences.Returns;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
@@ -96,26 +97,31 @@ final class Responses {
   }
 
   private static Response outcomes(WriteOptions options, Summary summary, boolean unlogged) {
-    List<String> applied = new ArrayList<>();
-    if (options.preferences().atomic()) {
-      applied.add("atomic");
-    }
+    List<String> applied = new ArrayList<>(List.of(many(options)));
     if (unlogged) {
       applied.add("unlogged");
     }
-    applied.addAll(List.of(outcomes(options)));
     return obeyed(document(summary.json()), options, applied.toArray(String[]::new)).build();
   }
 
   /** What becomes of the rows of a stream. */
   static Response outcomes(WriteOptions options, RowStream lines) {
-    return obeyed(Response.ok(lines).type(RowFormat.NDJSON), options, outcomes(options)).build();
+    return obeyed(Response.ok(lines).type(RowFormat.NDJSON), options, many(options)).build();
   }
 
-  private static String[] outcomes(WriteOptions options) {
-    return options.preferences().prefers(Returns.OUTCOMES)
-        ? new String[] {"return=outcomes"}
-        : new String[0];
+  /** The preferences for many rows. */
+  private static String[] many(WriteOptions options) {
+    Preferences preferences = options.preferences();
+    List<String> applied = new ArrayList<>();
+    if (preferences.atomic()) {
+      applied.add("atomic");
+    } else {
+      preferences.concurrency().ifPresent(number -> applied.add("concurrency=" + number));
+    }
+    if (preferences.prefers(Returns.OUTCOMES)) {
+      applied.add("return=outcomes");
+    }
+    return applied.toArray(String[]::new);
   }
 
   /** The headers that were obeyed, once more. */

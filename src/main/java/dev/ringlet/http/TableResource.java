@@ -5,7 +5,6 @@ import dev.ringlet.config.ApiPath;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.write.BodyRow;
 import dev.ringlet.write.Bulk;
@@ -93,9 +92,11 @@ public class TableResource extends WriteResource {
 
   private Uni<Response> one(HttpServerRequest http, RowWrites.Request request, WritePlan plan) {
     Call call = Call.of(http);
-    return request.operation() == RowOperation.INSERT
-        ? writer.write(call, plan).map(row -> Responses.created(http, plan, row))
-        : writer.delete(call, plan).map(gone -> Responses.deleted(plan));
+    return switch (request.operation()) {
+      case INSERT -> writer.write(call, plan).map(row -> Responses.created(http, plan, row));
+      case MERGE -> writer.write(call, plan).map(row -> Responses.written(plan, row));
+      case DELETE -> writer.delete(call, plan).map(gone -> Responses.deleted(plan));
+    };
   }
 
   private Response stream(

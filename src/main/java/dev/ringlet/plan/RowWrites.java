@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.CallersRows;
@@ -9,26 +10,36 @@ import dev.ringlet.guard.Target;
 import dev.ringlet.guard.Targets;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.RowsQuery;
+import dev.ringlet.row.Assignment;
 import dev.ringlet.row.CsvRow;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.RowBody;
+import dev.ringlet.row.RowNames;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Plans what POST does with the rows of its body: inserts them, or deletes them by their keys. */
+/**
+ * Plans what POST does with the rows of its body: inserts them, changes them, or deletes them by
+ * their keys.
+ */
 @Singleton
 public final class RowWrites {
   private final JsonRow json;
+  private final OwnOptions own;
 
-  RowWrites(JsonRow json) {
+  RowWrites(JsonRow json, RingletConfig config) {
     this.json = json;
+    this.own = new OwnOptions(config);
   }
 
   /**
@@ -36,39 +47,47 @@ public final class RowWrites {
    *
    * @param current the targets of POST, as their table is when it is asked for
    */
-  public record Request(Supplier<Targets> current, RowOperation operation, WriteOptions options) {
+  public record Request(Supplier<Targets> current, RowsQuery query, WriteOptions options) {
     public Request(Target table, RowOperation operation, WriteOptions options) {
-      this(() -> Targets.of(table), operation, options);
+      this(() -> Targets.of(table), RowsQuery.of(operation), options);
     }
 
     /**
-     * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED}, and what the options make
+     * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED}, and what query and options make
      *     impossible
      */
     public Request {
-      boolean insert = operation == RowOperation.INSERT;
-      if (!insert && options.condition().isPresent()) {
-        String header = options.condition().kind().header().replace(": *", "");
-        throw new ApiException(ErrorCode.INVALID_HEADER, "op=delete does not take " + header + ".")
-            .with("header", header);
-      }
-      WriteOptionRules.check(insert ? "POST" : "DELETE", checked(current.get(), insert), options);
+      Table table = checked(current.get(), query.operation());
+      String method =
+          query.operation() == RowOperation.INSERT ? "POST" : query.operation().parameter();
+      WriteOptionRules.check(method, table, options);
+      OwnOptions.check(query, table.isCounter(), options);
     }
 
-    private static Table checked(Targets targets, boolean insert) {
+    private static Table checked(Targets targets, RowOperation operation) {
       return targets.plan(
           target -> {
             Table table = target.require("POST").table();
-            if (!insert) {
-              CallersRows.requireNothingHidden(table, false);
+            switch (operation) {
+              case INSERT -> target.requireInsert();
+              case MERGE -> {}
+              case DELETE -> CallersRows.requireNothingHidden(table, false);
             }
             return table;
           });
     }
 
+    public RowOperation operation() {
+      return query.operation();
+    }
+
+    private RowNames names() {
+      return RowNames.of(query.ttl(), query.timestamp());
+    }
+
     /** The same for many rows: each has the whole timeout for itself. */
     public Request forEach() {
-      return new Request(current, operation, options.forEach());
+      return new Request(current, query, options.forEach());
     }
 
     /**
@@ -77,11 +96,7 @@ public final class RowWrites {
      * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
      */
     public CsvRow header(byte[] record) {
-      return current.get().plan(target -> CsvRow.of(target.table(), record));
-    }
-
-    private WritePlan plan(Function<Table, Map<Column, Value>> row) {
-      return current.get().plan(target -> RowWrites.plan(target, row.apply(target.table()), this));
+      return current.get().plan(target -> CsvRow.of(target.table(), names(), record));
     }
   }
 
@@ -93,7 +108,7 @@ public final class RowWrites {
    *     what the options make impossible
    */
   public WritePlan one(Request request, byte[] body, int line) {
-    return request.plan(table -> json.read(table, body, line));
+    return plan(request, json.row(request.names(), body, line));
   }
 
   /**
@@ -102,8 +117,8 @@ public final class RowWrites {
    * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
   public List<Supplier<WritePlan>> array(Request request, byte[] body) {
-    return json.array(body).stream()
-        .<Supplier<WritePlan>>map(row -> () -> request.plan(row))
+    return json.array(request.names(), body).stream()
+        .<Supplier<WritePlan>>map(row -> () -> plan(request, row))
         .toList();
   }
 
@@ -117,7 +132,7 @@ public final class RowWrites {
    */
   public List<WritePlan> together(
       Request request, byte[] body, Function<List<Supplier<WritePlan>>, List<WritePlan>> plans) {
-    List<Function<Table, Map<Column, Value>>> rows = json.array(body);
+    List<RowBody> rows = json.array(request.names(), body);
     return request
         .current()
         .get()
@@ -125,8 +140,7 @@ public final class RowWrites {
             target ->
                 plans.apply(
                     rows.stream()
-                        .<Supplier<WritePlan>>map(
-                            row -> () -> plan(target, row.apply(target.table()), request))
+                        .<Supplier<WritePlan>>map(row -> () -> plan(target, row, request))
                         .toList()));
   }
 
@@ -136,23 +150,55 @@ public final class RowWrites {
    * @throws ApiException as of {@link #one}, and {@link ErrorCode#INVALID_CSV}
    */
   public WritePlan csv(Request request, CsvRow header, byte[] record) {
-    return request.plan(table -> header.read(table, record));
+    return plan(request, header.row(record));
   }
 
-  private static WritePlan plan(Target table, Map<Column, Value> row, Request request) {
+  private WritePlan plan(Request request, RowBody row) {
+    return request.current().get().plan(target -> plan(target, row, request));
+  }
+
+  private WritePlan plan(Target table, RowBody body, Request request) {
+    if (request.operation() == RowOperation.MERGE) {
+      return merge(table, body.changes(table.table()), request);
+    }
+    Map<Column, Value> row = body.values(table.table());
+    WriteOptions options = own.take(row, request.names(), request.options(), value -> value);
     CallersRows.fillIn(table.permission(), row);
-    Target target = target(table, row);
+    Target target = row(table, row);
     return request.operation() == RowOperation.INSERT
-        ? insert(target, row, request)
-        : delete(target, row, request);
+        ? insert(target, row, options)
+        : delete(target, row, options);
   }
 
-  private static WritePlan insert(Target target, Map<Column, Value> row, Request request) {
+  private static WritePlan insert(Target target, Map<Column, Value> row, WriteOptions options) {
     CallersRows.requireStatic(target.permission(), row.keySet());
-    return Writes.insert(target, row, false, request.options());
+    return Writes.insert(target, row, false, options);
   }
 
-  private static WritePlan delete(Target target, Map<Column, Value> row, Request request) {
+  /** Rows that have no values but of their partition are no rows: they write static columns. */
+  private WritePlan merge(Target table, Map<Column, List<Assignment>> changes, Request request) {
+    WriteOptions options = own.take(changes, request.names(), request.options(), RowWrites::value);
+    Map<Column, Value> key = new LinkedHashMap<>();
+    for (Column column : table.table().primaryKey()) {
+      if (changes.containsKey(column)) {
+        key.put(column, value(changes.remove(column)));
+      }
+    }
+    CallersRows.fillIn(table.permission(), key);
+    boolean partition =
+        !changes.isEmpty()
+            && changes.keySet().stream().allMatch(Column::isStatic)
+            && key.keySet().stream().allMatch(Column::isPartitionKey);
+    Target target = partition ? target(table, table.table().partitionKey(), key) : row(table, key);
+    WriteOptionRules.requireRow(target, options);
+    return Writes.merge(target, changes, options);
+  }
+
+  private static Value value(List<Assignment> assignments) {
+    return assignments.get(0).value();
+  }
+
+  private static WritePlan delete(Target target, Map<Column, Value> row, WriteOptions options) {
     CallersRows.requireNothingHidden(target.table(), false);
     for (Column column : row.keySet()) {
       if (!column.isKey()) {
@@ -166,12 +212,15 @@ public final class RowWrites {
     Storable.checkKeys(target.table(), target.key());
     List<Restriction> restrictions = Restrictions.of(target, List.of());
     Fragment delete = Statements.delete(target.table(), restrictions, Fragment.NONE);
-    return new WritePlan(delete, target, new Change.Delete(restrictions), true, request.options());
+    return new WritePlan(delete, target, new Change.Delete(restrictions), true, options);
   }
 
   /** The row by its primary key, which must be whole. */
-  private static Target target(Target table, Map<Column, Value> row) {
-    List<Column> key = table.table().primaryKey();
+  private static Target row(Target table, Map<Column, Value> row) {
+    return target(table, table.table().primaryKey(), row);
+  }
+
+  private static Target target(Target table, List<Column> key, Map<Column, Value> row) {
     List<Column> missing =
         key.stream()
             .filter(column -> !row.containsKey(column) || row.get(column).isNull())

@@ -20,18 +20,21 @@ final class WriteOptionRules {
           "POST", Set.of(Condition.Kind.NOT_EXISTS),
           "PUT", Set.of(Condition.Kind.NOT_EXISTS, Condition.Kind.EXISTS, Condition.Kind.UNCHANGED),
           "PATCH", Set.of(Condition.Kind.EXISTS, Condition.Kind.UNCHANGED),
-          "DELETE", Set.of(Condition.Kind.EXISTS, Condition.Kind.UNCHANGED));
+          "DELETE", Set.of(Condition.Kind.EXISTS, Condition.Kind.UNCHANGED),
+          "op=merge", Set.of(Condition.Kind.EXISTS),
+          "op=delete", Set.of());
 
   private WriteOptionRules() {}
 
   /**
+   * @param method or what POST does with rows
    * @throws ApiException {@link ErrorCode#INVALID_HEADER}, {@link ErrorCode#CONDITION_NOT_POSSIBLE}
    */
   static void check(String method, Table table, WriteOptions options) {
     if (options.condition().isPresent()) {
       condition(method, table, options.condition().kind());
     }
-    if (options.ttl().isPresent() && (table.isCounter() || method.equals("DELETE"))) {
+    if (options.ttl().isPresent() && (table.isCounter() || deletes(method))) {
       throw invalid(
           Headers.TTL, table.isCounter() ? "A counter has no TTL." : "A DELETE has no TTL.");
     }
@@ -42,6 +45,10 @@ final class WriteOptionRules {
       throw invalid(
           Headers.TIMESTAMP, "A write on a condition takes its timestamp from Cassandra.");
     }
+  }
+
+  private static boolean deletes(String method) {
+    return method.equals("DELETE") || method.equals("op=delete");
   }
 
   /**

@@ -93,6 +93,24 @@ public final class Writes {
     WriteOptionRules.requireRow(target, options, addressed.conditions());
     Map<Column, List<Assignment>> changes = json.changes(target.table(), body);
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
+    return merge(target, changes, options, condition(addressed, options));
+  }
+
+  /** The same of changes that are read already, without the key. */
+  static WritePlan merge(
+      Target target, Map<Column, List<Assignment>> changes, WriteOptions options) {
+    return merge(
+        target,
+        changes,
+        options,
+        Statements.condition(target.table(), options.condition(), List.of()));
+  }
+
+  private static WritePlan merge(
+      Target target,
+      Map<Column, List<Assignment>> changes,
+      WriteOptions options,
+      Fragment condition) {
     CallersRows.requireStatic(target.permission(), changes.keySet());
     if (!target.isRow()) {
       requireStatic(target, changes);
@@ -104,7 +122,7 @@ public final class Writes {
     if (changes.isEmpty() && !insertsKey) {
       throw new ApiException(ErrorCode.NO_COLUMNS, "The body names no column to write.");
     }
-    return update(target, assignments(target, changes), options, condition(addressed, options));
+    return update(target, assignments(target, changes), options, condition);
   }
 
   private static List<Assignment> assignments(

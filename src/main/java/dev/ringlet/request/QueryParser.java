@@ -2,12 +2,10 @@ package dev.ringlet.request;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.error.Suggestion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +17,6 @@ import java.util.regex.Pattern;
 public final class QueryParser {
   private static final Pattern SPLIT = Pattern.compile("(\\d{1,4})/(\\d{1,4})");
   private static final int MAX_PARTS = 4096;
-
-  private static final Set<String> UPDATES =
-      Set.of("update", "upsert", "merge", "replace", "put", "patch");
 
   /** What limit says elsewhere for all rows, and where it has an offset. */
   private static final Pattern ALL = Pattern.compile("(?i)0|-1|all|none|null|unlimited");
@@ -119,23 +114,6 @@ public final class QueryParser {
   }
 
   /**
-   * For POST, which takes {@code op=…} and nothing else.
-   *
-   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
-   */
-  public static RowOperation operation(String raw) {
-    if (raw == null || raw.isEmpty() || raw.equals("op=insert")) {
-      return RowOperation.INSERT;
-    }
-    if (!raw.equals("op=delete")) {
-      String name = raw.split("[=&]", 2)[0];
-      throw invalid(name, "POST takes op=insert or op=delete, once, or nothing.")
-          .hint(name.equals("op") ? operationMeant(raw) : Parameters.OF_POST.instead(name));
-    }
-    return RowOperation.DELETE;
-  }
-
-  /**
    * For a batch, which takes {@code explain=true} and nothing else.
    *
    * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
@@ -151,13 +129,6 @@ public final class QueryParser {
           : Parameters.OF_BATCH.absent(name);
     }
     return true;
-  }
-
-  private static Optional<String> operationMeant(String raw) {
-    String operation = raw.replaceFirst("^op=?", "");
-    return UPDATES.contains(operation)
-        ? Optional.of("POST writes over a row that is there; PATCH on the row's path changes it.")
-        : Suggestion.question(Suggestion.nearest(operation, List.of("insert", "delete")));
   }
 
   private void add(String pair) {

@@ -1,7 +1,18 @@
 package dev.ringlet.request;
 
-/** What POST does with the rows of its body: {@code op=insert}, which is the default, or delete. */
+import java.util.Locale;
+
+/**
+ * What POST does with the rows of its body: {@code op=insert}, which is the default, and others.
+ */
 public enum RowOperation {
   INSERT,
-  DELETE
+  /** Changes each as PATCH does. */
+  MERGE,
+  DELETE;
+
+  /** As the query has it. */
+  public String parameter() {
+    return "op=" + name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -53,6 +53,20 @@ final class Changes {
     }
   }
 
+  /**
+   * What a field of CSV says of one column: its value, and of a counter how much is added to it.
+   * Nothing is added to one by an empty field.
+   */
+  static List<Assignment> of(Column column, Value value) {
+    if (!column.type().isCounter()) {
+      return List.of(Assignment.set(column, value));
+    }
+    return List.of(
+        value.isNull()
+            ? Assignment.none(column)
+            : Assignment.of(column, Operation.INCREMENT, value.bytes()));
+  }
+
   private static List<Assignment> operators(Column column, JsonParser json, JsonToken first)
       throws IOException {
     List<Operation> possible = possible(column.type());

@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -86,7 +85,7 @@ public final class JsonRow {
    *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
   public Map<Column, Value> read(Table table, byte[] body, int line) {
-    return parse(body, line, json -> object(table, json, made()::read));
+    return row(RowNames.COLUMNS, body, line).values(table);
   }
 
   /**
@@ -95,22 +94,43 @@ public final class JsonRow {
    * @throws ApiException as {@link #read}
    */
   public Map<Column, List<Assignment>> changes(Table table, byte[] body) {
-    MadeValues made = made();
-    return parse(
-        body,
-        1,
-        json ->
-            object(
-                table,
-                json,
-                (column, value) ->
-                    column.isKey()
-                        ? List.of(Assignment.set(column, made.read(column, value)))
-                        : Changes.read(column, value, made)));
+    return row(RowNames.COLUMNS, body, 1).changes(table);
   }
 
-  private MadeValues made() {
-    return new MadeValues(timeUuids);
+  /**
+   * The row that is all of a body.
+   *
+   * @param line where the body starts, from 1
+   */
+  public RowBody row(RowNames names, byte[] body, int line) {
+    return new Body() {
+      @Override
+      <T> Map<Column, T> read(Table table, Member<T> member) {
+        return parse(body, line, json -> object(table, names, json, member));
+      }
+    };
+  }
+
+  /** What is read of a row depends on what is done with it. */
+  private abstract class Body implements RowBody {
+    abstract <T> Map<Column, T> read(Table table, Member<T> member);
+
+    @Override
+    public Map<Column, Value> values(Table table) {
+      MadeValues made = new MadeValues(timeUuids);
+      return read(table, made::read);
+    }
+
+    @Override
+    public Map<Column, List<Assignment>> changes(Table table) {
+      MadeValues made = new MadeValues(timeUuids);
+      return read(
+          table,
+          (column, json) ->
+              column.isKey()
+                  ? List.of(Assignment.set(column, made.read(column, json)))
+                  : Changes.read(column, json, made));
+    }
   }
 
   /** Whether the body is an array, if it is JSON at all. */
@@ -128,12 +148,19 @@ public final class JsonRow {
    * @throws ApiException {@link ErrorCode#INVALID_JSON} if the body is no array, {@link
    *     ErrorCode#LIMIT_EXCEEDED}
    */
-  public List<Function<Table, Map<Column, Value>>> array(byte[] marked) {
+  public List<RowBody> array(RowNames names, byte[] marked) {
     byte[] body = ByteOrderMark.strip(marked);
     List<Element> elements = elements(body, rowsAtMost);
     return IntStream.range(0, elements.size())
-        .<Function<Table, Map<Column, Value>>>mapToObj(
-            i -> table -> element(table, body, elements.get(i), i))
+        .<RowBody>mapToObj(
+            i ->
+                new Body() {
+                  @Override
+                  <T> Map<Column, T> read(Table table, Member<T> member) {
+                    return element(
+                        i, body, elements.get(i), json -> object(table, names, json, member));
+                  }
+                })
         .toList();
   }
 
@@ -219,9 +246,9 @@ public final class JsonRow {
     return elements;
   }
 
-  private Map<Column, Value> element(Table table, byte[] body, Element element, int index) {
+  private <T> T element(int index, byte[] body, Element element, Content<T> content) {
     try {
-      return parse(body, element, 1, json -> object(table, json, made()::read));
+      return parse(body, element, 1, content);
     } catch (ApiException e) {
       throw e.members().get(POINTER) instanceof String inside
           ? e.with(POINTER, "/" + index + inside)
@@ -229,8 +256,8 @@ public final class JsonRow {
     }
   }
 
-  private static <T> Map<Column, T> object(Table table, JsonParser json, Member<T> member)
-      throws IOException {
+  private static <T> Map<Column, T> object(
+      Table table, RowNames names, JsonParser json, Member<T> member) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw new ApiException(
               ErrorCode.INVALID_JSON,
@@ -240,7 +267,7 @@ public final class JsonRow {
     Map<Column, T> row = new LinkedHashMap<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
-      Column column = table.require(name, ColumnHints::inBody);
+      Column column = names.require(table, name, ColumnHints::inBody);
       json.nextToken();
       if (row.put(column, member.read(column, json)) != null) {
         throw new ApiException(

@@ -137,7 +137,7 @@ public final class Bulk {
                     .map(place -> write(place, tally.next(), row, request, tally)))
         .onItem()
         .transformToUni(outcome -> outcome)
-        .merge(concurrency)
+        .merge(request.options().preferences().concurrency().orElse(concurrency))
         .invoke(tally::count);
   }
 
@@ -166,6 +166,12 @@ public final class Bulk {
     List<WritePlan> plans = rowWrites.together(request, body, this::plans);
     if (plans.isEmpty()) {
       return Uni.createFrom().item(batches.nothing(tally.call()));
+    }
+    if (plans.get(0).table().isCounter()) {
+      throw new ApiException(
+              ErrorCode.INVALID_PREFERENCE,
+              "Cassandra has no batch that adds to all counters or none.")
+          .with("preference", "atomic");
     }
     BatchPlan batch = BatchPlan.of(steps(plans), request.options());
     return batches.write(tally.call(), batch, Collections.nCopies(plans.size(), done(request)));

@@ -82,6 +82,15 @@ final class FuzzBodies {
             .collect(joining(",", "{", "}"));
   }
 
+  /** The same with the key inside. */
+  String merged(FuzzTable table) {
+    String key = key(table);
+    String change = change(table);
+    return change.equals("{}")
+        ? key
+        : key.substring(0, key.length() - 1) + "," + change.substring(1);
+  }
+
   /** The static columns of a partition. */
   String statics(FuzzTable table) {
     return object(table.others().stream().filter(Column::isStatic));

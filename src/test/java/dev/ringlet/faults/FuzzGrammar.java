@@ -1,6 +1,7 @@
 package dev.ringlet.faults;
 
 import dev.ringlet.faults.FuzzTable.Column;
+import java.util.List;
 
 /**
  * Makes requests: most often such as callers send, that reach Cassandra, and often enough with
@@ -9,6 +10,9 @@ import dev.ringlet.faults.FuzzTable.Column;
 final class FuzzGrammar {
   private static final int DAMAGED = 35;
   private static final int CONDITIONAL = 12;
+
+  private static final List<String> OWN =
+      List.of("ttl=__ttl", "timestamp=__time", "ttl=v&op=merge");
 
   private final Dice dice;
   private final FuzzValues values;
@@ -67,15 +71,16 @@ final class FuzzGrammar {
       return batch(table);
     }
     if (table.counts()) {
-      return change(table);
+      return dice.percent(70) ? change(table) : merges(table);
     }
-    return switch (dice.below(20)) {
+    return switch (dice.below(21)) {
       case 0, 1, 2, 3 -> replace(table);
       case 4, 5, 6, 7 -> change(table);
       case 8, 9, 10 -> insert(table);
       case 11, 12, 13, 14 -> many(table);
       case 15 -> atomic(table);
       case 16 -> statics(table);
+      case 17 -> merges(table);
       default -> delete(table);
     };
   }
@@ -138,9 +143,20 @@ final class FuzzGrammar {
       request.query.add("op=delete");
     }
     bodies.many(request, table, deletes);
+    if (!deletes && !request.type.equals("text/csv") && dice.percent(30)) {
+      request.query.add(dice.one(OWN));
+    }
     if (dice.percent(40)) {
       request.headers.add("Prefer: return=outcomes");
     }
+    return request;
+  }
+
+  private FuzzRequest merges(FuzzTable table) {
+    FuzzRequest request = new FuzzRequest("POST");
+    request.path.add(table.name());
+    request.query.add("op=merge");
+    request.body("[" + dice.some(4, ",", () -> bodies.merged(table)) + "]");
     return request;
   }
 

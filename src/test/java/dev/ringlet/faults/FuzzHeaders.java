@@ -14,6 +14,7 @@ final class FuzzHeaders {
           "unlogged",
           "numbers=json",
           "wait=10",
+          "concurrency=2",
           "server-timing",
           "handling=strict, numbers=string",
           "x=y, \"z\"");

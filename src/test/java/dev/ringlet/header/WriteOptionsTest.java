@@ -31,7 +31,7 @@ class WriteOptionsTest {
             Optional.empty(),
             Condition.NONE,
             new Deadline(Duration.ofSeconds(5), OptionalLong.of(0)),
-            new Preferences(Optional.empty(), false, false, false, List.of())),
+            new Preferences(Optional.empty(), false, false, Optional.empty(), false, List.of())),
         TestOptions.write());
   }
 
@@ -43,14 +43,20 @@ class WriteOptionsTest {
             "Cassandra-Serial-Consistency: SERIAL",
             "Cassandra-TTL: 60",
             "Cassandra-Timestamp: 1763800000000000",
-            "Prefer: return=representation, atomic; x=y, numbers=json, wait=30, later");
+            "Prefer: return=representation, atomic; x=y, numbers=json, wait=30, later, concurrency=8");
     assertEquals(Optional.of("QUORUM"), options.consistency());
     assertEquals(Optional.of("SERIAL"), options.serialConsistency());
     assertEquals(Optional.of(60), options.ttl());
     assertEquals(Optional.of(1763800000000000L), options.timestamp());
     assertEquals(Duration.ofSeconds(30), options.deadline().timeout());
     assertEquals(
-        new Preferences(Optional.of(Returns.REPRESENTATION), true, false, true, List.of("wait=30")),
+        new Preferences(
+            Optional.of(Returns.REPRESENTATION),
+            true,
+            false,
+            Optional.of(8),
+            true,
+            List.of("wait=30")),
         options.preferences());
   }
 

@@ -15,6 +15,7 @@ import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryLimits;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.RowsQuery;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
@@ -47,7 +48,7 @@ class CallersRowsTest {
           new PageTokens(TestConfig.defaults()));
   private final JsonRow json = new JsonRow(TestConfig.defaults());
   private final Writes writes = new Writes(json, TestConfig.defaults());
-  private final RowWrites rowWrites = new RowWrites(json);
+  private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
 
   private static Targets targets(String rows, String path) {
     return targets(Map.of("own.rows", rows), path);
@@ -125,7 +126,8 @@ class CallersRowsTest {
   private String post(String row) {
     Targets targets = targets("customer=eq.{sub}", null);
     RowWrites.Request request =
-        new RowWrites.Request(() -> targets, RowOperation.INSERT, TestOptions.write());
+        new RowWrites.Request(
+            () -> targets, RowsQuery.of(RowOperation.INSERT), TestOptions.write());
     return rowWrites.one(request, utf8(row), 1).values().toString();
   }
 

@@ -14,6 +14,7 @@ import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.CsvRow;
 import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.RowNames;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,8 @@ class CsvPlanTest {
           .regular("v", DataTypes.TEXT)
           .build();
 
-  private final RowWrites rowWrites = new RowWrites(new JsonRow(TestConfig.defaults()));
+  private final RowWrites rowWrites =
+      new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
 
   @ParameterizedTest
   @CsvSource(
@@ -65,7 +67,8 @@ class CsvPlanTest {
   @Test
   void deletesTheRowOfARecord() {
     WritePlan plan =
-        rowWrites.csv(request(RowOperation.DELETE), CsvRow.of(TABLE, utf8("k")), utf8("1"));
+        rowWrites.csv(
+            request(RowOperation.DELETE), CsvRow.of(TABLE, RowNames.COLUMNS, utf8("k")), utf8("1"));
     assertEquals("DELETE FROM ks.t WHERE k = ?", plan.cql());
     assertValues("[k=1]", plan);
   }
@@ -85,14 +88,16 @@ class CsvPlanTest {
           k,"v    | INVALID_CSV    |
           """)
   void refusesAHeaderThatNamesNoColumnOrOneTwice(String header, ErrorCode code, String column) {
-    ApiException e = refused(code, () -> CsvRow.of(TABLE, utf8(header)));
+    ApiException e = refused(code, () -> CsvRow.of(TABLE, RowNames.COLUMNS, utf8(header)));
     assertEquals(column, e.members().get("column"));
   }
 
   @Test
   void suggestsTheColumnThatWasMeant() {
     ApiException e =
-        refused(ErrorCode.UNKNOWN_COLUMN, () -> CsvRow.of(TABLE, utf8("k,\"Ful, Name\"")));
+        refused(
+            ErrorCode.UNKNOWN_COLUMN,
+            () -> CsvRow.of(TABLE, RowNames.COLUMNS, utf8("k,\"Ful, Name\"")));
     assertEquals("Did you mean Full, Name?", e.members().get("hint"));
   }
 
@@ -136,7 +141,9 @@ class CsvPlanTest {
 
   private WritePlan insert(String header, String record) {
     return rowWrites.csv(
-        request(RowOperation.INSERT), CsvRow.of(TABLE, utf8(header)), utf8(record));
+        request(RowOperation.INSERT),
+        CsvRow.of(TABLE, RowNames.COLUMNS, utf8(header)),
+        utf8(record));
   }
 
   private static RowWrites.Request request(RowOperation operation) {

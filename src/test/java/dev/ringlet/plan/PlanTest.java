@@ -60,7 +60,7 @@ class PlanTest {
           new PageTokens(TestConfig.defaults()));
   private final JsonRow json = new JsonRow(TestConfig.defaults());
   private final Writes writes = new Writes(json, TestConfig.defaults());
-  private final RowWrites rowWrites = new RowWrites(json);
+  private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
 
   @Test
   void readsARow() {
@@ -277,7 +277,7 @@ class PlanTest {
         "[GET, HEAD, OPTIONS, PUT, PATCH, DELETE]", methods(READINGS, "a", "2026-11-22", "7", "5"));
     assertEquals("[GET, HEAD, OPTIONS, DELETE]", methods(KEYS_ONLY, "1"));
     assertEquals("[GET, HEAD, OPTIONS, PUT, PATCH, DELETE]", methods(SIMPLE, "a"));
-    assertEquals("[GET, HEAD, OPTIONS, PATCH, DELETE]", methods(COUNTERS));
+    assertEquals("[GET, HEAD, OPTIONS, POST, PATCH, DELETE]", methods(COUNTERS));
     assertEquals("[GET, HEAD, OPTIONS, PATCH, DELETE]", methods(COUNTERS, "home"));
   }
 
@@ -296,7 +296,8 @@ class PlanTest {
         refused(
             ErrorCode.METHOD_NOT_ALLOWED,
             () -> insert(TestTarget.of(COUNTERS, List.of()), json("{}")));
-    assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), e.members().get("allowed"));
+    assertEquals(
+        List.of("GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"), e.members().get("allowed"));
   }
 
   @Test

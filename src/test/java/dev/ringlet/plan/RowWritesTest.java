@@ -41,7 +41,8 @@ class RowWritesTest {
   private static final RowWrites.Request POST = request(RowOperation.INSERT);
   private static final RowWrites.Request DELETE = request(RowOperation.DELETE);
 
-  private final RowWrites rowWrites = new RowWrites(new JsonRow(TestConfig.defaults()));
+  private final RowWrites rowWrites =
+      new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
 
   @Test
   void insertsOneRowWithWhatTheHeadersAsk() {
@@ -181,7 +182,10 @@ class RowWritesTest {
 
   @Test
   void anArrayHasALimit() {
-    RowWrites few = new RowWrites(new JsonRow(TestConfig.of(Map.of("ringlet.bulk.max-rows", "2"))));
+    RowWrites few =
+        new RowWrites(
+            new JsonRow(TestConfig.of(Map.of("ringlet.bulk.max-rows", "2"))),
+            TestConfig.defaults());
     assertEquals(2, few.array(POST, utf8("[1,2]")).size());
     ApiException e =
         refused(ErrorCode.LIMIT_EXCEEDED, () -> few.array(POST, utf8("[1,{\"k\":1},3]")));

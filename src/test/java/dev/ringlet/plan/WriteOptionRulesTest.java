@@ -38,7 +38,7 @@ class WriteOptionRulesTest {
 
   private final JsonRow json = new JsonRow(TestConfig.defaults());
   private final Writes writes = new Writes(json, TestConfig.defaults());
-  private final RowWrites rowWrites = new RowWrites(json);
+  private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
 
   @ParameterizedTest
   @CsvSource(

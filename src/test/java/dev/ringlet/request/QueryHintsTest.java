@@ -138,7 +138,7 @@ class QueryHintsTest {
       textBlock =
           """
           op=DELETE            | Did you mean delete?
-          op=upsert            | POST writes over a row that is there; PATCH on the row's path changes it.
+          op=upsert            | POST writes over a row that is there; op=merge changes rows as PATCH does.
           op=                  |
           op=delete&op=delete  |
           """)
@@ -173,7 +173,7 @@ class QueryHintsTest {
   }
 
   private static void post(String query) {
-    var unused = QueryParser.operation(query);
+    var unused = RowsQuery.parse(query).operation();
   }
 
   private static void delete(String query) {

@@ -275,9 +275,9 @@ class QueryParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INSERT,", "INSERT, ''", "INSERT, op=insert", "DELETE, op=delete"})
+  @CsvSource({"INSERT,", "INSERT, ''", "INSERT, op=insert", "MERGE, op=merge", "DELETE, op=delete"})
   void postInsertsOrDeletes(RowOperation operation, String query) {
-    assertEquals(operation, QueryParser.operation(query));
+    assertEquals(operation, RowsQuery.parse(query).operation());
   }
 
   @ParameterizedTest
@@ -288,14 +288,30 @@ class QueryParserTest {
     "op=DELETE, op",
     "OP=delete, OP",
     "op=delete&op=delete, op",
-    "op=delete&limit=1, op",
+    "op=delete&limit=1, limit",
+    "ttl=60, ttl",
+    "ttl=%22a, ttl",
+    "op=%zz, %zz",
+    "columns=%22a, columns",
     "limit=1, limit",
     "a=eq.1, a"
   })
   void postTakesNothingElse(String query, String parameter) {
-    ApiException e = assertThrows(ApiException.class, () -> QueryParser.operation(query));
+    ApiException e = assertThrows(ApiException.class, () -> RowsQuery.parse(query).operation());
     assertEquals(ErrorCode.INVALID_PARAMETER, e.code());
     assertEquals(parameter, e.members().get("parameter"));
+  }
+
+  @Test
+  void postNamesWhatRowsHaveForThemselves() {
+    RowsQuery query = RowsQuery.parse("columns=a,%22b,c%22&timestamp=%2260%22&ttl=__ttl&op=merge");
+    assertEquals(
+        new RowsQuery(
+            RowOperation.MERGE,
+            Optional.of("__ttl"),
+            Optional.of("60"),
+            Optional.of(List.of("a", "b,c"))),
+        query);
   }
 
   @Property

@@ -131,11 +131,11 @@ class JsonRowTest {
     assertEquals("[k=1]", read("\ufeff{\"k\":1}").toString());
     byte[] array = "\ufeff[{\"k\":1},{\"k\":\"x\"},{\"k\":2}]".getBytes(StandardCharsets.UTF_8);
     assertEquals(true, JsonRow.isArray(array));
-    var rows = json.array(array);
-    assertEquals("[k=1]", rows.get(0).apply(TABLE).values().toString());
-    ApiException e = assertThrows(ApiException.class, () -> rows.get(1).apply(TABLE));
+    var rows = json.array(RowNames.COLUMNS, array);
+    assertEquals("[k=1]", rows.get(0).values(TABLE).values().toString());
+    ApiException e = assertThrows(ApiException.class, () -> rows.get(1).values(TABLE));
     assertEquals("/1/k", e.members().get("pointer"));
-    assertEquals("[k=2]", rows.get(2).apply(TABLE).values().toString());
+    assertEquals("[k=2]", rows.get(2).values(TABLE).values().toString());
     byte[] changes = "\ufeff{\"k\":1}".getBytes(StandardCharsets.UTF_8);
     assertEquals(1, json.changes(TABLE, changes).size());
     for (String body : List.of("\ufeff", "\ufeff\ufeff{}", "{\ufeff}", "{}\ufeff")) {
@@ -195,11 +195,11 @@ class JsonRowTest {
   void refusesNestingWhereNoTypeDoes() {
     String open = "[{\"nosuch\":";
     byte[] tooDeep = (open + "[".repeat(99)).getBytes(StandardCharsets.UTF_8);
-    ApiException e = assertThrows(ApiException.class, () -> json.array(tooDeep));
+    ApiException e = assertThrows(ApiException.class, () -> json.array(RowNames.COLUMNS, tooDeep));
     assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
     assertEquals("ringlet.json.max-depth", e.members().get("limit"));
     String deep = open + "[".repeat(98) + "]".repeat(98) + "}]";
-    assertEquals(1, json.array(deep.getBytes(StandardCharsets.UTF_8)).size());
+    assertEquals(1, json.array(RowNames.COLUMNS, deep.getBytes(StandardCharsets.UTF_8)).size());
   }
 
   @Property
