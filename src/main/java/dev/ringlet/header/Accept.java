@@ -1,6 +1,7 @@
 package dev.ringlet.header;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.Comparator;
@@ -41,10 +42,32 @@ public final class Accept {
         .filter(wish -> wish.weight() > 0)
         .min(Comparator.comparing(Wish::weight).thenComparing(Wish::exactness).reversed())
         .map(Wish::type)
-        .orElseThrow(
-            () ->
-                new ApiException(ErrorCode.NOT_ACCEPTABLE, "There is no such representation.")
-                    .with("available", available));
+        .orElseThrow(() -> notAcceptable(ranges, available));
+  }
+
+  private static ApiException notAcceptable(List<HeaderElement> ranges, List<String> available) {
+    ApiException refusal =
+        new ApiException(ErrorCode.NOT_ACCEPTABLE, "There is no such representation.")
+            .with("available", available);
+    return ranges.stream()
+        .filter(range -> available.contains(range.value().toLowerCase(Locale.ROOT)))
+        .flatMap(range -> RowFormat.unknown(range).stream())
+        .findFirst()
+        .map(parameter -> refusal.with("parameter", parameter).hint(RowFormat.values(parameter)))
+        .orElse(refusal);
+  }
+
+  /**
+   * The form of CSV, where that is what is chosen.
+   *
+   * @param lines of the header
+   */
+  public static CsvForm csv(List<String> lines) {
+    return ranges(lines).stream()
+        .filter(range -> exactness(range, RowFormat.CSV) == 3)
+        .max(Comparator.comparing(HeaderElement::weight))
+        .map(RowFormat::csv)
+        .orElse(CsvForm.PLAIN);
   }
 
   private record Wish(String type, int weight, int exactness) {}

@@ -1,10 +1,13 @@
 package dev.ringlet.http;
 
 import dev.ringlet.config.ApiPath;
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.HeaderElement;
 import dev.ringlet.header.RowFormat;
+import dev.ringlet.request.RowsQuery;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -32,12 +35,19 @@ final class BodyTypes {
   }
 
   static String of(HttpServerRequest http, String method) {
-    return String.join(", ", accepted(http, method));
+    String types = String.join(", ", accepted(http, method));
+    return method.equals("POST") && !isBatch(http)
+        ? types + ", " + String.join(", ", RowFormat.DIALECTS)
+        : types;
+  }
+
+  private static boolean isBatch(HttpServerRequest http) {
+    return http.path().equals(ApiPath.ROOT);
   }
 
   /** A batch is JSON alone. */
   private static List<String> accepted(HttpServerRequest http, String method) {
-    return http.path().equals(ApiPath.ROOT)
+    return isBatch(http)
         ? List.of(RowFormat.JSON)
         : OF_METHODS.getOrDefault(method, List.of(RowFormat.JSON));
   }
@@ -57,7 +67,11 @@ final class BodyTypes {
             parameter -> {
               throw refusal(http)
                   .with("parameter", parameter)
-                  .with("hint", "Bodies are UTF-8, and CSV has a header line.");
+                  .with(
+                      "hint",
+                      RowFormat.values(parameter)
+                          .orElse(
+                              "The type of a body has no parameter but charset; CSV has more."));
             });
   }
 
@@ -66,6 +80,37 @@ final class BodyTypes {
       return RowFormat.unknownParameter(type);
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
+    }
+  }
+
+  /**
+   * The form of CSV in a body.
+   *
+   * @throws ApiException {@link ErrorCode#UNSUPPORTED_MEDIA_TYPE} if it has no header line and the
+   *     query names no columns, {@link ErrorCode#INVALID_PARAMETER} if it has both
+   */
+  static CsvForm csv(HttpServerRequest http, RowsQuery query) {
+    require(http);
+    CsvForm form = RowFormat.csv(HeaderElement.of(http.getHeader(HttpHeaders.CONTENT_TYPE)));
+    if (!form.header() && query.columns().isEmpty()) {
+      throw refusal(http)
+          .with("parameter", "header")
+          .with("hint", "The columns of CSV without a header line are in the query: ?columns=a,b");
+    }
+    requireNoColumns(query, form.header());
+    return form;
+  }
+
+  /**
+   * @param named whether the body names its columns itself
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
+   */
+  static void requireNoColumns(RowsQuery query, boolean named) {
+    if (named && query.columns().isPresent()) {
+      throw new ApiException(
+              ErrorCode.INVALID_PARAMETER,
+              "The parameter columns is for CSV without a header line: text/csv;header=absent.")
+          .with("parameter", "columns");
     }
   }
 

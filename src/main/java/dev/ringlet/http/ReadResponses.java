@@ -2,6 +2,7 @@ package dev.ringlet.http;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.ringlet.admission.Call;
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.config.Headers;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
@@ -16,6 +17,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.KeyHints;
+import dev.ringlet.header.Accept;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.observe.Exchange;
 import dev.ringlet.plan.ReadPlan;
@@ -90,12 +92,16 @@ final class ReadResponses {
     return stream(http, plan, new RowStream(lines), RowFormat.NDJSON);
   }
 
-  /** CSV with a header line. A failure after the first byte breaks the connection. */
+  /**
+   * CSV in the form that the client wants. A failure after the first byte breaks the connection.
+   */
   Response csv(HttpServerRequest http, ReadPlan plan, Pages pages) {
-    Multi<byte[]> header = Multi.createFrom().item(CsvEncoder.header(pages.first()));
-    Multi<byte[]> rows = counted(http, pages).map(CsvEncoder::rows);
+    CsvForm form = Accept.csv(http.headers().getAll(HttpHeaders.ACCEPT));
+    CsvEncoder encoder = new CsvEncoder(form);
+    Multi<byte[]> header = Multi.createFrom().item(encoder.header(pages.first()));
+    Multi<byte[]> rows = counted(http, pages).map(encoder::rows);
     RowStream lines = new RowStream(Multi.createBy().concatenating().streams(header, rows));
-    return stream(http, plan, lines, RowFormat.CSV_WITH_HEADER);
+    return stream(http, plan, lines, RowFormat.csv(form));
   }
 
   private static Multi<Page> counted(HttpServerRequest http, Pages pages) {

@@ -1,6 +1,7 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -64,9 +65,9 @@ final class RowSource {
   }
 
   /** Fails with an {@link ApiException} if the header line is missing or wrong. */
-  Multi<BodyRow> csv(HttpServerRequest http, RowWrites.Request request) {
-    Header header = new Header(request);
-    return split(http, new CsvRecords(bodies.limit()))
+  Multi<BodyRow> csv(HttpServerRequest http, RowWrites.Request request, CsvForm form) {
+    Header header = new Header(request, form);
+    return split(http, new CsvRecords(bodies.limit(), form))
         .onItem()
         .transformToIterable(header::readOrUse)
         .onCompletion()
@@ -150,19 +151,22 @@ final class RowSource {
     }
   }
 
-  /** The first record, by which the others are read. */
+  /** The first record, or what stands for it, by which the others are read. */
   private final class Header {
     private final RowWrites.Request request;
+    private final CsvForm form;
     private CsvRow columns;
 
-    Header(RowWrites.Request request) {
+    Header(RowWrites.Request request, CsvForm form) {
       this.request = request;
+      this.form = form;
+      this.columns = request.header(form).orElse(null);
     }
 
     List<BodyRow> readOrUse(Line line) {
       if (columns == null) {
         requireWhole(line);
-        columns = request.header(line.bytes());
+        columns = request.header(form, line.bytes());
         return List.of();
       }
       return List.of(row(line, () -> rowWrites.csv(request, columns, line.bytes())));

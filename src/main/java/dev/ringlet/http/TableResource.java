@@ -2,6 +2,7 @@ package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.ApiPath;
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
@@ -62,6 +63,7 @@ public class TableResource extends WriteResource {
   @Consumes(RowFormat.NDJSON)
   public Response postLines(@Context HttpServerRequest http) {
     RowWrites.Request request = resolver.posted(http);
+    BodyTypes.requireNoColumns(request.query(), true);
     return stream(http, request, () -> source.lines(http, request.forEach()));
   }
 
@@ -69,12 +71,14 @@ public class TableResource extends WriteResource {
   @Consumes(RowFormat.CSV)
   public Response postCsv(@Context HttpServerRequest http) {
     RowWrites.Request request = resolver.posted(http);
-    return stream(http, request, () -> source.csv(http, request.forEach()));
+    CsvForm form = BodyTypes.csv(http, request.query());
+    return stream(http, request, () -> source.csv(http, request.forEach(), form));
   }
 
   private Uni<Response> whole(
       HttpServerRequest http, BiFunction<RowWrites.Request, byte[], Uni<Response>> work) {
     RowWrites.Request request = resolver.posted(http);
+    BodyTypes.requireNoColumns(request.query(), true);
     return bodies
         .whole(http, request.options().deadline())
         .chain(

@@ -1,5 +1,6 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -25,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -95,8 +97,21 @@ public final class RowWrites {
      *
      * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
      */
-    public CsvRow header(byte[] record) {
-      return current.get().plan(target -> CsvRow.of(target.table(), names(), record));
+    public CsvRow header(CsvForm form, byte[] record) {
+      return current.get().plan(target -> CsvRow.of(target.table(), names(), form, record));
+    }
+
+    /**
+     * What stands for it in the query.
+     *
+     * @throws ApiException as the other
+     */
+    public Optional<CsvRow> header(CsvForm form) {
+      return query
+          .columns()
+          .map(
+              columns ->
+                  current.get().plan(target -> CsvRow.of(target.table(), names(), form, columns)));
     }
   }
 

@@ -11,6 +11,10 @@ public final class ByteOrderMark {
 
   private ByteOrderMark() {}
 
+  static byte[] bytes() {
+    return MARK.clone();
+  }
+
   /** The bytes before the text itself: 3 or 0. */
   public static int length(byte[] text) {
     return Arrays.mismatch(MARK, text) == MARK.length || Arrays.equals(MARK, text)

@@ -1,5 +1,6 @@
 package dev.ringlet.row;
 
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.nio.ByteBuffer;
@@ -15,11 +16,13 @@ import java.util.Optional;
  */
 public final class CsvFields {
   private final String text;
+  private final CsvForm form;
   private final int max;
   private int at;
 
-  private CsvFields(String text, int max) {
+  private CsvFields(String text, CsvForm form, int max) {
     this.text = text;
+    this.form = form;
     this.max = max;
   }
 
@@ -27,10 +30,10 @@ public final class CsvFields {
    * @param max how many fields there may be
    * @throws ApiException {@link ErrorCode#INVALID_CSV}
    */
-  public static List<Optional<String>> of(byte[] record, int max) {
+  public static List<Optional<String>> of(byte[] record, CsvForm form, int max) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record)).toString();
-      return new CsvFields(text, max).all();
+      return new CsvFields(text, form, max).all();
     } catch (CharacterCodingException e) {
       throw new ApiException(ErrorCode.INVALID_CSV, "The record is not UTF-8.");
     }
@@ -40,7 +43,7 @@ public final class CsvFields {
     List<Optional<String>> fields = new ArrayList<>();
     fields.add(field());
     while (at < text.length()) {
-      if (text.charAt(at) != ',') {
+      if (text.charAt(at) != form.delimiter()) {
         throw invalid("There is text after a closing quote");
       }
       if (fields.size() == max) {
@@ -56,30 +59,66 @@ public final class CsvFields {
     if (at < text.length() && text.charAt(at) == '"') {
       return Optional.of(quoted());
     }
-    int comma = text.indexOf(',', at);
-    String field = text.substring(at, comma < 0 ? text.length() : comma);
-    at += field.length();
-    if (field.indexOf('"') >= 0) {
+    int start = at;
+    at = end();
+    String field = text.substring(start, at);
+    if (form.escapes(false)) {
+      field = CsvEscapes.read(field, true);
+    } else if (field.indexOf('"') >= 0) {
       throw invalid("A field with a quote must be quoted, and its quotes doubled");
     }
     return field.isEmpty() ? Optional.empty() : Optional.of(field);
   }
 
+  /** Where a field without quotes ends. */
+  private int end() {
+    int end = text.indexOf(form.delimiter(), at);
+    while (end > 0 && form.escapes(false) && isEscaped(end)) {
+      end = text.indexOf(form.delimiter(), end + 1);
+    }
+    return end < 0 ? text.length() : end;
+  }
+
+  private boolean isEscaped(int character) {
+    int before = character;
+    while (before > at && text.charAt(before - 1) == '\\') {
+      before--;
+    }
+    return (character - before) % 2 == 1;
+  }
+
   private String quoted() {
-    StringBuilder field = new StringBuilder();
-    for (at++; at < text.length(); at++) {
-      if (text.charAt(at) == '"' && !text.startsWith("\"\"", at)) {
+    int start = ++at;
+    boolean escapes = false;
+    boolean delimited = false;
+    for (; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c == '"' && !text.startsWith("\"\"", at)) {
+        String field = text.substring(start, at++);
+        return unquoted(field, escapes, delimited);
+      } else if (c == '"' || (c == '\\' && form.escapes(true))) {
+        escapes = true;
         at++;
-        return field.toString();
+      } else {
+        delimited |= c == form.delimiter();
       }
-      at += text.charAt(at) == '"' ? 1 : 0;
-      field.append(text.charAt(at));
     }
     throw invalid("A quote is not closed");
   }
 
+  private String unquoted(String field, boolean escapes, boolean delimited) {
+    if (!escapes) {
+      return field;
+    }
+    return switch (form.dialect()) {
+      case PLAIN -> field.replace("\"\"", "\"");
+      case DSBULK -> CsvEscapes.quotes(field);
+      case CQLSH -> CsvEscapes.read(field, delimited);
+    };
+  }
+
   private ApiException invalid(String what) {
-    int character = text.codePointCount(0, at) + 1;
+    int character = text.codePointCount(0, Math.min(at, text.length())) + 1;
     return new ApiException(ErrorCode.INVALID_CSV, what + ", near character " + character + ".")
         .with("character", character);
   }

@@ -1,5 +1,6 @@
 package dev.ringlet.row;
 
+import dev.ringlet.config.CsvForm;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,38 +19,45 @@ public final class CsvRecords implements Records {
     QUOTE_IN_QUOTED
   }
 
+  private static final byte[] MARK = ByteOrderMark.bytes();
+
   private final int maxLength;
+  private final CsvForm form;
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private State state = State.FIELD_START;
+  private boolean escaped;
   private boolean tooLong;
+  private int marks;
   private int line = 1;
   private int firstLine = 1;
 
   /**
    * @param maxLength bytes of a record
    */
-  public CsvRecords(int maxLength) {
+  public CsvRecords(int maxLength, CsvForm form) {
     this.maxLength = maxLength;
+    this.form = form;
   }
 
   /** A record is a line that may have line ends inside. */
   @Override
   public List<Line> read(byte[] chunk) {
     List<Line> records = new ArrayList<>();
-    for (byte b : chunk) {
+    int start = 0;
+    for (int i = 0; i < chunk.length; i++) {
+      byte b = chunk[i];
       if (b == '\n') {
         line++;
-      }
-      if (b == '\n' && state != State.QUOTED) {
-        end(records);
-      } else {
-        state = next(b);
-        keep(b);
-        if (firstLine == 1 && bytes.size() == 3 && ByteOrderMark.length(bytes.toByteArray()) == 3) {
-          state = State.FIELD_START;
+        if (state != State.QUOTED && !escaped) {
+          keep(chunk, start, i);
+          end(records);
+          start = i + 1;
+          continue;
         }
       }
+      look(b);
     }
+    keep(chunk, start, chunk.length);
     return records;
   }
 
@@ -65,21 +73,35 @@ public final class CsvRecords implements Records {
     return bytes.size();
   }
 
-  private State next(byte b) {
-    return switch (state) {
-      case FIELD_START -> b == '"' ? State.QUOTED : b == ',' ? State.FIELD_START : State.PLAIN;
-      case PLAIN -> b == ',' ? State.FIELD_START : State.PLAIN;
-      case QUOTED -> b == '"' ? State.QUOTE_IN_QUOTED : State.QUOTED;
-      case QUOTE_IN_QUOTED -> b == '"' ? State.QUOTED : b == ',' ? State.FIELD_START : State.PLAIN;
-    };
+  private void look(byte b) {
+    if (marks < MARK.length && b == MARK[marks]) {
+      marks++; // a byte order mark comes before the first field
+    } else if (escaped) {
+      escaped = false;
+    } else if (b == '\\' && form.escapes(state == State.QUOTED)) {
+      escaped = true;
+      state = state == State.FIELD_START ? State.PLAIN : state;
+    } else {
+      marks = MARK.length;
+      state = next(b);
+    }
   }
 
-  private void keep(byte b) {
-    if (bytes.size() == maxLength) {
-      tooLong = true;
+  private State next(byte b) {
+    if (state == State.QUOTED) {
+      return b == '"' ? State.QUOTE_IN_QUOTED : State.QUOTED;
+    } else if (b == form.delimiter()) {
+      return State.FIELD_START;
     }
-    if (!tooLong) {
-      bytes.write(b);
+    return b == '"' && state != State.PLAIN ? State.QUOTED : State.PLAIN;
+  }
+
+  private void keep(byte[] chunk, int start, int end) {
+    tooLong |= bytes.size() + (end - start) > maxLength;
+    if (tooLong) {
+      bytes.reset();
+    } else {
+      bytes.write(chunk, start, end - start);
     }
   }
 
@@ -94,7 +116,9 @@ public final class CsvRecords implements Records {
     }
     bytes = new ByteArrayOutputStream(); // reset, it would keep the room of the longest
     state = State.FIELD_START;
+    escaped = false;
     tooLong = false;
+    marks = MARK.length;
     firstLine = line;
   }
 }

@@ -1,13 +1,17 @@
 package dev.ringlet.row;
 
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.ColumnHints;
 import dev.ringlet.schema.Table;
+import dev.ringlet.value.InvalidValueException;
+import dev.ringlet.value.Literals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -15,10 +19,12 @@ import java.util.function.BiFunction;
 /** Reads rows that are records of CSV, by the columns that the header line names. */
 public final class CsvRow {
   private final RowNames names;
+  private final CsvForm form;
   private final List<String> columns;
 
-  private CsvRow(RowNames names, List<String> columns) {
+  private CsvRow(RowNames names, CsvForm form, List<String> columns) {
     this.names = names;
+    this.form = form;
     this.columns = columns;
   }
 
@@ -26,20 +32,30 @@ public final class CsvRow {
    * @param header the record with the columns' names
    * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
    */
-  public static CsvRow of(Table table, RowNames names, byte[] header) {
-    List<String> columns = new ArrayList<>();
+  public static CsvRow of(Table table, RowNames names, CsvForm form, byte[] header) {
     int enough = table.columns().size() + 3; // one of so many must be wrong
-    for (Optional<String> name : CsvFields.of(header, enough)) {
-      String column = names.require(table, name.orElse(""), ColumnHints::inHeader).name();
-      if (columns.contains(column)) {
+    List<String> columns =
+        CsvFields.of(header, form, enough).stream().map(name -> name.orElse("")).toList();
+    return of(table, names, form, columns);
+  }
+
+  /**
+   * @param columns named elsewhere
+   * @throws ApiException as the other
+   */
+  public static CsvRow of(Table table, RowNames names, CsvForm form, List<String> columns) {
+    List<String> found = new ArrayList<>();
+    for (String name : columns) {
+      String column = names.require(table, name, ColumnHints::inHeader).name();
+      if (found.contains(column)) {
         throw new ApiException(
-                ErrorCode.INVALID_CSV, "The header names the column " + name.get() + " twice.")
-            .with("column", name.get());
+                ErrorCode.INVALID_CSV, "The header names the column " + name + " twice.")
+            .with("column", name);
       }
-      columns.add(column);
+      found.add(column);
     }
-    names.requireIn(columns);
-    return new CsvRow(names, columns);
+    names.requireIn(found);
+    return new CsvRow(names, form, found);
   }
 
   /** A record by these columns; an empty field is null. */
@@ -58,7 +74,7 @@ public final class CsvRow {
   }
 
   private <T> Map<Column, T> read(Table table, byte[] record, BiFunction<Column, Value, T> what) {
-    List<Optional<String>> fields = CsvFields.of(record, columns.size());
+    List<Optional<String>> fields = CsvFields.of(record, form, columns.size());
     if (fields.size() != columns.size()) {
       throw new ApiException(
           ErrorCode.INVALID_CSV,
@@ -68,12 +84,52 @@ public final class CsvRow {
     for (int i = 0; i < fields.size(); i++) {
       Column column = names.require(table, columns.get(i), ColumnHints::inHeader);
       Value value =
-          fields
-              .get(i)
-              .map(text -> Value.parse(column, text))
-              .orElseGet(() -> Value.ofNull(column));
+          fields.get(i).map(text -> value(column, text)).orElseGet(() -> Value.ofNull(column));
       row.put(column, what.apply(column, value));
     }
     return row;
+  }
+
+  private Value value(Column column, String text) {
+    return switch (form.dialect()) {
+      case PLAIN -> plain(column, text);
+      case CQLSH -> literal(column, text);
+      case DSBULK -> Value.parse(column, column.type().isBoolean() ? bool(text) : text);
+    };
+  }
+
+  private static Value literal(Column column, String text) {
+    try {
+      return Value.of(column, Literals.parse(column.codec(), text));
+    } catch (InvalidValueException e) {
+      throw Value.invalid(column, e);
+    }
+  }
+
+  private static Value plain(Column column, String text) {
+    try {
+      return Value.parse(column, text);
+    } catch (ApiException e) {
+      throw e.hint(
+          Optional.of("It is one of cqlsh's: Content-Type: text/csv;dialect=cqlsh")
+              .filter(hint -> isLiteral(column, text)));
+    }
+  }
+
+  private static boolean isLiteral(Column column, String text) {
+    try {
+      return !column.codec().scalar() && literal(column, text).isSet();
+    } catch (ApiException e) {
+      return false;
+    }
+  }
+
+  /** As dsbulk writes and reads them by default. */
+  private static String bool(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "1", "y", "t", "yes" -> "true";
+      case "0", "n", "f", "no" -> "false";
+      default -> text;
+    };
   }
 }

@@ -35,6 +35,28 @@ public interface Codec {
   ByteBuffer parse(String text);
 
   /**
+   * Writes a value that is not null as COPY of cqlsh does.
+   *
+   * @param inside whether it is inside of another
+   */
+  void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out);
+
+  /**
+   * The text form of what COPY of cqlsh writes; whether it is of this type may be left to {@link
+   * #parse}.
+   *
+   * @throws InvalidValueException if it is no literal of this type
+   */
+  String ofLiteral(String literal);
+
+  /**
+   * Writes the JSON of a value as cqlsh writes it inside of another, which {@link #read} takes.
+   *
+   * @throws InvalidValueException if it is no literal of this type
+   */
+  void readLiteral(String literal, JsonGenerator json) throws IOException;
+
+  /**
    * Cassandra's order of two values that are not null, by which it sorts sets and maps. Zero means
    * that it holds them for equal, as the decimals 1.0 and 1.00.
    */

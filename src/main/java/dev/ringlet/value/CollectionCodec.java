@@ -61,6 +61,35 @@ record CollectionCodec(String cqlType, Codec element, boolean set) implements Co
   }
 
   @Override
+  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+    ByteBuffer in = value.duplicate();
+    out.append(brackets().charAt(0));
+    for (int left = in.getInt(); left > 0; left--) {
+      Literals.write(element, Wire.next(in), out);
+      out.append(left == 1 ? "" : ", ");
+    }
+    out.append(brackets().charAt(1));
+  }
+
+  @Override
+  public String ofLiteral(String literal) {
+    return Json.text(json -> readLiteral(literal, json));
+  }
+
+  @Override
+  public void readLiteral(String literal, JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (String part : Literals.split(literal, brackets(), this)) {
+      Literals.read(element, part, json);
+    }
+    json.writeEndArray();
+  }
+
+  private String brackets() {
+    return set ? "{}" : "[]";
+  }
+
+  @Override
   public int compare(ByteBuffer one, ByteBuffer other) {
     ByteBuffer left = one.duplicate();
     ByteBuffer right = other.duplicate();

@@ -84,6 +84,10 @@ public record CqlType(DataType dataType, Kind kind, boolean isMultiCell, List<Cq
     return dataType.equals(DataTypes.COUNTER);
   }
 
+  public boolean isBoolean() {
+    return dataType.equals(DataTypes.BOOLEAN);
+  }
+
   /** Whether its values are texts. */
   public boolean isText() {
     return dataType.equals(DataTypes.TEXT) || dataType.equals(DataTypes.ASCII);

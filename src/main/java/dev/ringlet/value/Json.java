@@ -37,10 +37,20 @@ final class Json {
 
   private Json() {}
 
+  /** What is written as JSON. */
+  @FunctionalInterface
+  interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
   static String text(Codec codec, ByteBuffer value) {
+    return text(json -> codec.write(value, json, NumberForm.STRING));
+  }
+
+  static String text(Content content) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      codec.write(value, json, NumberForm.STRING);
+      content.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,5 +110,23 @@ final class Json {
       case VALUE_STRING -> '"' + json.getText() + '"';
       default -> json.getText();
     };
+  }
+
+  /**
+   * Which JSON tokens a type takes. A string is read as {@link Codec#parse} reads the same text.
+   */
+  enum Accepts {
+    STRINGS,
+    BOOLEANS,
+    NUMBERS;
+
+    boolean test(JsonParser json) {
+      return switch (json.currentToken()) {
+        case VALUE_STRING -> this != BOOLEANS;
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> this == NUMBERS;
+        case VALUE_TRUE, VALUE_FALSE -> this == BOOLEANS;
+        default -> false;
+      };
+    }
   }
 }

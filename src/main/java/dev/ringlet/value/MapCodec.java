@@ -62,6 +62,37 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   }
 
   @Override
+  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+    ByteBuffer in = value.duplicate();
+    out.append('{');
+    for (int left = in.getInt(); left > 0; left--) {
+      Literals.write(key, Wire.next(in), out);
+      out.append(": ");
+      Literals.write(element, Wire.next(in), out);
+      out.append(left == 1 ? "" : ", ");
+    }
+    out.append('}');
+  }
+
+  @Override
+  public String ofLiteral(String literal) {
+    return Json.text(json -> readLiteral(literal, json));
+  }
+
+  @Override
+  public void readLiteral(String literal, JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (String part : Literals.split(literal, "{}", this)) {
+      List<String> pair = Literals.pair(part, this);
+      json.writeStartArray();
+      Literals.read(key, pair.get(0), json);
+      Literals.read(element, pair.get(1), json);
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  @Override
   public int compare(ByteBuffer one, ByteBuffer other) {
     ByteBuffer left = one.duplicate();
     ByteBuffer right = other.duplicate();

@@ -1,8 +1,8 @@
 package dev.ringlet.value;
 
-import static dev.ringlet.value.Accepts.BOOLEANS;
-import static dev.ringlet.value.Accepts.NUMBERS;
-import static dev.ringlet.value.Accepts.STRINGS;
+import static dev.ringlet.value.Json.Accepts.BOOLEANS;
+import static dev.ringlet.value.Json.Accepts.NUMBERS;
+import static dev.ringlet.value.Json.Accepts.STRINGS;
 
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The table of scalar types. A new type is one row here, and one in its test. */
@@ -165,7 +166,7 @@ enum Scalar implements Codec {
   private final DataType type;
   private final int fixedLength;
   private final String expected;
-  private final Accepts accepts;
+  private final Json.Accepts accepts;
   private final Writer writer;
   private final Function<ByteBuffer, String> printer;
   private final Function<String, ByteBuffer> parser;
@@ -178,7 +179,7 @@ enum Scalar implements Codec {
       DataType type,
       int fixedLength,
       String expected,
-      Accepts accepts,
+      Json.Accepts accepts,
       Writer writer,
       Function<ByteBuffer, String> printer,
       Function<String, ByteBuffer> parser) {
@@ -241,6 +242,28 @@ enum Scalar implements Codec {
       return parser.apply(text);
     } catch (RuntimeException e) {
       throw new InvalidValueException(expected, text);
+    }
+  }
+
+  @Override
+  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+    String plain = Literals.WRITTEN.getOrDefault(type, printer).apply(value);
+    out.append(inside && Literals.QUOTED.contains(type) ? Literals.quoted(plain) : plain);
+  }
+
+  @Override
+  public String ofLiteral(String literal) {
+    String plain = this == TEXT || this == ASCII ? literal : Literals.unquoted(literal);
+    return Literals.READ.getOrDefault(type, UnaryOperator.identity()).apply(plain);
+  }
+
+  @Override
+  public void readLiteral(String literal, JsonGenerator json) throws IOException {
+    String text = ofLiteral(Literals.unquoted(literal));
+    if (accepts == BOOLEANS && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"))) {
+      json.writeBoolean(text.equalsIgnoreCase("true"));
+    } else {
+      json.writeString(text);
     }
   }
 

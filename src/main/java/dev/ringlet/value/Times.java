@@ -43,7 +43,12 @@ final class Times {
   }
 
   static String dateText(ByteBuffer value) {
-    return LocalDate.ofEpochDay(value.getInt(value.position()) - EPOCH).toString();
+    return LocalDate.ofEpochDay(day(value)).toString();
+  }
+
+  /** The day of a date, since 1970. */
+  static int day(ByteBuffer value) {
+    return value.getInt(value.position()) - EPOCH;
   }
 
   static ByteBuffer parseDate(String text) {

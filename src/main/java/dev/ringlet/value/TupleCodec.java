@@ -51,6 +51,36 @@ record TupleCodec(String cqlType, List<Codec> components) implements Codec {
   }
 
   @Override
+  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+    ByteBuffer in = value.duplicate();
+    String separator = "(";
+    for (Codec component : components) {
+      out.append(separator);
+      Literals.write(component, in.hasRemaining() ? Wire.next(in) : null, out);
+      separator = ", ";
+    }
+    out.append(')');
+  }
+
+  @Override
+  public String ofLiteral(String literal) {
+    return Json.text(json -> readLiteral(literal, json));
+  }
+
+  @Override
+  public void readLiteral(String literal, JsonGenerator json) throws IOException {
+    List<String> parts = Literals.split(literal, "()", this);
+    if (parts.size() > components.size()) {
+      throw new InvalidValueException(expected(), literal);
+    }
+    json.writeStartArray();
+    for (int i = 0; i < parts.size(); i++) {
+      Literals.read(components.get(i), parts.get(i), json);
+    }
+    json.writeEndArray();
+  }
+
+  @Override
   public int compare(ByteBuffer one, ByteBuffer other) {
     return Wire.compare(one.duplicate(), other.duplicate(), components.size(), components::get);
   }

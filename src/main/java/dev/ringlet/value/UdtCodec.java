@@ -59,6 +59,39 @@ record UdtCodec(String cqlType, List<String> fields, List<Codec> codecs) impleme
   }
 
   @Override
+  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+    ByteBuffer in = value.duplicate();
+    String separator = "{";
+    for (int i = 0; i < codecs.size(); i++) {
+      out.append(separator).append(fields.get(i)).append(": ");
+      Literals.write(codecs.get(i), in.hasRemaining() ? Wire.next(in) : null, out);
+      separator = ", ";
+    }
+    out.append('}');
+  }
+
+  @Override
+  public String ofLiteral(String literal) {
+    return Json.text(json -> readLiteral(literal, json));
+  }
+
+  @Override
+  public void readLiteral(String literal, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    for (String part : Literals.split(literal, "{}", this)) {
+      List<String> pair = Literals.pair(part, this);
+      String name = Literals.unquoted(pair.get(0));
+      int field = fields.indexOf(name);
+      if (field < 0) {
+        throw new InvalidValueException(expected(), literal);
+      }
+      json.writeFieldName(name);
+      Literals.read(codecs.get(field), pair.get(1), json);
+    }
+    json.writeEndObject();
+  }
+
+  @Override
   public int compare(ByteBuffer one, ByteBuffer other) {
     return Wire.compare(one.duplicate(), other.duplicate(), codecs.size(), codecs::get);
   }

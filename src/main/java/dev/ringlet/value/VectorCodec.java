@@ -55,6 +55,32 @@ record VectorCodec(String cqlType, Codec element, int dimensions) implements Cod
   }
 
   @Override
+  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+    ByteBuffer in = value.duplicate();
+    String separator = "[";
+    for (int i = 0; i < dimensions; i++) {
+      out.append(separator);
+      Literals.write(element, Wire.take(in, length(in)), out);
+      separator = ", ";
+    }
+    out.append(']');
+  }
+
+  @Override
+  public String ofLiteral(String literal) {
+    return Json.text(json -> readLiteral(literal, json));
+  }
+
+  @Override
+  public void readLiteral(String literal, JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (String part : Literals.split(literal, "[]", this)) {
+      Literals.read(element, part, json);
+    }
+    json.writeEndArray();
+  }
+
+  @Override
   public int compare(ByteBuffer one, ByteBuffer other) {
     ByteBuffer left = one.duplicate();
     ByteBuffer right = other.duplicate();

@@ -21,6 +21,13 @@ final class Wire {
     return take(in, length);
   }
 
+  /** A copy of a value's bytes. */
+  static byte[] bytes(ByteBuffer value) {
+    byte[] bytes = new byte[value.remaining()];
+    value.get(value.position(), bytes);
+    return bytes;
+  }
+
   /** The next so many bytes, a view. */
   static ByteBuffer take(ByteBuffer in, int length) {
     ByteBuffer element = in.slice(in.position(), length);

@@ -5,7 +5,12 @@ import java.util.List;
 /** Headers: those that mean something, and those that should not. */
 final class FuzzHeaders {
   private static final List<String> ACCEPTS =
-      List.of("*/*", "application/json;q=0.5", "application/x-ndjson", "text/csv");
+      List.of(
+          "*/*",
+          "application/json;q=0.5",
+          "application/x-ndjson",
+          "text/csv",
+          "text/csv;dialect=cqlsh;delimiter=tab");
   private static final List<String> PREFERENCES =
       List.of(
           "return=representation",

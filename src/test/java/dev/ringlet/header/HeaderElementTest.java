@@ -135,7 +135,12 @@ class HeaderElementTest {
           application/json                        | ''
           application/json;charset=UTF-8          | ''
           text/csv; header="present";charset=utf-8 | ''
-          text/csv;header=absent                  | header
+          text/csv;header=absent                  | ''
+          text/csv;header=none                    | header
+          text/csv;dialect=CQLSH;delimiter=";"    | ''
+          text/csv;dialect=excel                  | dialect
+          text/csv;delimiter=a                    | delimiter
+          application/json;dialect=cqlsh          | dialect
           application/json;header=present         | header
           application/json;charset=utf8           | charset
           application/json;charset=               | charset

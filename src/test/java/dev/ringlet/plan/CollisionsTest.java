@@ -27,7 +27,7 @@ class CollisionsTest {
           .regular("v", DataTypes.TEXT)
           .build();
 
-  private final RowWrites rowWrites = new RowWrites(new JsonRow(TestConfig.defaults()));
+  private final RowWrites rowWrites = new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
   private final Collisions collisions = new Collisions();
 
   @Test

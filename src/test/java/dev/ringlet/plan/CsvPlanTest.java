@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -68,7 +69,9 @@ class CsvPlanTest {
   void deletesTheRowOfARecord() {
     WritePlan plan =
         rowWrites.csv(
-            request(RowOperation.DELETE), CsvRow.of(TABLE, RowNames.COLUMNS, utf8("k")), utf8("1"));
+            request(RowOperation.DELETE),
+            CsvRow.of(TABLE, RowNames.COLUMNS, CsvForm.PLAIN, utf8("k")),
+            utf8("1"));
     assertEquals("DELETE FROM ks.t WHERE k = ?", plan.cql());
     assertValues("[k=1]", plan);
   }
@@ -88,7 +91,8 @@ class CsvPlanTest {
           k,"v    | INVALID_CSV    |
           """)
   void refusesAHeaderThatNamesNoColumnOrOneTwice(String header, ErrorCode code, String column) {
-    ApiException e = refused(code, () -> CsvRow.of(TABLE, RowNames.COLUMNS, utf8(header)));
+    ApiException e =
+        refused(code, () -> CsvRow.of(TABLE, RowNames.COLUMNS, CsvForm.PLAIN, utf8(header)));
     assertEquals(column, e.members().get("column"));
   }
 
@@ -97,7 +101,7 @@ class CsvPlanTest {
     ApiException e =
         refused(
             ErrorCode.UNKNOWN_COLUMN,
-            () -> CsvRow.of(TABLE, RowNames.COLUMNS, utf8("k,\"Ful, Name\"")));
+            () -> CsvRow.of(TABLE, RowNames.COLUMNS, CsvForm.PLAIN, utf8("k,\"Ful, Name\"")));
     assertEquals("Did you mean Full, Name?", e.members().get("hint"));
   }
 
@@ -142,7 +146,7 @@ class CsvPlanTest {
   private WritePlan insert(String header, String record) {
     return rowWrites.csv(
         request(RowOperation.INSERT),
-        CsvRow.of(TABLE, RowNames.COLUMNS, utf8(header)),
+        CsvRow.of(TABLE, RowNames.COLUMNS, CsvForm.PLAIN, utf8(header)),
         utf8(record));
   }
 

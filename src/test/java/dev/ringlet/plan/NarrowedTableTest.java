@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -167,7 +168,7 @@ class NarrowedTableTest {
         "INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?)",
         rowWrites.one(request, utf8("{\"p\":\"x\",\"c\":1}"), 1).cql());
     assertUnknown("pay", () -> rowWrites.one(request, utf8("{\"p\":\"x\",\"c\":1,\"pay\":1}"), 1));
-    assertUnknown("pay", () -> CsvRow.of(NARROW, RowNames.COLUMNS, utf8("p,c,pay")));
+    assertUnknown("pay", () -> CsvRow.of(NARROW, RowNames.COLUMNS, CsvForm.PLAIN, utf8("p,c,pay")));
   }
 
   @Test

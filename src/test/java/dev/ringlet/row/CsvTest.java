@@ -6,9 +6,11 @@ import static dev.ringlet.row.LinesTest.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ringlet.config.CsvForm;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -194,7 +196,84 @@ class CsvTest {
   }
 
   private static List<Line> records(int max, String body, List<Integer> sizes) {
-    CsvRecords records = new CsvRecords(max);
+    return records(new CsvRecords(max, CsvForm.PLAIN), body, sizes);
+  }
+
+  private static String fields(byte[] record) {
+    return fields(inFields(record));
+  }
+
+  private static List<Optional<String>> inFields(byte[] record) {
+    return CsvFields.of(record, CsvForm.PLAIN, 1000);
+  }
+
+  @Test
+  void readsNoMoreFieldsThanThereMayBe() {
+    assertEquals(3, CsvFields.of(utf8("a,b,c"), CsvForm.PLAIN, 3).size());
+    ApiException e =
+        assertThrows(ApiException.class, () -> CsvFields.of(utf8("a,b,c,\""), CsvForm.PLAIN, 3));
+    assertEquals("There are more than 3 fields, near character 6.", e.detail());
+  }
+
+  private static final CsvForm CQLSH = new CsvForm(CsvForm.Dialect.CQLSH, ',', true);
+  private static final CsvForm DSBULK = new CsvForm(CsvForm.Dialect.DSBULK, ',', true);
+
+  /** As csv.writer of Python 3.11 writes it, and as it may be written by hand. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          a,b               | <a> <b>
+          a,,""             | <a> - <>
+          "a, b",c          | <a, b> <c>
+          q\\"x,y            | <q"x> <y>
+          "q\\"x",y          | <q"x> <y>
+          "q""x",y          | <q"x> <y>
+          a\\,b,c            | <a,b> <c>
+          a\\\\\\\\b,c         | <a\\b> <c>
+          "a\\\\b",c         | <a\\b> <c>
+          "a\\\\n, b",c      | <a~, b> <c>
+          "a\\\\\\\\n, b",c  | <a\\n, b> <c>
+          "a\\\\n\\, b",c     | <a\\n, b> <c>
+          "a\\n",c           | <a~> <c>
+          a\\\\xa0b,c        | <a\u00a0b> <c>
+          a\\\\xg0b,c        | <a\\xg0b> <c>
+          """)
+  void cqlshEscapesByBackslashes(String record, String fields) {
+    assertEquals(fields.replace('~', '\n'), fields(CsvFields.of(utf8(record), CQLSH, 1000)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          C:\\new,b             | <C:\\new> <b>
+          "{\\"a\\": \\"b\\"}",c  | <{"a": "b"}> <c>
+          "a\\\\b\\c",d         | <a\\b\\c> <d>
+          "a""b",c              | <a"b> <c>
+          """)
+  void dsbulkEscapesInsideOfQuotes(String record, String fields) {
+    assertEquals(fields, fields(CsvFields.of(utf8(record), DSBULK, 1000)));
+  }
+
+  @Test
+  void anEscapedLineEndOrQuoteEndsNothing() {
+    for (int size : List.of(1, 2, 100)) {
+      List<Integer> sizes = Collections.nCopies(60, size);
+      assertEquals(
+          List.of("1:a\\\nb", "3:\"c\\\"\nd\"", "5:e"),
+          texts(records(new CsvRecords(1000, CQLSH), "a\\\nb\n\"c\\\"\nd\"\ne\n", sizes)));
+      assertEquals(
+          List.of("1:a\\", "2:\"c\\\"\nd\"", "4:e"),
+          texts(records(new CsvRecords(1000, DSBULK), "a\\\n\"c\\\"\nd\"\ne\n", sizes)));
+    }
+  }
+
+  private static List<Line> records(CsvRecords records, String body, List<Integer> sizes) {
     List<Line> read = new ArrayList<>();
     for (byte[] chunk : cut(utf8(body), sizes)) {
       read.addAll(records.read(chunk));
@@ -203,20 +282,9 @@ class CsvTest {
     return read;
   }
 
-  private static String fields(byte[] record) {
-    return inFields(record).stream()
+  private static String fields(List<Optional<String>> fields) {
+    return fields.stream()
         .map(field -> field.map(text -> "<" + text + ">").orElse("-"))
         .collect(Collectors.joining(" "));
-  }
-
-  private static List<Optional<String>> inFields(byte[] record) {
-    return CsvFields.of(record, 1000);
-  }
-
-  @Test
-  void readsNoMoreFieldsThanThereMayBe() {
-    assertEquals(3, CsvFields.of(utf8("a,b,c"), 3).size());
-    ApiException e = assertThrows(ApiException.class, () -> CsvFields.of(utf8("a,b,c,\""), 3));
-    assertEquals("There are more than 3 fields, near character 6.", e.detail());
   }
 }
