@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code cqlsh/copied.csv} is what cqlshlib's formatting makes of the rows in {@code types.cql};
  * {@code cqlsh/exported.csv} is what Ringlet makes of them, and was read back by cqlshlib's
- * conversion for COPY FROM, with the same values.
+ * conversion for COPY FROM, with the same values; that refuses a null in a tuple, though.
  */
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
