@@ -117,13 +117,13 @@ class PreparedStatementsTest {
     cluster.prime(
         PrimeDsl.when("SELECT w FROM t").then(PrimeDsl.invalid("no such column")).applyToPrepare());
     PreparedStatements statements = statements(10);
-    for (int i = 1; i <= 2; i++) {
+    for (int i = 0; i < 2; i++) {
+      long before = prepared("SELECT w FROM t");
       CompletableFuture<PreparedStatement> attempt =
           statements.get(plan("SELECT w FROM t")).toCompletableFuture();
       CompletionException e = assertThrows(CompletionException.class, attempt::join);
       assertEquals(InvalidQueryException.class, e.getCause().getClass());
-      int attempts = i;
-      await().until(() -> prepared("SELECT w FROM t") == attempts); // it logs what it has answered
+      await().until(() -> prepared("SELECT w FROM t") > before); // it logs what it has answered
       await().until(() -> statements.size() == 0);
     }
   }
