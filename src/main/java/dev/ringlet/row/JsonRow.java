@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 @Singleton
 public final class JsonRow {
   @FunctionalInterface
-  interface Content<T> {
+  public interface Content<T> {
     T read(JsonParser json) throws IOException;
   }
 
@@ -177,7 +177,7 @@ public final class JsonRow {
    * @param line where the body starts, from 1
    * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
-  <T> T parse(byte[] marked, int line, Content<T> content) {
+  public <T> T parse(byte[] marked, int line, Content<T> content) {
     byte[] body = ByteOrderMark.strip(marked);
     if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(body), StandardCharsets.UTF_8)) {
       throw new ApiException(ErrorCode.INVALID_JSON, "The body is not UTF-8.");

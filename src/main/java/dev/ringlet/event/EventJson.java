@@ -1,4 +1,8 @@
-package dev.ringlet.row;
+package dev.ringlet.event;
+
+import dev.ringlet.row.ByteOrderMark;
+
+import dev.ringlet.row.JsonRow;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

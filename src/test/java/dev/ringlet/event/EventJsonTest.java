@@ -1,4 +1,6 @@
-package dev.ringlet.row;
+package dev.ringlet.event;
+
+import dev.ringlet.row.JsonRow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

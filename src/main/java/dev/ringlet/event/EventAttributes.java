@@ -1,4 +1,4 @@
-package dev.ringlet.row;
+package dev.ringlet.event;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
