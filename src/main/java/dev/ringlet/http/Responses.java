@@ -99,7 +99,7 @@ final class Responses {
   private static Response outcomes(WriteOptions options, Summary summary, boolean unlogged) {
     List<String> applied = new ArrayList<>(List.of(many(options)));
     if (unlogged) {
-      applied.add("unlogged");
+      applied.add(applied.contains("atomic") ? 1 : 0, "unlogged");
     }
     return obeyed(document(summary.json()), options, applied.toArray(String[]::new)).build();
   }
