@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,12 +30,13 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Sixty-four clients read one row, change it and write it back with If-Match, while nodes are
- * killed and paused, each after some more acknowledged writes. Nothing may be lost and nothing done
- * twice.
+ * Sixty-four clients read one row, change it and write it back with If-Match, or if a column has
+ * the value that they know, while nodes are killed and paused, each after some more acknowledged
+ * writes. Nothing may be lost and nothing done twice.
  */
 @Tag("faults")
 @Order(Integer.MAX_VALUE) // the cluster stays until this JVM ends
@@ -55,6 +57,14 @@ class ConditionsRaceIT {
   /** How many are acknowledged at the end; known when nothing is broken any more. */
   private volatile int goal = Integer.MAX_VALUE;
 
+  /** What a write is done on. */
+  private enum Asked {
+    TAG,
+    COLUMN
+  }
+
+  private Asked asked;
+  private String keyspace;
   private Packaged ringlet;
 
   @AfterEach
@@ -62,14 +72,17 @@ class ConditionsRaceIT {
     ringlet.close();
   }
 
-  @Test
-  void theRowCountsEveryAcknowledgedWriteOnce() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Asked.class)
+  void theRowCountsEveryAcknowledgedWriteOnce(Asked of) throws Exception {
+    asked = of;
+    keyspace = "race_" + of.name().toLowerCase(Locale.ROOT);
     LocalCluster cluster = LocalCluster.whole();
-    ringlet = Packaged.start("conditions-race", cluster.contactPoints(), Map.of());
+    ringlet = Packaged.start("conditions-" + keyspace, cluster.contactPoints(), Map.of());
     ringlet.awaitReady();
     try (CqlSession session = ClusterDriver.open(cluster.contactPoints())) {
-      ClusterDriver.create(session, "race", "t (k text PRIMARY KEY, n int, last map<text, int>)");
-      session.execute("INSERT INTO race.t (k, n) VALUES ('row', 0)");
+      ClusterDriver.create(session, keyspace, "t (k text PRIMARY KEY, n int, last map<text, int>)");
+      session.execute("INSERT INTO " + keyspace + ".t (k, n) VALUES ('row', 0)");
       await().until(() -> get("LOCAL_QUORUM").statusCode() == 200);
       ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
       List<Future<?>> running = new ArrayList<>();
@@ -86,12 +99,14 @@ class ConditionsRaceIT {
       Row row =
           session
               .execute(
-                  SimpleStatement.newInstance("SELECT n, last FROM race.t WHERE k = 'row'")
+                  SimpleStatement.newInstance(
+                          "SELECT n, last FROM " + keyspace + ".t WHERE k = 'row'")
                       .setConsistencyLevel(ConsistencyLevel.SERIAL))
               .one();
       Map<String, Integer> last = row.getMap("last", String.class, Integer.class);
       LOG.infof(
-          "%d s: %d acknowledged, %d unknown of which %d done, %d refused (412), %d not done (503); the row has %d",
+          "%s, %d s: %d acknowledged, %d unknown of which %d done, %d refused (412), %d not done (503); the row has %d",
+          asked,
           (System.nanoTime() - start) / 1_000_000_000,
           acknowledged.get(),
           unknownAndDone.get() + unknownAndNotDone.get(),
@@ -144,7 +159,10 @@ class ConditionsRaceIT {
       // a 412 has the row as it is, and its tag: nothing needs to be read
       int n = JsonPath.from(row.body()).getInt(row.statusCode() == 412 ? "current.n" : "n");
       String body = "{\"n\":%d,\"last\":{\"$add\":{\"%s\":%d}}}".formatted(n + 1, client, mine + 1);
-      row = patch(body, row.headers().firstValue("ETag").orElseThrow());
+      row =
+          asked == Asked.TAG
+              ? patch(body, row.headers().firstValue("ETag").orElseThrow())
+              : send("row?n=eq." + n, patch(body));
       switch (row.statusCode()) {
         case 204 -> {
           acknowledged.incrementAndGet();
@@ -172,21 +190,26 @@ class ConditionsRaceIT {
   }
 
   private HttpResponse<String> get(String consistency) {
-    return send(HttpRequest.newBuilder().header("Cassandra-Consistency", consistency).GET());
+    return send("row", HttpRequest.newBuilder().header("Cassandra-Consistency", consistency).GET());
   }
 
   private HttpResponse<String> patch(String body, String tag) {
-    return send(
-        HttpRequest.newBuilder()
-            .header("Content-Type", "application/json")
-            .header("If-Match", tag)
-            .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+    return send("row", patch(body).header("If-Match", tag));
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) {
+  private static HttpRequest.Builder patch(String body) {
+    return HttpRequest.newBuilder()
+        .header("Content-Type", "application/json")
+        .method("PATCH", HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private HttpResponse<String> send(String row, HttpRequest.Builder request) {
     try {
       return http.send(
-          request.uri(ringlet.uri("/v1/race/t/row")).header("Prefer", "wait=3").build(),
+          request
+              .uri(ringlet.uri("/v1/" + keyspace + "/t/" + row))
+              .header("Prefer", "wait=3")
+              .build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
