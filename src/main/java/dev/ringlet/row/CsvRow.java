@@ -33,7 +33,7 @@ public final class CsvRow {
    * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
    */
   public static CsvRow of(Table table, RowNames names, CsvForm form, byte[] header) {
-    int enough = table.columns().size() + 3; // one of so many must be wrong
+    int enough = table.columns().size() + names.own().size() + 1; // one of so many must be wrong
     List<String> columns =
         CsvFields.of(header, form, enough).stream().map(name -> name.orElse("")).toList();
     return of(table, names, form, columns);

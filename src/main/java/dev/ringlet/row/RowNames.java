@@ -33,13 +33,17 @@ public record RowNames(Optional<Column> ttl, Optional<Column> timestamp) {
     return new Column(name, name, Column.Kind.REGULAR, false, type, Codecs.of(type));
   }
 
+  /** The members that are no columns of the table. */
+  List<Column> own() {
+    return Stream.of(ttl, timestamp).flatMap(Optional::stream).toList();
+  }
+
   /**
    * @param columns of CSV
    * @throws ApiException {@link ErrorCode#INVALID_CSV} if one with what is a row's own is missing
    */
   void requireIn(List<String> columns) {
-    Stream.of(ttl, timestamp)
-        .flatMap(Optional::stream)
+    own().stream()
         .map(Column::name)
         .filter(name -> !columns.contains(name))
         .findFirst()

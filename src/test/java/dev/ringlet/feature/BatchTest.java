@@ -108,7 +108,7 @@ class BatchTest {
           {"insert":"/v1/$ks/users","row":{}}                                    | 400 | incomplete-primary-key
           {"insert":"/v1/$ks/users","row":{"id":"a","x":1}}                      | 400 | unknown-column
           {"replace":"/v1/$ks/users/a","row":{"id":"b"}}                         | 400 | key-mismatch
-          {"replace":"/v1/$ks/users","row":{"id":"b"}}                           | 400 | invalid-operation
+          {"replace":"/v1/$ks/users","row":{"id":"b"}}                           | 400 | incomplete-primary-key
           {"replace":"/v1/$ks/slices/a","row":{"s":"b"}}                         | 400 | invalid-operation
           {"insert":"/v1/$ks/users/a","row":{}}                                  | 400 | invalid-operation
           {"insert":"/v1/$ks","row":{}}                                          | 400 | invalid-operation

@@ -409,7 +409,7 @@ class ColumnConditionsTest {
   @Test
   void saysWhatTablesTake() {
     assertAllow("wide", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE");
-    assertAllow("counters", "GET, HEAD, OPTIONS, PATCH, DELETE");
+    assertAllow("counters", "GET, HEAD, OPTIONS, POST, PATCH, DELETE");
     json()
         .body("{\"n\":{\"$inc\":1}}")
         .patch("/v1/" + keyspace + "/counters?k=eq..")

@@ -77,14 +77,14 @@ class CountersTest {
         .post(table)
         .then()
         .statusCode(405)
-        .header("Allow", equalTo("GET, HEAD, OPTIONS, POST"))
+        .header("Allow", equalTo("GET, HEAD, OPTIONS, POST, PATCH, DELETE"))
         .body("code", equalTo("method-not-allowed"))
         .body("detail", containsString("op=merge"))
-        .body("allowed", equalTo(List.of("GET", "HEAD", "OPTIONS", "POST")));
+        .body("allowed", equalTo(List.of("GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE")));
     given()
         .options(table)
         .then()
-        .header("Allow", equalTo("GET, HEAD, OPTIONS, POST"))
+        .header("Allow", equalTo("GET, HEAD, OPTIONS, POST, PATCH, DELETE"))
         .header("Accept-Post", containsString("application/x-ndjson"));
     json()
         .body("{}")

@@ -83,7 +83,7 @@ class ErrorsTest {
           DELETE | /v1                                  | GET, HEAD, OPTIONS, POST
           POST   | /v1/weather                          | GET, HEAD, OPTIONS
           FOO    | /v1/my_keyspace/my_table             | GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE
-          PUT    | /v1/weather/visits                   | GET, HEAD, OPTIONS, PATCH, DELETE
+          PUT    | /v1/weather/visits                   | GET, HEAD, OPTIONS, POST, PATCH, DELETE
           POST   | /v1/my_keyspace/my_table/a           | GET, HEAD, OPTIONS, PUT, PATCH, DELETE
           TRACE  | /v1/my_keyspace/my_table/a           | GET, HEAD, OPTIONS, PUT, PATCH, DELETE
           FOO    | /v1/my_keyspace/my_table/a           | GET, HEAD, OPTIONS, PUT, PATCH, DELETE
