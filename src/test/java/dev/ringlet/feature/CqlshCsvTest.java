@@ -105,7 +105,7 @@ class CqlshCsvTest {
         .options("/v1/" + keyspace + "/forms")
         .then()
         .header(
-            "Accept-Post", endsWith("text/csv, text/csv;dialect=cqlsh, text/csv;dialect=dsbulk"));
+            "Accept-Post", endsWith("text/csv;dialect=cqlsh, text/csv;dialect=dsbulk"));
   }
 
   @Test
