@@ -48,7 +48,21 @@ public record Page(
         size,
         result.getExecutionInfo().getResponseSizeInBytes()
             + size * (ROW + (long) VALUE * columns.size()),
-        Optional.ofNullable(result.getExecutionInfo().getPagingState()));
+        Optional.ofNullable(result.getExecutionInfo().getPagingState()).map(Page::readable));
+  }
+
+  /**
+   * A paging state ends with how many rows are left in the partition, as an unsigned vint. After
+   * groups of a table without clustering columns Cassandra (5.0.9) writes -1, which it does not
+   * read again; there are none.
+   */
+  private static ByteBuffer readable(ByteBuffer state) {
+    int end = state.remaining() - Long.BYTES - 1;
+    boolean negative = end > 0;
+    for (int i = state.limit() - 1; negative && i >= state.position() + end; i--) {
+      negative = state.get(i) == -1;
+    }
+    return negative ? ByteBuffer.allocate(end + 1).put(0, state, state.position(), end) : state;
   }
 
   /** This one and the next, as one. */

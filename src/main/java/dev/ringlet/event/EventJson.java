@@ -1,14 +1,12 @@
 package dev.ringlet.event;
 
-import dev.ringlet.row.ByteOrderMark;
-
-import dev.ringlet.row.JsonRow;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.row.ByteOrderMark;
+import dev.ringlet.row.JsonRow;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;

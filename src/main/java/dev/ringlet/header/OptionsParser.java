@@ -118,8 +118,7 @@ public final class OptionsParser {
   public WriteOptions ofWrite(Function<String, List<String>> headers, long arrived) {
     PreferHeader prefer = new PreferHeader(headers.apply(Headers.PREFER));
     prefer.requireKnown(
-        List.of(
-            "numbers", "wait", "return", "atomic", "unlogged", "concurrency", TIMING));
+        List.of("numbers", "wait", "return", "atomic", "unlogged", "concurrency", TIMING));
     String returns = prefer.notedOneOf("return", "minimal", "representation", "outcomes");
     boolean numbers = prefer.notedOneOf("numbers", "json", "string").equals("json");
     Duration wait = prefer.waiting(maxWait).orElse(timeout);

@@ -2,12 +2,12 @@ package dev.ringlet.http;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.event.EventAttributes;
+import dev.ringlet.event.EventJson;
 import dev.ringlet.header.EventHeaders;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.event.EventAttributes;
-import dev.ringlet.event.EventJson;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.List;

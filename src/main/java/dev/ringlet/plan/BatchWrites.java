@@ -1,16 +1,16 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.guard.Addressed;
-import dev.ringlet.guard.Target;
-import dev.ringlet.request.WriteQuery;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Addressed;
+import dev.ringlet.guard.Target;
 import dev.ringlet.guard.Targets;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.RowsQuery;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.Operation;
 import dev.ringlet.row.Operations;
 import jakarta.inject.Singleton;
@@ -81,7 +81,9 @@ public final class BatchWrites {
       case INSERT ->
           List.of(
               rowWrites.one(
-                  new RowWrites.Request(() -> targets, RowsQuery.of(RowOperation.INSERT), options), row, 1));
+                  new RowWrites.Request(() -> targets, RowsQuery.of(RowOperation.INSERT), options),
+                  row,
+                  1));
       case REPLACE -> replace(request);
       case MERGE ->
           targets.plan(target -> List.of(writes.merge(target, request.query(), row, options)));

@@ -39,7 +39,8 @@ public final class BatchWriter {
   private record Checked(BatchStep step, CurrentRow row) {
     boolean failed() {
       Condition condition = step.plan().options().condition();
-      return condition.compares() || row.exists() == (condition.kind() == Condition.Kind.NOT_EXISTS);
+      return condition.compares()
+          || row.exists() == (condition.kind() == Condition.Kind.NOT_EXISTS);
     }
   }
 

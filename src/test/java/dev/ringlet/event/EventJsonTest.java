@@ -1,13 +1,12 @@
 package dev.ringlet.event;
 
-import dev.ringlet.row.JsonRow;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.row.JsonRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

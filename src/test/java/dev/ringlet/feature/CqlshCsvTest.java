@@ -104,8 +104,7 @@ class CqlshCsvTest {
     given()
         .options("/v1/" + keyspace + "/forms")
         .then()
-        .header(
-            "Accept-Post", endsWith("text/csv;dialect=cqlsh, text/csv;dialect=dsbulk"));
+        .header("Accept-Post", endsWith("text/csv;dialect=cqlsh, text/csv;dialect=dsbulk"));
   }
 
   @Test

@@ -61,8 +61,7 @@ class FromCqlTest {
   private static final Pattern MADE = Pattern.compile("now\\(\\)|uuid\\(\\)");
 
   /** The samples are all of one day. */
-  private static final Pattern TIME_MADE =
-      Pattern.compile("(?<=\"time\": \")(?!2026-11-22)[^\"]*");
+  private static final Pattern TIME_MADE = Pattern.compile("(?<=\"time\": \")(?!2026-11-22)[^\"]*");
 
   /** A row of the page. */
   private record Form(String cql, String method, String target, List<String> more) {

@@ -43,6 +43,7 @@ class SelectingTest {
             "CREATE INDEX by_v ON $ks.t (v) USING 'sai'"
                 + " WITH OPTIONS = {'similarity_function': 'euclidean'}",
             "CREATE TABLE $ks.one (k text PRIMARY KEY, i int)",
+            "CREATE TABLE $ks.keys (k int PRIMARY KEY)",
             "CREATE TABLE $ks.counters (k int PRIMARY KEY, n counter)");
     table = "/v1/" + keyspace + "/t";
     for (int p = 0; p < 3; p++) {
@@ -145,6 +146,18 @@ class SelectingTest {
     assertEquals(4, paged(table + "?group=p&scan=true&select=p,count()&limit=3", 3).size());
     assertEquals(
         10, paged(table + "?group=p,c&per_partition=3&scan=true&select=p&limit=3", 3).size());
+  }
+
+  /** Whose paging states Cassandra writes as it does not read them. */
+  @Test
+  void soDoGroupsOfATableWithoutClusteringColumns() {
+    for (int k = 0; k < 7; k++) {
+      execute("INSERT INTO %s.keys (k) VALUES (%d)".formatted(keyspace, k));
+    }
+    String keys = "/v1/%s/keys?group=k&scan=true&select=k,count()".formatted(keyspace);
+    assertEquals(
+        7, paged(keys + "&limit=3", 3).stream().map(row -> row.get("k")).distinct().count());
+    assertEquals(7, paged(keys + "&limit=1", 1).size());
   }
 
   private static List<Map<String, Object>> paged(String path, int limit) {

@@ -165,8 +165,16 @@ record Oracle(Shapes shapes, Collection<Policy> policies) {
             "PATCH", Set.of("write"),
             "DELETE", Set.of("delete"));
     Set<String> allowed = new TreeSet<>();
-    for (String method : ask.shape().methods(ask.path().size())) {
-      Set<String> verbs = needed.getOrDefault(method, Set.of());
+    Set<String> methods = new TreeSet<>(ask.shape().methods(ask.path().size()));
+    boolean ofCounters = ask.path().isEmpty() && ask.shape().has(Kind.COUNTER);
+    if (ofCounters) {
+      methods.add("POST"); // with op=merge and op=delete
+    }
+    for (String method : methods) {
+      Set<String> verbs =
+          ofCounters && method.equals("POST")
+              ? Set.of("write", "delete")
+              : needed.getOrDefault(method, Set.of());
       if (rights.stream().anyMatch(right -> verbs.stream().anyMatch(right::may))) {
         allowed.add(method);
       }

@@ -27,7 +27,8 @@ class CollisionsTest {
           .regular("v", DataTypes.TEXT)
           .build();
 
-  private final RowWrites rowWrites = new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+  private final RowWrites rowWrites =
+      new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
   private final Collisions collisions = new Collisions();
 
   @Test
