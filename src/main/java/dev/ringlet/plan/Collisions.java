@@ -3,6 +3,7 @@ package dev.ringlet.plan;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.Restriction;
+import dev.ringlet.request.Operator;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import java.nio.ByteBuffer;
@@ -77,22 +78,41 @@ final class Collisions {
     return row || (wholePartition && written.cells().haveValuesOfPartition());
   }
 
+  /** What cannot be told without Cassandra, as a bound by time or a list of tuples, may be so. */
   private static boolean takes(Restriction where, WritePlan written) {
-    Column column = where.column();
-    ByteBuffer value = written.target().value(column).bytes();
-    return switch (where.operator()) {
-      case EQ -> compare(column, value, where) == 0;
-      case LT -> compare(column, value, where) < 0;
-      case LTE -> compare(column, value, where) <= 0;
-      case GT -> compare(column, value, where) > 0;
-      case GTE -> compare(column, value, where) >= 0;
-      case IN -> isAmong(column, value, where.values().get(0).bytes().duplicate());
-      default -> true; // nobody knows
+    List<Column> columns = where.columns();
+    if (where.operator() == Operator.IN && columns.size() == 1) {
+      ByteBuffer value = written.target().value(columns.get(0)).bytes();
+      return isAmong(columns.get(0), value, where.values().get(0).bytes().duplicate());
+    }
+    boolean comparable =
+        columns.stream()
+            .map(Column::type)
+            .toList()
+            .equals(where.values().stream().map(Value::type).toList());
+    return !comparable || isIn(where.operator(), compare(where, written));
+  }
+
+  private static boolean isIn(Operator operator, int compared) {
+    return switch (operator) {
+      case EQ -> compared == 0;
+      case LT -> compared < 0;
+      case LTE -> compared <= 0;
+      case GT -> compared > 0;
+      case GTE -> compared >= 0;
+      default -> true;
     };
   }
 
-  private static int compare(Column column, ByteBuffer value, Restriction where) {
-    return column.codec().compare(value, where.values().get(0).bytes());
+  /** Tuples go by the first of their values that differ. */
+  private static int compare(Restriction where, WritePlan written) {
+    int compared = 0;
+    for (int i = 0; compared == 0 && i < where.columns().size(); i++) {
+      Column column = where.columns().get(i);
+      ByteBuffer value = written.target().value(column).bytes();
+      compared = column.codec().compare(value, where.values().get(i).bytes());
+    }
+    return compared;
   }
 
   /**

@@ -124,6 +124,7 @@ class PreparedStatementsTest {
       CompletionException e = assertThrows(CompletionException.class, attempt::join);
       assertEquals(InvalidQueryException.class, e.getCause().getClass());
       await().until(() -> prepared("SELECT w FROM t") > before); // it logs what it has answered
+      assertEquals(before + 1, prepared("SELECT w FROM t"));
       await().until(() -> statements.size() == 0);
     }
   }

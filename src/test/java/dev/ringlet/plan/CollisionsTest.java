@@ -10,6 +10,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
+import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
@@ -17,6 +18,8 @@ import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What depends on the type of a key; the rest is held against Cassandra by BatchOracleTest. */
 class CollisionsTest {
@@ -29,6 +32,8 @@ class CollisionsTest {
 
   private final RowWrites rowWrites =
       new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+  private final Writes writes =
+      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
   private final Collisions collisions = new Collisions();
 
   @Test
@@ -50,6 +55,51 @@ class CollisionsTest {
   void theStatementsOfOneOperationDoNotCollide() {
     collisions.add(0, insert("1", "1", "a"));
     assertDoesNotThrow(() -> collisions.add(0, insert("1", "1", "b")));
+  }
+
+  /** The row is (1, 9) of the time 2026-11-22T10:00:00Z. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(a,b)=gt.(1,5) | true",
+        "(a,b)=gt.(1,9) | false",
+        "(a,b)=gte.(1,9) | true",
+        "(a,b)=lt.(2,0) | true",
+        "(a,b)=lt.(1,9)&(a,b)=gt.(0,0) | false",
+        "(a,b)=in.((1,9),(3,3)) | true",
+        "a=eq.1&b=eq.9&at=gt.min_timeuuid(2026-11-22T09:00:00Z) | true",
+        "a=eq.1&b=eq.9&at=lt.max_timeuuid(2026-11-22T11:00:00Z) | true",
+        "a=eq.1&b=in.(8,9) | true",
+        "a=eq.1&b=in.(7,8) | false"
+      })
+  void aDeletionOfTuplesAndTimesTakesWhatIsInThem(String filters, boolean taken) {
+    Table times =
+        Tables.table("times")
+            .partitionKey("k", DataTypes.INT)
+            .clustering("a", DataTypes.INT)
+            .clustering("b", DataTypes.INT)
+            .clustering("at", DataTypes.TIMEUUID)
+            .regular("v", DataTypes.TEXT)
+            .build();
+    String row = "{\"k\":1,\"a\":1,\"b\":9,\"at\":\"7ab09000-e65b-11f1-8080-808080808080\"}";
+    collisions.add(
+        0,
+        rowWrites.one(
+            new RowWrites.Request(
+                TestTarget.of(times, List.of()), RowOperation.INSERT, TestOptions.write()),
+            row.getBytes(StandardCharsets.UTF_8),
+            1));
+    WritePlan delete =
+        writes.delete(
+            TestTarget.of(times, List.of("1")),
+            QueryParser.filtersOfWrite(filters.replace(" ", ""), TestOptions.LIMITS),
+            TestOptions.write());
+    if (taken) {
+      assertThrows(ApiException.class, () -> collisions.add(1, delete));
+    } else {
+      assertDoesNotThrow(() -> collisions.add(1, delete));
+    }
   }
 
   private WritePlan insert(String k, String c, String v) {
