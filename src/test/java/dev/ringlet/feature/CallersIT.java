@@ -37,6 +37,11 @@ class CallersIT {
     key(settings, "EVE", "stranger");
     rule(settings, "OWN", "customer", "read,create,write,delete");
     settings.put("RINGLET_RULES_OWN_ROWS", "key=eq.{sub}");
+    key(settings, "BLAISE", "blind");
+    rule(settings, "BLIND", "blind", "write,delete");
+    key(settings, "HAL", "half");
+    rule(settings, "HALF", "half", "read,write");
+    settings.put("RINGLET_RULES_HALF_COLUMNS", "*,-value");
     key(settings, "WENDY", "writer");
     rule(settings, "WRITES", "writer", "write");
     settings.put("RINGLET_RULES_WRITES_RATE", "1");
@@ -158,6 +163,31 @@ class CallersIT {
     HttpResponse<String> put = send(ringlet, "RITA", "PUT", TABLE + "/rita", "{\"value\":\"x\"}");
     assertEquals(403, put.statusCode());
     assertEquals("[\"write\"]", json(put).get("missing").toString());
+  }
+
+  /** Otherwise they could find out a value by guessing it. */
+  @Test
+  void aConditionOnAColumnIsForThoseWhoMayReadIt() throws Exception {
+    String guess = TABLE + "/hello?value=gte.a";
+    String body = "{\"value\":\"guessed\"}";
+    String batch = "[{\"merge\":\"" + guess + "\",\"row\":" + body + "}]";
+    for (HttpResponse<String> blind :
+        List.of(
+            send(ringlet, "BLAISE", "PATCH", guess, body),
+            send(ringlet, "BLAISE", "PUT", guess, body),
+            send(ringlet, "BLAISE", "DELETE", guess, ""),
+            send(ringlet, "BLAISE", "PATCH", guess + "&explain=true", body),
+            send(ringlet, "BLAISE", "POST", "/v1", batch))) {
+      assertEquals(403, blind.statusCode(), blind.body());
+      assertEquals("[\"read\"]", json(blind).get("missing").toString());
+    }
+    for (HttpResponse<String> half :
+        List.of(
+            send(ringlet, "HAL", "PATCH", guess, "{}"),
+            send(ringlet, "HAL", "POST", "/v1", batch.replace(body, "{}")))) {
+      assertEquals(400, half.statusCode(), half.body());
+      assertEquals("unknown-column", json(half).get("code").asText());
+    }
   }
 
   @Test
