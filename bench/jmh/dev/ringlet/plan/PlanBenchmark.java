@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.request.WriteQuery;
+
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.config.TestConfig;
@@ -51,7 +53,7 @@ public class PlanBenchmark {
   private final RingletConfig config = TestConfig.defaults();
   private final Reads reads = new Reads(config, new ScanRules(config), new PageTokens(config));
   private final JsonRow json = new JsonRow(config);
-  private final Writes writes = new Writes(json, TestConfig.defaults());
+  private final Writes writes = new Writes(json);
   private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
 
   @Benchmark
@@ -70,12 +72,12 @@ public class PlanBenchmark {
 
   @Benchmark
   public WritePlan put() {
-    return writes.replace(target(ROW), VALUES, TestOptions.write());
+    return writes.replace(target(ROW), WriteQuery.NONE, VALUES, TestOptions.write());
   }
 
   @Benchmark
   public WritePlan patch() {
-    return writes.merge(target(ROW), VALUES, TestOptions.write());
+    return writes.merge(target(ROW), WriteQuery.NONE, VALUES, TestOptions.write());
   }
 
   @Benchmark

@@ -7,6 +7,7 @@ import dev.ringlet.guard.Targets;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.plan.Actions;
+import dev.ringlet.plan.Deletes;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.WriteQuery;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  */
 abstract class WriteResource extends ReadResource {
   @Inject Writes writes;
+  @Inject Deletes deletes;
   @Inject RowWriter writer;
   @Inject Bodies bodies;
 
@@ -56,7 +58,7 @@ abstract class WriteResource extends ReadResource {
         targets.get(),
         targets,
         now -> {
-          WritePlan plan = now.plan(target -> writes.delete(target, query.filters(), options));
+          WritePlan plan = now.plan(target -> deletes.delete(target, query.filters(), options));
           return query.explain() ? explained(plan) : deleted(http, plan);
         });
   }

@@ -24,12 +24,14 @@ public final class BatchWrites {
 
   private final RowWrites rowWrites;
   private final Writes writes;
+  private final Deletes deletes;
   private final Operations reader;
 
-  BatchWrites(RowWrites rowWrites, Writes writes, Operations reader) {
+  BatchWrites(RowWrites rowWrites, Writes writes, Deletes deletes, Operations reader) {
     this.reader = reader;
     this.rowWrites = rowWrites;
     this.writes = writes;
+    this.deletes = deletes;
   }
 
   /**
@@ -88,7 +90,7 @@ public final class BatchWrites {
       case MERGE ->
           targets.plan(target -> List.of(writes.merge(target, request.query(), row, options)));
       case DELETE ->
-          targets.plan(target -> List.of(writes.delete(target, request.filters(), options)));
+          targets.plan(target -> List.of(deletes.delete(target, request.filters(), options)));
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.guard.Addressed;
+
 import dev.ringlet.guard.Restriction;
 import dev.ringlet.guard.Target;
 import dev.ringlet.header.Condition;
@@ -87,6 +89,11 @@ final class Statements {
         .ttl()
         .map(ttl -> Fragment.of(" USING TTL ?", Value.ofInt("ttl", ttl)))
         .orElse(Fragment.NONE);
+  }
+
+  /** What headers and filters ask of the row. */
+  static Fragment condition(Addressed addressed, WriteOptions options) {
+    return condition(addressed.target().table(), options.condition(), addressed.conditions());
   }
 
   /**

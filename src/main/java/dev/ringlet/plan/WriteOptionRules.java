@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.guard.Addressed;
+
 import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -25,6 +27,18 @@ final class WriteOptionRules {
           "op=delete", Set.of());
 
   private WriteOptionRules() {}
+
+  /**
+   * The options with what filters ask, if that goes together.
+   *
+   * @throws ApiException as of {@link #check}
+   */
+  static WriteOptions checked(String method, Addressed addressed, WriteOptions asked) {
+    WriteOptions options = addressed.conditions().isEmpty() ? asked : asked.comparing();
+    check(method, addressed.target().table(), options);
+    requireTogether(options.condition().kind(), addressed.conditions());
+    return options;
+  }
 
   /**
    * @param method or what POST does with rows

@@ -1,18 +1,12 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.Addressed;
 import dev.ringlet.guard.CallersRows;
-import dev.ringlet.guard.Restriction;
-import dev.ringlet.guard.Restrictions;
 import dev.ringlet.guard.Target;
-import dev.ringlet.guard.Where;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
-import dev.ringlet.request.Filter;
-import dev.ringlet.request.Operator;
 import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.Fragment;
@@ -24,28 +18,20 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Plans what PUT, PATCH and DELETE write. A table has one text each for its INSERT and UPDATE, with
+ * Plans what PUT and PATCH write. A table has one text each for its INSERT and UPDATE, with
  * a marker for every column: what the request leaves alone stays unset, so that the number of
  * statements does not grow with what clients send.
  */
 @Singleton
 public final class Writes {
   private final JsonRow json;
-  private final int maxIn;
 
-  public Writes(JsonRow json, RingletConfig config) {
+  public Writes(JsonRow json) {
     this.json = json;
-    this.maxIn = config.in().max();
-  }
-
-  /** PUT of what the path alone names. */
-  public WritePlan replace(Target target, byte[] body, WriteOptions options) {
-    return replace(target, WriteQuery.NONE, body, options);
   }
 
   /**
@@ -58,7 +44,7 @@ public final class Writes {
   public WritePlan replace(Target path, WriteQuery query, byte[] body, WriteOptions asked) {
     Addressed addressed = Addressed.row(path, "PUT", query.filters());
     Target target = addressed.target();
-    WriteOptions options = checked("PUT", addressed, asked);
+    WriteOptions options = WriteOptionRules.checked("PUT", addressed, asked);
     WriteOptionRules.requireRow(target, options, addressed.conditions());
     Map<Column, Value> row = json.read(target.table(), body, 1);
     requireSameKey(target, row, Function.identity());
@@ -66,15 +52,10 @@ public final class Writes {
     if (options.condition().kind() != Condition.Kind.NOT_EXISTS) {
       CallersRows.requireNothingHidden(target.table(), false);
     }
-    Fragment condition = condition(addressed, options);
+    Fragment condition = Statements.condition(addressed, options);
     return condition.cql().isEmpty()
         ? insert(target, row, true, options)
         : replaceExisting(target, row, options, condition);
-  }
-
-  /** PATCH of what the path alone names. */
-  public WritePlan merge(Target target, byte[] body, WriteOptions options) {
-    return merge(target, WriteQuery.NONE, body, options);
   }
 
   /**
@@ -89,11 +70,11 @@ public final class Writes {
   public WritePlan merge(Target path, WriteQuery query, byte[] body, WriteOptions asked) {
     Addressed addressed = Addressed.row(path, "PATCH", query.filters());
     Target target = addressed.target();
-    WriteOptions options = checked("PATCH", addressed, asked);
+    WriteOptions options = WriteOptionRules.checked("PATCH", addressed, asked);
     WriteOptionRules.requireRow(target, options, addressed.conditions());
     Map<Column, List<Assignment>> changes = json.changes(target.table(), body);
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
-    return merge(target, changes, options, condition(addressed, options));
+    return merge(target, changes, options, Statements.condition(addressed, options));
   }
 
   /** The same of changes that are read already, without the key. */
@@ -131,57 +112,6 @@ public final class Writes {
         .filter(column -> target.isRow() || column.isStatic())
         .flatMap(column -> changes.getOrDefault(column, List.of(Assignment.none(column))).stream())
         .toList();
-  }
-
-  /**
-   * DELETE of a row, a slice or a partition; filters on clustering columns narrow it, and those on
-   * other columns are the condition on which a row is deleted.
-   *
-   * @throws ApiException {@link ErrorCode#INVALID_FILTER}, what filters throw, and what the options
-   *     make impossible
-   */
-  public WritePlan delete(Target path, List<Filter> filters, WriteOptions asked) {
-    Addressed addressed = Addressed.rows(path, filters);
-    List<Restriction> restrictions = addressed.key();
-    Restrictions.requireFew(restrictions, maxIn);
-    Where where = new Where(path.table(), restrictions, Optional.empty());
-    for (List<Restriction> unfollowed : where.unfollowed()) {
-      throw new ApiException(
-              ErrorCode.INVALID_FILTER,
-              "DELETE follows the clustering columns in their order: values for the first ones, and"
-                  + " a range at the end.")
-          .with("column", Where.column(unfollowed).name());
-    }
-    boolean range = restrictions.stream().anyMatch(r -> r.operator() != Operator.EQ);
-    Target deleted = range ? path : addressed.target();
-    if (!deleted.isRow() && !addressed.conditions().isEmpty()) {
-      String column = addressed.conditions().get(0).column().name();
-      throw new ApiException(
-              ErrorCode.INVALID_FILTER,
-              "A filter on %s is a condition: it needs the whole primary key.".formatted(column))
-          .with("column", column);
-    }
-    WriteOptions options = checked("DELETE", addressed, asked);
-    WriteOptionRules.requireRow(deleted, options);
-    CallersRows.requireNothingHidden(
-        path.table(), restrictions.stream().allMatch(r -> r.column().isPartitionKey()));
-    Storable.checkKeys(path.table(), deleted.key());
-    Fragment delete = Statements.delete(path.table(), restrictions, condition(addressed, options));
-    Change change = new Change.Delete(restrictions);
-    return new WritePlan(delete, deleted, change, !options.condition().isPresent(), options);
-  }
-
-  /** The options with what filters ask, if that goes together. */
-  private static WriteOptions checked(String method, Addressed addressed, WriteOptions asked) {
-    WriteOptions options = addressed.conditions().isEmpty() ? asked : asked.comparing();
-    WriteOptionRules.check(method, addressed.target().table(), options);
-    WriteOptionRules.requireTogether(options.condition().kind(), addressed.conditions());
-    return options;
-  }
-
-  private static Fragment condition(Addressed addressed, WriteOptions options) {
-    return Statements.condition(
-        addressed.target().table(), options.condition(), addressed.conditions());
   }
 
   static WritePlan insert(

@@ -1,5 +1,7 @@
 package dev.ringlet.guard;
 
+import dev.ringlet.plan.Deletes;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,8 +69,6 @@ class GuardTest {
   private final Reads reads = reads();
   private final ReadOptions reading = TestOptions.read();
   private final WriteOptions writing = TestOptions.write();
-  private final Writes writes =
-      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
   private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
   private final List<String> different = Collections.synchronizedList(new ArrayList<>());
 
@@ -136,7 +136,7 @@ class GuardTest {
     Object plan;
     try {
       WritePlan write =
-          writes.delete(
+          new Deletes(TestConfig.defaults()).delete(
               TestTarget.of(table, query.path()),
               QueryParser.write(query.raw(), TestOptions.LIMITS).filters(),
               writing);

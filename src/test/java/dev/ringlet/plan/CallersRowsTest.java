@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.request.WriteQuery;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -47,7 +49,7 @@ class CallersRowsTest {
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json, TestConfig.defaults());
+  private final Writes writes = new Writes(json);
   private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
 
   private static Targets targets(String rows, String path) {
@@ -172,7 +174,7 @@ class CallersRowsTest {
         targets(rows, path)
             .plan(
                 target ->
-                    writes.delete(
+                    new Deletes(TestConfig.defaults()).delete(
                         target, QueryParser.write(query, LIMITS).filters(), TestOptions.write()));
     return plan.cql() + " " + plan.values();
   }
@@ -192,7 +194,7 @@ class CallersRowsTest {
 
   private String patch(String rows, String path, String body) {
     return targets(rows, path)
-        .plan(target -> writes.merge(target, utf8(body), TestOptions.write()))
+        .plan(target -> writes.merge(target, WriteQuery.NONE, utf8(body), TestOptions.write()))
         .values()
         .toString();
   }

@@ -32,8 +32,6 @@ class CollisionsTest {
 
   private final RowWrites rowWrites =
       new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
-  private final Writes writes =
-      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
   private final Collisions collisions = new Collisions();
 
   @Test
@@ -91,7 +89,7 @@ class CollisionsTest {
             row.getBytes(StandardCharsets.UTF_8),
             1));
     WritePlan delete =
-        writes.delete(
+        new Deletes(TestConfig.defaults()).delete(
             TestTarget.of(times, List.of("1")),
             QueryParser.filtersOfWrite(filters.replace(" ", ""), TestOptions.LIMITS),
             TestOptions.write());

@@ -47,8 +47,6 @@ class DeletePlanTest {
           "A",
           ByteBuffer.allocate(4).putInt(9).flip());
 
-  private final Writes writes =
-      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
 
   @Test
   void deletesIfThereIsARow() {
@@ -161,7 +159,7 @@ class DeletePlanTest {
   }
 
   private WritePlan delete(Target target, String query, WriteOptions options) {
-    return writes.delete(target, QueryParser.write(query, TestOptions.LIMITS).filters(), options);
+    return new Deletes(TestConfig.defaults()).delete(target, QueryParser.write(query, TestOptions.LIMITS).filters(), options);
   }
 
   private static ByteBuffer asRead(String column) {

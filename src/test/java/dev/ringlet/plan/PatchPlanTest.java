@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.request.WriteQuery;
+
 import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -50,7 +52,7 @@ class PatchPlanTest {
           Map.entry("frozen udt", ADDRESS.copy(true)));
 
   private final Writes writes =
-      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+      new Writes(new JsonRow(TestConfig.defaults()));
 
   @ParameterizedTest
   @CsvSource(
@@ -194,7 +196,7 @@ class PatchPlanTest {
     ApiException e = refused(ErrorCode.INVALID_VALUE, type, value);
     assertEquals(true, e.detail().contains("PUT"), e.detail());
     WritePlan put =
-        writes.replace(target(type), body("{\"v\":" + value + "}"), TestOptions.write());
+        writes.replace(target(type), WriteQuery.NONE, body("{\"v\":" + value + "}"), TestOptions.write());
     assertEquals("INSERT INTO ks.t (k, v) VALUES (?, ?)", put.cql());
     assertValues("[k=5, v=" + value + "]", put);
   }
@@ -260,7 +262,7 @@ class PatchPlanTest {
   }
 
   private WritePlan patch(String type, String value) {
-    return writes.merge(target(type), body("{\"v\":" + value + "}"), TestOptions.write());
+    return writes.merge(target(type), WriteQuery.NONE, body("{\"v\":" + value + "}"), TestOptions.write());
   }
 
   private static Target target(String type) {

@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.request.WriteQuery;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -59,7 +61,7 @@ class PlanTest {
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json, TestConfig.defaults());
+  private final Writes writes = new Writes(json);
   private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
 
   @Test
@@ -149,7 +151,7 @@ class PlanTest {
 
   @Test
   void replacesARowButNotItsPartitionsStaticColumns() {
-    WritePlan plan = writes.replace(row(), json("{\"wind\":3,\"hour\":7}"), TestOptions.write());
+    WritePlan plan = writes.replace(row(), WriteQuery.NONE, json("{\"wind\":3,\"hour\":7}"), TestOptions.write());
     assertEquals(
         "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?,"
             + " ?, ?, ?, ?, ?, ?)",
@@ -164,19 +166,19 @@ class PlanTest {
     ApiException e =
         refused(
             ErrorCode.KEY_MISMATCH,
-            () -> writes.replace(row(), json("{\"hour\":8}"), TestOptions.write()));
+            () -> writes.replace(row(), WriteQuery.NONE, json("{\"hour\":8}"), TestOptions.write()));
     assertEquals("hour", e.members().get("column"));
     e =
         refused(
             ErrorCode.KEY_MISMATCH,
-            () -> writes.merge(row(), json("{\"hour\":null}"), TestOptions.write()));
+            () -> writes.merge(row(), WriteQuery.NONE, json("{\"hour\":null}"), TestOptions.write()));
     assertEquals("hour", e.members().get("column"));
   }
 
   @Test
   void mergesIntoARow() {
     WritePlan plan =
-        writes.merge(row(), json("{\"wind\":null,\"unit\":\"K\"}"), TestOptions.write());
+        writes.merge(row(), WriteQuery.NONE, json("{\"wind\":null,\"unit\":\"K\"}"), TestOptions.write());
     assertEquals(
         "UPDATE ks.readings SET \"Celsius\" = ?, unit = ?, wind = ? WHERE station = ? AND day = ?"
             + " AND hour = ? AND minute = ?",
@@ -193,33 +195,33 @@ class PlanTest {
         "[key='a', value=unset]",
         bound(
             writes
-                .merge(TestTarget.of(SIMPLE, List.of("a")), json("{}"), TestOptions.write())
+                .merge(TestTarget.of(SIMPLE, List.of("a")), WriteQuery.NONE, json("{}"), TestOptions.write())
                 .values()));
     WritePlan keys =
         writes.merge(
-            TestTarget.of(KEYS_ONLY, List.of("1", "2")), json("{\"b\":2}"), TestOptions.write());
+            TestTarget.of(KEYS_ONLY, List.of("1", "2")), WriteQuery.NONE, json("{\"b\":2}"), TestOptions.write());
     assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?)", keys.cql());
   }
 
   @Test
   void mergesStaticColumnsIntoAPartition() {
     Target partition = TestTarget.of(READINGS, List.of("a", "2026-11-22"));
-    WritePlan plan = writes.merge(partition, json("{\"unit\":\"K\"}"), TestOptions.write());
+    WritePlan plan = writes.merge(partition, WriteQuery.NONE, json("{\"unit\":\"K\"}"), TestOptions.write());
     assertEquals("UPDATE ks.readings SET unit = ? WHERE station = ? AND day = ?", plan.cql());
     assertEquals("[unit='K', station='a', day='2026-11-22']", bound(plan.values()));
     ApiException e =
         refused(
             ErrorCode.INCOMPLETE_PRIMARY_KEY,
-            () -> writes.merge(partition, json("{\"wind\":1}"), TestOptions.write()));
+            () -> writes.merge(partition, WriteQuery.NONE, json("{\"wind\":1}"), TestOptions.write()));
     assertEquals("wind", e.members().get("column"));
     assertEquals(List.of("hour", "minute"), e.members().get("missing"));
-    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(partition, json("{}"), TestOptions.write()));
+    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(partition, WriteQuery.NONE, json("{}"), TestOptions.write()));
   }
 
   @Test
   void incrementsCountersAndNeverTwice() {
     Target counter = TestTarget.of(COUNTERS, List.of("home"));
-    WritePlan plan = writes.merge(counter, json("{\"hits\":{\"$inc\":-3}}"), TestOptions.write());
+    WritePlan plan = writes.merge(counter, WriteQuery.NONE, json("{\"hits\":{\"$inc\":-3}}"), TestOptions.write());
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ?, misses = misses + ? WHERE page = ?", plan.cql());
     assertEquals("[hits=-3, misses=unset, page='home']", bound(plan.values()));
@@ -241,27 +243,27 @@ class PlanTest {
       ApiException e =
           refused(
               ErrorCode.INVALID_VALUE,
-              () -> writes.merge(counter, json("{\"hits\":" + value + "}"), TestOptions.write()));
+              () -> writes.merge(counter, WriteQuery.NONE, json("{\"hits\":" + value + "}"), TestOptions.write()));
       assertEquals("hits", e.members().get("column"), value);
     }
-    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(counter, json("{}"), TestOptions.write()));
+    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(counter, WriteQuery.NONE, json("{}"), TestOptions.write()));
   }
 
   @Test
   void deletesARowASliceAPartition() {
     assertEquals(
         "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ? AND minute = ?",
-        writes.delete(row(), List.of(), TestOptions.write()).cql());
+        new Deletes(TestConfig.defaults()).delete(row(), List.of(), TestOptions.write()).cql());
     assertEquals(
         "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
-        writes
+        new Deletes(TestConfig.defaults())
             .delete(
                 TestTarget.of(READINGS, List.of("a", "2026-11-22", "7")),
                 List.of(),
                 TestOptions.write())
             .cql());
     WritePlan partition =
-        writes.delete(
+        new Deletes(TestConfig.defaults()).delete(
             TestTarget.of(READINGS, List.of("a", "2026-11-22")), List.of(), TestOptions.write());
     assertEquals("DELETE FROM ks.readings WHERE station = ? AND day = ?", partition.cql());
     assertEquals("[station='a', day='2026-11-22']", bound(partition.values()));
@@ -288,7 +290,7 @@ class PlanTest {
             ErrorCode.METHOD_NOT_ALLOWED,
             () ->
                 writes.replace(
-                    TestTarget.of(READINGS, List.of("a", "2026-11-22")),
+                    TestTarget.of(READINGS, List.of("a", "2026-11-22")), WriteQuery.NONE,
                     json("{}"),
                     TestOptions.write()));
     assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), e.members().get("allowed"));

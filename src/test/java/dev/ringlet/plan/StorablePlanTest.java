@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.request.WriteQuery;
+
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -34,7 +36,7 @@ class StorablePlanTest {
 
   private static final WriteOptions PLAIN = TestOptions.write();
   private final Writes writes =
-      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+      new Writes(new JsonRow(TestConfig.defaults()));
 
   @ParameterizedTest
   @CsvSource(
@@ -160,9 +162,9 @@ class StorablePlanTest {
             .index("by_c", "c", "sai")
             .build();
     Target zero = TestTarget.of(table, List.of("1", "[0,0,0]"));
-    assertRefused(() -> writes.replace(zero, bytes("{}"), PLAIN));
-    assertRefused(() -> writes.merge(zero, bytes("{\"v\":1}"), PLAIN));
-    assertDoesNotThrow(() -> writes.delete(zero, List.of(), PLAIN));
+    assertRefused(() -> writes.replace(zero, WriteQuery.NONE, bytes("{}"), PLAIN));
+    assertRefused(() -> writes.merge(zero, WriteQuery.NONE, bytes("{\"v\":1}"), PLAIN));
+    assertDoesNotThrow(() -> new Deletes(TestConfig.defaults()).delete(zero, List.of(), PLAIN));
   }
 
   @Test
@@ -176,9 +178,9 @@ class StorablePlanTest {
     Target fits =
         TestTarget.of(table, List.of("x".repeat(9), "c".repeat(32768), "d".repeat(32767)));
     Target tooLong = TestTarget.of(table, List.of("x", "c".repeat(32768), "d".repeat(32768)));
-    assertDoesNotThrow(() -> writes.replace(fits, bytes("{}"), PLAIN));
-    assertRefused(() -> writes.replace(tooLong, bytes("{}"), PLAIN));
-    assertRefused(() -> writes.delete(tooLong, List.of(), PLAIN));
+    assertDoesNotThrow(() -> writes.replace(fits, WriteQuery.NONE, bytes("{}"), PLAIN));
+    assertRefused(() -> writes.replace(tooLong, WriteQuery.NONE, bytes("{}"), PLAIN));
+    assertRefused(() -> new Deletes(TestConfig.defaults()).delete(tooLong, List.of(), PLAIN));
   }
 
   @Test
@@ -192,8 +194,8 @@ class StorablePlanTest {
             .build();
     Target fits = TestTarget.of(table, List.of("k".repeat(9), "c".repeat(65_520)));
     Target tooLong = TestTarget.of(table, List.of("k".repeat(10), "c".repeat(65_520)));
-    assertDoesNotThrow(() -> writes.replace(fits, bytes("{}"), PLAIN));
-    ApiException refused = assertRefused(() -> writes.replace(tooLong, bytes("{}"), PLAIN));
+    assertDoesNotThrow(() -> writes.replace(fits, WriteQuery.NONE, bytes("{}"), PLAIN));
+    ApiException refused = assertRefused(() -> writes.replace(tooLong, WriteQuery.NONE, bytes("{}"), PLAIN));
     assertEquals("by_v", refused.members().get("indexed_by"));
     assertEquals("c", refused.members().get("column"));
   }
@@ -223,12 +225,12 @@ class StorablePlanTest {
 
   private void replace(Table table, String body) {
     Target row = TestTarget.of(table, List.of("1"));
-    assertEquals(row, writes.replace(row, bytes(body), PLAIN).target());
+    assertEquals(row, writes.replace(row, WriteQuery.NONE, bytes(body), PLAIN).target());
   }
 
   private void patch(Table table, String body) {
     Target row = TestTarget.of(table, List.of("1"));
-    assertEquals(row, writes.merge(row, bytes(body), PLAIN).target());
+    assertEquals(row, writes.merge(row, WriteQuery.NONE, bytes(body), PLAIN).target());
   }
 
   @CanIgnoreReturnValue

@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.request.WriteQuery;
+
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -37,7 +39,7 @@ class WriteOptionRulesTest {
           table("statics").staticColumn("s", DataTypes.TEXT).build());
 
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json, TestConfig.defaults());
+  private final Writes writes = new Writes(json);
   private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
 
   @ParameterizedTest
@@ -126,10 +128,10 @@ class WriteOptionRulesTest {
     for (String headers : List.of("If-None-Match: *", "Cassandra-Timestamp: 1; If-Match: *")) {
       WriteOptions options = TestOptions.write(headers.split("; "));
       ApiException e =
-          assertThrows(ApiException.class, () -> writes.merge(row, new byte[0], options));
+          assertThrows(ApiException.class, () -> writes.merge(row, WriteQuery.NONE, new byte[0], options));
       assertEquals(ErrorCode.INVALID_HEADER, e.code());
     }
-    assertDoesNotThrow(() -> writes.delete(row, List.of(), TestOptions.write()));
+    assertDoesNotThrow(() -> new Deletes(TestConfig.defaults()).delete(row, List.of(), TestOptions.write()));
   }
 
   private WritePlan plan(String method, String path, String headers) {
@@ -142,9 +144,9 @@ class WriteOptionRulesTest {
               new RowWrites.Request(target, RowOperation.INSERT, options),
               utf8("{\"a\":1,\"b\":2}"),
               1);
-      case "PUT" -> writes.replace(target, utf8(body), options);
-      case "PATCH" -> writes.merge(target, utf8(target.isRow() ? body : "{\"s\":\"x\"}"), options);
-      default -> writes.delete(target, List.of(), options);
+      case "PUT" -> writes.replace(target, WriteQuery.NONE, utf8(body), options);
+      case "PATCH" -> writes.merge(target, WriteQuery.NONE, utf8(target.isRow() ? body : "{\"s\":\"x\"}"), options);
+      default -> new Deletes(TestConfig.defaults()).delete(target, List.of(), options);
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.request.WriteQuery;
+
 import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -47,7 +49,7 @@ class WritePlanTest {
   private static final String UNCHANGED = " IF s = ? AND \"A\" = ? AND b = ?";
 
   private final Writes writes =
-      new Writes(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+      new Writes(new JsonRow(TestConfig.defaults()));
 
   @Test
   void putWithATtl() {
@@ -132,7 +134,7 @@ class WritePlanTest {
   @Test
   void patchOfAPartitionWritesItsStaticColumns() {
     WritePlan plan =
-        writes.merge(at(TABLE, "x"), json("{\"s\":null}"), TestOptions.write("Cassandra-TTL: 5"));
+        writes.merge(at(TABLE, "x"), WriteQuery.NONE, json("{\"s\":null}"), TestOptions.write("Cassandra-TTL: 5"));
     assertEquals("UPDATE ks.t USING TTL ? SET s = ? WHERE p = ?", plan.cql());
     assertValues("[ttl=5, s=null, p=x]", plan);
   }
@@ -141,7 +143,7 @@ class WritePlanTest {
   @Test
   void patchOfARowWithNothingButStaticColumnsIsAnInsert() {
     WritePlan plan =
-        writes.merge(at(STATIC_ONLY, "1", "2"), json("{\"s\":\"y\"}"), TestOptions.write());
+        writes.merge(at(STATIC_ONLY, "1", "2"), WriteQuery.NONE, json("{\"s\":\"y\"}"), TestOptions.write());
     assertEquals("INSERT INTO ks.st (a, b, s) VALUES (?, ?, ?)", plan.cql());
     assertValues("[a=1, b=2, s=y]", plan);
   }
@@ -150,7 +152,7 @@ class WritePlanTest {
   void putOfARowWithNothingButItsKey() {
     WritePlan plan =
         writes.replace(
-            at(KEYS_ONLY, "1", "2"), json("{\"a\":1}"), TestOptions.write("If-None-Match: *"));
+            at(KEYS_ONLY, "1", "2"), WriteQuery.NONE, json("{\"a\":1}"), TestOptions.write("If-None-Match: *"));
     assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?) IF NOT EXISTS", plan.cql());
     assertValues("[a=1, b=2]", plan);
   }
@@ -165,11 +167,11 @@ class WritePlanTest {
   }
 
   private WritePlan put(String body, String... headers) {
-    return writes.replace(at(TABLE, "x", "1", "2"), json(body), TestOptions.write(headers));
+    return writes.replace(at(TABLE, "x", "1", "2"), WriteQuery.NONE, json(body), TestOptions.write(headers));
   }
 
   private WritePlan patch(String body, String... headers) {
-    return writes.merge(at(TABLE, "x", "1", "2"), json(body), TestOptions.write(headers));
+    return writes.merge(at(TABLE, "x", "1", "2"), WriteQuery.NONE, json(body), TestOptions.write(headers));
   }
 
   private static Target at(Table table, String... keys) {
