@@ -41,13 +41,15 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
   /** Each of three nodes has one for statements; one more hears of changes. */
   private static final int CONNECTIONS = 4;
 
+  private static final int NODES = 3;
+
   private static BoundCluster cluster;
   private static List<FaultyProxy> proxies;
   private Server server;
 
   @Override
   public Map<String, String> start() {
-    proxies = Stream.generate(FaultyProxy::new).limit(3).toList();
+    proxies = Stream.generate(FaultyProxy::new).limit(NODES).toList();
     server = FakeServer.start();
     cluster = server.register(nodesBehindProxies());
     primeSchema();
@@ -95,7 +97,11 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> connections() == CONNECTIONS && usable() == CONNECTIONS);
+        .until(
+            () ->
+                connections() == CONNECTIONS
+                    && usable() == CONNECTIONS
+                    && up() == NODES); // only then are statements sent to all
     Management.awaitReady(); // the driver counts connections before its session is open
   }
 
@@ -146,8 +152,17 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
 
   /** Those that the driver believes to have. */
   private static double usable() throws IOException, InterruptedException {
+    return sum("cassandra_nodes_pool_open_connections\\{.*");
+  }
+
+  /** Nodes that the driver believes to be there; it has connections to them before. */
+  private static double up() throws IOException, InterruptedException {
+    return sum("ringlet_cassandra_nodes\\{state=\"up\".*");
+  }
+
+  private static double sum(String series) throws IOException, InterruptedException {
     return Management.metrics()
-        .filter(line -> line.startsWith("cassandra_nodes_pool_open_connections{"))
+        .filter(line -> line.matches(series))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
   }
