@@ -1,7 +1,5 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.request.WriteQuery;
-
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.config.TestConfig;
@@ -13,6 +11,7 @@ import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.ResourcePath;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;

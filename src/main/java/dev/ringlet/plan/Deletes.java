@@ -60,7 +60,8 @@ public final class Deletes {
     CallersRows.requireNothingHidden(
         path.table(), restrictions.stream().allMatch(r -> r.column().isPartitionKey()));
     Storable.checkKeys(path.table(), deleted.key());
-    Fragment delete = Statements.delete(path.table(), restrictions, Statements.condition(addressed, options));
+    Fragment delete =
+        Statements.delete(path.table(), restrictions, Statements.condition(addressed, options));
     Change change = new Change.Delete(restrictions);
     return new WritePlan(delete, deleted, change, !options.condition().isPresent(), options);
   }

@@ -1,7 +1,6 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.guard.Addressed;
-
 import dev.ringlet.guard.Restriction;
 import dev.ringlet.guard.Target;
 import dev.ringlet.header.Condition;

@@ -1,10 +1,9 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.guard.Addressed;
-
 import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Addressed;
 import dev.ringlet.guard.Restriction;
 import dev.ringlet.guard.Target;
 import dev.ringlet.header.Condition;

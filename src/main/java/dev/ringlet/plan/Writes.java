@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Plans what PUT and PATCH write. A table has one text each for its INSERT and UPDATE, with
- * a marker for every column: what the request leaves alone stays unset, so that the number of
+ * Plans what PUT and PATCH write. A table has one text each for its INSERT and UPDATE, with a
+ * marker for every column: what the request leaves alone stays unset, so that the number of
  * statements does not grow with what clients send.
  */
 @Singleton

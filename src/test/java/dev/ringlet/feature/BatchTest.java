@@ -238,6 +238,51 @@ class BatchTest {
   }
 
   @Test
+  void conditionsOnColumnsAreFiltersInThePathsOfOperations() {
+    execute(
+        "INSERT INTO %s.slices (p, c, v, w) VALUES ('if', 1, 'a', 'x') IF NOT EXISTS"
+            .formatted(keyspace));
+    post("""
+            [{"merge":"/v1/$ks/slices/if/1?v=eq.a","row":{"w":"y"}},
+             {"insert":"/v1/$ks/slices","row":{"p":"if","c":2,"v":"new"}}]
+            """)
+        .statusCode(200)
+        .body("written", equalTo(2));
+    post("""
+            [{"insert":"/v1/$ks/slices","row":{"p":"if","c":3,"v":"new"}},
+             {"replace":"/v1/$ks/slices?p=eq.if&c=eq.1&w=in.(a,b)","row":{"v":"lost"}}]
+            """)
+        .statusCode(412)
+        .body("index", equalTo(1))
+        .body("failed[0].current.v", equalTo("a"))
+        .body("failed[0].current.w", equalTo("y"));
+    post("""
+            [{"replace":"/v1/$ks/slices/if/1?w=eq.y&v=is.not_null","row":{"v":"b"}},
+             {"delete":"/v1/$ks/slices/if/2?v=ne.old"}]
+            """)
+        .statusCode(200);
+    given()
+        .get("/v1/" + keyspace + "/slices/if")
+        .then()
+        .body("c", contains(1))
+        .body("v", contains("b"))
+        .body("w[0]", nullValue());
+    post("""
+            [{"merge":"/v1/$ks/slices/if/1?v=eq.b","row":{"w":"y"}},
+             {"insert":"/v1/$ks/slices","row":{"p":"other","c":2}}]
+            """)
+        .statusCode(400)
+        .body("code", equalTo("condition-not-possible"))
+        .body("index", equalTo(1));
+    post("""
+            [{"merge":"/v1/$ks/slices/if/1?x=eq.b","row":{"w":"y"}}]
+            """)
+        .statusCode(400)
+        .body("code", equalTo("unknown-column"))
+        .body("index", equalTo(0));
+  }
+
+  @Test
   void conditionsHoldForAllOrNothingIsDone() {
     post("""
             [{"insert":"/v1/$ks/slices","row":{"p":"lwt","c":1,"v":"a"},"if_none_match":"*"},

@@ -1,7 +1,5 @@
 package dev.ringlet.guard;
 
-import dev.ringlet.plan.Deletes;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,13 +21,12 @@ import dev.ringlet.header.ReadOptions;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.local.PlainDriver;
+import dev.ringlet.plan.Deletes;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.plan.Writes;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
-import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.util.ArrayList;
@@ -136,10 +133,11 @@ class GuardTest {
     Object plan;
     try {
       WritePlan write =
-          new Deletes(TestConfig.defaults()).delete(
-              TestTarget.of(table, query.path()),
-              QueryParser.write(query.raw(), TestOptions.LIMITS).filters(),
-              writing);
+          new Deletes(TestConfig.defaults())
+              .delete(
+                  TestTarget.of(table, query.path()),
+                  QueryParser.write(query.raw(), TestOptions.LIMITS).filters(),
+                  writing);
       plan = prepared(write.cql());
     } catch (ApiException e) {
       plan = e.code() == ErrorCode.INVALID_FILTER ? e : e.code();

@@ -1,7 +1,5 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.request.WriteQuery;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -18,6 +16,7 @@ import dev.ringlet.request.QueryLimits;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.RowsQuery;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
@@ -174,8 +173,11 @@ class CallersRowsTest {
         targets(rows, path)
             .plan(
                 target ->
-                    new Deletes(TestConfig.defaults()).delete(
-                        target, QueryParser.write(query, LIMITS).filters(), TestOptions.write()));
+                    new Deletes(TestConfig.defaults())
+                        .delete(
+                            target,
+                            QueryParser.write(query, LIMITS).filters(),
+                            TestOptions.write()));
     return plan.cql() + " " + plan.values();
   }
 

@@ -89,10 +89,11 @@ class CollisionsTest {
             row.getBytes(StandardCharsets.UTF_8),
             1));
     WritePlan delete =
-        new Deletes(TestConfig.defaults()).delete(
-            TestTarget.of(times, List.of("1")),
-            QueryParser.filtersOfWrite(filters.replace(" ", ""), TestOptions.LIMITS),
-            TestOptions.write());
+        new Deletes(TestConfig.defaults())
+            .delete(
+                TestTarget.of(times, List.of("1")),
+                QueryParser.filtersOfWrite(filters.replace(" ", ""), TestOptions.LIMITS),
+                TestOptions.write());
     if (taken) {
       assertThrows(ApiException.class, () -> collisions.add(1, delete));
     } else {

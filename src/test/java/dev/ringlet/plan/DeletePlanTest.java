@@ -13,7 +13,6 @@ import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.QueryParser;
-import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.ByteBuffer;
@@ -46,7 +45,6 @@ class DeletePlanTest {
           ByteBuffer.wrap("y".getBytes(StandardCharsets.UTF_8)),
           "A",
           ByteBuffer.allocate(4).putInt(9).flip());
-
 
   @Test
   void deletesIfThereIsARow() {
@@ -159,7 +157,8 @@ class DeletePlanTest {
   }
 
   private WritePlan delete(Target target, String query, WriteOptions options) {
-    return new Deletes(TestConfig.defaults()).delete(target, QueryParser.write(query, TestOptions.LIMITS).filters(), options);
+    return new Deletes(TestConfig.defaults())
+        .delete(target, QueryParser.write(query, TestOptions.LIMITS).filters(), options);
   }
 
   private static ByteBuffer asRead(String column) {

@@ -120,7 +120,10 @@ class NarrowedTableTest {
     String column = filter.replaceAll("\\W.*", "");
     assertUnknown(column, () -> writes.merge(row(), query, utf8("{}"), TestOptions.write()));
     assertUnknown(column, () -> writes.replace(row(), query, utf8("{}"), TestOptions.write()));
-    assertUnknown(column, () -> new Deletes(TestConfig.defaults()).delete(row(), query.filters(), TestOptions.write()));
+    assertUnknown(
+        column,
+        () ->
+            new Deletes(TestConfig.defaults()).delete(row(), query.filters(), TestOptions.write()));
   }
 
   @Test
@@ -138,9 +141,13 @@ class NarrowedTableTest {
     for (Supplier<?> plan :
         List.<Supplier<?>>of(
             () -> writes.replace(row(), WriteQuery.NONE, utf8("{}"), TestOptions.write()),
-            () -> writes.replace(row(), WriteQuery.NONE, utf8("{}"), TestOptions.write("If-Match: *")),
+            () ->
+                writes.replace(
+                    row(), WriteQuery.NONE, utf8("{}"), TestOptions.write("If-Match: *")),
             () -> new Deletes(TestConfig.defaults()).delete(row(), List.of(), TestOptions.write()),
-            () -> new Deletes(TestConfig.defaults()).delete(partition, List.of(), TestOptions.write()))) {
+            () ->
+                new Deletes(TestConfig.defaults())
+                    .delete(partition, List.of(), TestOptions.write()))) {
       ApiException e = assertThrows(ApiException.class, plan::get);
       assertEquals(ErrorCode.FORBIDDEN, e.code());
       assertEquals("It would remove values that the caller may not see.", e.detail());
@@ -149,13 +156,20 @@ class NarrowedTableTest {
 
   @Test
   void patchLeavesAloneWhatIsNotVisible() {
-    WritePlan plan = writes.merge(row(), WriteQuery.NONE, utf8("{\"name\":\"y\"}"), TestOptions.write());
+    WritePlan plan =
+        writes.merge(row(), WriteQuery.NONE, utf8("{\"name\":\"y\"}"), TestOptions.write());
     assertEquals("UPDATE ks.t SET name = ?, team = ? WHERE p = ? AND c = ?", plan.cql());
-    assertUnknown("pay", () -> writes.merge(row(), WriteQuery.NONE, utf8("{\"pay\":1}"), TestOptions.write()));
+    assertUnknown(
+        "pay",
+        () -> writes.merge(row(), WriteQuery.NONE, utf8("{\"pay\":1}"), TestOptions.write()));
     assertEquals(
         "INSERT INTO ks.t (p, c) VALUES (?, ?)",
         writes
-            .merge(TestTarget.of(KEYS, List.of("x", "1")), WriteQuery.NONE, utf8("{}"), TestOptions.write())
+            .merge(
+                TestTarget.of(KEYS, List.of("x", "1")),
+                WriteQuery.NONE,
+                utf8("{}"),
+                TestOptions.write())
             .cql());
   }
 
@@ -175,9 +189,16 @@ class NarrowedTableTest {
   void unchangedIsWhatOneCanSee() {
     for (WritePlan plan :
         List.of(
-            writes.merge(row(), WriteQuery.NONE, utf8("{\"name\":\"y\"}"), TestOptions.write("If-Match: \"tag\"")),
             writes.merge(
-                row(), WriteQuery.NONE, utf8("{\"team\":\"y\"}"), TestOptions.write("If-Match: \"tag\"")))) {
+                row(),
+                WriteQuery.NONE,
+                utf8("{\"name\":\"y\"}"),
+                TestOptions.write("If-Match: \"tag\"")),
+            writes.merge(
+                row(),
+                WriteQuery.NONE,
+                utf8("{\"team\":\"y\"}"),
+                TestOptions.write("If-Match: \"tag\"")))) {
       assertEquals(true, plan.cql().contains(" IF name = ? AND team = ?"), plan.cql());
       assertEquals(false, plan.cql().contains("pay"), plan.cql());
       WritePlan expecting = plan.expecting(column -> ByteBuffer.wrap(utf8(column)));
@@ -215,7 +236,9 @@ class NarrowedTableTest {
   @Test
   void whatIsTooLongForAnIndexIsRefusedWithoutItsName() {
     Target row = TestTarget.of(NARROW, List.of("x".repeat(65_530), "1"));
-    ApiException e = assertThrows(ApiException.class, () -> writes.replace(row, WriteQuery.NONE, utf8("{}"), NEW));
+    ApiException e =
+        assertThrows(
+            ApiException.class, () -> writes.replace(row, WriteQuery.NONE, utf8("{}"), NEW));
     assertEquals(ErrorCode.INVALID_VALUE, e.code());
     assertEquals(null, e.members().get("indexed_by"));
     assertEquals(false, e.detail().contains("pay"), e.detail());
@@ -240,7 +263,9 @@ class NarrowedTableTest {
         TestTarget.of(counters.narrowedTo(column -> column.name().equals("hits")), List.of("home"));
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ? WHERE page = ?",
-        writes.merge(hits, WriteQuery.NONE, utf8("{\"hits\":{\"$inc\":1}}"), TestOptions.write()).cql());
+        writes
+            .merge(hits, WriteQuery.NONE, utf8("{\"hits\":{\"$inc\":1}}"), TestOptions.write())
+            .cql());
     assertEquals(true, counters.narrowedTo(column -> false).isCounter());
   }
 

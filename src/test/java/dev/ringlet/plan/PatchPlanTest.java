@@ -1,7 +1,5 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.request.WriteQuery;
-
 import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +15,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Tables;
 import dev.ringlet.value.CqlType;
@@ -51,8 +50,7 @@ class PatchPlanTest {
           Map.entry("udt", ADDRESS),
           Map.entry("frozen udt", ADDRESS.copy(true)));
 
-  private final Writes writes =
-      new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
 
   @ParameterizedTest
   @CsvSource(
@@ -196,7 +194,8 @@ class PatchPlanTest {
     ApiException e = refused(ErrorCode.INVALID_VALUE, type, value);
     assertEquals(true, e.detail().contains("PUT"), e.detail());
     WritePlan put =
-        writes.replace(target(type), WriteQuery.NONE, body("{\"v\":" + value + "}"), TestOptions.write());
+        writes.replace(
+            target(type), WriteQuery.NONE, body("{\"v\":" + value + "}"), TestOptions.write());
     assertEquals("INSERT INTO ks.t (k, v) VALUES (?, ?)", put.cql());
     assertValues("[k=5, v=" + value + "]", put);
   }
@@ -262,7 +261,8 @@ class PatchPlanTest {
   }
 
   private WritePlan patch(String type, String value) {
-    return writes.merge(target(type), WriteQuery.NONE, body("{\"v\":" + value + "}"), TestOptions.write());
+    return writes.merge(
+        target(type), WriteQuery.NONE, body("{\"v\":" + value + "}"), TestOptions.write());
   }
 
   private static Target target(String type) {

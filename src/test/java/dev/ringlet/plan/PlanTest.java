@@ -1,7 +1,5 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.request.WriteQuery;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -20,6 +18,7 @@ import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
@@ -151,7 +150,9 @@ class PlanTest {
 
   @Test
   void replacesARowButNotItsPartitionsStaticColumns() {
-    WritePlan plan = writes.replace(row(), WriteQuery.NONE, json("{\"wind\":3,\"hour\":7}"), TestOptions.write());
+    WritePlan plan =
+        writes.replace(
+            row(), WriteQuery.NONE, json("{\"wind\":3,\"hour\":7}"), TestOptions.write());
     assertEquals(
         "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?,"
             + " ?, ?, ?, ?, ?, ?)",
@@ -166,19 +167,22 @@ class PlanTest {
     ApiException e =
         refused(
             ErrorCode.KEY_MISMATCH,
-            () -> writes.replace(row(), WriteQuery.NONE, json("{\"hour\":8}"), TestOptions.write()));
+            () ->
+                writes.replace(row(), WriteQuery.NONE, json("{\"hour\":8}"), TestOptions.write()));
     assertEquals("hour", e.members().get("column"));
     e =
         refused(
             ErrorCode.KEY_MISMATCH,
-            () -> writes.merge(row(), WriteQuery.NONE, json("{\"hour\":null}"), TestOptions.write()));
+            () ->
+                writes.merge(row(), WriteQuery.NONE, json("{\"hour\":null}"), TestOptions.write()));
     assertEquals("hour", e.members().get("column"));
   }
 
   @Test
   void mergesIntoARow() {
     WritePlan plan =
-        writes.merge(row(), WriteQuery.NONE, json("{\"wind\":null,\"unit\":\"K\"}"), TestOptions.write());
+        writes.merge(
+            row(), WriteQuery.NONE, json("{\"wind\":null,\"unit\":\"K\"}"), TestOptions.write());
     assertEquals(
         "UPDATE ks.readings SET \"Celsius\" = ?, unit = ?, wind = ? WHERE station = ? AND day = ?"
             + " AND hour = ? AND minute = ?",
@@ -195,33 +199,47 @@ class PlanTest {
         "[key='a', value=unset]",
         bound(
             writes
-                .merge(TestTarget.of(SIMPLE, List.of("a")), WriteQuery.NONE, json("{}"), TestOptions.write())
+                .merge(
+                    TestTarget.of(SIMPLE, List.of("a")),
+                    WriteQuery.NONE,
+                    json("{}"),
+                    TestOptions.write())
                 .values()));
     WritePlan keys =
         writes.merge(
-            TestTarget.of(KEYS_ONLY, List.of("1", "2")), WriteQuery.NONE, json("{\"b\":2}"), TestOptions.write());
+            TestTarget.of(KEYS_ONLY, List.of("1", "2")),
+            WriteQuery.NONE,
+            json("{\"b\":2}"),
+            TestOptions.write());
     assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?)", keys.cql());
   }
 
   @Test
   void mergesStaticColumnsIntoAPartition() {
     Target partition = TestTarget.of(READINGS, List.of("a", "2026-11-22"));
-    WritePlan plan = writes.merge(partition, WriteQuery.NONE, json("{\"unit\":\"K\"}"), TestOptions.write());
+    WritePlan plan =
+        writes.merge(partition, WriteQuery.NONE, json("{\"unit\":\"K\"}"), TestOptions.write());
     assertEquals("UPDATE ks.readings SET unit = ? WHERE station = ? AND day = ?", plan.cql());
     assertEquals("[unit='K', station='a', day='2026-11-22']", bound(plan.values()));
     ApiException e =
         refused(
             ErrorCode.INCOMPLETE_PRIMARY_KEY,
-            () -> writes.merge(partition, WriteQuery.NONE, json("{\"wind\":1}"), TestOptions.write()));
+            () ->
+                writes.merge(
+                    partition, WriteQuery.NONE, json("{\"wind\":1}"), TestOptions.write()));
     assertEquals("wind", e.members().get("column"));
     assertEquals(List.of("hour", "minute"), e.members().get("missing"));
-    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(partition, WriteQuery.NONE, json("{}"), TestOptions.write()));
+    refused(
+        ErrorCode.NO_COLUMNS,
+        () -> writes.merge(partition, WriteQuery.NONE, json("{}"), TestOptions.write()));
   }
 
   @Test
   void incrementsCountersAndNeverTwice() {
     Target counter = TestTarget.of(COUNTERS, List.of("home"));
-    WritePlan plan = writes.merge(counter, WriteQuery.NONE, json("{\"hits\":{\"$inc\":-3}}"), TestOptions.write());
+    WritePlan plan =
+        writes.merge(
+            counter, WriteQuery.NONE, json("{\"hits\":{\"$inc\":-3}}"), TestOptions.write());
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ?, misses = misses + ? WHERE page = ?", plan.cql());
     assertEquals("[hits=-3, misses=unset, page='home']", bound(plan.values()));
@@ -243,10 +261,17 @@ class PlanTest {
       ApiException e =
           refused(
               ErrorCode.INVALID_VALUE,
-              () -> writes.merge(counter, WriteQuery.NONE, json("{\"hits\":" + value + "}"), TestOptions.write()));
+              () ->
+                  writes.merge(
+                      counter,
+                      WriteQuery.NONE,
+                      json("{\"hits\":" + value + "}"),
+                      TestOptions.write()));
       assertEquals("hits", e.members().get("column"), value);
     }
-    refused(ErrorCode.NO_COLUMNS, () -> writes.merge(counter, WriteQuery.NONE, json("{}"), TestOptions.write()));
+    refused(
+        ErrorCode.NO_COLUMNS,
+        () -> writes.merge(counter, WriteQuery.NONE, json("{}"), TestOptions.write()));
   }
 
   @Test
@@ -263,8 +288,11 @@ class PlanTest {
                 TestOptions.write())
             .cql());
     WritePlan partition =
-        new Deletes(TestConfig.defaults()).delete(
-            TestTarget.of(READINGS, List.of("a", "2026-11-22")), List.of(), TestOptions.write());
+        new Deletes(TestConfig.defaults())
+            .delete(
+                TestTarget.of(READINGS, List.of("a", "2026-11-22")),
+                List.of(),
+                TestOptions.write());
     assertEquals("DELETE FROM ks.readings WHERE station = ? AND day = ?", partition.cql());
     assertEquals("[station='a', day='2026-11-22']", bound(partition.values()));
     assertEquals(true, partition.idempotent());
@@ -290,7 +318,8 @@ class PlanTest {
             ErrorCode.METHOD_NOT_ALLOWED,
             () ->
                 writes.replace(
-                    TestTarget.of(READINGS, List.of("a", "2026-11-22")), WriteQuery.NONE,
+                    TestTarget.of(READINGS, List.of("a", "2026-11-22")),
+                    WriteQuery.NONE,
                     json("{}"),
                     TestOptions.write()));
     assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), e.members().get("allowed"));

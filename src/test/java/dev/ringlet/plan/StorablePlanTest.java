@@ -1,7 +1,5 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.request.WriteQuery;
-
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +14,7 @@ import dev.ringlet.guard.Target;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
@@ -35,8 +34,7 @@ class StorablePlanTest {
   private static final String ANALYZER = "org.apache.cassandra.index.sasi.analyzer.";
 
   private static final WriteOptions PLAIN = TestOptions.write();
-  private final Writes writes =
-      new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
 
   @ParameterizedTest
   @CsvSource(
@@ -195,7 +193,8 @@ class StorablePlanTest {
     Target fits = TestTarget.of(table, List.of("k".repeat(9), "c".repeat(65_520)));
     Target tooLong = TestTarget.of(table, List.of("k".repeat(10), "c".repeat(65_520)));
     assertDoesNotThrow(() -> writes.replace(fits, WriteQuery.NONE, bytes("{}"), PLAIN));
-    ApiException refused = assertRefused(() -> writes.replace(tooLong, WriteQuery.NONE, bytes("{}"), PLAIN));
+    ApiException refused =
+        assertRefused(() -> writes.replace(tooLong, WriteQuery.NONE, bytes("{}"), PLAIN));
     assertEquals("by_v", refused.members().get("indexed_by"));
     assertEquals("c", refused.members().get("column"));
   }

@@ -1,7 +1,5 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.request.WriteQuery;
-
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +13,7 @@ import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
@@ -128,10 +127,12 @@ class WriteOptionRulesTest {
     for (String headers : List.of("If-None-Match: *", "Cassandra-Timestamp: 1; If-Match: *")) {
       WriteOptions options = TestOptions.write(headers.split("; "));
       ApiException e =
-          assertThrows(ApiException.class, () -> writes.merge(row, WriteQuery.NONE, new byte[0], options));
+          assertThrows(
+              ApiException.class, () -> writes.merge(row, WriteQuery.NONE, new byte[0], options));
       assertEquals(ErrorCode.INVALID_HEADER, e.code());
     }
-    assertDoesNotThrow(() -> new Deletes(TestConfig.defaults()).delete(row, List.of(), TestOptions.write()));
+    assertDoesNotThrow(
+        () -> new Deletes(TestConfig.defaults()).delete(row, List.of(), TestOptions.write()));
   }
 
   private WritePlan plan(String method, String path, String headers) {
@@ -145,7 +146,9 @@ class WriteOptionRulesTest {
               utf8("{\"a\":1,\"b\":2}"),
               1);
       case "PUT" -> writes.replace(target, WriteQuery.NONE, utf8(body), options);
-      case "PATCH" -> writes.merge(target, WriteQuery.NONE, utf8(target.isRow() ? body : "{\"s\":\"x\"}"), options);
+      case "PATCH" ->
+          writes.merge(
+              target, WriteQuery.NONE, utf8(target.isRow() ? body : "{\"s\":\"x\"}"), options);
       default -> new Deletes(TestConfig.defaults()).delete(target, List.of(), options);
     };
   }

@@ -1,7 +1,5 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.request.WriteQuery;
-
 import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,6 +8,7 @@ import dev.ringlet.config.TestConfig;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
@@ -48,8 +47,7 @@ class WritePlanTest {
   private static final String ROW = " WHERE p = ? AND c = ? AND d = ?";
   private static final String UNCHANGED = " IF s = ? AND \"A\" = ? AND b = ?";
 
-  private final Writes writes =
-      new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
 
   @Test
   void putWithATtl() {
@@ -134,7 +132,11 @@ class WritePlanTest {
   @Test
   void patchOfAPartitionWritesItsStaticColumns() {
     WritePlan plan =
-        writes.merge(at(TABLE, "x"), WriteQuery.NONE, json("{\"s\":null}"), TestOptions.write("Cassandra-TTL: 5"));
+        writes.merge(
+            at(TABLE, "x"),
+            WriteQuery.NONE,
+            json("{\"s\":null}"),
+            TestOptions.write("Cassandra-TTL: 5"));
     assertEquals("UPDATE ks.t USING TTL ? SET s = ? WHERE p = ?", plan.cql());
     assertValues("[ttl=5, s=null, p=x]", plan);
   }
@@ -143,7 +145,8 @@ class WritePlanTest {
   @Test
   void patchOfARowWithNothingButStaticColumnsIsAnInsert() {
     WritePlan plan =
-        writes.merge(at(STATIC_ONLY, "1", "2"), WriteQuery.NONE, json("{\"s\":\"y\"}"), TestOptions.write());
+        writes.merge(
+            at(STATIC_ONLY, "1", "2"), WriteQuery.NONE, json("{\"s\":\"y\"}"), TestOptions.write());
     assertEquals("INSERT INTO ks.st (a, b, s) VALUES (?, ?, ?)", plan.cql());
     assertValues("[a=1, b=2, s=y]", plan);
   }
@@ -152,7 +155,10 @@ class WritePlanTest {
   void putOfARowWithNothingButItsKey() {
     WritePlan plan =
         writes.replace(
-            at(KEYS_ONLY, "1", "2"), WriteQuery.NONE, json("{\"a\":1}"), TestOptions.write("If-None-Match: *"));
+            at(KEYS_ONLY, "1", "2"),
+            WriteQuery.NONE,
+            json("{\"a\":1}"),
+            TestOptions.write("If-None-Match: *"));
     assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?) IF NOT EXISTS", plan.cql());
     assertValues("[a=1, b=2]", plan);
   }
@@ -167,11 +173,13 @@ class WritePlanTest {
   }
 
   private WritePlan put(String body, String... headers) {
-    return writes.replace(at(TABLE, "x", "1", "2"), WriteQuery.NONE, json(body), TestOptions.write(headers));
+    return writes.replace(
+        at(TABLE, "x", "1", "2"), WriteQuery.NONE, json(body), TestOptions.write(headers));
   }
 
   private WritePlan patch(String body, String... headers) {
-    return writes.merge(at(TABLE, "x", "1", "2"), WriteQuery.NONE, json(body), TestOptions.write(headers));
+    return writes.merge(
+        at(TABLE, "x", "1", "2"), WriteQuery.NONE, json(body), TestOptions.write(headers));
   }
 
   private static Target at(Table table, String... keys) {
