@@ -97,12 +97,13 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
-        .until(
-            () ->
-                connections() == CONNECTIONS
-                    && usable() == CONNECTIONS
-                    && up() == NODES); // only then are statements sent to all
+        .until(() -> connections() == CONNECTIONS && usable() == CONNECTIONS);
     Management.awaitReady(); // the driver counts connections before its session is open
+  }
+
+  /** The driver has connections to a node before it sends statements there. */
+  static void awaitAllUp() {
+    await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> up() == NODES);
   }
 
   /** What stands between the driver and the nodes. */
@@ -155,7 +156,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     return sum("cassandra_nodes_pool_open_connections\\{.*");
   }
 
-  /** Nodes that the driver believes to be there; it has connections to them before. */
+  /** Nodes that the driver believes to be there. */
   private static double up() throws IOException, InterruptedException {
     return sum("ringlet_cassandra_nodes\\{state=\"up\".*");
   }

@@ -95,6 +95,7 @@ class FaultsTest {
   @BeforeEach
   void heal() {
     FakeCassandra.heal();
+    FakeCassandra.awaitAllUp();
   }
 
   static Stream<Arguments> cases() {
