@@ -64,6 +64,7 @@ class GuardTest {
   }
 
   private final Reads reads = reads();
+  private final Deletes deletes = new Deletes(TestConfig.defaults());
   private final ReadOptions reading = TestOptions.read();
   private final WriteOptions writing = TestOptions.write();
   private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
@@ -133,8 +134,7 @@ class GuardTest {
     Object plan;
     try {
       WritePlan write =
-          new Deletes(TestConfig.defaults())
-              .delete(
+          deletes.delete(
                   TestTarget.of(table, query.path()),
                   QueryParser.write(query.raw(), TestOptions.LIMITS).filters(),
                   writing);

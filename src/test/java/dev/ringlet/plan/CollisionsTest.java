@@ -32,6 +32,7 @@ class CollisionsTest {
 
   private final RowWrites rowWrites =
       new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+  private final Deletes deletes = new Deletes(TestConfig.defaults());
   private final Collisions collisions = new Collisions();
 
   @Test
@@ -89,8 +90,7 @@ class CollisionsTest {
             row.getBytes(StandardCharsets.UTF_8),
             1));
     WritePlan delete =
-        new Deletes(TestConfig.defaults())
-            .delete(
+        deletes.delete(
                 TestTarget.of(times, List.of("1")),
                 QueryParser.filtersOfWrite(filters.replace(" ", ""), TestOptions.LIMITS),
                 TestOptions.write());

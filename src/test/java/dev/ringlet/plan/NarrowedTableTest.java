@@ -64,6 +64,7 @@ class NarrowedTableTest {
           TestConfig.defaults(),
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
+  private final Deletes deletes = new Deletes(TestConfig.defaults());
   private final JsonRow json = new JsonRow(TestConfig.defaults());
   private final Writes writes = new Writes(json);
   private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
@@ -123,7 +124,7 @@ class NarrowedTableTest {
     assertUnknown(
         column,
         () ->
-            new Deletes(TestConfig.defaults()).delete(row(), query.filters(), TestOptions.write()));
+            deletes.delete(row(), query.filters(), TestOptions.write()));
   }
 
   @Test
@@ -144,10 +145,9 @@ class NarrowedTableTest {
             () ->
                 writes.replace(
                     row(), WriteQuery.NONE, utf8("{}"), TestOptions.write("If-Match: *")),
-            () -> new Deletes(TestConfig.defaults()).delete(row(), List.of(), TestOptions.write()),
+            () -> deletes.delete(row(), List.of(), TestOptions.write()),
             () ->
-                new Deletes(TestConfig.defaults())
-                    .delete(partition, List.of(), TestOptions.write()))) {
+                deletes.delete(partition, List.of(), TestOptions.write()))) {
       ApiException e = assertThrows(ApiException.class, plan::get);
       assertEquals(ErrorCode.FORBIDDEN, e.code());
       assertEquals("It would remove values that the caller may not see.", e.detail());

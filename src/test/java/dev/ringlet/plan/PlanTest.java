@@ -59,6 +59,7 @@ class PlanTest {
           TestConfig.defaults(),
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
+  private final Deletes deletes = new Deletes(TestConfig.defaults());
   private final JsonRow json = new JsonRow(TestConfig.defaults());
   private final Writes writes = new Writes(json);
   private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
@@ -278,18 +279,16 @@ class PlanTest {
   void deletesARowASliceAPartition() {
     assertEquals(
         "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ? AND minute = ?",
-        new Deletes(TestConfig.defaults()).delete(row(), List.of(), TestOptions.write()).cql());
+        deletes.delete(row(), List.of(), TestOptions.write()).cql());
     assertEquals(
         "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
-        new Deletes(TestConfig.defaults())
-            .delete(
+        deletes.delete(
                 TestTarget.of(READINGS, List.of("a", "2026-11-22", "7")),
                 List.of(),
                 TestOptions.write())
             .cql());
     WritePlan partition =
-        new Deletes(TestConfig.defaults())
-            .delete(
+        deletes.delete(
                 TestTarget.of(READINGS, List.of("a", "2026-11-22")),
                 List.of(),
                 TestOptions.write());

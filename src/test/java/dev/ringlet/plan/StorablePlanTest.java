@@ -35,6 +35,7 @@ class StorablePlanTest {
 
   private static final WriteOptions PLAIN = TestOptions.write();
   private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Deletes deletes = new Deletes(TestConfig.defaults());
 
   @ParameterizedTest
   @CsvSource(
@@ -162,7 +163,7 @@ class StorablePlanTest {
     Target zero = TestTarget.of(table, List.of("1", "[0,0,0]"));
     assertRefused(() -> writes.replace(zero, WriteQuery.NONE, bytes("{}"), PLAIN));
     assertRefused(() -> writes.merge(zero, WriteQuery.NONE, bytes("{\"v\":1}"), PLAIN));
-    assertDoesNotThrow(() -> new Deletes(TestConfig.defaults()).delete(zero, List.of(), PLAIN));
+    assertDoesNotThrow(() -> deletes.delete(zero, List.of(), PLAIN));
   }
 
   @Test
@@ -178,7 +179,7 @@ class StorablePlanTest {
     Target tooLong = TestTarget.of(table, List.of("x", "c".repeat(32768), "d".repeat(32768)));
     assertDoesNotThrow(() -> writes.replace(fits, WriteQuery.NONE, bytes("{}"), PLAIN));
     assertRefused(() -> writes.replace(tooLong, WriteQuery.NONE, bytes("{}"), PLAIN));
-    assertRefused(() -> new Deletes(TestConfig.defaults()).delete(tooLong, List.of(), PLAIN));
+    assertRefused(() -> deletes.delete(tooLong, List.of(), PLAIN));
   }
 
   @Test

@@ -39,6 +39,7 @@ class WriteOptionRulesTest {
 
   private final JsonRow json = new JsonRow(TestConfig.defaults());
   private final Writes writes = new Writes(json);
+  private final Deletes deletes = new Deletes(TestConfig.defaults());
   private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
 
   @ParameterizedTest
@@ -132,7 +133,7 @@ class WriteOptionRulesTest {
       assertEquals(ErrorCode.INVALID_HEADER, e.code());
     }
     assertDoesNotThrow(
-        () -> new Deletes(TestConfig.defaults()).delete(row, List.of(), TestOptions.write()));
+        () -> deletes.delete(row, List.of(), TestOptions.write()));
   }
 
   private WritePlan plan(String method, String path, String headers) {
@@ -149,7 +150,7 @@ class WriteOptionRulesTest {
       case "PATCH" ->
           writes.merge(
               target, WriteQuery.NONE, utf8(target.isRow() ? body : "{\"s\":\"x\"}"), options);
-      default -> new Deletes(TestConfig.defaults()).delete(target, List.of(), options);
+      default -> deletes.delete(target, List.of(), options);
     };
   }
 
