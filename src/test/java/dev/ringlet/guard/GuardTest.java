@@ -135,9 +135,9 @@ class GuardTest {
     try {
       WritePlan write =
           deletes.delete(
-                  TestTarget.of(table, query.path()),
-                  QueryParser.write(query.raw(), TestOptions.LIMITS).filters(),
-                  writing);
+              TestTarget.of(table, query.path()),
+              QueryParser.write(query.raw(), TestOptions.LIMITS).filters(),
+              writing);
       plan = prepared(write.cql());
     } catch (ApiException e) {
       plan = e.code() == ErrorCode.INVALID_FILTER ? e : e.code();

@@ -91,9 +91,9 @@ class CollisionsTest {
             1));
     WritePlan delete =
         deletes.delete(
-                TestTarget.of(times, List.of("1")),
-                QueryParser.filtersOfWrite(filters.replace(" ", ""), TestOptions.LIMITS),
-                TestOptions.write());
+            TestTarget.of(times, List.of("1")),
+            QueryParser.filtersOfWrite(filters.replace(" ", ""), TestOptions.LIMITS),
+            TestOptions.write());
     if (taken) {
       assertThrows(ApiException.class, () -> collisions.add(1, delete));
     } else {

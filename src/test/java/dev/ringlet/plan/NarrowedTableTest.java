@@ -121,10 +121,7 @@ class NarrowedTableTest {
     String column = filter.replaceAll("\\W.*", "");
     assertUnknown(column, () -> writes.merge(row(), query, utf8("{}"), TestOptions.write()));
     assertUnknown(column, () -> writes.replace(row(), query, utf8("{}"), TestOptions.write()));
-    assertUnknown(
-        column,
-        () ->
-            deletes.delete(row(), query.filters(), TestOptions.write()));
+    assertUnknown(column, () -> deletes.delete(row(), query.filters(), TestOptions.write()));
   }
 
   @Test
@@ -146,8 +143,7 @@ class NarrowedTableTest {
                 writes.replace(
                     row(), WriteQuery.NONE, utf8("{}"), TestOptions.write("If-Match: *")),
             () -> deletes.delete(row(), List.of(), TestOptions.write()),
-            () ->
-                deletes.delete(partition, List.of(), TestOptions.write()))) {
+            () -> deletes.delete(partition, List.of(), TestOptions.write()))) {
       ApiException e = assertThrows(ApiException.class, plan::get);
       assertEquals(ErrorCode.FORBIDDEN, e.code());
       assertEquals("It would remove values that the caller may not see.", e.detail());

@@ -282,16 +282,15 @@ class PlanTest {
         deletes.delete(row(), List.of(), TestOptions.write()).cql());
     assertEquals(
         "DELETE FROM ks.readings WHERE station = ? AND day = ? AND hour = ?",
-        deletes.delete(
+        deletes
+            .delete(
                 TestTarget.of(READINGS, List.of("a", "2026-11-22", "7")),
                 List.of(),
                 TestOptions.write())
             .cql());
     WritePlan partition =
         deletes.delete(
-                TestTarget.of(READINGS, List.of("a", "2026-11-22")),
-                List.of(),
-                TestOptions.write());
+            TestTarget.of(READINGS, List.of("a", "2026-11-22")), List.of(), TestOptions.write());
     assertEquals("DELETE FROM ks.readings WHERE station = ? AND day = ?", partition.cql());
     assertEquals("[station='a', day='2026-11-22']", bound(partition.values()));
     assertEquals(true, partition.idempotent());

@@ -132,8 +132,7 @@ class WriteOptionRulesTest {
               ApiException.class, () -> writes.merge(row, WriteQuery.NONE, new byte[0], options));
       assertEquals(ErrorCode.INVALID_HEADER, e.code());
     }
-    assertDoesNotThrow(
-        () -> deletes.delete(row, List.of(), TestOptions.write()));
+    assertDoesNotThrow(() -> deletes.delete(row, List.of(), TestOptions.write()));
   }
 
   private WritePlan plan(String method, String path, String headers) {
