@@ -16,7 +16,10 @@ public final class Main {
   /** Quarkus makes a bean of it. */
   Main() {}
 
-  /** The JDK reads these settings once, at the first name that is looked up. */
+  /**
+   * The JDK reads these settings once, at the first name that is looked up; a native binary has
+   * what they were when it was built (application.properties).
+   */
   public static void main(String... arguments) {
     Security.setProperty("networkaddress.cache.ttl", REMEMBERED);
     Security.setProperty("networkaddress.cache.negative.ttl", REMEMBERED);

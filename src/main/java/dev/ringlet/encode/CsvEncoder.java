@@ -5,6 +5,7 @@ import dev.ringlet.config.CsvForm;
 import dev.ringlet.config.CsvForm.Dialect;
 import dev.ringlet.cql.Page;
 import dev.ringlet.plan.Projection;
+import dev.ringlet.row.DsbulkText;
 import dev.ringlet.value.Codec;
 import dev.ringlet.value.Literals;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ public final class CsvEncoder {
         first = false;
         ByteBuffer value = members.value(row, member);
         if (member.codec().present(value)) {
-          field(text(member.codec(), value), out);
+          field(text(member, value), out);
         }
       }
       out.append(LINE_END);
@@ -56,8 +57,13 @@ public final class CsvEncoder {
     return bytes(out);
   }
 
-  private String text(Codec codec, ByteBuffer value) {
-    return form.dialect() == Dialect.CQLSH ? Literals.text(codec, value) : codec.text(value);
+  private String text(Members.Member member, ByteBuffer value) {
+    Codec codec = member.codec();
+    return switch (form.dialect()) {
+      case PLAIN -> codec.text(value);
+      case CQLSH -> Literals.text(codec, value);
+      case DSBULK -> DsbulkText.WRITTEN.of(member.type(), codec.text(value));
+    };
   }
 
   private void field(String text, StringBuilder out) {

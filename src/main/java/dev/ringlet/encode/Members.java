@@ -9,6 +9,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Projection;
 import dev.ringlet.value.Codec;
 import dev.ringlet.value.Codecs;
+import dev.ringlet.value.CqlType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Members {
   /**
    * @param again whether another one has the same value
    */
-  record Member(SerializableString name, int position, boolean again, Codec codec) {}
+  record Member(SerializableString name, int position, boolean again, CqlType type, Codec codec) {}
 
   private final List<Member> all = new ArrayList<>();
   private long left;
@@ -35,9 +36,9 @@ final class Members {
     Projection projection = page.projection();
     Members members = new Members(projection.maxAdded());
     for (Projection.Member member : projection.members(page.columns())) {
-      Codec codec = Codecs.of(page.columns().get(member.position()).getType());
+      CqlType type = CqlType.of(page.columns().get(member.position()).getType());
       SerializableString name = new SerializedString(member.name());
-      members.all.add(new Member(name, member.position(), member.again(), codec));
+      members.all.add(new Member(name, member.position(), member.again(), type, Codecs.of(type)));
     }
     return members;
   }

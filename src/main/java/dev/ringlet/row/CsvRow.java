@@ -8,10 +8,10 @@ import dev.ringlet.schema.ColumnHints;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.InvalidValueException;
 import dev.ringlet.value.Literals;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -94,7 +94,7 @@ public final class CsvRow {
     return switch (form.dialect()) {
       case PLAIN -> plain(column, text);
       case CQLSH -> literal(column, text);
-      case DSBULK -> Value.parse(column, column.type().isBoolean() ? bool(text) : text);
+      case DSBULK -> dsbulk(column, text);
     };
   }
 
@@ -124,12 +124,10 @@ public final class CsvRow {
     }
   }
 
-  /** As dsbulk writes and reads them by default. */
-  private static String bool(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "1", "y", "t", "yes" -> "true";
-      case "0", "n", "f", "no" -> "false";
-      default -> text;
-    };
+  /** What is empty is null to dsbulk, in quotes as well, where it is no value. */
+  private static Value dsbulk(Column column, String text) {
+    return text.isEmpty() && !column.codec().present(ByteBuffer.allocate(0))
+        ? Value.ofNull(column)
+        : Value.parse(column, DsbulkText.READ.of(column.type(), text));
   }
 }

@@ -62,6 +62,9 @@ public final class Packaged implements AutoCloseable {
     Path binary = Path.of(System.getProperty("native.image.path", ""));
     if (Files.isRegularFile(binary)) {
       command.add(binary.toString());
+      Stream.of(environment.getOrDefault("JAVA_TOOL_OPTIONS", "").split(" "))
+          .filter(option -> !option.isEmpty()) // a binary takes properties as arguments alone
+          .forEach(command::add);
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll( // as in images

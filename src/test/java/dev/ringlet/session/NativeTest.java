@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
@@ -14,10 +17,15 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +55,18 @@ class NativeTest {
           "com.datastax.oss.driver.internal.core.ssl.",
           "com.datastax.oss.driver.internal.core.time.",
           "com.datastax.oss.driver.internal.core.tracker.");
+
+  /** Time, chance, environment, names, keys, and what Netty finds out about the machine. */
+  private static final Pattern OF_THE_PROCESS =
+      Pattern.compile(
+          ".* (?:java\\.lang\\.System\\.(?:nanoTime|currentTimeMillis|getenv|getProperty)"
+              + "|java\\.lang\\.(?:Runtime|ProcessHandle|Thread|management\\..*)\\..*"
+              + "|java\\.time\\..*\\.(?:now|system.*)|java\\.util\\.UUID\\.randomUUID"
+              + "|java\\.util\\.(?:.*Random|Locale\\.getDefault|TimeZone)\\..*"
+              + "|java\\.nio\\.charset\\.Charset\\.defaultCharset|java\\.nio\\.file\\..*"
+              + "|java\\.net\\.(?:InetAddress|NetworkInterface|InetSocketAddress)\\..*"
+              + "|java\\.security\\..*|javax\\.(?:crypto|net)\\..*"
+              + "|io\\.netty\\.(?:buffer|channel|util\\.(?:internal|NetUtil)).*)");
 
   private static final Config DRIVER =
       ConfigFactory.parseResources("application.conf")
@@ -90,6 +110,53 @@ class NativeTest {
   @Test
   void timestampsAreThoseOfTheJavaClock() {
     assertTrue(DRIVER.getBoolean("advanced.timestamp-generator.force-java-clock"));
+  }
+
+  /** As {@link dev.ringlet.Main} has it where there is a JVM. */
+  @Test
+  void howLongTheAddressOfANameIsRememberedIsSaidWhenABinaryIsBuilt() throws IOException {
+    Properties settings = new Properties();
+    try (InputStream in = CqlSession.class.getResourceAsStream("/application.properties")) {
+      settings.load(in);
+    }
+    String arguments = settings.getProperty("quarkus.native.additional-build-args");
+    assertTrue(List.of(arguments.split(",")).contains("-J-Dsun.net.inetaddr.ttl=2"), arguments);
+  }
+
+  /** Quarkus initialises classes when a binary is built: all of its processes would have it. */
+  @Test
+  void noClassIsInitialisedWithWhatIsOfTheProcessOrTheMachine() {
+    JavaClasses ours =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.ringlet");
+    assertEquals(Set.of(), computedEarly(ours));
+    assertEquals(
+        Set.of("Early java.time.Instant.now", "Early java.lang.System.getenv"),
+        computedEarly(new ClassFileImporter().importClasses(Early.class)));
+  }
+
+  private static final class Early {
+    static final Instant BEGUN = Instant.now();
+    static final Supplier<Instant> CLOCK = () -> Instant.now(); // is asked later
+    static final Map<String, String> ENVIRONMENT = System.getenv();
+  }
+
+  private static Set<String> computedEarly(JavaClasses classes) {
+    return classes.stream()
+        .flatMap(type -> type.getStaticInitializer().stream())
+        .flatMap(initializer -> initializer.getCallsFromSelf().stream())
+        .filter(call -> !call.isDeclaredInLambda())
+        .map(call -> Map.entry(call.getOriginOwner(), call.getTarget()))
+        .map(
+            call ->
+                "%s %s.%s"
+                    .formatted(
+                        call.getKey().getSimpleName(),
+                        call.getValue().getOwner().getName(),
+                        call.getValue().getName()))
+        .filter(call -> OF_THE_PROCESS.matcher(call).matches())
+        .collect(Collectors.toSet());
   }
 
   private static Stream<String> names(ConfigValue value) {
