@@ -51,6 +51,11 @@ final class Links {
     return TargetLength.isTooLong(path) ? Optional.empty() : Optional.of(prefix(http) + path);
   }
 
+  /** Of what is below {@code /v1}. */
+  static String root(HttpServerRequest http) {
+    return prefix(http) + ApiPath.ROOT;
+  }
+
   /**
    * The same address with another {@code after}.
    *
