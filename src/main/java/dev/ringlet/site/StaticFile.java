@@ -1,0 +1,45 @@
+package dev.ringlet.site;
+
+import dev.ringlet.encode.ETags;
+import dev.ringlet.encode.Gzip;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * A file that goes out as it is.
+ *
+ * @param type its media type
+ * @param tag its strong entity tag, as it is not compressed
+ */
+record StaticFile(String type, String tag, Buffer plain, Buffer gzipped) {
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html;charset=UTF-8",
+          "css", "text/css;charset=UTF-8",
+          "js", "text/javascript;charset=UTF-8",
+          "svg", "image/svg+xml");
+
+  /**
+   * Reads it.
+   *
+   * @param resource its path on the class path; in a native binary, those below {@code site} are
+   *     there ({@code quarkus.native.resources.includes})
+   */
+  static StaticFile read(String resource) {
+    try (InputStream file =
+        Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
+      if (file == null) {
+        throw new IllegalStateException("There is no resource " + resource);
+      }
+      byte[] bytes = file.readAllBytes();
+      String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
+      return new StaticFile(
+          type, ETags.of(bytes), Buffer.buffer(bytes), Buffer.buffer(Gzip.all(bytes)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/** Elements of the page. What comes from the server becomes text, never markup. */
+
+function fill(element, properties, children) {
+  element.append(...children.flat(2).filter((child) => child !== undefined && child !== false));
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") {
+      element.addEventListener(name, value);
+    } else if (name === "value") {
+      element.value = value;
+    } else if (value !== false && value !== undefined) {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  return element;
+}
+
+export const el = (name, properties = {}, ...children) =>
+  fill(document.createElement(name), properties, children);
+
+export const svg = (name, properties = {}, ...children) =>
+  fill(document.createElementNS("http://www.w3.org/2000/svg", name), properties, children);
+
+export const button = (text, click, properties = {}) =>
+  el("button", { type: "button", click, ...properties }, text);
+
+/** A select of values, or of pairs of a value and its label. */
+export const select = (choices, value, properties = {}) =>
+  el("select", { ...properties, value },
+    choices.map((choice) => [choice].flat()).map(([it, label]) => el("option", { value: it }, label ?? it)));
+
+/** For those who hear the page. */
+export function announce(text) {
+  document.getElementById("status").textContent = text;
+}
+
+let dialogs = 0;
+
+export function dialog(title, properties, ...children) {
+  const id = `dialog-${++dialogs}`;
+  const box = el("dialog", { "aria-labelledby": id, close: () => box.remove(), ...properties },
+    el("header", {}, el("h2", { id }, title),
+      button("×", () => box.close(), { class: "quiet", "aria-label": "Close" })),
+    ...children);
+  document.body.append(box);
+  box.showModal();
+  return box;
+}
+
+/** Text that can be copied. */
+export function code(label, text) {
+  const copy = button("Copy", async () => {
+    await navigator.clipboard.writeText(text);
+    copy.textContent = "Copied";
+    announce(`${label} copied`);
+    setTimeout(() => (copy.textContent = "Copy"), 2000);
+  }, { "aria-label": `Copy ${label}` });
+  return el("div", { class: "code" }, el("h3", {}, label), el("pre", { tabindex: "0" }, text), copy);
+}
+
+/** A problem document, with all that helps: the columns and what they may be. */
+export function problem(error) {
+  const { title, detail, hint, status, code: name, type, current, etag, ...members } = error.document ?? {};
+  const more = Object.entries(members).map(([member, value]) =>
+    [el("dt", {}, member.replaceAll("_", " ")), el("dd", {}, typeof value === "string" ? value : JSON.stringify(value))]);
+  return el("div", { class: "problem", role: "alert" },
+    el("strong", {}, title ?? "Something went wrong"), el("p", {}, detail ?? error.message),
+    hint && el("p", {}, hint),
+    more.length > 0 && el("dl", {}, more),
+    name && el("small", {}, `${status} ${name}`, error.id && ` · request ${error.id}`));
+}
