@@ -56,7 +56,7 @@ final class Links {
 
   /** Of what is below {@code /v1}. */
   static String root(HttpServerRequest http) {
-    return prefix(http) + ApiPath.ROOT;
+    return ForwardedPrefix.of(http) + ApiPath.ROOT;
   }
 
   /**

@@ -32,19 +32,6 @@ final class Explorer {
           "plot.js",
           "cql.js");
 
-  /** It needs its own files and the API, and nothing of anybody else. */
-  private static final String POLICY =
-      String.join(
-          "; ",
-          "default-src 'none'",
-          "script-src 'self'",
-          "style-src 'self'",
-          "img-src 'self'",
-          "connect-src 'self'",
-          "base-uri 'none'",
-          "form-action 'none'",
-          "frame-ancestors 'none'");
-
   private final boolean on;
 
   Explorer(RingletConfig config) {
@@ -58,8 +45,23 @@ final class Explorer {
 
   void register(@Observes Filters filters) {
     if (on) {
-      filters.register(new Site(files(), POLICY)::answer, Site.BEFORE_AUTHENTICATION);
+      filters.register(
+          new Site(files(), policy("'self'", "'self'"))::answer, Site.BEFORE_AUTHENTICATION);
     }
+  }
+
+  /** A page needs its own files and the API, and nothing of anybody else. */
+  static String policy(String styles, String images) {
+    return String.join(
+        "; ",
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src " + styles,
+        "img-src " + images,
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'");
   }
 
   private static Map<String, String> files() {

@@ -41,11 +41,15 @@ final class Root {
     this.types = explorer.isOn() ? List.of(RowFormat.JSON, HTML) : List.of(RowFormat.JSON);
     this.version = version;
     this.links =
-        Stream.concat(
-                Stream.of(
+        Stream.of(
+                List.of(
                     new SiteLink("api", ApiPath.ROOT),
                     new SiteLink("openapi", ApiPath.ROOT + "/openapi.json")),
-                others.stream())
+                explorer.isOn()
+                    ? List.of(new SiteLink("docs", SwaggerUi.PATH))
+                    : List.<SiteLink>of(),
+                others)
+            .flatMap(List::stream)
             .toList();
   }
 

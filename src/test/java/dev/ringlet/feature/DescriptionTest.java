@@ -41,7 +41,7 @@ class DescriptionTest {
             "CREATE INDEX by_value ON $ks.readings (value) USING 'sai'",
             "CREATE TABLE $ks.indexed (k int PRIMARY KEY, n int, name text, l set<text>,"
                 + " m map<text, int>, f frozen<list<int>>, u uuid, old int, \"Old\" set<text>,"
-                + " begin text, part text, a vector<float, 2>, b vector<float, 2>, c vector<float, 2>)",
+                + " start text, part text, a vector<float, 2>, b vector<float, 2>, c vector<float, 2>)",
             "CREATE INDEX n ON $ks.indexed (n) USING 'sai'",
             "CREATE INDEX name ON $ks.indexed (name) USING 'sai'",
             "CREATE INDEX l ON $ks.indexed (l) USING 'sai'",
@@ -52,7 +52,7 @@ class DescriptionTest {
             "CREATE INDEX u ON $ks.indexed (u) USING 'sai'",
             "CREATE INDEX old ON $ks.indexed (old)",
             "CREATE INDEX old_set ON $ks.indexed (\"Old\")",
-            "CREATE CUSTOM INDEX begin ON $ks.indexed (begin)"
+            "CREATE CUSTOM INDEX start ON $ks.indexed (start)"
                 + " USING 'org.apache.cassandra.index.sasi.SASIIndex'",
             "CREATE CUSTOM INDEX part ON $ks.indexed (part)"
                 + " USING 'org.apache.cassandra.index.sasi.SASIIndex'"
@@ -80,6 +80,14 @@ class DescriptionTest {
         .body("links.openapi", equalTo("/v1/openapi.json"))
         .body("links.keyspaces.weather", equalTo("/v1/weather"))
         .body("links.keyspaces", not(hasKey("system")));
+  }
+
+  @Test
+  void thereAreNoPagesUnlessTheyAreAskedFor() {
+    given().get("/").then().body("links", not(hasKey("docs")));
+    for (String path : List.of("/docs", "/docs/page.js", "/docs/swagger-ui-bundle.js")) {
+      given().get(path).then().statusCode(404).body("code", equalTo("not-found"));
+    }
   }
 
   @Test
@@ -162,7 +170,7 @@ class DescriptionTest {
           u       | u     | eq.$uuid lt.$uuid gte.$uuid
           old     | old   | eq.1 in.(1) lt.1 like.1%25
           old_set | Old   | contains.a contains_key.a eq.[%22a%22]
-          begin   | begin | eq.a in.(a) lt.a like.a%25
+          start   | start | eq.a in.(a) lt.a like.a%25
           part    | part  | eq.a gt.a like.%25a%25
           a       | a     | eq.[1,2] lt.[1,2] contains.1
           """)

@@ -75,7 +75,7 @@ class ExplainedRowsTest {
         .then()
         .statusCode(200)
         .body("cql", containsString("IF NOT EXISTS"))
-        .body("serial_consistency", equalTo("SERIAL"))
+        .body("serial_consistency", equalTo("LOCAL_SERIAL"))
         .body("idempotent", equalTo(false));
   }
 

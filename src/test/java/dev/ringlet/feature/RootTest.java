@@ -48,7 +48,8 @@ class RootTest {
         .body("name", equalTo("Ringlet"))
         .body("version", notNullValue())
         .body("links.api", equalTo("/v1"))
-        .body("links.openapi", equalTo("/v1/openapi.json"));
+        .body("links.openapi", equalTo("/v1/openapi.json"))
+        .body("links.docs", equalTo("/docs"));
   }
 
   @Test
