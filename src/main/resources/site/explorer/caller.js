@@ -1,5 +1,5 @@
 /** Who the caller is: what they gave stays in this variable, and is gone with the page. */
-import { announce, button, dialog, el, problem, select } from "./dom.js";
+import { announce, button, dialog, el, form, muted, primary, problem, select } from "./dom.js";
 
 const FORMS = {
   "Authorization": ["Bearer token", (secret) => `Bearer ${secret}`, 'Authorization: Bearer $TOKEN'],
@@ -17,20 +17,21 @@ export const credentialsForShell = () => Object.keys(given).map((header) => `-H 
 /** Asks once, whoever wants to know: true if something was given. */
 export function ask(error) {
   asking ??= new Promise((resolve) => {
-    const form = select(Object.entries(FORMS).map(([header, [name]]) => [header, name]), "Authorization", { id: "credentials-kind" });
+    const kind = select(Object.entries(FORMS).map(([header, [name]]) => [header, name]), "Authorization", { id: "kind" });
     const secret = el("input", { type: "password", id: "secret", autocomplete: "off", spellcheck: "false", required: true, autofocus: true });
     let done = false;
     const box = dialog("Credentials", { close: () => (asking = undefined, resolve(done)) },
       error && problem(error),
-      el("form", { method: "dialog", submit: () => {
-        given = { [form.value]: FORMS[form.value][1](secret.value.trim()) };
+      form(() => {
+        given = { [kind.value]: FORMS[kind.value][1](secret.value.trim()) };
         done = true;
         show();
-      } },
-        el("label", { for: "credentials-kind" }, "Kind"), form,
+        box.close();
+      },
+        el("label", { for: "kind" }, "Kind"), kind,
         el("label", { for: "secret" }, "Secret"), secret,
-        el("p", { class: "muted" }, "It is kept in the memory of this page only, and forgotten when it is closed or loaded again."),
-        el("footer", {}, el("button", { class: "primary" }, "Use"), button("Cancel", () => box.close()))));
+        muted("It is kept in the memory of this page only, and forgotten when it is closed or loaded again."),
+        el("footer", primary("Use"), button("Cancel", () => box.close()))));
     box.addEventListener("close", () => box.remove());
   });
   return asking;
