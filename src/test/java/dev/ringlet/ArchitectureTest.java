@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Arrows between the packages point one way: request, header, value, schema, row, access, guard,
- * plan, session, cql, encode, protocol, admission, identity, write, http.
+ * plan, session, cql, encode, protocol, admission, identity, site, write, http.
  */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =
@@ -160,6 +160,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.write")
         .layer("http")
         .definedBy("dev.ringlet.http")
+        .layer("site")
+        .definedBy("dev.ringlet.site")
         .layer("observe")
         .definedBy("dev.ringlet.observe")
         .layer("local")
@@ -223,6 +225,8 @@ class ArchitectureTest {
             "encode",
             "admission",
             "observe")
+        .whereLayer("site")
+        .mayOnlyAccessLayers("error", "config", "header", "value", "encode", "protocol")
         .whereLayer("http")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("local")
@@ -370,11 +374,13 @@ class ArchitectureTest {
         "dev.ringlet.local", "dev.ringlet.development");
   }
 
-  /** In a native binary only what is registered can be found by name. */
+  /** In a native binary only what is registered can be found by name, as the files of pages are. */
   @Test
   void nothingIsLoadedByName() {
     noClasses()
         .that(areOfTheProduct())
+        .and()
+        .doNotHaveFullyQualifiedName("dev.ringlet.site.StaticFile")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

@@ -5,6 +5,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.protocol.Connections;
 import dev.ringlet.protocol.ProblemAnswer;
+import dev.ringlet.site.SiteLink;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -67,6 +69,12 @@ final class CqlConsole {
   private static boolean isOfThisMachine(HttpServerRequest http) {
     return Connections.channel(http).remoteAddress() instanceof InetSocketAddress client
         && client.getAddress().isLoopbackAddress();
+  }
+
+  @Produces
+  @Singleton
+  SiteLink link() {
+    return new SiteLink("cql", PATH);
   }
 
   private static boolean isCql(List<String> types) {

@@ -51,6 +51,10 @@ public interface RingletConfig extends ReadConfig {
   @WithDefault("false")
   boolean serverTiming();
 
+  /** Whether browsers get a page at {@code /} by which they can look at tables and change them. */
+  @WithDefault("false")
+  boolean explorer();
+
   Metrics metrics();
 
   InFlight inFlight();

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Entity tags (RFC 9110, section 8.8.3) of rows: a digest of every column's name and value. */
+/**
+ * Entity tags (RFC 9110, section 8.8.3): of a row a digest of every column's name and value, of
+ * what never changes a digest of its bytes.
+ */
 public final class ETags {
   private static final int LENGTH = 16;
 
@@ -33,6 +36,17 @@ public final class ETags {
         digest.update(value.duplicate());
       }
     }
+    return tag(digest);
+  }
+
+  /** The tag of a document that is always the same bytes. */
+  public static String of(byte[] document) {
+    MessageDigest digest = sha256();
+    digest.update(document);
+    return tag(digest);
+  }
+
+  private static String tag(MessageDigest digest) {
     byte[] tag = Arrays.copyOf(digest.digest(), LENGTH);
     return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(tag) + '"';
   }

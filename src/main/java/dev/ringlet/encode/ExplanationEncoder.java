@@ -30,29 +30,27 @@ public final class ExplanationEncoder {
   }
 
   /**
+   * The members of an object.
+   *
    * @param serial the level of a condition
    */
-  public static byte[] of(WritePlan plan, String consistency, Optional<String> serial) {
-    return JsonBytes.write(
-        json -> {
-          json.writeStartObject();
-          statement(plan, json);
-          json.writeStringField("consistency", consistency);
-          if (serial.isPresent()) {
-            json.writeStringField("serial_consistency", serial.get());
-          }
-          json.writeBooleanField("idempotent", plan.idempotent());
-          if (plan.ttl().isPresent()) {
-            json.writeNumberField("ttl", plan.ttl().get());
-          }
-          if (plan.timestamp().isPresent()) {
-            json.writeStringField("timestamp", plan.timestamp().get().toString());
-          }
-          json.writeEndObject();
-        });
+  public static void write(
+      WritePlan plan, String consistency, Optional<String> serial, JsonGenerator json)
+      throws IOException {
+    statement(plan, json);
+    json.writeStringField("consistency", consistency);
+    if (serial.isPresent()) {
+      json.writeStringField("serial_consistency", serial.get());
+    }
+    json.writeBooleanField("idempotent", plan.idempotent());
+    if (plan.ttl().isPresent()) {
+      json.writeNumberField("ttl", plan.ttl().get());
+    }
+    if (plan.timestamp().isPresent()) {
+      json.writeStringField("timestamp", plan.timestamp().get().toString());
+    }
   }
 
-  /** The same of a batch. */
   public static byte[] of(BatchPlan batch, String consistency) {
     return JsonBytes.write(
         json -> {

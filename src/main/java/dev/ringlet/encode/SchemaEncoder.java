@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringlet.access.PermittedKeyspace;
 import dev.ringlet.access.PermittedTable;
 import dev.ringlet.access.Verb;
+import dev.ringlet.guard.IndexRules;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.IndexDefinition;
 import dev.ringlet.schema.Table;
@@ -12,32 +13,47 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The description of keyspaces and tables; its words are those of Cassandra's system_schema. */
+/**
+ * The description of keyspaces and tables; its words are those of Cassandra's system_schema. In
+ * links, names stand as they are: Cassandra's are of letters, digits and underscores.
+ */
 public final class SchemaEncoder {
+  private static final String OPENAPI = "/openapi.json";
+
   private SchemaEncoder() {}
 
-  public static byte[] keyspaces(List<String> keyspaces) {
+  /**
+   * @param root the path of {@code /v1} for the client
+   */
+  public static byte[] keyspaces(List<String> keyspaces, String root) {
     return JsonBytes.write(
         json -> {
           json.writeStartObject();
-          json.writeFieldName("keyspaces");
-          json.writeStartArray();
+          names("keyspaces", keyspaces, json);
+          json.writeObjectFieldStart("links");
+          json.writeStringField("openapi", root + OPENAPI);
+          json.writeObjectFieldStart("keyspaces");
           for (String keyspace : keyspaces) {
-            json.writeString(keyspace);
+            json.writeStringField(keyspace, root + "/" + keyspace);
           }
-          json.writeEndArray();
+          json.writeEndObject();
+          json.writeEndObject();
           json.writeEndObject();
         });
   }
 
-  public static byte[] keyspace(PermittedKeyspace keyspace) {
+  /**
+   * @param root as of the keyspaces
+   */
+  public static byte[] keyspace(PermittedKeyspace keyspace, String root) {
+    String path = root + "/" + keyspace.name();
     return JsonBytes.write(
         json -> {
           json.writeStartObject();
           json.writeStringField("keyspace", keyspace.name());
           json.writeArrayFieldStart("tables");
           for (PermittedTable table : keyspace.tables()) {
-            table(table, json);
+            table(table, path, json);
           }
           json.writeEndArray();
           json.writeArrayFieldStart("types");
@@ -45,16 +61,22 @@ public final class SchemaEncoder {
             type(type, json);
           }
           json.writeEndArray();
+          json.writeObjectFieldStart("links");
+          json.writeStringField("keyspaces", root);
+          json.writeStringField("openapi", path + OPENAPI);
+          json.writeEndObject();
           json.writeEndObject();
         });
   }
 
-  private static void table(PermittedTable permitted, JsonGenerator json) throws IOException {
+  private static void table(PermittedTable permitted, String keyspace, JsonGenerator json)
+      throws IOException {
     Table table = permitted.table();
     json.writeStartObject();
     json.writeStringField("table", table.name());
     json.writeStringField("kind", table.isView() ? "materialized_view" : "table");
     json.writeStringField("comment", table.comment());
+    json.writeNumberField("default_time_to_live", table.defaultTimeToLive());
     json.writeArrayFieldStart("columns");
     for (Column column : table.columns()) {
       json.writeStartObject();
@@ -65,8 +87,8 @@ public final class SchemaEncoder {
     }
     json.writeEndArray();
     json.writeObjectFieldStart("primary_key");
-    names("partition_key", table.partitionKey(), json);
-    names("clustering", table.clusteringColumns(), json);
+    names("partition_key", Column.names(table.partitionKey()), json);
+    names("clustering", Column.names(table.clusteringColumns()), json);
     json.writeEndObject();
     clusteringOrder(table, json);
     indexes(table, json);
@@ -75,14 +97,17 @@ public final class SchemaEncoder {
       json.writeString(verb.symbol());
     }
     json.writeEndArray();
+    json.writeObjectFieldStart("links");
+    json.writeStringField("rows", keyspace + "/" + table.name());
+    json.writeEndObject();
     json.writeEndObject();
   }
 
-  private static void names(String member, List<Column> columns, JsonGenerator json)
+  private static void names(String member, List<String> names, JsonGenerator json)
       throws IOException {
     json.writeArrayFieldStart(member);
-    for (Column column : columns) {
-      json.writeString(column.name());
+    for (String name : names) {
+      json.writeString(name);
     }
     json.writeEndArray();
   }
@@ -102,9 +127,27 @@ public final class SchemaEncoder {
       json.writeStringField("index", index.name());
       json.writeStringField("target", index.target());
       json.writeStringField("class", index.className());
+      names("operators", operators(table, index), json);
+      names("functions", functions(table, index), json);
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /** None of an index on several columns, of which nobody knows what it serves. */
+  private static List<String> operators(Table table, IndexDefinition index) {
+    return table.columnIndexes().stream()
+        .filter(onColumn -> onColumn.definition().equals(index))
+        .flatMap(onColumn -> IndexRules.served(onColumn).stream())
+        .toList();
+  }
+
+  private static List<String> functions(Table table, IndexDefinition index) {
+    return table.columns().stream()
+        .flatMap(column -> table.indexRules(column.name()).stream())
+        .filter(rule -> rule.index().equals(index.name()))
+        .flatMap(rule -> rule.function().stream())
+        .toList();
   }
 
   private static void type(UserDefinedType type, JsonGenerator json) throws IOException {

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.request.Operator;
 import dev.ringlet.schema.Index;
 import dev.ringlet.value.CqlType;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,11 +12,22 @@ import java.util.Set;
  * What an index serves, as Cassandra's IndexTermType (SAI), ColumnIndex and IndexMode (SASI) and
  * CassandraIndex (its first kind) have it.
  */
-final class IndexRules {
+public final class IndexRules {
   private static final Set<CqlType.Kind> UNORDERED =
       Set.of(CqlType.Kind.TUPLE, CqlType.Kind.USER_DEFINED);
 
   private IndexRules() {}
+
+  /** The operators of the filters that it serves; of vectors, it serves a search alone. */
+  public static List<String> served(Index index) {
+    CqlType type = index.column().type();
+    return type.kind() == CqlType.Kind.VECTOR
+        ? List.of()
+        : Operators.of(type).stream()
+            .filter(operator -> serves(index, operator))
+            .map(Operator::symbol)
+            .toList();
+  }
 
   static boolean serves(Index index, Operator operator) {
     boolean elements = index.column().type().hasElementCells();

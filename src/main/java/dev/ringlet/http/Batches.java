@@ -10,6 +10,7 @@ import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.row.Operation;
 import dev.ringlet.write.BatchWriter;
+import dev.ringlet.write.Explanations;
 import dev.ringlet.write.Replanned;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,12 +28,19 @@ final class Batches {
   private final Bodies bodies;
   private final BatchWrites writes;
   private final BatchWriter writer;
+  private final Explanations explanations;
 
-  Batches(Resolver resolver, Bodies bodies, BatchWrites writes, BatchWriter writer) {
+  Batches(
+      Resolver resolver,
+      Bodies bodies,
+      BatchWrites writes,
+      BatchWriter writer,
+      Explanations explanations) {
     this.resolver = resolver;
     this.bodies = bodies;
     this.writes = writes;
     this.writer = writer;
+    this.explanations = explanations;
   }
 
   /** Fails before anything is sent if anything is wrong with one of them. */
@@ -57,7 +65,7 @@ final class Batches {
   }
 
   private Uni<Response> explained(BatchPlan batch) {
-    return Uni.createFrom().item(() -> Responses.document(writer.explanation(batch)).build());
+    return Uni.createFrom().item(() -> Responses.explained(explanations.of(batch)));
   }
 
   private Uni<Response> written(

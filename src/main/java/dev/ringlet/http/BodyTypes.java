@@ -114,6 +114,20 @@ final class BodyTypes {
     }
   }
 
+  /**
+   * A stream of rows has no end that its explanation could wait for.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
+   */
+  static void requireNotExplained(RowsQuery query) {
+    if (query.explain()) {
+      throw new ApiException(
+              ErrorCode.INVALID_PARAMETER,
+              "The parameter explain is for one row or an array of rows, in JSON.")
+          .with("parameter", "explain");
+    }
+  }
+
   /** A body has another type than those that the method takes. */
   static ApiException refusal(HttpServerRequest http) {
     List<String> accepted = accepted(http, http.method().name());

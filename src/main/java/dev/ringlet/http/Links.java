@@ -3,6 +3,7 @@ package dev.ringlet.http;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.protocol.ForwardedPrefix;
 import dev.ringlet.protocol.TargetLength;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -48,7 +49,14 @@ final class Links {
         Stream.concat(names.stream(), keys.stream())
             .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
             .collect(Collectors.joining("/", ApiPath.ROOT + "/", ""));
-    return TargetLength.isTooLong(path) ? Optional.empty() : Optional.of(prefix(http) + path);
+    return TargetLength.isTooLong(path)
+        ? Optional.empty()
+        : Optional.of(ForwardedPrefix.of(http) + path);
+  }
+
+  /** Of what is below {@code /v1}. */
+  static String root(HttpServerRequest http) {
+    return ForwardedPrefix.of(http) + ApiPath.ROOT;
   }
 
   /**
@@ -74,15 +82,6 @@ final class Links {
                   + " CSV.")
           .with("limit", "quarkus.http.limits.max-header-list-size");
     }
-    return prefix(http) + target;
-  }
-
-  /** What the address has before the path that came here. */
-  private static String prefix(HttpServerRequest http) {
-    String own = http.query() == null ? http.path() : http.path() + "?" + http.query();
-    String uri = http.uri();
-    return uri.length() > own.length() && uri.endsWith(own)
-        ? uri.substring(0, uri.length() - own.length())
-        : "";
+    return ForwardedPrefix.of(http) + target;
   }
 }

@@ -34,13 +34,13 @@ public class SchemaResource {
 
   @GET
   public Response keyspaces(@Context HttpServerRequest http) {
-    return json(http, SchemaEncoder.keyspaces(resolver.keyspaces(http)));
+    return json(http, SchemaEncoder.keyspaces(resolver.keyspaces(http), Links.root(http)));
   }
 
   @GET
   @Path(ApiPath.KEYSPACE_SEGMENT)
   public Response keyspace(@Context HttpServerRequest http) {
-    return json(http, SchemaEncoder.keyspace(resolver.keyspace(http)));
+    return json(http, SchemaEncoder.keyspace(resolver.keyspace(http), Links.root(http)));
   }
 
   @POST

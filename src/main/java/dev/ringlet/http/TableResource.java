@@ -20,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -53,10 +54,7 @@ public class TableResource extends WriteResource {
   @Consumes(RowFormat.EVENTS)
   public Uni<Response> postEvents(@Context HttpServerRequest http) {
     return whole(
-        http,
-        (request, body) ->
-            bulk.events(Call.of(http), request, events.batch(request.forEach(), body))
-                .map(written -> Responses.written(request.options())));
+        http, (request, body) -> each(http, request, events.batch(request.forEach(), body)));
   }
 
   @POST
@@ -88,13 +86,28 @@ public class TableResource extends WriteResource {
 
   /** One row, which may be the data of an event, or an array of rows. */
   private Uni<Response> posted(HttpServerRequest http, RowWrites.Request request, byte[] body) {
-    return EventRows.isEvent(http) || !JsonRow.isArray(body)
-        ? one(http, request, source.one(request, body))
+    if (EventRows.isEvent(http) || !JsonRow.isArray(body)) {
+      return one(http, request, source.one(request, body));
+    }
+    return request.query().explain()
+        ? Uni.createFrom().item(() -> Responses.explained(explanations.array(request, body)))
         : bulk.array(Call.of(http), request, body)
             .map(summary -> Responses.outcomes(request.options(), summary));
   }
 
+  /** The rows of a batch of events. */
+  private Uni<Response> each(
+      HttpServerRequest http, RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+    return request.query().explain()
+        ? Uni.createFrom().item(() -> Responses.explained(explanations.events(request, rows)))
+        : bulk.events(Call.of(http), request, rows)
+            .map(written -> Responses.written(request.options()));
+  }
+
   private Uni<Response> one(HttpServerRequest http, RowWrites.Request request, WritePlan plan) {
+    if (request.query().explain()) {
+      return explained(plan);
+    }
     Call call = Call.of(http);
     return switch (request.operation()) {
       case INSERT -> writer.write(call, plan).map(row -> Responses.created(http, plan, row));
@@ -106,6 +119,7 @@ public class TableResource extends WriteResource {
   private Response stream(
       HttpServerRequest http, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
     EventRows.requireNone(http);
+    BodyTypes.requireNotExplained(request.query());
     Multi<byte[]> lines = bulk.stream(Call.of(http), request, rows);
     return Responses.outcomes(request.options(), new RowStream(lines));
   }

@@ -1,7 +1,6 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
-import dev.ringlet.encode.ExplanationEncoder;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.Targets;
 import dev.ringlet.header.RowFormat;
@@ -11,6 +10,7 @@ import dev.ringlet.plan.Deletes;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.WriteQuery;
+import dev.ringlet.write.Explanations;
 import dev.ringlet.write.Replanned;
 import dev.ringlet.write.RowWriter;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +23,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +34,7 @@ abstract class WriteResource extends ReadResource {
   @Inject Deletes deletes;
   @Inject RowWriter writer;
   @Inject Bodies bodies;
+  @Inject Explanations explanations;
 
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
@@ -95,10 +95,7 @@ abstract class WriteResource extends ReadResource {
     return writer.delete(Call.of(http), plan).map(gone -> Responses.deleted(plan));
   }
 
-  private Uni<Response> explained(WritePlan plan) {
-    Optional<String> serial =
-        Optional.of(executor.serialConsistencyOf(plan).name()).filter(name -> plan.conditional());
-    byte[] explanation = ExplanationEncoder.of(plan, executor.consistencyOf(plan).name(), serial);
-    return Uni.createFrom().item(() -> Responses.explained(explanation));
+  final Uni<Response> explained(WritePlan plan) {
+    return Uni.createFrom().item(() -> Responses.explained(explanations.of(plan)));
   }
 }

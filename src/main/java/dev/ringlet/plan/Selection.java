@@ -8,7 +8,6 @@ import dev.ringlet.request.Function;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
-import dev.ringlet.schema.IndexRule;
 import dev.ringlet.schema.Table;
 import dev.ringlet.value.CqlType;
 import java.nio.ByteBuffer;
@@ -186,13 +185,11 @@ record Selection(Table table, Ordering ordering) {
     }
     String function =
         table.indexRules(argument.text()).stream()
-            .map(IndexRule::similarity)
-            .filter(name -> !name.isEmpty())
+            .flatMap(rule -> rule.function().stream())
             .findFirst()
             .orElseThrow();
     return compared(
-        "similarity_" + function,
-        List.of(vector.fragment(), Fragment.of("?", ordering.clause().values().get(0))));
+        function, List.of(vector.fragment(), Fragment.of("?", ordering.clause().values().get(0))));
   }
 
   private static boolean isZero(ByteBuffer vector) {

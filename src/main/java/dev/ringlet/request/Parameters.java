@@ -25,7 +25,8 @@ record Parameters(List<String> names) {
               "split",
               "explain"));
   static final Parameters OF_WRITE = new Parameters(List.of("explain"));
-  static final Parameters OF_POST = new Parameters(List.of("op", "ttl", "timestamp", "columns"));
+  static final Parameters OF_POST =
+      new Parameters(List.of("op", "ttl", "timestamp", "columns", "explain"));
   static final Parameters OF_BATCH = new Parameters(List.of("explain"));
   static final Parameters NONE = new Parameters(List.of());
 

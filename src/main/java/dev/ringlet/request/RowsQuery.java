@@ -16,12 +16,14 @@ import java.util.Set;
  * @param ttl the name of the member, or column of CSV, with each row's own TTL
  * @param timestamp the same with its write timestamp
  * @param columns names of the columns of CSV that has no header line
+ * @param explain whether nothing is to be written
  */
 public record RowsQuery(
     RowOperation operation,
     Optional<String> ttl,
     Optional<String> timestamp,
-    Optional<List<String>> columns) {
+    Optional<List<String>> columns,
+    boolean explain) {
   private static final Set<String> UPDATES = Set.of("update", "upsert", "replace", "put", "patch");
 
   public RowsQuery {
@@ -30,7 +32,7 @@ public record RowsQuery(
 
   /** Without anything besides the operation. */
   public static RowsQuery of(RowOperation operation) {
-    return new RowsQuery(operation, Optional.empty(), Optional.empty(), Optional.empty());
+    return new RowsQuery(operation, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   /**
@@ -51,7 +53,8 @@ public record RowsQuery(
         operation(parameters.getOrDefault("op", "insert")),
         ttl,
         timestamp,
-        Optional.ofNullable(parameters.get("columns")).map(RowsQuery::columns));
+        Optional.ofNullable(parameters.get("columns")).map(RowsQuery::columns),
+        explain(parameters.getOrDefault("explain", "false")));
   }
 
   private static Map<String, String> parameters(String raw) {
@@ -60,7 +63,7 @@ public record RowsQuery(
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       if (!Parameters.OF_POST.has(name)) {
-        throw invalid(name, "POST takes the parameters op, ttl, timestamp and columns.")
+        throw invalid(name, "POST takes the parameters op, ttl, timestamp, columns and explain.")
             .hint(Parameters.OF_POST.instead(name).or(() -> Parameters.OF_POST.meant(name)));
       }
       if (parameters.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
@@ -68,6 +71,13 @@ public record RowsQuery(
       }
     }
     return parameters;
+  }
+
+  private static boolean explain(String flag) {
+    if (!flag.equals("true") && !flag.equals("false")) {
+      throw invalid("explain", "The parameter explain is true or false.");
+    }
+    return flag.equals("true");
   }
 
   private static RowOperation operation(String operation) {

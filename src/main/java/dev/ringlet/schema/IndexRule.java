@@ -2,6 +2,7 @@ package dev.ringlet.schema;
 
 import dev.ringlet.value.CqlType;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a secondary index takes of its column's values. Cassandra checks a part of it only when the
@@ -42,6 +43,12 @@ public record IndexRule(String index, Part part, int most, String similarity) {
    */
   public boolean refusesAll() {
     return part != Part.WHOLE && !similarity.isEmpty();
+  }
+
+  /** CQL's function by which it orders vectors. */
+  public Optional<String> function() {
+    return Optional.of("similarity_" + similarity)
+        .filter(name -> part == Part.WHOLE && !similarity.isEmpty());
   }
 
   static IndexRule of(Index index) {

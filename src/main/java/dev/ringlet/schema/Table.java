@@ -24,6 +24,7 @@ public final class Table {
    *
    * @param cqlName {@code keyspace.table} as CQL writes it
    * @param id empty if the driver does not know it
+   * @param defaultTimeToLive seconds, or 0
    * @param isCounter whether its value columns are counters, as then they all are
    */
   record Facts(
@@ -33,6 +34,7 @@ public final class Table {
       String id,
       String shape,
       String comment,
+      int defaultTimeToLive,
       Optional<String> partitioner,
       boolean isView,
       boolean isCounter) {}
@@ -135,6 +137,11 @@ public final class Table {
   /** What its owner says of it, or nothing. */
   public String comment() {
     return facts.comment();
+  }
+
+  /** The TTL in seconds of what is written without one, or 0: of a view always, as it copies. */
+  public int defaultTimeToLive() {
+    return facts.defaultTimeToLive();
   }
 
   /** The class that gives rows their tokens, if the driver knows it. */

@@ -44,17 +44,21 @@ final class TableReader {
   }
 
   private Table.Facts facts(List<Column> columns, Optional<String> partitioner) {
-    Object comment = metadata.getOptions().get(CqlIdentifier.fromInternal("comment"));
     return new Table.Facts(
         metadata.getKeyspace().asInternal(),
         metadata.getName().asInternal(),
         Column.cql(metadata.getKeyspace()) + "." + Column.cql(metadata.getName()),
         metadata.getId().map(UUID::toString).orElse(""),
         shape(columns),
-        comment == null ? "" : comment.toString(),
+        option("comment", "").toString(),
+        (Integer) option("default_time_to_live", 0),
         partitioner,
         metadata instanceof ViewMetadata,
         columns.stream().anyMatch(column -> column.type().isCounter()));
+  }
+
+  private Object option(String name, Object without) {
+    return metadata.getOptions().getOrDefault(CqlIdentifier.fromInternal(name), without);
   }
 
   /** The primary key in its order, then the others in that of their names. */

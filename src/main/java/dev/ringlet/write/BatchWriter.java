@@ -3,7 +3,6 @@ package dev.ringlet.write;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Executor;
-import dev.ringlet.encode.ExplanationEncoder;
 import dev.ringlet.encode.JsonBytes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -64,11 +63,6 @@ public final class BatchWriter {
   /** What there is to say of no operations. */
   public Summary nothing(Call call) {
     return new Summary(new OutcomeCount(call), List.of());
-  }
-
-  /** What would be sent. */
-  public byte[] explanation(BatchPlan batch) {
-    return ExplanationEncoder.of(batch, executor.consistencyOf(batch.steps().get(0).plan()).name());
   }
 
   private Uni<Boolean> conditionally(Call call, BatchPlan batch) {

@@ -6,8 +6,6 @@ import dev.ringlet.encode.JsonBytes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Preferences.Returns;
-import dev.ringlet.plan.BatchPlan;
-import dev.ringlet.plan.BatchStep;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.RowOperation;
@@ -19,7 +17,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Writes many rows, some at a time, each with an outcome of its own: what is wrong with one does
@@ -30,20 +27,25 @@ public final class Bulk {
   private final RowWrites rowWrites;
   private final RowWriter writer;
   private final BatchWriter batches;
+  private final AtomicRows atomic;
   private final Permits permits;
   private final long bytesOfPermit;
   private final int concurrency;
-  private final int maxBatch;
 
-  Bulk(RowWrites rowWrites, RowWriter writer, BatchWriter batches, RingletConfig config) {
+  Bulk(
+      RowWrites rowWrites,
+      RowWriter writer,
+      BatchWriter batches,
+      AtomicRows atomic,
+      RingletConfig config) {
     this.rowWrites = rowWrites;
     this.writer = writer;
     this.batches = batches;
+    this.atomic = atomic;
     int number = config.bulk().totalConcurrency();
     this.permits = new Permits(number);
     this.bytesOfPermit = Math.max(1, config.bulk().maxBytes().asLongValue() / number);
     this.concurrency = config.bulk().concurrency();
-    this.maxBatch = config.batch().maxRows();
   }
 
   /** The rows of a JSON array. */
@@ -105,7 +107,7 @@ public final class Bulk {
     return Multi.createBy().concatenating().streams(lines, end);
   }
 
-  private static void requireNotAtomic(RowWrites.Request request) {
+  static void requireNotAtomic(RowWrites.Request request) {
     if (request.options().preferences().atomic()) {
       throw new ApiException(
               ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
@@ -158,44 +160,14 @@ public final class Bulk {
 
   /** All rows or none. */
   private Uni<Summary> batch(OutcomeCount tally, RowWrites.Request request, byte[] body) {
-    if (request.options().condition().isPresent()) {
-      throw new ApiException(
-          ErrorCode.CONDITION_NOT_POSSIBLE,
-          "Rows of several partitions cannot be written together on a condition.");
-    }
-    List<WritePlan> plans = rowWrites.together(request, body, this::plans);
-    if (plans.isEmpty()) {
-      return Uni.createFrom().item(batches.nothing(tally.call()));
-    }
-    if (plans.get(0).table().isCounter()) {
-      throw new ApiException(
-              ErrorCode.INVALID_PREFERENCE,
-              "Cassandra has no batch that adds to all counters or none.")
-          .with("preference", "atomic");
-    }
-    BatchPlan batch = BatchPlan.of(steps(plans), request.options());
-    return batches.write(tally.call(), batch, Collections.nCopies(plans.size(), done(request)));
-  }
-
-  private static List<BatchStep> steps(List<WritePlan> plans) {
-    return IntStream.range(0, plans.size()).mapToObj(i -> new BatchStep(i, plans.get(i))).toList();
-  }
-
-  private List<WritePlan> plans(List<Supplier<WritePlan>> rows) {
-    if (rows.size() > maxBatch) {
-      throw new ApiException(
-              ErrorCode.LIMIT_EXCEEDED, "A batch has %d rows at most.".formatted(maxBatch))
-          .with("limit", "ringlet.batch.max-rows");
-    }
-    List<WritePlan> plans = new ArrayList<>();
-    for (Supplier<WritePlan> row : rows) {
-      try {
-        plans.add(row.get());
-      } catch (ApiException e) {
-        throw e.with("index", plans.size());
-      }
-    }
-    return plans;
+    return atomic
+        .plan(request, body)
+        .map(
+            batch -> {
+              int rows = batch.steps().size();
+              return batches.write(tally.call(), batch, Collections.nCopies(rows, done(request)));
+            })
+        .orElseGet(() -> Uni.createFrom().item(batches.nothing(tally.call())));
   }
 
   private static int done(RowWrites.Request request) {

@@ -32,21 +32,25 @@ class SchemaEncoderTest {
   void aColumnThatIsNotVisibleTakesItsIndexesAndTypesWithIt() {
     assertEquals(
         """
-        {"keyspace":"ks","tables":[{"table":"t","kind":"table","comment":"","columns":[\
+        {"keyspace":"ks","tables":[{"table":"t","kind":"table","comment":"","default_time_to_live":0,"columns":[\
         {"column":"p","type":"text","kind":"partition_key"},\
         {"column":"c","type":"int","kind":"clustering"},\
         {"column":"name","type":"text","kind":"regular"}],\
         "primary_key":{"partition_key":["p"],"clustering":["c"]},\
         "clustering_order":{"c":"desc"},\
-        "indexes":[{"index":"by_name","target":"name","class":"sai"}],\
-        "permissions":["read","create","write","delete","scan"]}],"types":[]}\
+        "indexes":[{"index":"by_name","target":"name","class":"sai",\
+        "operators":["eq"],"functions":[]}],\
+        "permissions":["read","create","write","delete","scan"],\
+        "links":{"rows":"/api/v1/ks/t"}}],"types":[],\
+        "links":{"keyspaces":"/api/v1","openapi":"/api/v1/ks/openapi.json"}}\
         """,
         described(WHOLE.narrowedTo(column -> column.name().equals("name"))));
     String whole = described(WHOLE);
     for (String part :
         List.of(
             "{\"column\":\"pay\",\"type\":\"list<frozen<ks.pay>>\",\"kind\":\"regular\"}",
-            "{\"index\":\"by_pay\",\"target\":\"values(pay)\",\"class\":\"sai\"}",
+            "{\"index\":\"by_pay\",\"target\":\"values(pay)\",\"class\":\"sai\","
+                + "\"operators\":[\"contains\"],\"functions\":[]}",
             "\"types\":[{\"type\":\"pay\",\"fields\":[{\"field\":\"gross\",\"type\":\"int\"}]}]")) {
       assertEquals(true, whole.contains(part), () -> part + " in " + whole);
     }
@@ -56,7 +60,8 @@ class SchemaEncoderTest {
     return new String(
         SchemaEncoder.keyspace(
             new PermittedKeyspace(
-                "ks", List.of(PermittedTable.of(table, Unlimited.ALL.of(table), true)))),
+                "ks", List.of(PermittedTable.of(table, Unlimited.ALL.of(table), true))),
+            "/api/v1"),
         StandardCharsets.UTF_8);
   }
 }

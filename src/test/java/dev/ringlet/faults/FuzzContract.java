@@ -108,6 +108,7 @@ final class FuzzContract {
   /** Of many rows; a row has no such member. */
   private void outcomes(JsonNode answer) {
     answer.path("outcomes").forEach(this::outcome);
+    answer.path("statements").forEach(this::outcome);
   }
 
   private void outcome(JsonNode outcome) {

@@ -132,6 +132,7 @@ final class FuzzGrammar {
       request.body(bodies.row(table));
     }
     condition(request, table);
+    explain(request);
     return request;
   }
 
@@ -149,6 +150,7 @@ final class FuzzGrammar {
     if (dice.percent(40)) {
       request.headers.add("Prefer: return=outcomes");
     }
+    explain(request);
     return request;
   }
 
@@ -157,6 +159,7 @@ final class FuzzGrammar {
     request.path.add(table.name());
     request.query.add("op=merge");
     request.body("[" + dice.some(4, ",", () -> bodies.merged(table)) + "]");
+    explain(request);
     return request;
   }
 
@@ -165,6 +168,7 @@ final class FuzzGrammar {
     request.path.add(table.name());
     request.body("[" + dice.some(4, ",", () -> bodies.row(table)) + "]");
     request.headers.add("Prefer: atomic");
+    explain(request);
     return request;
   }
 
@@ -172,10 +176,14 @@ final class FuzzGrammar {
     FuzzRequest request = new FuzzRequest("POST");
     request.path.remove(FuzzTable.KEYSPACE);
     request.body(bodies.operations(table));
+    explain(request);
+    return request;
+  }
+
+  private void explain(FuzzRequest request) {
     if (dice.percent(5)) {
       request.query.add("explain=true");
     }
-    return request;
   }
 
   private FuzzRequest delete(FuzzTable table) {

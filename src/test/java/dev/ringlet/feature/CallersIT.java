@@ -163,6 +163,10 @@ class CallersIT {
     HttpResponse<String> put = send(ringlet, "RITA", "PUT", TABLE + "/rita", "{\"value\":\"x\"}");
     assertEquals(403, put.statusCode());
     assertEquals("[\"write\"]", json(put).get("missing").toString());
+    HttpResponse<String> explained =
+        send(ringlet, "RITA", "POST", TABLE + "?explain=true", "{\"key\":\"rita\"}");
+    assertEquals(403, explained.statusCode());
+    assertEquals("[\"write\"]", json(explained).get("missing").toString());
   }
 
   /** Otherwise they could find out a value by guessing it. */

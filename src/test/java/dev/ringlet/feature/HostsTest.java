@@ -128,6 +128,12 @@ class HostsTest {
         answer("GET /v1/weather/readings/zugspitze/2026-11-22?limit=1 HTTP/1.1", proxied)
             .head()
             .contains("Link: </api/v1/weather/readings/zugspitze/2026-11-22?limit=1&after="));
+    assertTrue(
+        answer("GET /v1 HTTP/1.1", proxied).body().contains("\"weather\":\"/api/v1/weather\""));
+    assertTrue(
+        answer("GET /v1/weather HTTP/1.1", proxied)
+            .body()
+            .contains("\"openapi\":\"/api/v1/weather/openapi.json\""));
     try (RawHttp client = new RawHttp(uri(""))) {
       client.send(
           "POST /v1/my_keyspace/my_table HTTP/1.1\r\n"

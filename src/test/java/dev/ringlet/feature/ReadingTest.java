@@ -40,13 +40,17 @@ class ReadingTest {
   private static String keyspace;
   private static String table;
 
-  /** Scans are allowed, instances share their page tokens, and hosts are named, in each form. */
+  /**
+   * Scans are allowed, instances share their page tokens, hosts are named, in each form, and there
+   * is the explorer.
+   */
   public static class Scans implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "ringlet.scan", "*",
           "ringlet.page-token.key", "of all instances",
+          "ringlet.explorer", "true",
           "ringlet.http.hosts", "LocalHost,api.example.com.,[::1]",
           "quarkus.http.proxy.proxy-address-forwarding", "true",
           "quarkus.http.proxy.enable-forwarded-prefix", "true");

@@ -289,6 +289,9 @@ class QueryParserTest {
     "OP=delete, OP",
     "op=delete&op=delete, op",
     "op=delete&limit=1, limit",
+    "explain, explain",
+    "explain=1, explain",
+    "explain=true&explain=true, explain",
     "ttl=60, ttl",
     "ttl=%22a, ttl",
     "op=%zz, %zz",
@@ -304,13 +307,15 @@ class QueryParserTest {
 
   @Test
   void postNamesWhatRowsHaveForThemselves() {
-    RowsQuery query = RowsQuery.parse("columns=a,%22b,c%22&timestamp=%2260%22&ttl=__ttl&op=merge");
+    RowsQuery query =
+        RowsQuery.parse("columns=a,%22b,c%22&timestamp=%2260%22&ttl=__ttl&op=merge&explain=true");
     assertEquals(
         new RowsQuery(
             RowOperation.MERGE,
             Optional.of("__ttl"),
             Optional.of("60"),
-            Optional.of(List.of("a", "b,c"))),
+            Optional.of(List.of("a", "b,c")),
+            true),
         query);
   }
 

@@ -1,0 +1,75 @@
+package dev.ringlet.write;
+
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.plan.BatchPlan;
+import dev.ringlet.plan.BatchStep;
+import dev.ringlet.plan.RowWrites;
+import dev.ringlet.plan.WritePlan;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Plans rows of one table as a batch: all of them are written or none. */
+@Singleton
+final class AtomicRows {
+  private final RowWrites rowWrites;
+  private final int most;
+
+  AtomicRows(RowWrites rowWrites, RingletConfig config) {
+    this.rowWrites = rowWrites;
+    this.most = config.batch().maxRows();
+  }
+
+  /**
+   * @return empty if there are no rows
+   * @throws ApiException what is wrong with one of them, with its {@code index}, or with all
+   */
+  Optional<BatchPlan> plan(RowWrites.Request request, byte[] body) {
+    if (request.options().condition().isPresent()) {
+      throw new ApiException(
+          ErrorCode.CONDITION_NOT_POSSIBLE,
+          "Rows of several partitions cannot be written together on a condition.");
+    }
+    List<WritePlan> plans = rowWrites.together(request, body, this::plans);
+    if (plans.isEmpty()) {
+      return Optional.empty();
+    }
+    if (plans.get(0).table().isCounter()) {
+      throw new ApiException(
+              ErrorCode.INVALID_PREFERENCE,
+              "Cassandra has no batch that adds to all counters or none.")
+          .with("preference", "atomic");
+    }
+    List<BatchStep> steps = new ArrayList<>();
+    plans.forEach(plan -> steps.add(new BatchStep(steps.size(), plan)));
+    return Optional.of(BatchPlan.of(steps, request.options()));
+  }
+
+  private List<WritePlan> plans(List<Supplier<WritePlan>> rows) {
+    requireFew(rows, "A batch has %d rows at most.");
+    List<WritePlan> plans = new ArrayList<>();
+    for (Supplier<WritePlan> row : rows) {
+      try {
+        plans.add(row.get());
+      } catch (ApiException e) {
+        throw e.with("index", plans.size());
+      }
+    }
+    return plans;
+  }
+
+  /**
+   * @param detail what is said of more than a batch may have
+   * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED}
+   */
+  void requireFew(List<?> rows, String detail) {
+    if (rows.size() > most) {
+      throw new ApiException(ErrorCode.LIMIT_EXCEEDED, detail.formatted(most))
+          .with("limit", "ringlet.batch.max-rows");
+    }
+  }
+}

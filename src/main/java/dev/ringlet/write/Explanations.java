@@ -1,0 +1,99 @@
+package dev.ringlet.write;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.cql.Executor;
+import dev.ringlet.encode.ExplanationEncoder;
+import dev.ringlet.encode.JsonBytes;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.plan.BatchPlan;
+import dev.ringlet.plan.RowWrites;
+import dev.ringlet.plan.WritePlan;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What would be sent for a write that is to be explained: JSON, in UTF-8. Nothing is. */
+@Singleton
+public final class Explanations {
+  private final Executor executor;
+  private final RowWrites rowWrites;
+  private final AtomicRows atomic;
+
+  Explanations(Executor executor, RowWrites rowWrites, AtomicRows atomic) {
+    this.executor = executor;
+    this.rowWrites = rowWrites;
+    this.atomic = atomic;
+  }
+
+  /** Of one row, or what else one statement writes. */
+  public byte[] of(WritePlan plan) {
+    return JsonBytes.write(
+        json -> {
+          json.writeStartObject();
+          statement(plan, json);
+          json.writeEndObject();
+        });
+  }
+
+  public byte[] of(BatchPlan batch) {
+    return ExplanationEncoder.of(batch, executor.consistencyOf(batch.steps().get(0).plan()).name());
+  }
+
+  /**
+   * Of the rows of a JSON array: a batch, or a statement each. A row with something wrong has its
+   * error there, as when it is written.
+   *
+   * @throws ApiException what is wrong with all of them, which are no more than a batch may have
+   */
+  public byte[] array(RowWrites.Request request, byte[] body) {
+    return request.options().preferences().atomic()
+        ? atomic.plan(request, body).map(this::of).orElseGet(() -> each(List.of()))
+        : each(rowWrites.array(request.forEach(), body));
+  }
+
+  /**
+   * The same of a batch of events.
+   *
+   * @param rows throw what is wrong with them
+   */
+  public byte[] events(RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+    Bulk.requireNotAtomic(request);
+    return each(rows);
+  }
+
+  private byte[] each(List<Supplier<WritePlan>> rows) {
+    atomic.requireFew(rows, "Of an array, %d rows at most are explained.");
+    return JsonBytes.write(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("statements");
+          for (int i = 0; i < rows.size(); i++) {
+            row(i, rows.get(i), json);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private void row(int index, Supplier<WritePlan> row, JsonGenerator json) throws IOException {
+    WritePlan plan;
+    try {
+      plan = row.get();
+    } catch (ApiException e) {
+      Outcome.failed(index, e).write(json);
+      return;
+    }
+    json.writeStartObject();
+    json.writeNumberField("index", index);
+    statement(plan, json);
+    json.writeEndObject();
+  }
+
+  private void statement(WritePlan plan, JsonGenerator json) throws IOException {
+    Optional<String> serial =
+        Optional.of(executor.serialConsistencyOf(plan).name()).filter(name -> plan.conditional());
+    ExplanationEncoder.write(plan, executor.consistencyOf(plan).name(), serial, json);
+  }
+}

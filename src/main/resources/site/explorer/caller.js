@@ -1,0 +1,52 @@
+/** Who the caller is: what they gave stays in this variable, and is gone with the page. */
+import { announce, button, dialog, el, form, muted, primary, problem, select } from "./dom.js";
+
+const FORMS = {
+  "Authorization": ["Bearer token", (secret) => `Bearer ${secret}`, 'Authorization: Bearer $TOKEN'],
+  "X-API-Key": ["API key", (secret) => secret, 'X-API-Key: $API_KEY'],
+};
+
+let given = {};
+let asking;
+
+export const credentials = () => given;
+
+/** As a word of a shell: secrets are not shown. */
+export const credentialsForShell = () => Object.keys(given).map((header) => `-H "${FORMS[header][2]}"`);
+
+/** Asks once, whoever wants to know: true if something was given. */
+export function ask(error) {
+  asking ??= new Promise((resolve) => {
+    const kind = select(Object.entries(FORMS).map(([header, [name]]) => [header, name]), "Authorization", { id: "kind" });
+    const secret = el("input", { type: "password", id: "secret", autocomplete: "off", spellcheck: "false", required: true, autofocus: true });
+    let done = false;
+    const box = dialog("Credentials", { close: () => (asking = undefined, resolve(done)) },
+      error && problem(error),
+      form(() => {
+        given = { [kind.value]: FORMS[kind.value][1](secret.value.trim()) };
+        done = true;
+        show();
+        box.close();
+      },
+        el("label", { for: "kind" }, "Kind"), kind,
+        el("label", { for: "secret" }, "Secret"), secret,
+        muted("It is kept in the memory of this page only, and forgotten when it is closed or loaded again."),
+        el("footer", primary("Use"), button("Cancel", () => box.close()))));
+    box.addEventListener("close", () => box.remove());
+  });
+  return asking;
+}
+
+/** In the bar: what is used now. */
+export function show() {
+  const header = Object.keys(given)[0];
+  const place = document.getElementById("caller");
+  place.replaceChildren(header
+    ? button(`Forget the ${FORMS[header][0]}`, () => {
+      given = {};
+      announce("Credentials forgotten");
+      show();
+      dispatchEvent(new Event("caller"));
+    })
+    : button("Credentials", async () => await ask() && dispatchEvent(new Event("caller"))));
+}

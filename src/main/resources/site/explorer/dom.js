@@ -1,0 +1,89 @@
+/** Elements of the page. What comes from the server becomes text, never markup. */
+
+function fill(element, properties, children) {
+  element.append(...children.flat(2).filter((child) => child !== undefined && child !== false));
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") {
+      element.addEventListener(name, value);
+    } else if (name === "value") {
+      element.value = value;
+    } else if (value !== false && value !== undefined) {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  return element;
+}
+
+/** An element, with its classes after points; its attributes and listeners, if any; what is in it. */
+export function el(name, ...content) {
+  const [tag, ...classes] = name.split(".");
+  const element = document.createElement(tag);
+  element.classList.add(...classes);
+  return fill(element, content[0]?.constructor === Object ? content.shift() : {}, content);
+}
+
+export const svg = (name, properties = {}, ...children) =>
+  fill(document.createElementNS("http://www.w3.org/2000/svg", name), properties, children);
+
+export const button = (text, click, properties = {}) =>
+  el("button", { type: "button", click, ...properties }, text);
+
+/** A select of values, or of pairs of a value and its label. */
+export const select = (choices, value, properties = {}) =>
+  el("select", { ...properties, value },
+    choices.map((choice) => [choice].flat()).map(([it, label]) => el("option", { value: it }, label ?? it)));
+
+export const bdi = (text) => el("bdi", text);
+export const muted = (...content) => el("p.muted", ...content);
+export const primary = (text, properties) => el("button.primary", { ...properties }, text);
+export const labelled = (text, control) => el("span.option", el("label", { for: control.id }, text), control);
+export const checked = (text, box) => el("label.check", box, text);
+
+/** A table, which scrolls. */
+export const sheet = (names, rows) => el("div.grid", { tabindex: "0" }, el("table",
+  el("thead", el("tr", names.map((name) => el("th", { scope: "col" }, name)))), el("tbody", rows.map((row) => el("tr", row)))));
+
+export const form = (submit, ...content) => el("form", { submit: (event) => {
+  event.preventDefault();
+  submit();
+} }, ...content);
+
+/** For those who hear the page. */
+export function announce(text) {
+  document.getElementById("status").textContent = text;
+}
+
+let dialogs = 0;
+
+export function dialog(title, properties, ...children) {
+  const id = `dialog-${++dialogs}`;
+  const box = el("dialog", { "aria-labelledby": id, close: () => box.remove(), ...properties },
+    el("header", el("h2", { id }, title),
+      button("×", () => box.close(), { class: "quiet", "aria-label": "Close" })),
+    ...children);
+  document.body.append(box);
+  box.showModal();
+  return box;
+}
+
+/** Text that can be copied. */
+export function code(label, text) {
+  const copy = button("Copy", async () => {
+    await navigator.clipboard.writeText(text);
+    copy.textContent = "Copied";
+    announce(`${label} copied`);
+  }, { "aria-label": `Copy ${label}` });
+  return el("div.code", el("h3", label), el("pre", { tabindex: "0" }, text), copy);
+}
+
+/** A problem document, with all that helps: the columns and what they may be. */
+export function problem(error) {
+  const { title, detail, hint, status, code: name, type, current, etag, ...members } = error.document ?? {};
+  const more = Object.entries(members).map(([member, value]) =>
+    [el("dt", member.replaceAll("_", " ")), el("dd", typeof value === "string" ? value : JSON.stringify(value))]);
+  return el("div.problem", { role: "alert" },
+    el("strong", title ?? "Something went wrong"), el("p", detail ?? error.message),
+    hint && el("p", hint),
+    more.length > 0 && el("dl", more),
+    name && el("small", `${status} ${name}`, error.id && ` · request ${error.id}`));
+}

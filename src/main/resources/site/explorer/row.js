@@ -1,0 +1,171 @@
+/** A row as a form: added, changed on the condition that nobody else has changed it, deleted. */
+import { announce, bdi, button, checked, code, dialog, el, form, muted, primary, problem, select } from "./dom.js";
+import { curl, send } from "./api.js";
+import { example, isScalar, isText, plain, rowPath, tablePath } from "./query.js";
+import { cell } from "./rows.js";
+
+const JSON_TYPE = { "Content-Type": "application/json" };
+const LONG = 10_000;
+
+/** Any other tag is answered with the one that the row has. */
+const UNKNOWN = '"unknown"';
+
+/**
+ * A column of the form. What it is to become is told apart from its text: the empty text, null and
+ * what is left as it is are three things.
+ */
+function field(column, id, value, changed) {
+  const { column: name, type, kind } = column;
+  const inKey = /_key|clustering/.test(kind);
+  const counter = type === "counter";
+  const fixed = inKey && value !== undefined;
+  const text = (it) => it === undefined || it === null || counter ? "" : plain(it);
+  const input = type === "boolean"
+    ? select(["", "true", "false"], text(value), { id, disabled: fixed })
+    : el("textarea", { id, rows: isScalar(type) ? "1" : "2", readonly: fixed, spellcheck: "false", value: text(value),
+      placeholder: counter ? "1 or -1" : example(type), wrap: text(value).length > LONG && "off" });
+  const state = select([!inKey && ["keep", value === undefined || counter ? "leave out" : "unchanged"], ["value", counter ? "add" : "value"],
+    !inKey && !counter && "null"].filter(Boolean), inKey ? "value" : "keep", { "aria-label": `What becomes of ${name}`, change: changed });
+  const note = el("div.note", { id: `${id}-note` });
+  const row = el("div", { class: `field ${kind}` }, el("label", { for: id }, bdi(name), el("small", type)), input, fixed ? el("span") : state, note);
+  input.setAttribute("aria-describedby", note.id);
+  input.addEventListener("input", () => {
+    state.value = "value";
+    changed();
+  });
+  return {
+    row, name, type, fixed,
+    get touched() {
+      return state.value !== "keep";
+    },
+    /** Its text, where numbers have all of their digits; nothing if it is left as it is. */
+    get json() {
+      const given = isText(type) ? input.value : input.value.trim();
+      const json = isScalar(type) && type !== "boolean" ? JSON.stringify(given) : given;
+      return { null: "null", value: counter ? `{"$inc":${json}}` : json }[state.value];
+    },
+    show(it) {
+      input.value = text(it);
+      state.value = "keep";
+      changed();
+    },
+    say(...content) {
+      note.replaceChildren(...content);
+      row.classList.toggle("marked", content.length > 0);
+      input.removeAttribute("aria-invalid");
+    },
+    blame(reason) {
+      this.say(reason);
+      input.setAttribute("aria-invalid", "true");
+      input.focus();
+    },
+  };
+}
+
+const isJson = (text) => {
+  try {
+    return JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+/** Opens the row, or a new one. */
+export async function openRow(table, row, done) {
+  const path = row && rowPath(table, row);
+  const conditional = !table.isCounter && table.columns.length > table.key.length;
+  const mayWrite = table.may("write") || (!row && table.may("create"));
+  let [base, tag, early] = [row];
+  if (row) {
+    try {
+      const answer = await send("GET", path);
+      [base] = [answer.body].flat();
+      tag = answer.etag ?? UNKNOWN;
+    } catch (error) {
+      early = error;
+    }
+  }
+  const messages = el("div");
+  const onlyNew = el("input", { type: "checkbox", checked: !table.isCounter });
+  const request = el("details.request", { toggle: drawCall }, el("summary", "Request"), el("div"));
+  const fields = table.columns.map((column, i) => field(column, `field-${i}`, row ? base?.[column.column] ?? null : undefined, drawCall));
+
+  function call() {
+    const body = `{${fields.filter((it) => !it.fixed && it.json !== undefined).map((it) => `${JSON.stringify(it.name)}:${it.json}`).join(",")}}`;
+    return row ? ["PATCH", path, { ...JSON_TYPE, ...(conditional && { "If-Match": tag }) }, body]
+      : ["POST", tablePath(table), { ...JSON_TYPE, ...((onlyNew.checked || !table.may("write")) && { "If-None-Match": "*" }) }, body];
+  }
+
+  function drawCall() {
+    request.lastChild.replaceChildren(...(request.open ? [code("curl", curl(...call()))] : []));
+  }
+
+  const conflict = (title, text) => messages.replaceChildren(el("div.conflict", { role: "alert" }, el("strong", title), el("p", text)));
+
+  /** Somebody else was faster: what they wrote, by column; the next try is on top of it. */
+  function compare({ current, etag }) {
+    if (!current) {
+      conflict("This row is not there any more.", "Somebody has deleted it since you opened it. Nothing was written.");
+      return;
+    }
+    for (const it of fields) {
+      const [was, now] = [base[it.name], current[it.name]];
+      if (JSON.stringify(was) !== JSON.stringify(now)) {
+        it.say(el("span", "was ", cell(was)), el("span", "is now ", cell(now)),
+          ...(it.touched ? [button("Take what is there", () => (it.show(now), it.say()))] : []));
+        it.touched || it.show(now);
+      }
+    }
+    [base, tag] = [current, etag];
+    conflict("Somebody has changed this row since you opened it.",
+      "Nothing of yours was written. Save again to write what you changed, or take what is there.");
+    drawCall();
+  }
+
+  async function attempt(method, target, headers, body, success) {
+    try {
+      await send(method, target, { headers, body });
+      box.close();
+      announce(success);
+      done();
+    } catch (error) {
+      const document = error.document ?? {};
+      fields.forEach((it) => it.say());
+      if (row && "current" in document) {
+        if (tag !== UNKNOWN || JSON.stringify(document.current) !== JSON.stringify(base)) {
+          return compare(document);
+        }
+        tag = document.etag;
+        return attempt(method, target, { ...headers, "If-Match": tag }, body, success);
+      }
+      messages.replaceChildren(problem(error));
+      fields.find((it) => it.name === document.column)?.blame(document.detail);
+    }
+  }
+
+  function submit() {
+    const [method, target, headers, body] = call();
+    const invalid = fields.find((it) => it.touched && !isJson(it.json));
+    if (invalid) {
+      return invalid.blame(`This is no JSON of a ${invalid.type}.`);
+    }
+    return row && body === "{}" ? messages.replaceChildren(muted("Nothing is changed yet."))
+      : attempt(method, target, headers, body, row ? "Row changed" : "Row added");
+  }
+
+  const keep = button("Keep it", () => footer.replaceChildren(...usual));
+  const remove = row && table.may("delete") && button("Delete", () => {
+    footer.replaceChildren(el("strong", "Delete this row?"), button("Delete it", async () => {
+      await attempt("DELETE", path, conditional ? { "If-Match": tag } : {}, undefined, "Row deleted");
+      footer.replaceChildren(...usual);
+    }, { class: "danger" }), keep);
+    keep.focus();
+  });
+  const usual = [mayWrite && !early && primary(row ? "Save" : "Add"), button("Cancel", () => box.close()),
+    !row && !table.isCounter && table.may("write") && checked("Only if there is none with this key", onlyNew),
+    el("span.tools", remove)].filter(Boolean);
+  const footer = el("footer", usual);
+  const box = dialog(`${row ? "Row" : "New row"} of ${table.table}`, { class: "wide" }, early && problem(early), messages,
+    form(submit, el("div.fields", fields.map((it) => it.row)), mayWrite && request, footer));
+  fields.find((it) => !it.fixed)?.row.querySelector("textarea, select").focus();
+}
