@@ -6,6 +6,7 @@
   const form = document.getElementById("form");
   const { keyspace, header, credentials } = form.elements;
   const problem = document.getElementById("problem");
+  const ui = document.getElementById("ui");
   const root = new URL("v1", document.baseURI);
   let wanted = new URLSearchParams(location.search).get("keyspace") ?? "";
 
@@ -43,6 +44,7 @@
 
   async function show() {
     problem.textContent = "";
+    ui.replaceChildren();
     try {
       offer(await keyspaces());
     } catch (e) {
@@ -50,12 +52,14 @@
       credentials.focus();
       return;
     }
-    const one = keyspace.value;
+    const place = document.createElement("div");
+    ui.replaceChildren(place);
+    const described = keyspace.value ? `${root.href}/${keyspace.value}` : root.href;
     SwaggerUIBundle({
-      dom_id: "#ui",
-      url: `${root.href}${one && `/${one}`}/openapi.json`,
+      domNode: place,
+      url: `${described}/openapi.json`,
       requestInterceptor: authenticate,
-      docExpansion: one ? "list" : "none",
+      docExpansion: keyspace.value ? "list" : "none",
       deepLinking: true,
       displayRequestDuration: true,
       filter: true,

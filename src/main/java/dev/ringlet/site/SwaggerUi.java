@@ -1,5 +1,7 @@
 package dev.ringlet.site;
 
+import static java.util.Map.entry;
+
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -11,17 +13,12 @@ final class SwaggerUi {
   static final String PATH = "/docs";
 
   private static final Map<String, String> FILES =
-      Map.of(
-          PATH,
-          "site/docs/index.html",
-          PATH + "/page.js",
-          "site/docs/page.js",
-          PATH + "/style.css",
-          "site/docs/style.css",
-          PATH + "/swagger-ui.css",
-          "site/docs/swagger-ui.css.gz",
-          PATH + "/swagger-ui-bundle.js",
-          "site/docs/swagger-ui-bundle.js.gz");
+      Map.ofEntries(
+          entry(PATH, "site/docs/index.html"),
+          entry(PATH + "/page.js", "site/docs/page.js"),
+          entry(PATH + "/style.css", "site/docs/style.css"),
+          entry(PATH + "/swagger-ui.css", "site/docs/swagger-ui.css.gz"),
+          entry(PATH + "/swagger-ui-bundle.js", "site/docs/swagger-ui-bundle.js.gz"));
 
   /** It sets one attribute with a style, of this digest, and its style sheet has images inside. */
   private static final String POLICY =

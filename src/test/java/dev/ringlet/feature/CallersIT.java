@@ -131,7 +131,9 @@ class CallersIT {
     JsonNode none = json(get("EVE", "/v1/no_keyspace/my_table"));
     assertEquals(none.get("code"), json(hidden).get("code"));
     assertEquals(none.get("hint"), json(hidden).get("hint"));
-    assertEquals("{\"keyspaces\":[]}", get("EVE", "/v1").body());
+    assertEquals(
+        "{\"keyspaces\":[],\"links\":{\"openapi\":\"/v1/openapi.json\",\"keyspaces\":{}}}",
+        get("EVE", "/v1").body());
     assertEquals("unknown-table", json(get("ALICE", "/v1/my_keyspace/other")).get("code").asText());
     assertEquals(404, get("ALICE", "/v1/weather").statusCode());
   }
@@ -249,7 +251,7 @@ class CallersIT {
   @Test
   void whoHasNoGoodKeyDoesNotComeIn() throws Exception {
     for (String caller : List.of("", "MALLORY")) {
-      for (String path : List.of("/v1", TABLE + "/hello", "/v2", "/")) {
+      for (String path : List.of("/v1", TABLE + "/hello", "/v2", "/v1/")) {
         HttpResponse<String> response = get(caller, path);
         assertEquals(401, response.statusCode(), path);
         assertEquals("unauthenticated", json(response).get("code").asText());
