@@ -136,6 +136,7 @@ class NativeTest {
         computedEarly(new ClassFileImporter().importClasses(Early.class)));
   }
 
+  @SuppressWarnings({"unused", "UnnecessaryLambda", "TimeInStaticInitializer"})
   private static final class Early {
     static final Instant BEGUN = Instant.now();
     static final Supplier<Instant> CLOCK = () -> Instant.now(); // is asked later
