@@ -1,30 +1,27 @@
 /** In development, a box for CQL: where a server takes it, its root has a link. */
-import { button, dialog, el, problem } from "./dom.js";
+import { button, dialog, el, form, primary, problem, sheet } from "./dom.js";
 import { send } from "./api.js";
 import { cell } from "./rows.js";
 
 const LINK = "cql";
 
 export function openCql(path, done) {
-  const text = el("textarea", { id: "cql", rows: "6", spellcheck: "false", "aria-label": "CQL statements, with semicolons between them",
-    placeholder: "SELECT * FROM my_keyspace.my_table;", keydown: (event) => event.key === "Enter" && event.ctrlKey && form.requestSubmit() });
+  const text = el("textarea.value", { id: "cql", rows: "6", spellcheck: "false", "aria-label": "CQL statements, with semicolons between them",
+    placeholder: "SELECT * FROM my_keyspace.my_table;", keydown: (event) => event.key === "Enter" && event.ctrlKey && text.form.requestSubmit() });
   const answers = el("div", { "aria-live": "polite" });
 
   function answer({ line, rows, more }) {
     const names = Object.keys(rows?.[0] ?? {});
-    return [el("h3", {}, `Line ${line}: ${rows ? `${rows.length} rows${more ? ", and there are more" : ""}` : "done"}`),
-      names.length > 0 && el("div", { class: "grid", tabindex: "0" }, el("table", {}, el("thead", {}, el("tr", {}, names.map((name) => el("th", { scope: "col" }, name)))),
-        el("tbody", {}, rows.map((row) => el("tr", {}, names.map((name) => el("td", {}, cell(row[name]))))))))].filter(Boolean);
+    return [el("h3", `Line ${line}: ${rows ? `${rows.length} rows${more ? ", and there are more" : ""}` : "done"}`),
+      names.length > 0 && sheet(names, rows.map((row) => names.map((name) => el("td", cell(row[name])))))].filter(Boolean);
   }
 
-  const form = el("form", { submit: async (event) => {
-    event.preventDefault();
+  const box = dialog("CQL", { class: "wide", close: done }, form(async () => {
     try {
       const { body } = await send("POST", path, { headers: { "Content-Type": `application/${LINK}` }, body: text.value });
       answers.replaceChildren(...body.flatMap(answer));
     } catch (error) {
       answers.replaceChildren(problem(error));
     }
-  } }, text, el("footer", {}, el("button", { class: "primary" }, "Run"), el("span", { class: "muted" }, "or Ctrl and Enter"), button("Close", () => box.close())), answers);
-  const box = dialog("CQL", { class: "wide", close: () => (box.remove(), done()) }, form);
+  }, text, el("footer", primary("Run"), el("span.muted", "or Ctrl and Enter"), button("Close", () => box.close())), answers));
 }

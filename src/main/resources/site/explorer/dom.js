@@ -14,8 +14,13 @@ function fill(element, properties, children) {
   return element;
 }
 
-export const el = (name, properties = {}, ...children) =>
-  fill(document.createElement(name), properties, children);
+/** An element: its classes after points, its attributes and listeners, and what is in it. */
+export function el(name, ...content) {
+  const [tag, ...classes] = name.split(".");
+  const element = document.createElement(tag);
+  element.classList.add(...classes);
+  return fill(element, content[0]?.constructor === Object ? content.shift() : {}, content);
+}
 
 export const svg = (name, properties = {}, ...children) =>
   fill(document.createElementNS("http://www.w3.org/2000/svg", name), properties, children);
@@ -28,6 +33,21 @@ export const select = (choices, value, properties = {}) =>
   el("select", { ...properties, value },
     choices.map((choice) => [choice].flat()).map(([it, label]) => el("option", { value: it }, label ?? it)));
 
+export const bdi = (text) => el("bdi", text);
+export const muted = (...content) => el("p.muted", ...content);
+export const primary = (text, properties) => el("button.primary", { ...properties }, text);
+export const labelled = (text, control) => el("span.option", el("label", { for: control.id }, text), control);
+export const checked = (text, box) => el("label.check", box, text);
+
+/** A table, which scrolls. */
+export const sheet = (names, rows) => el("div.grid", { tabindex: "0" }, el("table",
+  el("thead", el("tr", names.map((name) => el("th", { scope: "col" }, name)))), el("tbody", rows.map((row) => el("tr", row)))));
+
+export const form = (submit, ...content) => el("form", { submit: (event) => {
+  event.preventDefault();
+  submit();
+} }, ...content);
+
 /** For those who hear the page. */
 export function announce(text) {
   document.getElementById("status").textContent = text;
@@ -37,10 +57,11 @@ let dialogs = 0;
 
 export function dialog(title, properties, ...children) {
   const id = `dialog-${++dialogs}`;
-  const box = el("dialog", { "aria-labelledby": id, close: () => box.remove(), ...properties },
-    el("header", {}, el("h2", { id }, title),
+  const box = el("dialog", { "aria-labelledby": id, ...properties },
+    el("header", el("h2", { id }, title),
       button("×", () => box.close(), { class: "quiet", "aria-label": "Close" })),
     ...children);
+  box.addEventListener("close", () => box.remove());
   document.body.append(box);
   box.showModal();
   return box;
@@ -52,19 +73,18 @@ export function code(label, text) {
     await navigator.clipboard.writeText(text);
     copy.textContent = "Copied";
     announce(`${label} copied`);
-    setTimeout(() => (copy.textContent = "Copy"), 2000);
   }, { "aria-label": `Copy ${label}` });
-  return el("div", { class: "code" }, el("h3", {}, label), el("pre", { tabindex: "0" }, text), copy);
+  return el("div.code", el("h3", label), el("pre", { tabindex: "0" }, text), copy);
 }
 
-/** A problem document, with all that helps: the columns and what they may be. */
+/** A problem document, with all that helps. */
 export function problem(error) {
   const { title, detail, hint, status, code: name, type, current, etag, ...members } = error.document ?? {};
   const more = Object.entries(members).map(([member, value]) =>
-    [el("dt", {}, member.replaceAll("_", " ")), el("dd", {}, typeof value === "string" ? value : JSON.stringify(value))]);
-  return el("div", { class: "problem", role: "alert" },
-    el("strong", {}, title ?? "Something went wrong"), el("p", {}, detail ?? error.message),
-    hint && el("p", {}, hint),
-    more.length > 0 && el("dl", {}, more),
-    name && el("small", {}, `${status} ${name}`, error.id && ` · request ${error.id}`));
+    [el("dt", member), el("dd", typeof value === "string" ? value : JSON.stringify(value))]);
+  return el("div.problem", { role: "alert" },
+    el("strong", title ?? "Something went wrong"), el("p", detail ?? error.message),
+    hint && el("p", hint),
+    more.length > 0 && el("dl", more),
+    name && el("small", `${status} ${name}`, error.id && ` · request ${error.id}`));
 }

@@ -1,12 +1,11 @@
-/**
- * Loads a file of CSV. It goes in requests of some records each: a browser reads no answer while it
- * sends, and so it shows how far it is, can be stopped, and each part is answered before the next.
- */
-import { announce, button, code, dialog, el, problem, select } from "./dom.js";
-import { curl, encode, send } from "./api.js";
+/** Loads a file of CSV, in requests of some records each: a browser reads no answer while it sends. */
+import { announce, bdi, button, code, dialog, el, form, labelled, muted, primary, problem, select, sheet } from "./dom.js";
+import { curl, failure, send } from "./api.js";
+import { tablePath } from "./query.js";
 
 const PART = 64 * 1024;
 const SHOWN = 200;
+const number = (it) => it.toLocaleString("en");
 const [NEWLINE, QUOTE, BACKSLASH] = [10, 34, 92];
 
 /** The records of a file: the bytes of each, and the line at which it begins, counted from 1. */
@@ -47,8 +46,7 @@ async function* records(file, escaped) {
 async function* parts(file, escaped) {
   const all = records(file, escaped);
   const { value: header } = await all.next();
-  let [part, size, first] = [[], 0, 0];
-  let body = 0;
+  let [part, size, first, body] = [[], 0, 0, 0];
   for await (const { bytes, line } of all) {
     body ||= line;
     if (size > 0 && size + bytes.length > PART) {
@@ -63,47 +61,46 @@ async function* parts(file, escaped) {
 }
 
 export function load(table, done) {
-  const stop = new AbortController();
+  let stop = new AbortController();
   let running = false;
-  const file = el("input", { type: "file", id: "file", accept: ".csv,text/csv,text/plain", required: true, change: () => preview() });
-  const dialect = select([["", "RFC 4180"], ["dialect=cqlsh", "cqlsh"], ["dialect=dsbulk", "dsbulk"]], "", { id: "dialect", change: () => preview() });
-  const delimiter = select([["", "comma"], ['delimiter=";"', "semicolon"], ["delimiter=tab", "tab"]], "", { id: "delimiter", change: () => preview() });
-  const shown = el("div", { class: "preview" });
+  const file = el("input", { type: "file", id: "file", accept: ".csv,text/*", required: true, change: preview });
+  const dialect = select([["", "RFC 4180"], ["dialect=cqlsh", "cqlsh"], ["dialect=dsbulk", "dsbulk"]], "", { id: "dialect", change: preview });
+  const delimiter = select([["", "comma"], ['delimiter=";"', "semicolon"], ["delimiter=tab", "tab"]], "", { id: "delimiter", change: preview });
+  const shown = el("div.preview");
   const bar = el("progress", { max: "1", value: 0, "aria-label": "Progress" });
   const facts = el("p", { role: "status" });
-  const failures = el("tbody", {});
-  const list = el("div", { class: "grid", hidden: true }, el("table", {}, el("caption", {}, "Rows that were not written"),
-    el("thead", {}, el("tr", {}, ["Line", "Column", "Reason"].map((it) => el("th", { scope: "col" }, it)))), failures));
-  const progress = el("div", { hidden: true }, bar, facts, list);
+  const list = sheet(["Line", "Column", "Why it was not written"], []);
+  const failures = list.querySelector("tbody");
+  const progress = el("div", { hidden: true });
   const type = () => ["text/csv", dialect.value, delimiter.value].filter(Boolean).join(";");
-  const path = `v1/${encode(table.keyspace)}/${encode(table.table)}${table.isCounter ? "?op=merge" : ""}`;
+  const path = tablePath(table);
 
   async function preview() {
     const [chosen] = file.files;
     if (chosen) {
       const text = await chosen.slice(0, 4096).text();
       const begin = text.split("\n").slice(0, 6).map((line) => line.slice(0, 300)).join("\n");
-      shown.replaceChildren(el("p", { class: "muted" }, `${chosen.size.toLocaleString("en")} bytes; the first line names the columns, and begins:`),
+      shown.replaceChildren(muted(`${number(chosen.size)} bytes; the first line names the columns:`),
         el("pre", { tabindex: "0" }, begin), code("curl", curl("POST", path, { "Content-Type": type() }, `@${chosen.name}`)));
     }
   }
 
-  function failed({ line, error }, moved) {
+  function failed({ error }, moved) {
     if (failures.children.length < SHOWN) {
-      failures.append(el("tr", {}, el("td", { class: "number" }, String(line + moved)), el("td", {}, el("bdi", {}, error.column ?? "")),
-        el("td", {}, error.detail, error.hint && el("small", {}, ` ${error.hint}`))));
-      list.hidden = false;
+      failures.append(el("tr", el("td.number", String(error.line + moved)), el("td", bdi(error.column ?? "")),
+        el("td.prose", error.detail, error.hint && el("small", ` ${error.hint}`))));
+      list.isConnected || progress.append(list);
     }
   }
 
-  async function run(event) {
-    event.preventDefault();
+  async function run() {
     const [chosen] = file.files;
     let [written, wrong, sent] = [0, 0, 0];
-    const tell = (end) => (facts.textContent = `${end}${written.toLocaleString("en")} written, ${wrong.toLocaleString("en")} failed`);
-    running = true;
-    start.disabled = true;
+    const tell = (end) => (facts.textContent = `${end}${number(written)} written, ${number(wrong)} failed`);
+    running = start.disabled = true;
+    stop = new AbortController();
     progress.hidden = false;
+    progress.replaceChildren(bar, facts);
     failures.replaceChildren();
     try {
       for await (const { part, size, moved } of parts(chosen, dialect.value !== "")) {
@@ -115,7 +112,7 @@ export function load(table, done) {
         written += sum.written;
         wrong += sum.failed;
         if (sum.error) {
-          throw Object.assign(new Error(sum.error.detail), { document: sum.error });
+          throw failure(sum.error);
         }
         sent += size;
         bar.value = sent / chosen.size;
@@ -127,21 +124,18 @@ export function load(table, done) {
     } catch (error) {
       tell("Stopped: ");
       if (error.name !== "AbortError") {
-        progress.append(problem(error), el("p", { class: "muted" }, "To send the file again does no harm: rows that are there are written once more."));
+        progress.append(problem(error), muted("The file can be sent again: rows that are there stay as they are sent."));
       }
     }
-    running = false;
-    start.disabled = false;
+    running = start.disabled = false;
   }
 
-  const start = el("button", { class: "primary" }, "Load");
-  const labelled = (text, control) => el("span", { class: "option" }, el("label", { for: control.id }, text), control);
+  const start = primary("Load");
   const box = dialog(`Load CSV into ${table.table}`, { class: "wide", close: () => {
     stop.abort();
-    box.remove();
     progress.hidden || done();
   } },
-  el("form", { submit: run },
-    el("div", { class: "options" }, labelled("File", file), labelled("Form", dialect), labelled("Separated by", delimiter)), shown, progress,
-    el("footer", {}, start, button("Close", () => running ? stop.abort() : box.close()))));
+  form(run,
+    el("div.options", labelled("File", file), labelled("Form", dialect), labelled("Separated by", delimiter)), shown, progress,
+    el("footer", start, button("Close", () => running ? stop.abort() : box.close()))));
 }

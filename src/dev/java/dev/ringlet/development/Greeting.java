@@ -24,7 +24,7 @@ final class Greeting {
 
   private static final String HELLO =
       """
-      Ringlet is at %1$s: the tables are at %1$s/v1, its health at http://localhost:%2$d/q/health.
+      Ringlet is at %1$s: open it in a browser. The tables are at %1$s/v1, its health at http://localhost:%2$d/q/health.
       Try:
         curl %1$s/v1/my_keyspace/my_table/hello
         curl -X PUT -H 'Content-Type: application/json' -d '{"value": "ring"}' %1$s/v1/my_keyspace/my_table/bell

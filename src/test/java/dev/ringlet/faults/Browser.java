@@ -8,6 +8,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,15 +21,26 @@ record Browser(Path directory) {
 
   /** Where everything is tested it must be there. */
   static void require() {
-    boolean installed =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, COMMAND)));
+    require(COMMAND);
+  }
+
+  /** The same of any command that has to do with it. */
+  static void require(String name) {
+    boolean installed = command(name).isPresent();
     if (System.getenv("CI") != null) {
-      assertTrue(installed, COMMAND + " is not installed");
+      assertTrue(installed, name + " is not installed");
     } else if (!installed) {
-      System.err.println("SKIPPED: chromium is not installed; what pages may do is untested");
+      System.err.println("SKIPPED: %s is not installed; what pages do is untested".formatted(name));
     }
-    assumeTrue(installed, COMMAND + " is not installed");
+    assumeTrue(installed, name + " is not installed");
+  }
+
+  /** Where a command is. */
+  static Optional<Path> command(String name) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /** What it shows in the end. */

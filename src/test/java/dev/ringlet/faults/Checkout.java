@@ -146,6 +146,10 @@ final class Checkout implements AutoCloseable {
   }
 
   /** Status and body. */
+  String uri(String path) {
+    return "http://localhost:" + port + path;
+  }
+
   String get(String path) throws Exception {
     return send(request(path).build());
   }
@@ -160,7 +164,7 @@ final class Checkout implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    return HttpRequest.newBuilder(URI.create(uri(path)));
   }
 
   private static String send(HttpRequest request) throws Exception {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The first hour of a developer: {@code quarkus:dev} in a checkout of its own. */
 @Tag("faults")
@@ -117,6 +118,31 @@ class DevelopmentIT {
     assertEquals(
         "200 [{\"line\":1,\"rows\":[{\"value\":\"world\"}]}]",
         checkout.cql("SELECT value FROM my_keyspace.my_table WHERE key = 'hello'"));
+  }
+
+  @Test
+  void theExplorerShowsTheSamplesAndTakesCql(@TempDir Path profile) {
+    Browser.require();
+    Browser.require("chromedriver");
+    try (Window window = Window.open(profile)) {
+      window.go(checkout.uri("/"));
+      window.see("#tree a");
+      assertTrue(
+          window.texts("#tree a").containsAll(List.of("my_table", "orders", "readings", "cities")),
+          () -> window.texts("#tree a").toString());
+      window.click("CQL");
+      window.fill(
+          "CQL statements, with semicolons between them",
+          "CREATE TABLE IF NOT EXISTS my_keyspace.seen (k int PRIMARY KEY);"
+              + " SELECT value FROM my_keyspace.my_table WHERE key = 'hello';");
+      window.click("Run");
+      window.awaitText("dialog h3", "Line 1: done|Line 1: 1 rows");
+      assertEquals(List.of("world"), window.texts("dialog td"));
+      window.picture("explorer-cql");
+      window.click("Close");
+      await().until(() -> window.texts("#tree a").contains("seen"));
+      assertEquals(List.of(), window.console());
+    }
   }
 
   @Test
