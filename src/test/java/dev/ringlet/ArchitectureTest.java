@@ -134,6 +134,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.schema")
         .layer("value")
         .definedBy("dev.ringlet.value")
+        .layer("shape")
+        .definedBy("dev.ringlet.shape")
         .layer("row")
         .definedBy("dev.ringlet.row")
         .layer("event")
@@ -180,6 +182,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "config", "value")
         .whereLayer("value")
         .mayOnlyAccessLayers("error")
+        .whereLayer("shape")
+        .mayOnlyAccessLayers("value")
         .whereLayer("row")
         .mayOnlyAccessLayers("error", "config", "schema", "value")
         .whereLayer("event")
@@ -354,6 +358,7 @@ class ArchitectureTest {
             "dev.ringlet.request",
             "dev.ringlet.schema",
             "dev.ringlet.value",
+            "dev.ringlet.shape",
             "dev.ringlet.row",
             "dev.ringlet.access",
             "dev.ringlet.guard",
