@@ -47,8 +47,8 @@ import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
 
 /**
- * Arrows between the packages point one way: request, header, value, schema, row, access, guard,
- * plan, session, cql, encode, protocol, admission, identity, write, http.
+ * Arrows between the packages point one way: request, header, value, shape, schema, row, access,
+ * guard, plan, session, cql, encode, protocol, admission, identity, write, http.
  */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =

@@ -11,7 +11,7 @@ import java.util.Map;
  * Values of one JSON type. Forms of several types can stand in one schema, since each keyword is
  * about one type alone.
  *
- * @param keywords those that say more: texts and numbers
+ * @param keywords those that say more: texts, numbers and schemas
  */
 record Form(String type, Map<String, Object> keywords) {
 
@@ -22,9 +22,14 @@ record Form(String type, Map<String, Object> keywords) {
     this(type, Map.of());
   }
 
-  /** Strings of which all matches the pattern. */
+  /** Strings that are all as the pattern says. */
   static Form string(String pattern) {
-    return new Form("string").with("pattern", "^(?:" + pattern + ")$");
+    return matching("^(?:" + pattern + ")$");
+  }
+
+  /** Strings in which the pattern is found. */
+  static Form matching(String pattern) {
+    return new Form("string").with("pattern", pattern);
   }
 
   /** The same of numbers. */
@@ -46,11 +51,21 @@ record Form(String type, Map<String, Object> keywords) {
     return with("minimum", least).with("maximum", most);
   }
 
+  /** Without those that this is about. */
+  Form not(Form refused) {
+    return with("not", refused);
+  }
+
   void writeKeywords(JsonGenerator json) throws IOException {
     for (Map.Entry<String, Object> keyword : keywords.entrySet()) {
       json.writeFieldName(keyword.getKey());
       if (keyword.getValue() instanceof BigDecimal number) {
         json.writeNumber(number);
+      } else if (keyword.getValue() instanceof Form form) {
+        json.writeStartObject();
+        json.writeStringField("type", form.type());
+        form.writeKeywords(json);
+        json.writeEndObject();
       } else {
         json.writeString(keyword.getValue().toString());
       }

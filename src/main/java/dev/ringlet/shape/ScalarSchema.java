@@ -21,6 +21,8 @@ import java.util.Map;
 record ScalarSchema(
     List<Form> given, List<Form> taken, Form nameGiven, Form nameTaken, String example) {
 
+  private static final Form ZERO = new Form("number").with("const", BigDecimal.ZERO);
+
   private static final Map<DataType, ScalarSchema> TABLE =
       Map.ofEntries(
           Map.entry(DataTypes.ASCII, strings(Patterns.ASCII, Patterns.ASCII, "ascii")),
@@ -39,8 +41,11 @@ record ScalarSchema(
               DataTypes.DECIMAL,
               digits(Patterns.DECIMAL_GIVEN, Patterns.DECIMAL_TAKEN, "12.50")
                   .or(new Form("number"))),
-          Map.entry(DataTypes.FLOAT, floats("float", "3.4028235E38", 37)),
-          Map.entry(DataTypes.DOUBLE, floats("double", "1.7976931348623157E308", 307)),
+          Map.entry(
+              DataTypes.FLOAT, floats("float", "3.4028235E38", "7E-46", Patterns.FLOAT_TAKEN)),
+          Map.entry(
+              DataTypes.DOUBLE,
+              floats("double", "1.7976931348623157E308", "2.4E-324", Patterns.DOUBLE_TAKEN)),
           Map.entry(
               DataTypes.UUID,
               strings(
@@ -61,19 +66,25 @@ record ScalarSchema(
                       Patterns.TIMESTAMP_GIVEN,
                       Patterns.TIMESTAMP_TAKEN,
                       "2026-11-22T10:00:00.000Z")
+                  .not(Patterns.NO_DATE)
                   .with("format", "date-time")
                   .or(new Form("integer").between(Long.MIN_VALUE, Long.MAX_VALUE))),
           Map.entry(
               DataTypes.DATE,
-              strings(Patterns.DATE, Patterns.DATE, "2026-11-22").with("format", "date")),
+              strings(Patterns.DATE, Patterns.DATE, "2026-11-22")
+                  .not(Patterns.NO_DATE)
+                  .with("format", "date")),
           Map.entry(
               DataTypes.TIME,
               strings(Patterns.TIME_GIVEN, Patterns.TIME_TAKEN, "10:00:00.000000000")),
           Map.entry(
               DataTypes.DURATION,
-              strings(Patterns.DURATION_GIVEN, Patterns.DURATION_TAKEN, "1mo2d3h")),
+              strings(Patterns.DURATION_GIVEN, Patterns.DURATION_TAKEN, "1mo2d3h")
+                  .not(Patterns.NO_DURATION)),
           Map.entry(
-              DataTypes.INET, strings(Patterns.INET_GIVEN, Patterns.INET_TAKEN, "192.0.2.1")));
+              DataTypes.INET,
+              strings(Patterns.INET_GIVEN, Patterns.INET_TAKEN, "192.0.2.1")
+                  .not(Patterns.NO_INET)));
 
   /** The row of a type; custom types are blobs. */
   static ScalarSchema of(CqlType type) {
@@ -109,7 +120,8 @@ record ScalarSchema(
   }
 
   private static ScalarSchema blobs() {
-    return strings(Patterns.BLOB_GIVEN, Patterns.BLOB_TAKEN, "AQID")
+    Form taken = Form.string(Patterns.BLOB_TAKEN).not(Form.matching(Patterns.CQL_BLOB));
+    return of(Form.string(Patterns.BLOB_GIVEN), taken, "AQID")
         .with("contentEncoding", "base64")
         .with("format", "byte");
   }
@@ -137,13 +149,14 @@ record ScalarSchema(
         .or(new Form("integer").between(Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
-  private static ScalarSchema floats(String format, String most, int digits) {
+  private static ScalarSchema floats(String format, String most, String nothing, String taken) {
     BigDecimal limit = new BigDecimal(most);
+    BigDecimal zero = new BigDecimal(nothing);
     Form number = new Form("number").with("format", format).between(limit.negate(), limit);
-    Form text = Form.digits(Patterns.floatTaken(digits));
+    Form text = Form.digits(taken);
     return new ScalarSchema(
         List.of(number, Form.string(Patterns.NO_NUMBER)),
-        List.of(number, text),
+        List.of(number.not(new Form("number").between(zero.negate(), zero).not(ZERO)), text),
         Form.string(Patterns.FLOAT_GIVEN),
         text,
         "0.5");
@@ -152,6 +165,12 @@ record ScalarSchema(
   /** With another form that may come in. */
   private ScalarSchema or(Form other) {
     return new ScalarSchema(given, List.of(taken.get(0), other), nameGiven, nameTaken, example);
+  }
+
+  /** Without the texts in which the pattern is found. */
+  private ScalarSchema not(String pattern) {
+    Form refused = Form.matching(pattern);
+    return of(given.get(0).not(refused), taken.get(0).not(refused), example);
   }
 
   /** With a keyword of the usual forms. */
