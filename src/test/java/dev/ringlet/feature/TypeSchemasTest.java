@@ -66,7 +66,7 @@ class TypeSchemasTest {
           "frozen<address>",
           "address",
           "list<frozen<address>>",
-          "\"Person Of\"",
+          "frozen<\"Person Of\">",
           "map<frozen<tuple<smallint, ascii>>, frozen<\"Person Of\">>");
 
   private final Random random = new Random(2020_12);
