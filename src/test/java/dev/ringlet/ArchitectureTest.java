@@ -47,8 +47,8 @@ import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
 
 /**
- * Arrows between the packages point one way: request, header, value, schema, row, access, guard,
- * plan, session, cql, encode, protocol, admission, identity, site, write, http.
+ * Arrows between the packages point one way: request, header, value, shape, schema, row, access,
+ * guard, plan, session, cql, encode, protocol, admission, identity, site, write, http.
  */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =
@@ -134,6 +134,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.schema")
         .layer("value")
         .definedBy("dev.ringlet.value")
+        .layer("shape")
+        .definedBy("dev.ringlet.shape")
         .layer("row")
         .definedBy("dev.ringlet.row")
         .layer("event")
@@ -182,6 +184,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "config", "value")
         .whereLayer("value")
         .mayOnlyAccessLayers("error")
+        .whereLayer("shape")
+        .mayOnlyAccessLayers("value")
         .whereLayer("row")
         .mayOnlyAccessLayers("error", "config", "schema", "value")
         .whereLayer("event")
@@ -358,6 +362,7 @@ class ArchitectureTest {
             "dev.ringlet.request",
             "dev.ringlet.schema",
             "dev.ringlet.value",
+            "dev.ringlet.shape",
             "dev.ringlet.row",
             "dev.ringlet.access",
             "dev.ringlet.guard",

@@ -22,7 +22,7 @@ final class Times {
   private static final DateTimeFormatter COLON_OFFSET = withOffset("XXX");
 
   private static final Pattern SPACE_FOR_T = Pattern.compile("^([^T ]+) (?=[0-9])");
-  private static final Pattern SPACE_BEFORE_OFFSET = Pattern.compile(" (?=[Z+-])");
+  private static final Pattern SPACE_BEFORE_OFFSET = Pattern.compile(" (?=(?:Z|[+-][0-9:]+)$)");
 
   private static final DateTimeFormatter NANOSECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSSSSS");

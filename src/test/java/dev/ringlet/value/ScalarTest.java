@@ -242,6 +242,8 @@ class ScalarTest {
         row(DataTypes.TIMESTAMP, "\"2026-11-22T10:00:00ZZ\"", ""),
         row(DataTypes.TIMESTAMP, "\"2026-11-22T10:00:00+01:00:30\"", ""),
         row(DataTypes.TIMESTAMP, "\":\"", ""),
+        row(DataTypes.TIMESTAMP, "\"2026 -11-22T10:00Z\"", ""),
+        row(DataTypes.TIMESTAMP, "\" -0001-11-22T10:00Z\"", ""),
         row(DataTypes.TIMESTAMP, "1.5", ""),
         row(DataTypes.DATE, "\"2026-02-29\"", ""),
         row(DataTypes.DATE, "20260101", ""),
