@@ -1,6 +1,7 @@
 package dev.ringlet.shape;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.value.Codec;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -15,9 +16,6 @@ import java.util.Map;
  */
 record Form(String type, Map<String, Object> keywords) {
 
-  /** How long a number in text may be, and one in JSON by default. */
-  private static final int LONGEST_NUMBER = 1000;
-
   Form(String type) {
     this(type, Map.of());
   }
@@ -27,14 +25,14 @@ record Form(String type, Map<String, Object> keywords) {
     return matching("^(?:" + pattern + ")$");
   }
 
+  /** The same of numbers. */
+  static Form digits(String pattern) {
+    return string(pattern).with("maxLength", BigDecimal.valueOf(Codec.LONGEST_NUMBER));
+  }
+
   /** Strings in which the pattern is found. */
   static Form matching(String pattern) {
     return new Form("string").with("pattern", pattern);
-  }
-
-  /** The same of numbers. */
-  static Form digits(String pattern) {
-    return string(pattern).with("maxLength", BigDecimal.valueOf(LONGEST_NUMBER));
   }
 
   Form with(String keyword, Object value) {

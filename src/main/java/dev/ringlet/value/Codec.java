@@ -12,6 +12,11 @@ import java.nio.ByteBuffer;
  * bind marker, without another object in between.
  */
 public interface Codec {
+  /**
+   * Characters of a number in a path or filter, or as the key of a map: reading digits takes time
+   * by their square. In bodies it is the default of a setting.
+   */
+  int LONGEST_NUMBER = 1000;
 
   /** What is accepted, in words that complete "expected …". */
   String expected();

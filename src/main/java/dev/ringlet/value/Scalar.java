@@ -150,12 +150,6 @@ enum Scalar implements Codec {
     void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException;
   }
 
-  /**
-   * Of a number in a path or filter, or as the key of a map: reading digits takes time by their
-   * square.
-   */
-  private static final int LONGEST_NUMBER = 1000;
-
   /** What min and max make of timeuuid columns. */
   private static final DataType LEGACY_TIMEUUID =
       DataTypes.custom("org.apache.cassandra.db.marshal.LegacyTimeUUIDType");
