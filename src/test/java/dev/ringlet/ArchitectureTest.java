@@ -154,6 +154,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.cql")
         .layer("encode")
         .definedBy("dev.ringlet.encode")
+        .layer("openapi")
+        .definedBy("dev.ringlet.openapi")
         .layer("protocol")
         .definedBy("dev.ringlet.protocol")
         .layer("admission")
@@ -207,6 +209,10 @@ class ArchitectureTest {
         .whereLayer("encode")
         .mayOnlyAccessLayers(
             "error", "config", "schema", "value", "row", "access", "guard", "plan", "cql")
+        .whereLayer("openapi")
+        .mayOnlyAccessLayers(
+            "error", "config", "request", "header", "schema", "value", "shape", "row", "access",
+            "guard", "encode")
         .whereLayer("protocol")
         .mayOnlyAccessLayers("error", "config", "encode", "observe")
         .whereLayer("admission")
@@ -411,6 +417,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.ringlet.cql.PreparedStatements")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.ringlet.openapi.Documents")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

@@ -36,18 +36,16 @@ public final class ETags {
         digest.update(value.duplicate());
       }
     }
-    return tag(digest);
+    return tag(digest.digest());
   }
 
   /** The tag of a document that is always the same bytes. */
   public static String of(byte[] document) {
-    MessageDigest digest = sha256();
-    digest.update(document);
-    return tag(digest);
+    return tag(sha256().digest(document));
   }
 
-  private static String tag(MessageDigest digest) {
-    byte[] tag = Arrays.copyOf(digest.digest(), LENGTH);
+  private static String tag(byte[] digest) {
+    byte[] tag = Arrays.copyOf(digest, LENGTH);
     return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(tag) + '"';
   }
 
