@@ -134,6 +134,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.schema")
         .layer("value")
         .definedBy("dev.ringlet.value")
+        .layer("shape")
+        .definedBy("dev.ringlet.shape")
         .layer("row")
         .definedBy("dev.ringlet.row")
         .layer("event")
@@ -152,6 +154,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.cql")
         .layer("encode")
         .definedBy("dev.ringlet.encode")
+        .layer("openapi")
+        .definedBy("dev.ringlet.openapi")
         .layer("protocol")
         .definedBy("dev.ringlet.protocol")
         .layer("admission")
@@ -180,6 +184,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "config", "value")
         .whereLayer("value")
         .mayOnlyAccessLayers("error")
+        .whereLayer("shape")
+        .mayOnlyAccessLayers("value")
         .whereLayer("row")
         .mayOnlyAccessLayers("error", "config", "schema", "value")
         .whereLayer("event")
@@ -201,6 +207,10 @@ class ArchitectureTest {
         .whereLayer("encode")
         .mayOnlyAccessLayers(
             "error", "config", "schema", "value", "row", "access", "guard", "plan", "cql")
+        .whereLayer("openapi")
+        .mayOnlyAccessLayers(
+            "error", "config", "request", "header", "schema", "value", "shape", "row", "access",
+            "guard", "encode")
         .whereLayer("protocol")
         .mayOnlyAccessLayers("error", "config", "encode", "observe")
         .whereLayer("admission")
@@ -354,6 +364,7 @@ class ArchitectureTest {
             "dev.ringlet.request",
             "dev.ringlet.schema",
             "dev.ringlet.value",
+            "dev.ringlet.shape",
             "dev.ringlet.row",
             "dev.ringlet.access",
             "dev.ringlet.guard",
@@ -400,6 +411,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.ringlet.cql.PreparedStatements")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.ringlet.openapi.Documents")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

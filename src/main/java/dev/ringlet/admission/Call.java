@@ -64,7 +64,7 @@ public final class Call {
   public ResourcePath path() {
     if (path == null) {
       path = ResourcePath.parse(rawPath);
-      exchange.routed(path.segments().size());
+      exchange.routed(path.segments().size(), path.isOpenApi());
     }
     return path;
   }

@@ -11,6 +11,14 @@ public final class ApiPath {
   /** The same for the router: a key has as many segments as there are values. */
   public static final String KEY_SEGMENTS = TABLE + "/{key: .+}";
 
+  /** The OpenAPI documents: of everything, and of a keyspace. */
+  public static final String OPENAPI = "openapi.{form}";
+
+  /** The same for the router; no keyspace and no table has a point in its name. */
+  public static final String OPENAPI_SEGMENT = "openapi.{form: json|yaml}";
+
+  public static final String OPENAPI_OF_KEYSPACE = KEYSPACE + "/" + OPENAPI_SEGMENT;
+
   /** The same for people. */
   public static final String EXAMPLE = TABLE + "/{key…}";
 

@@ -33,6 +33,8 @@ public interface ReadConfig {
 
   Select select();
 
+  OpenApi openapi();
+
   In in();
 
   /** Rows in one answer. */
@@ -82,6 +84,13 @@ public interface ReadConfig {
     /** Bytes from which on a page of JSON is compressed; streams always are. */
     @WithDefault("1024")
     int minSize();
+  }
+
+  /** OpenAPI documents. */
+  interface OpenApi {
+    /** Bytes of those that are kept; one that is not is made again when it is asked for. */
+    @WithDefault("16M")
+    MemorySize maxBytes();
   }
 
   /** The parameter select. */

@@ -88,6 +88,7 @@ public final class StartupChecks {
         problems, "ringlet.statements.max-bytes", config.statements().maxBytes().asLongValue());
     positive(problems, "ringlet.select.max", config.select().max());
     positive(problems, "ringlet.select.max-bytes", config.select().maxBytes().asLongValue());
+    positive(problems, "ringlet.openapi.max-bytes", config.openapi().maxBytes().asLongValue());
     positive(problems, "ringlet.in.max", config.in().max());
     positive(problems, "ringlet.json.max-depth", config.json().maxDepth());
     positive(problems, "ringlet.json.max-number-length", config.json().maxNumberLength());

@@ -33,7 +33,16 @@ public final class ETags {
         digest.update(value.duplicate());
       }
     }
-    byte[] tag = Arrays.copyOf(digest.digest(), LENGTH);
+    return tag(digest.digest());
+  }
+
+  /** The same of a document. */
+  public static String of(byte[] document) {
+    return tag(sha256().digest(document));
+  }
+
+  private static String tag(byte[] digest) {
+    byte[] tag = Arrays.copyOf(digest, LENGTH);
     return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(tag) + '"';
   }
 

@@ -6,29 +6,43 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The operators that CQL has for columns of a type, as in its SingleColumnRelation. */
-final class Operators {
+public final class Operators {
   private Operators() {}
 
   /** All that a column of the type takes in WHERE. */
-  static List<Operator> of(CqlType column) {
+  public static List<Operator> of(CqlType column) {
     return Arrays.stream(Operator.values()).filter(operator -> takes(column, operator)).toList();
+  }
+
+  /** All that a column of the type takes in IF. */
+  public static List<Operator> ofConditions(CqlType column) {
+    return comparing(column, true);
   }
 
   /** The symbols of all that what is compared takes in IF. */
   static List<String> of(Part compared) {
+    return comparing(compared.type(), compared.isColumn()).stream().map(Operator::symbol).toList();
+  }
+
+  private static List<Operator> comparing(CqlType type, boolean column) {
     return Arrays.stream(Operator.values())
-        .filter(operator -> compares(compared, operator))
-        .map(Operator::symbol)
+        .filter(operator -> compares(type, column, operator))
         .toList();
   }
 
   /** In IF, as in CQL's ColumnCondition. */
   static boolean compares(Part compared, Operator operator) {
-    CqlType type = compared.type();
+    return compares(compared.type(), compared.isColumn(), operator);
+  }
+
+  /**
+   * @param column whether it is one, and no part of one
+   */
+  private static boolean compares(CqlType type, boolean column, Operator operator) {
     return switch (operator.operand()) {
       case VALUE, VALUES -> type.isOrdered() || !operator.isRange();
-      case ELEMENT -> type.isCollection() && compared.isColumn();
-      case KEY, ENTRY -> type.kind() == CqlType.Kind.MAP && compared.isColumn();
+      case ELEMENT -> type.isCollection() && column;
+      case KEY, ENTRY -> type.kind() == CqlType.Kind.MAP && column;
       case PATTERN -> false;
       case PRESENCE -> true;
     };

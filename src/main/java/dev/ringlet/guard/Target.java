@@ -1,8 +1,6 @@
 package dev.ringlet.guard;
 
-import dev.ringlet.access.Action;
 import dev.ringlet.access.Permission;
-import dev.ringlet.access.Verb;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.row.Value;
@@ -60,23 +58,11 @@ public record Target(Permission permission, List<Value> key) {
 
   /** The methods that the target takes (RFC 9110, section 10.2.1). */
   public List<String> methods() {
-    Table table = table();
-    List<String> methods = new ArrayList<>(List.of("GET", "HEAD", "OPTIONS"));
-    if (table.isView()) {
-      return methods;
-    }
-    if (isTable()) {
-      methods.add("POST");
-    }
-    boolean row = isRow() || isTable(); // whose rows are named by filters
-    if (row && !table.isCounter()) {
-      methods.add("PUT");
-    }
-    if (row || (isPartition() && table.hasStaticColumns())) {
-      methods.add("PATCH");
-    }
-    methods.add("DELETE");
-    return methods;
+    return level().methods();
+  }
+
+  private Level level() {
+    return new Level(table(), key.size());
   }
 
   /** What the target says of a primary key column. */
@@ -86,17 +72,17 @@ public record Target(Permission permission, List<Value> key) {
 
   /** All rows. */
   public boolean isTable() {
-    return key.isEmpty();
+    return level().isTable();
   }
 
   /** One row, by its whole primary key. */
   public boolean isRow() {
-    return key.size() == table().primaryKey().size();
+    return level().isRow();
   }
 
   /** A partition: a row too, if there are no clustering columns. */
   public boolean isPartition() {
-    return key.size() == table().partitionKey().size();
+    return level().isPartition();
   }
 
   /** The primary key columns that the target leaves open. */
@@ -136,24 +122,6 @@ public record Target(Permission permission, List<Value> key) {
 
   Optional<String> hint(String method) {
     return MethodHints.of(table(), methods(), method);
-  }
-
-  /** Whether the caller may use a method that it takes. */
-  boolean allows(String method) {
-    return switch (method) {
-      case "GET", "HEAD" -> permission.allows(Action.READ);
-      case "POST" ->
-          permission.may().stream()
-              .anyMatch(verb -> verb.writes() && !(table().isCounter() && verb == Verb.CREATE));
-      case "PUT" -> permission.allows(Action.CREATE) || permission.allows(Action.write(false));
-      case "PATCH" -> permission.allows(Action.write(false));
-      case "DELETE" -> permission.allows(Action.delete(false)) && !removesHidden();
-      default -> true;
-    };
-  }
-
-  private boolean removesHidden() {
-    return table().hides(column -> isPartition() || !column.isStatic());
   }
 
   public static ApiException methodNotAllowed(List<String> allowed, String method) {

@@ -95,9 +95,7 @@ public record Targets(List<Target> all, Optional<Watch> watch) {
 
   /** The methods that one of them takes and its permission allows, in their usual order. */
   public List<String> methods() {
-    return all.get(0).methods().stream()
-        .filter(method -> all.stream().anyMatch(target -> target.allows(method)))
-        .toList();
+    return Level.of(all.stream().map(Target::permission).toList(), all.get(0).key().size());
   }
 
   /**

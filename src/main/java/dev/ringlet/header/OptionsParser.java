@@ -26,6 +26,13 @@ public final class OptionsParser {
   /** The preference for the header Server-Timing. */
   static final String TIMING = "server-timing";
 
+  /** What {@code Prefer} may have in a read, besides how others are handled. */
+  public static final List<String> READ_PREFERENCES = List.of("numbers", "wait", TIMING);
+
+  /** The same in a write. */
+  public static final List<String> WRITE_PREFERENCES =
+      List.of("numbers", "wait", "return", "atomic", "unlogged", "concurrency", TIMING);
+
   private static final List<String> KNOWN =
       List.of(Headers.CONSISTENCY, Headers.SERIAL_CONSISTENCY, Headers.TTL, Headers.TIMESTAMP);
 
@@ -43,7 +50,7 @@ public final class OptionsParser {
   private final int maxConcurrency;
   private final boolean timestampAllowed;
 
-  OptionsParser(RingletConfig config) {
+  public OptionsParser(RingletConfig config) {
     allowedConsistency = config.consistency().allowed();
     timeout = config.timeout().standard();
     maxWait = config.timeout().max();
@@ -102,7 +109,7 @@ public final class OptionsParser {
       }
     }
     PreferHeader prefer = new PreferHeader(headers.apply(Headers.PREFER));
-    prefer.requireKnown(List.of("numbers", "wait", TIMING));
+    prefer.requireKnown(READ_PREFERENCES);
     boolean numbers = prefer.oneOf("numbers", "json", "string").equals("json");
     Duration wait = prefer.waiting(maxWait).orElse(timeout);
     prefer.appliedFlag(TIMING);
@@ -117,8 +124,7 @@ public final class OptionsParser {
    */
   public WriteOptions ofWrite(Function<String, List<String>> headers, long arrived) {
     PreferHeader prefer = new PreferHeader(headers.apply(Headers.PREFER));
-    prefer.requireKnown(
-        List.of("numbers", "wait", "return", "atomic", "unlogged", "concurrency", TIMING));
+    prefer.requireKnown(WRITE_PREFERENCES);
     String returns = prefer.notedOneOf("return", "minimal", "representation", "outcomes");
     boolean numbers = prefer.notedOneOf("numbers", "json", "string").equals("json");
     Duration wait = prefer.waiting(maxWait).orElse(timeout);
@@ -183,9 +189,26 @@ public final class OptionsParser {
     }
   }
 
-  /** A level that is allowed, and of those that fit the header. */
-  private String allowed(String header, String level, Predicate<String> fits) {
-    List<String> allowed = allowedConsistency.stream().filter(fits).toList();
+  /** The consistency levels that a read may ask for. */
+  public List<String> readLevels() {
+    return levels(name -> !name.equals("ANY"));
+  }
+
+  /** The same of a write. */
+  public List<String> writeLevels() {
+    return levels(name -> !SERIAL.contains(name));
+  }
+
+  /** The serial levels that a write may ask for. */
+  public List<String> serialLevels() {
+    return levels(SERIAL::contains);
+  }
+
+  private List<String> levels(Predicate<String> fits) {
+    return allowedConsistency.stream().filter(fits).toList();
+  }
+
+  private static String allowed(String header, String level, List<String> allowed) {
     if (!allowed.contains(level)) {
       ApiException e =
           invalid(header, header + " may be one of " + String.join(", ", allowed) + " here.")
@@ -196,15 +219,15 @@ public final class OptionsParser {
   }
 
   private String readLevel(String level) {
-    return allowed(Headers.CONSISTENCY, level, name -> !name.equals("ANY"));
+    return allowed(Headers.CONSISTENCY, level, readLevels());
   }
 
   private String writeLevel(String level) {
-    return allowed(Headers.CONSISTENCY, level, name -> !SERIAL.contains(name));
+    return allowed(Headers.CONSISTENCY, level, writeLevels());
   }
 
   private String serialLevel(String level) {
-    return allowed(Headers.SERIAL_CONSISTENCY, level, SERIAL::contains);
+    return allowed(Headers.SERIAL_CONSISTENCY, level, serialLevels());
   }
 
   private int ttl(String seconds) {

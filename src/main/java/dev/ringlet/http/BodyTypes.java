@@ -6,6 +6,7 @@ import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.HeaderElement;
+import dev.ringlet.header.MediaTypeHints;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.request.RowsQuery;
 import io.vertx.core.http.HttpHeaders;

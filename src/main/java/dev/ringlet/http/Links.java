@@ -78,7 +78,7 @@ final class Links {
   }
 
   /** What the address has before the path that came here. */
-  private static String prefix(HttpServerRequest http) {
+  static String prefix(HttpServerRequest http) {
     String own = http.query() == null ? http.path() : http.path() + "?" + http.query();
     String uri = http.uri();
     return uri.length() > own.length() && uri.endsWith(own)

@@ -7,12 +7,15 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.AcceptEncoding;
 import dev.ringlet.header.ReadConditions;
+import dev.ringlet.openapi.Rendered;
 import dev.ringlet.value.NumberForm;
+import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 
 /**
  * What reads are answered with: by the client's conditions (RFC 9110, section 13.2.2), and as gzip
@@ -25,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 final class Representations {
   private static final String GZIP = "gzip";
   private static final String NO_TAG = "";
+  private static final int PIECE = 1 << 16;
 
   private final int compressFrom;
 
@@ -49,6 +53,33 @@ final class Representations {
     boolean known = known(http, tag, own);
     http.response().putHeader(HttpHeaders.ETAG, own);
     return known ? notModified() : sized(http, document, gzip);
+  }
+
+  /** One that is kept. A long one is sent piece by piece, since what is sent is copied. */
+  Response document(HttpServerRequest http, Rendered document) {
+    boolean gzip = gzip(http, document.bytes());
+    String own = ETags.form(document.tag(), NumberForm.STRING, gzip);
+    boolean known = known(http, document.tag(), own);
+    http.response().putHeader(HttpHeaders.ETAG, own);
+    if (known) {
+      return notModified();
+    }
+    if (gzip) {
+      http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+    }
+    byte[] body = gzip ? document.gzip() : document.bytes();
+    if (body.length > PIECE) {
+      return Response.ok(pieces(body)).type(document.format().mediaType()).build();
+    }
+    http.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+    return Response.ok(body).type(document.format().mediaType()).build();
+  }
+
+  private static RowStream pieces(byte[] body) {
+    return new RowStream(
+        Multi.createFrom()
+            .range(0, (body.length + PIECE - 1) / PIECE)
+            .map(i -> Arrays.copyOfRange(body, i * PIECE, Math.min(body.length, (i + 1) * PIECE))));
   }
 
   Response stream(HttpServerRequest http, RowStream rows, String type) {

@@ -21,6 +21,8 @@ import dev.ringlet.header.OptionsParser;
 import dev.ringlet.header.ReadOptions;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
+import dev.ringlet.openapi.Shown;
+import dev.ringlet.openapi.ShownTable;
 import dev.ringlet.plan.Actions;
 import dev.ringlet.plan.BatchWrites;
 import dev.ringlet.plan.RowWrites;
@@ -91,6 +93,25 @@ final class Resolver {
         schema.tables(connection.metadata(), name, permissions).stream()
             .map(table -> PermittedTable.of(table, permissions.of(table), scanRules.allow(table)))
             .toList());
+  }
+
+  /** A keyspace, or all of them, as an OpenAPI document shows them to the caller. */
+  Shown shown(HttpServerRequest http) {
+    QueryParser.requireNone(http.query());
+    ResourcePath path = path(http);
+    Optional<String> keyspace =
+        path.segments().size() > 1 ? Optional.of(path.keyspace()) : Optional.empty();
+    Permissions permissions = Call.of(http).permissions();
+    List<String> keyspaces =
+        keyspace
+            .map(List::of)
+            .orElseGet(() -> schema.keyspaces(connection.metadata(), permissions));
+    List<ShownTable> tables =
+        keyspaces.stream()
+            .flatMap(name -> schema.tables(connection.metadata(), name, permissions).stream())
+            .map(table -> new ShownTable(table, permissions.of(table), scanRules.allow(table)))
+            .toList();
+    return new Shown(keyspace, tables, Links.prefix(http));
   }
 
   /** A table, a partition, a slice or a row, to do something with. */
@@ -217,7 +238,11 @@ final class Resolver {
   /** The refusal of a method that what the path names does not take. */
   ApiException methodNotAllowed(HttpServerRequest http) {
     String method = http.method().name();
-    return path(http).segments().size() < 2
+    ResourcePath path = path(http);
+    if (path.isOpenApi()) {
+      return Target.methodNotAllowed(methods(http), method);
+    }
+    return path.segments().size() < 2
         ? Target.methodNotAllowed(methods(http), method)
             .with("hint", "Keyspaces and tables are made, altered and dropped in CQL.")
         : any(http).methodNotAllowed(method);
@@ -239,7 +264,12 @@ final class Resolver {
 
   /** The methods that whatever the path names takes. */
   List<String> methods(HttpServerRequest http) {
-    return switch (path(http).segments().size()) {
+    ResourcePath path = path(http);
+    if (path.isOpenApi()) {
+      Shown unused = shown(http);
+      return READ_ONLY;
+    }
+    return switch (path.segments().size()) {
       case 0 -> mayWrite(http) ? READ_AND_BATCH : READ_ONLY;
       case 1 -> {
         keyspace(http);

@@ -4,6 +4,8 @@ import dev.ringlet.config.ApiPath;
 import dev.ringlet.encode.SchemaEncoder;
 import dev.ringlet.header.Accept;
 import dev.ringlet.header.RowFormat;
+import dev.ringlet.openapi.Documents;
+import dev.ringlet.openapi.Format;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -25,9 +28,12 @@ public class SchemaResource {
   private final Resolver resolver;
   private final Representations representations;
   private final Batches batches;
+  private final Documents documents;
 
-  SchemaResource(Resolver resolver, Representations representations, Batches batches) {
+  SchemaResource(
+      Resolver resolver, Representations representations, Batches batches, Documents documents) {
     this.batches = batches;
+    this.documents = documents;
     this.resolver = resolver;
     this.representations = representations;
   }
@@ -43,6 +49,14 @@ public class SchemaResource {
     return json(http, SchemaEncoder.keyspace(resolver.keyspace(http)));
   }
 
+  @GET
+  @Path(ApiPath.OPENAPI_SEGMENT)
+  public Uni<Response> document(@PathParam("form") String form, @Context HttpServerRequest http) {
+    return Uni.createFrom()
+        .completionStage(documents.get(resolver.shown(http), Format.of(form)))
+        .map(document -> representations.document(http, document));
+  }
+
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> batch(@Context HttpServerRequest http) {
@@ -56,6 +70,12 @@ public class SchemaResource {
 
   @OPTIONS
   public Response allowed(@Context HttpServerRequest http) {
+    return Responses.allow(http, resolver.methods(http));
+  }
+
+  @OPTIONS
+  @Path(ApiPath.OPENAPI_SEGMENT)
+  public Response allowedOnDocument(@Context HttpServerRequest http) {
     return Responses.allow(http, resolver.methods(http));
   }
 

@@ -35,10 +35,6 @@ final class ApiKeys {
     directory.ifPresent(files -> files.end(vertx));
   }
 
-  static boolean areIn(AuthConfig config) {
-    return !config.keys().isEmpty() || config.keyDirectory().isPresent();
-  }
-
   /**
    * Whose a key is. All are compared: how long it takes tells nothing.
    *

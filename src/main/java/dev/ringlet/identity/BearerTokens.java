@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ringlet.access.Caller;
 import dev.ringlet.config.AuthConfig;
+import dev.ringlet.config.Credentials;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Deadline;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Callers by their tokens. One that was verified is remembered until it expires; one that is bad is
@@ -50,7 +50,7 @@ final class BearerTokens {
   /** None if it is not set where their keys come from. */
   static Optional<BearerTokens> of(
       AuthConfig.Jwt config, Refusals refusals, Vertx vertx, TlsConfigurationRegistry registry) {
-    if (Stream.of(config.issuer(), config.jwks(), config.key()).allMatch(Optional::isEmpty)) {
+    if (!Credentials.areTokens(config)) {
       return Optional.empty();
     }
     Documents documents = new Documents(vertx, config.tls().map(name -> tls(registry, name)));

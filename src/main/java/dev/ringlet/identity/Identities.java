@@ -2,6 +2,7 @@ package dev.ringlet.identity;
 
 import dev.ringlet.access.Caller;
 import dev.ringlet.config.AuthConfig;
+import dev.ringlet.config.Credentials;
 import dev.ringlet.config.Headers;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
@@ -53,7 +54,7 @@ public final class Identities {
     this.auth = config.auth();
     this.vertx = vertx;
     this.options = options;
-    boolean keys = ApiKeys.areIn(auth);
+    boolean keys = Credentials.areKeys(auth);
     this.refusals = new Refusals(keys ? List.of("Bearer", "ApiKey") : List.of("Bearer"));
     this.anonymous =
         auth.anonymousRoles().map(Caller::anonymous).map(caller -> Uni.createFrom().item(caller));

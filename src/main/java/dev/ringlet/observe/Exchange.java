@@ -83,9 +83,13 @@ public final class Exchange {
     }
   }
 
-  /** Its path was read. */
-  public void routed(int segments) {
-    route = Route.of(segments);
+  /**
+   * Its path was read.
+   *
+   * @param openApi whether that names an OpenAPI document
+   */
+  public void routed(int segments, boolean openApi) {
+    route = openApi ? Route.ofOpenApi(segments) : Route.of(segments);
   }
 
   /** Its table exists, and callers may know that. */

@@ -10,6 +10,8 @@ enum Route {
   KEYSPACE(ApiPath.KEYSPACE),
   TABLE(ApiPath.TABLE),
   KEY(ApiPath.KEY),
+  OPENAPI(ApiPath.ROOT + "/" + ApiPath.OPENAPI),
+  KEYSPACE_OPENAPI(ApiPath.KEYSPACE + "/" + ApiPath.OPENAPI),
   OTHER("other");
 
   private final String template;
@@ -28,6 +30,11 @@ enum Route {
       case 2 -> TABLE;
       default -> KEY;
     };
+  }
+
+  /** Of an OpenAPI document. */
+  static Route ofOpenApi(int segments) {
+    return segments == 1 ? OPENAPI : KEYSPACE_OPENAPI;
   }
 
   String template() {

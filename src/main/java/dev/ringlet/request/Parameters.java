@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The parameters of a request besides filters, and what says elsewhere what they say here. */
-record Parameters(List<String> names) {
-  static final Parameters OF_READ =
+public record Parameters(List<String> names) {
+  public static final Parameters OF_READ =
       new Parameters(
           List.of(
               "select",
@@ -24,9 +24,10 @@ record Parameters(List<String> names) {
               "scan",
               "split",
               "explain"));
-  static final Parameters OF_WRITE = new Parameters(List.of("explain"));
-  static final Parameters OF_POST = new Parameters(List.of("op", "ttl", "timestamp", "columns"));
-  static final Parameters OF_BATCH = new Parameters(List.of("explain"));
+  public static final Parameters OF_WRITE = new Parameters(List.of("explain"));
+  public static final Parameters OF_POST =
+      new Parameters(List.of("op", "ttl", "timestamp", "columns"));
+  public static final Parameters OF_BATCH = new Parameters(List.of("explain"));
   static final Parameters NONE = new Parameters(List.of());
 
   /** How the header Link leads to all rows. */

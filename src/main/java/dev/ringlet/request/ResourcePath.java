@@ -17,6 +17,7 @@ import java.util.Set;
  */
 public record ResourcePath(List<String> segments) {
   private static final Set<String> NOT_IN_A_PATH = Set.of("", ".", "..");
+  private static final Set<String> OPENAPI = Set.of("openapi.json", "openapi.yaml");
   private static final String SLASH_AT_THE_END =
       "Leave out the slash at the end; a key value that is empty is given by a filter, column=eq.";
   private static final String FILTER =
@@ -51,6 +52,13 @@ public record ResourcePath(List<String> segments) {
 
   public String table() {
     return segments.get(1);
+  }
+
+  /** Whether it names no table or keyspace, but the OpenAPI document of what is before. */
+  public boolean isOpenApi() {
+    return segments.size() <= 2
+        && !segments.isEmpty()
+        && OPENAPI.contains(segments.get(segments.size() - 1));
   }
 
   /** The values after keyspace and table. */

@@ -4,6 +4,9 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import dev.ringlet.schema.Column;
 import dev.ringlet.value.CqlType;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A term in the SET of an UPDATE.
@@ -32,6 +35,18 @@ public record Assignment(Operation operation, Fragment fragment, boolean idempot
       return symbol;
     }
 
+    /** Those that a body names, of a column of this type. */
+    static List<Operation> of(CqlType type) {
+      if (type.isCounter()) {
+        return List.of(INCREMENT);
+      } else if (!type.hasElementCells()) {
+        return List.of();
+      }
+      return type.kind() == CqlType.Kind.LIST
+          ? List.of(ADD, REMOVE, PREPEND)
+          : List.of(ADD, REMOVE);
+    }
+
     /** The type of its operand. */
     CqlType operand(CqlType column) {
       return this == REMOVE && column.kind() == CqlType.Kind.MAP ? column.key().setOf() : column;
@@ -54,6 +69,14 @@ public record Assignment(Operation operation, Fragment fragment, boolean idempot
     private boolean isIdempotent(CqlType column) {
       return this == REMOVE || (this == ADD && column.isIdempotent());
     }
+  }
+
+  /** What PATCH takes for a column of this type besides a value: operators, with their operands. */
+  public static Map<String, CqlType> operators(CqlType column) {
+    Map<String, CqlType> operators = new LinkedHashMap<>();
+    Operation.of(column)
+        .forEach(operation -> operators.put(operation.symbol(), operation.operand(column)));
+    return operators;
   }
 
   /** A column takes the value, is deleted by null, or stays as it is. */

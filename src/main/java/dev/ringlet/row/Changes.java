@@ -69,7 +69,7 @@ final class Changes {
 
   private static List<Assignment> operators(Column column, JsonParser json, JsonToken first)
       throws IOException {
-    List<Operation> possible = possible(column.type());
+    List<Operation> possible = Operation.of(column.type());
     Map<Operation, Assignment> assignments = new EnumMap<>(Operation.class);
     JsonToken token = first;
     for (; token == JsonToken.FIELD_NAME; token = json.nextToken()) {
@@ -120,17 +120,6 @@ final class Changes {
       assignments.add(Assignment.field(column, names.get(i), values[i]));
     }
     return assignments;
-  }
-
-  private static List<Operation> possible(CqlType type) {
-    if (type.isCounter()) {
-      return List.of(Operation.INCREMENT);
-    } else if (!type.hasElementCells()) {
-      return List.of();
-    }
-    return type.kind() == CqlType.Kind.LIST
-        ? List.of(Operation.ADD, Operation.REMOVE, Operation.PREPEND)
-        : List.of(Operation.ADD, Operation.REMOVE);
   }
 
   private static ApiException notPossible(Column column, List<Operation> possible) {
@@ -190,7 +179,7 @@ final class Changes {
       if (token == JsonToken.FIELD_NAME
           && super.getParsingContext() == object
           && super.currentName().startsWith("$")) {
-        throw notPossible(column, possible(column.type()));
+        throw notPossible(column, Operation.of(column.type()));
       }
       return token;
     }

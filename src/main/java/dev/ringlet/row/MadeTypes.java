@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The types of which values are made here, and what stands in a body for one. */
-final class MadeTypes {
+public final class MadeTypes {
   private static final String NOW = "$now";
 
   private static final Map<DataType, String> MEMBERS =
@@ -20,7 +20,7 @@ final class MadeTypes {
   private MadeTypes() {}
 
   /** The one member of an object that is such a value, if the type has them. */
-  static Optional<String> member(DataType type) {
+  public static Optional<String> member(DataType type) {
     return Optional.ofNullable(MEMBERS.get(type));
   }
 

@@ -1,20 +1,19 @@
-package dev.ringlet.http;
+package dev.ringlet.header;
 
-import dev.ringlet.header.RowFormat;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What is sent instead of a media type that is not taken. */
-final class MediaTypeHints {
+public final class MediaTypeHints {
   private MediaTypeHints() {}
 
   /**
    * @param type the header Content-Type, or null
    * @param accepted what is taken
    */
-  static Optional<String> of(String type, List<String> accepted) {
+  public static Optional<String> of(String type, List<String> accepted) {
     String plain = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return Optional.ofNullable(
         switch (plain) {

@@ -1,0 +1,28 @@
+package dev.ringlet.config;
+
+import java.util.stream.Stream;
+
+/**
+ * The kinds of credentials that callers may have, as it is set.
+ *
+ * @param none whether they may come without
+ */
+public record Credentials(boolean tokens, boolean keys, boolean certificates, boolean none) {
+
+  public static Credentials of(AuthConfig auth) {
+    return new Credentials(
+        areTokens(auth.jwt()),
+        areKeys(auth),
+        !auth.certificates().isEmpty(),
+        auth.anonymousRoles().isPresent());
+  }
+
+  /** Whether it is set where the keys of tokens come from. */
+  public static boolean areTokens(AuthConfig.Jwt jwt) {
+    return Stream.of(jwt.issuer(), jwt.jwks(), jwt.key()).anyMatch(set -> set.isPresent());
+  }
+
+  public static boolean areKeys(AuthConfig auth) {
+    return !auth.keys().isEmpty() || auth.keyDirectory().isPresent();
+  }
+}

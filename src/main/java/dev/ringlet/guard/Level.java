@@ -1,0 +1,83 @@
+package dev.ringlet.guard;
+
+import dev.ringlet.access.Action;
+import dev.ringlet.access.Permission;
+import dev.ringlet.access.Verb;
+import dev.ringlet.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much of the primary key a path has, and so what it names and which methods that takes.
+ *
+ * @param keys how many values
+ */
+public record Level(Table table, int keys) {
+
+  /** All rows. */
+  public boolean isTable() {
+    return keys == 0;
+  }
+
+  /** A partition: a row too, if there are no clustering columns. */
+  public boolean isPartition() {
+    return keys == table.partitionKey().size();
+  }
+
+  /** One row, by its whole primary key. */
+  public boolean isRow() {
+    return keys == table.primaryKey().size();
+  }
+
+  /** The methods that it takes (RFC 9110, section 10.2.1). */
+  public List<String> methods() {
+    List<String> methods = new ArrayList<>(List.of("GET", "HEAD", "OPTIONS"));
+    if (table.isView()) {
+      return methods;
+    }
+    if (isTable()) {
+      methods.add("POST");
+    }
+    boolean row = isRow() || isTable(); // whose rows are named by filters
+    if (row && !table.isCounter()) {
+      methods.add("PUT");
+    }
+    if (row || (isPartition() && table.hasStaticColumns())) {
+      methods.add("PATCH");
+    }
+    methods.add("DELETE");
+    return methods;
+  }
+
+  /**
+   * The methods that it takes and one of the permissions for a table allows, in their usual order.
+   *
+   * @param permissions at least one
+   */
+  public static List<String> of(List<Permission> permissions, int keys) {
+    return new Level(permissions.get(0).table(), keys)
+        .methods().stream()
+            .filter(
+                method ->
+                    permissions.stream()
+                        .anyMatch(its -> new Level(its.table(), keys).allows(method, its)))
+            .toList();
+  }
+
+  private boolean allows(String method, Permission permission) {
+    return switch (method) {
+      case "GET", "HEAD" -> permission.allows(Action.READ);
+      case "POST" ->
+          permission.may().stream()
+              .anyMatch(verb -> verb.writes() && !(table.isCounter() && verb == Verb.CREATE));
+      case "PUT" -> permission.allows(Action.CREATE) || permission.allows(Action.write(false));
+      case "PATCH" -> permission.allows(Action.write(false));
+      case "DELETE" -> permission.allows(Action.delete(false)) && !removesHidden();
+      default -> true;
+    };
+  }
+
+  private boolean removesHidden() {
+    return table.hides(column -> isPartition() || !column.isStatic());
+  }
+}

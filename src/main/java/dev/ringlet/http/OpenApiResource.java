@@ -1,0 +1,41 @@
+package dev.ringlet.http;
+
+import dev.ringlet.config.ApiPath;
+import dev.ringlet.openapi.Documents;
+import dev.ringlet.openapi.Format;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/** What is exposed of a keyspace, for programs. */
+@Path(ApiPath.OPENAPI_OF_KEYSPACE)
+@NonBlocking
+public class OpenApiResource {
+  private final Resolver resolver;
+  private final Documents documents;
+  private final Representations representations;
+
+  OpenApiResource(Resolver resolver, Documents documents, Representations representations) {
+    this.resolver = resolver;
+    this.documents = documents;
+    this.representations = representations;
+  }
+
+  @GET
+  public Uni<Response> document(@PathParam("form") String form, @Context HttpServerRequest http) {
+    return Uni.createFrom()
+        .completionStage(documents.get(resolver.shown(http), Format.of(form)))
+        .map(document -> representations.document(http, document));
+  }
+
+  @OPTIONS
+  public Response allowed(@Context HttpServerRequest http) {
+    return Responses.allow(http, resolver.methods(http));
+  }
+}

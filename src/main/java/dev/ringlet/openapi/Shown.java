@@ -1,0 +1,17 @@
+package dev.ringlet.openapi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a document is about.
+ *
+ * @param keyspace empty if it is about all of them
+ * @param tables sorted by keyspace and name
+ * @param prefix what a proxy has cut off from the paths
+ */
+public record Shown(Optional<String> keyspace, List<ShownTable> tables, String prefix) {
+  public Shown {
+    tables = List.copyOf(tables);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.ringlet.openapi;
+
+import static dev.ringlet.openapi.Trees.arrayOf;
+import static dev.ringlet.openapi.Trees.object;
+import static dev.ringlet.openapi.Trees.schema;
+import static dev.ringlet.openapi.Trees.texts;
+import static dev.ringlet.openapi.Trees.type;
+import static dev.ringlet.openapi.Trees.written;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ringlet.request.Operator;
+import dev.ringlet.row.Assignment;
+import dev.ringlet.row.MadeTypes;
+import dev.ringlet.shape.SchemaUse;
+import dev.ringlet.shape.TypeSchemas;
+import dev.ringlet.value.CqlType;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What documents say of types: the schemas of their values, changes and filters. */
+final class TypeParts {
+  private record FilterKey(CqlType type, List<Operator> operators) {}
+
+  private record ValueKey(CqlType type, SchemaUse use, boolean nullable) {
+    String suffix() {
+      return (use == SchemaUse.TAKEN ? "Input" : "Value") + (nullable ? "OrNull" : "");
+    }
+  }
+
+  /** Characters of a schema that a reference would not make shorter. */
+  private static final int SHORT = 100;
+
+  private static final double LARGE = 1e300;
+
+  private final TypeSchemas types = TypeSchemas.ofOneForm();
+  private final Names names = new Names();
+  private final Map<FilterKey, String> filters = new LinkedHashMap<>();
+  private final Map<ValueKey, ObjectNode> values = new HashMap<>();
+  private final Map<CqlType, String> changes = new LinkedHashMap<>();
+  private final Map<String, ObjectNode> components = new LinkedHashMap<>();
+
+  /** The values of a type, or null. */
+  ObjectNode nullable(CqlType type, SchemaUse use) {
+    return shared(new ValueKey(type, use, true));
+  }
+
+  /** The values of a type. */
+  ObjectNode value(CqlType type, SchemaUse use) {
+    return shared(new ValueKey(type, use, false));
+  }
+
+  /** What takes long to say is said once, and referred to. */
+  private ObjectNode shared(ValueKey key) {
+    return values.computeIfAbsent(key, this::found);
+  }
+
+  private ObjectNode found(ValueKey key) {
+    ObjectNode schema = schemaOf(key);
+    if (key.use() == SchemaUse.TAKEN) {
+      MadeTypes.member(key.type().dataType())
+          .ifPresent(
+              member ->
+                  schema.put(
+                      "description",
+                      "As the whole value of a column, {\"" + member + "\": true} is taken too."));
+    }
+    if (key.type().kind() != CqlType.Kind.SCALAR || schema.toString().length() <= SHORT) {
+      return schema;
+    }
+    String name = names.unique(typeName(key.type()) + key.suffix());
+    components.put(name, schema);
+    return schema(name);
+  }
+
+  private ObjectNode schemaOf(ValueKey key) {
+    return (ObjectNode)
+        finite(
+            written(
+                json -> {
+                  if (key.nullable()) {
+                    types.writeNullable(key.type(), key.use(), json);
+                  } else {
+                    types.write(key.type(), key.use(), json);
+                  }
+                }));
+  }
+
+  static JsonNode example(CqlType type) {
+    return written(json -> TypeSchemas.writeExample(type, json));
+  }
+
+  /** The text of a value in a path: what is no text, number or boolean is JSON there. */
+  ObjectNode text(CqlType type) {
+    return type.kind() == CqlType.Kind.SCALAR
+        ? value(type, SchemaUse.TAKEN)
+        : type("string").put("x-cql-type", type.cql());
+  }
+
+  /** A value of such a text. */
+  static JsonNode textExample(CqlType type) {
+    JsonNode example = example(type);
+    return example.isContainerNode() ? TextNode.valueOf(example.toString()) : example;
+  }
+
+  /** What becomes of a column by a PATCH: a value, null, or operators. */
+  ObjectNode change(CqlType type) {
+    Map<String, CqlType> operators = Assignment.operators(type);
+    if (operators.isEmpty()) {
+      return nullable(type, SchemaUse.TAKEN);
+    }
+    return type.kind() == CqlType.Kind.LIST || type.kind() == CqlType.Kind.SET
+        ? elements(type, operators)
+        : schema(changes.computeIfAbsent(type, its -> named(its, operators)));
+  }
+
+  /**
+   * An array, or operators: clients that have one type for it take the first. Those that
+   * openapi-generator makes cannot be compiled if elements are other than plain.
+   */
+  private ObjectNode elements(CqlType type, Map<String, CqlType> operators) {
+    ObjectNode change = schemaOf(new ValueKey(type, SchemaUse.TAKEN, true));
+    JsonNode items = change.get("items");
+    if (items.has("$ref")
+        || items.has("format")
+        || items.get("type").asText().matches("array|object")) {
+      return change.put(
+          "description",
+          "Or an object of operators: "
+              + String.join(", ", operators.keySet())
+              + ", each with an array.");
+    }
+    change.set("type", texts(List.of("array", "object", "null")));
+    change.set("properties", operands(operators));
+    return change.put("additionalProperties", false);
+  }
+
+  private String named(CqlType type, Map<String, CqlType> operators) {
+    ObjectNode change;
+    if (type.isCounter()) {
+      change = type("object").put("description", "What is added to a counter.");
+      change.set("properties", operands(operators));
+      change.set("required", texts(operators.keySet()));
+      change.put("additionalProperties", false);
+    } else {
+      change = schemaOf(new ValueKey(type, SchemaUse.TAKEN, true));
+      change.remove("propertyNames"); // operators are none of its keys
+      change.put(
+          "description",
+          "The whole map; or what becomes of some entries, if a member begins with $.");
+      change.set("properties", operands(operators));
+    }
+    String name = names.unique(typeName(type) + "Changes");
+    components.put(name, change);
+    return name;
+  }
+
+  private ObjectNode operands(Map<String, CqlType> operators) {
+    ObjectNode properties = object();
+    operators.forEach((symbol, operand) -> properties.set(symbol, value(operand, SchemaUse.TAKEN)));
+    return properties;
+  }
+
+  /** The filters on a column of a type, which may be several. */
+  ObjectNode filters(CqlType type, List<Operator> operators) {
+    return schema(
+        filters.computeIfAbsent(
+            new FilterKey(type, operators),
+            key -> {
+              boolean conditions = operators.stream().anyMatch(Operator::isOfConditions);
+              String name = names.unique(typeName(type) + (conditions ? "Conditions" : "Filters"));
+              components.put(name, filter(type, operators));
+              return name;
+            }));
+  }
+
+  private static ObjectNode filter(CqlType type, List<Operator> operators) {
+    ObjectNode one =
+        type("string")
+            .put(
+                "pattern",
+                operators.stream()
+                    .map(Operator::symbol)
+                    .collect(Collectors.joining("|", "^(?:", ")\\.")));
+    ArrayNode examples =
+        texts(operators.stream().map(operator -> FilterExamples.of(type, operator)).toList());
+    one.set("examples", examples);
+    return arrayOf(one)
+        .put("description", "operator.value, where the value is the text of " + type.cql() + ".");
+  }
+
+  private static String typeName(CqlType type) {
+    return Names.pascal(type.cql().replaceAll("\\b\\w+\\.", ""));
+  }
+
+  /** Writes what all the others refer to. */
+  void writeTo(References references, JsonGenerator json) throws IOException {
+    components.values().forEach(references::note);
+    references.write("schemas", components, json);
+    references.write(definitions(), json);
+  }
+
+  private Map<String, JsonNode> definitions() {
+    Map<String, JsonNode> definitions = new LinkedHashMap<>();
+    finite(
+            written(
+                json -> {
+                  json.writeStartObject();
+                  types.writeDefinitions(json);
+                  json.writeEndObject();
+                }))
+        .properties()
+        .forEach(definition -> definitions.put(definition.getKey(), definition.getValue()));
+    return definitions;
+  }
+
+  /**
+   * Without bounds as far apart that openapi-generator cannot tell how far; the format has them.
+   */
+  private static JsonNode finite(JsonNode schema) {
+    if (schema instanceof ObjectNode object && object.path("maximum").asDouble() > LARGE) {
+      object.remove(List.of("minimum", "maximum"));
+    }
+    schema.forEach(TypeParts::finite);
+    return schema;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ringlet.openapi;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * JSON as YAML 1.2 in blocks. JSON is YAML already: its strings stay as they are, in quotes, so
+ * that none is taken for something else; what changes is how objects and arrays are laid out.
+ */
+final class Yaml {
+  /** Names that no YAML, however old, takes for something else. */
+  private static final Pattern PLAIN =
+      Pattern.compile("(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z_][A-Za-z0-9_-]*");
+
+  private final JsonParser json;
+  private final StringBuilder out = new StringBuilder();
+
+  private Yaml(JsonParser json) {
+    this.json = json;
+  }
+
+  /**
+   * @param document an object
+   */
+  static byte[] of(byte[] document) {
+    try (JsonParser json = new JsonFactory().createParser(document)) {
+      Yaml yaml = new Yaml(json);
+      JsonToken unused = json.nextToken();
+      unused = json.nextToken();
+      yaml.members(0, false);
+      return yaml.out.toString().getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // it was in memory, and JSON
+    }
+  }
+
+  /**
+   * From its first member on.
+   *
+   * @param inLine whether that stands behind the dash of an array
+   */
+  private void members(int depth, boolean inLine) throws IOException {
+    boolean first = inLine;
+    for (; json.currentToken() != JsonToken.END_OBJECT; json.nextToken()) {
+      indent(first ? 0 : depth);
+      first = false;
+      name(json.currentName());
+      JsonToken unused = json.nextToken();
+      value(depth, false);
+    }
+  }
+
+  private void name(String name) {
+    if (PLAIN.matcher(name).matches()) {
+      out.append(name);
+    } else {
+      quoted(name);
+    }
+    out.append(':');
+  }
+
+  private void array(int depth) throws IOException {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      indent(depth);
+      out.append('-');
+      value(depth, true);
+    }
+  }
+
+  private void value(int depth, boolean element) throws IOException {
+    switch (json.currentToken()) {
+      case START_OBJECT -> object(depth, element);
+      case START_ARRAY -> {
+        int before = out.append('\n').length();
+        array(depth + 1);
+        if (out.length() == before) { // what has nothing in it has no block
+          out.setLength(before - 1);
+          out.append(" []\n");
+        }
+      }
+      case VALUE_STRING -> {
+        out.append(' ');
+        quoted(json.getText());
+        out.append('\n');
+      }
+      default -> out.append(' ').append(json.getText()).append('\n');
+    }
+  }
+
+  /** One that is a reference alone takes no line more. */
+  private void object(int depth, boolean element) throws IOException {
+    JsonToken first = json.nextToken();
+    if (first == JsonToken.END_OBJECT) {
+      out.append(" {}\n");
+    } else if (json.currentName().equals("$ref")) {
+      JsonToken unused = json.nextToken();
+      out.append(" {$ref: ");
+      quoted(json.getText());
+      out.append("}\n");
+      unused = json.nextToken();
+    } else {
+      out.append(element ? ' ' : '\n');
+      members(depth + 1, element);
+    }
+  }
+
+  private void indent(int depth) {
+    out.append("  ".repeat(depth));
+  }
+
+  private void quoted(String text) {
+    out.append('"').append(JsonStringEncoder.getInstance().quoteAsString(text)).append('"');
+  }
+}

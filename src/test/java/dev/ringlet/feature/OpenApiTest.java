@@ -1,0 +1,231 @@
+package dev.ringlet.feature;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** OpenAPI documents, held against what the server does. */
+@QuarkusTest
+@QuarkusTestResource(CassandraResource.class)
+class OpenApiTest {
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static String keyspace;
+
+  @BeforeAll
+  static void createTables() {
+    keyspace =
+        Cassandra.keyspace(
+            "documented",
+            "CREATE TYPE $ks.position (latitude double, \"Name\" text)",
+            "CREATE TABLE $ks.readings (station text, day date, time timestamp, sensor int,"
+                + " value decimal, unit text static, place frozen<position>, tags set<text>,"
+                + " notes map<int, text>, PRIMARY KEY ((station, day), time, sensor))",
+            "CREATE TABLE $ks.visits (station text, day date, visitors counter,"
+                + " PRIMARY KEY (station, day))",
+            "CREATE TABLE $ks.\"Odd\" (\"limit\" text, \"a/b\" int, \"Größe\" bigint, \"$add\" blob,"
+                + " PRIMARY KEY (\"limit\", \"a/b\"))",
+            "CREATE TABLE $ks.odd (k uuid PRIMARY KEY)",
+            "CREATE MATERIALIZED VIEW $ks.by_day AS SELECT station, day, time, sensor, value"
+                + " FROM $ks.readings WHERE station IS NOT NULL AND day IS NOT NULL"
+                + " AND time IS NOT NULL AND sensor IS NOT NULL"
+                + " PRIMARY KEY (day, station, time, sensor)");
+  }
+
+  private static JsonNode document() throws Exception {
+    return JSON.readTree(
+        given()
+            .get("/v1/" + keyspace + "/openapi.json")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asByteArray());
+  }
+
+  @Test
+  void isThereForEachKeyspaceAndForAllOfThem() {
+    given()
+        .get("/v1/" + keyspace + "/openapi.json")
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .header("Vary", containsString("Authorization"))
+        .body("openapi", equalTo("3.1.0"))
+        .body("paths", hasKey("/v1/" + keyspace + "/readings/{station}/{day}/{time}/{sensor}"))
+        .body("paths", not(hasKey("/v1/weather/stations")));
+    given()
+        .get("/v1/openapi.json")
+        .then()
+        .statusCode(200)
+        .body("paths", hasKey("/v1/" + keyspace + "/readings"))
+        .body("paths", hasKey("/v1/weather/stations"));
+    given()
+        .get("/v1/no_such_keyspace/openapi.json")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("unknown-keyspace"));
+  }
+
+  @Test
+  void isTheSameInYaml() throws Exception {
+    for (String of : List.of("/v1", "/v1/" + keyspace)) {
+      byte[] json = given().get(of + "/openapi.json").asByteArray();
+      byte[] yaml =
+          given()
+              .get(of + "/openapi.yaml")
+              .then()
+              .statusCode(200)
+              .contentType("application/yaml")
+              .extract()
+              .asByteArray();
+      assertEquals(JSON.readTree(json), new YAMLMapper().readTree(yaml));
+    }
+  }
+
+  @Test
+  void hasATagThatClientsAskWith() {
+    for (String name : List.of("/openapi.json", "/openapi.yaml")) {
+      String path = "/v1/" + keyspace + name;
+      String tag = given().header("Accept-Encoding", "identity").get(path).header("ETag");
+      given().header("If-None-Match", tag).get(path).then().statusCode(304).body(equalTo(""));
+      given().header("If-None-Match", "\"other\"").get(path).then().statusCode(200);
+      String compressed = given().header("Accept-Encoding", "gzip").head(path).header("ETag");
+      assertEquals(tag.replaceAll("\"$", ".gzip\""), compressed);
+      given().header("If-None-Match", compressed).get(path).then().statusCode(304);
+    }
+  }
+
+  @Test
+  void takesHeadAndOptionsAndNothingElse() {
+    for (String path : List.of("/v1/openapi.json", "/v1/" + keyspace + "/openapi.yaml")) {
+      given().head(path).then().statusCode(200).body(equalTo(""));
+      given().options(path).then().statusCode(204).header("Allow", equalTo("GET, HEAD, OPTIONS"));
+      for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+        given()
+            .contentType("application/json")
+            .body("{}")
+            .request(method, path)
+            .then()
+            .statusCode(405)
+            .header("Allow", equalTo("GET, HEAD, OPTIONS"));
+      }
+      given()
+          .queryParam("limit", 1)
+          .get(path)
+          .then()
+          .statusCode(400)
+          .body("code", equalTo("invalid-parameter"));
+      given().header("Accept", "text/csv").get(path).then().statusCode(406);
+    }
+    given().get("/v1/" + keyspace + "/openapi.xml").then().statusCode(404);
+  }
+
+  @Test
+  void changesWithTheTables() {
+    String changing = Cassandra.keyspace("changing", "CREATE TABLE $ks.t (k int PRIMARY KEY)");
+    String path = "/v1/" + changing + "/openapi.json";
+    String before = given().get(path).header("ETag");
+    Cassandra.execute("ALTER TABLE " + changing + ".t ADD added text");
+    await()
+        .until(
+            () ->
+                given()
+                    .get(path)
+                    .jsonPath()
+                    .getMap("components.schemas.TRow.properties")
+                    .containsKey("added"));
+    given().header("If-None-Match", before).get(path).then().statusCode(200);
+  }
+
+  /** Every path with every method: what the document has is there, what it has not is not. */
+  @Test
+  void hasTheMethodsThatThereAre() throws Exception {
+    JsonNode paths = document().get("paths");
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      String url = filled(path.getKey(), path.getValue());
+      for (String method : METHODS) {
+        boolean listed = path.getValue().has(method.toLowerCase(Locale.ROOT));
+        int status =
+            given()
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(method.equals("GET") || method.equals("DELETE") ? "" : "{}")
+                .request(method, url)
+                .statusCode();
+        boolean possible = status != 405 && status != 403;
+        if (path.getKey().equals("/v1") && method.equals("GET")) {
+          continue; // no batch
+        }
+        if (possible != listed || status >= 500) {
+          wrong.add(method + " " + url + " " + status);
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private static String filled(String path, JsonNode item) {
+    String filled = path;
+    for (JsonNode parameter : item.path("parameters")) {
+      filled =
+          filled.replace(
+              "{" + parameter.get("name").asText() + "}",
+              java.net.URLEncoder.encode(
+                  parameter.get("example").asText(), java.nio.charset.StandardCharsets.UTF_8));
+    }
+    return filled;
+  }
+
+  /** Every filter with the example of each operator is understood. */
+  @Test
+  void listsFiltersThatThereAre() throws Exception {
+    JsonNode document = document();
+    int asked = 0;
+    for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+      JsonNode read = path.getValue().path("get");
+      String url = filled(path.getKey(), path.getValue());
+      for (JsonNode parameter : read.path("parameters")) {
+        String schema = parameter.path("schema").path("$ref").asText();
+        if (!schema.endsWith("Filters")) {
+          continue;
+        }
+        JsonNode filter = document.at(schema.substring(1));
+        for (JsonNode example : filter.at("/items/examples")) {
+          String code =
+              given()
+                  .queryParam(parameter.get("name").asText(), example.asText())
+                  .queryParam("explain", true)
+                  .queryParam("scan", true)
+                  .get(url.replace("%2F", "/").replace("%3A", ":"))
+                  .jsonPath()
+                  .getString("code");
+          // no table may be scanned here
+          assertTrue(
+              code == null || code.equals("forbidden"),
+              () -> url + " " + parameter + " " + example + " " + code);
+          asked++;
+        }
+      }
+    }
+    assertTrue(asked > 100, "only " + asked);
+  }
+}
