@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of docs/browsers.md, open in Chromium, is let in by Ringlet. */
+/** The pages of docs/browsers.md and docs/clients.md, open in Chromium, are let in by Ringlet. */
 @Tag("faults")
 class BrowserPageIT {
   private static final Pattern PAGE = Pattern.compile("(?s)```html\\n(.*?)\\n```");
@@ -62,8 +62,9 @@ class BrowserPageIT {
                 Map.entry("RINGLET_RULES_ORDERS_MAY", "read,write"),
                 Map.entry("RINGLET_RULES_ORDERS_ROWS", "customer=eq.{sub}")));
     pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    serve("/orders.html", page());
-    serve("/stranger.html", page().replace("\"" + KEY + "\"", "\"mallory\""));
+    serve("/orders.html", page("docs/browsers.md"));
+    serve("/short.html", page("docs/clients.md"));
+    serve("/stranger.html", page("docs/browsers.md").replace("\"" + KEY + "\"", "\"mallory\""));
     pages.start();
     ringlet.awaitReady();
   }
@@ -93,8 +94,8 @@ class BrowserPageIT {
         .formatHex(MessageDigest.getInstance("SHA-256").digest(KEY.getBytes(UTF_8)));
   }
 
-  private static String page() throws IOException {
-    Matcher page = PAGE.matcher(Files.readString(Path.of("docs/browsers.md")));
+  private static String page(String guide) throws IOException {
+    Matcher page = PAGE.matcher(Files.readString(Path.of(guide)));
     assertTrue(page.find());
     return page.group(1).replace("http://localhost:8080", ringlet.uri("").toString());
   }
@@ -125,6 +126,10 @@ class BrowserPageIT {
     }
   }
 
+  private static List<String> listed(String shown) {
+    return ITEM.matcher(shown).results().map(item -> item.group(1)).toList();
+  }
+
   private static long logged(String method, String status) {
     return ringlet
         .log()
@@ -137,12 +142,17 @@ class BrowserPageIT {
   @Test
   void aPageThatMayReadsPagesAndWritesOnACondition() throws Exception {
     String shown = open("localhost", "/orders.html");
-    List<String> listed = ITEM.matcher(shown).results().map(item -> item.group(1)).toList();
-    assertEquals(List.of("large kettle", "cup"), listed, shown);
+    assertEquals(List.of("large kettle", "cup"), listed(shown), shown);
     assertTrue(shown.contains("That is all."), shown);
     assertEquals(List.of("cup", "lamp", "large kettle"), items());
     await().untilAsserted(() -> assertTrue(logged("PATCH", "204") >= 1, ringlet.log()));
     assertEquals(0, logged("OPTIONS", "4"), ringlet.log());
+  }
+
+  @Test
+  void aPageOfTenLinesReads() throws Exception {
+    String shown = open("localhost", "/short.html");
+    assertEquals(List.of("kettle", "cup"), listed(shown), shown);
   }
 
   /** It may ask, since its origin may, and is told why it is refused. */

@@ -1,6 +1,8 @@
 package dev.ringlet.feature;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +46,9 @@ class DocsTest {
 
   /** What development alone can do; {@link CqlConsoleTest} checks it. */
   private static final Pattern SCRIPT = Pattern.compile("(?s)curl .* -d \"(.*)\" \\S+/dev/cql");
+
+  private static final Pattern FORMULA =
+      Pattern.compile("Web\\.Contents\\(\"(.*?)\", \\[Headers = \\[Accept = \"(.*?)\"]]\\)");
 
   /** What a newcomer sees: the samples alone. */
   public static class SamplesAlone implements QuarkusTestProfile {
@@ -122,7 +127,7 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"README.md, 22", "docs/reading.md, 12", "docs/writing.md, 28"})
+  @CsvSource({"README.md, 22", "docs/reading.md, 12", "docs/writing.md, 28", "docs/clients.md, 2"})
   void everyCurlLineAnswersWhatIsSaid(String file, int atLeast) throws Exception {
     int lines = check(directory, file, command -> !SCRIPT.matcher(command).matches());
     assertTrue(lines >= atLeast, lines + " lines");
@@ -151,13 +156,35 @@ class DocsTest {
     return lines;
   }
 
-  @Test
-  void thePythonProgramPrintsWhatTheReadmeSays() throws Exception {
-    List<Block> blocks = blocks("README.md");
-    int program = blocks.stream().map(Block::language).toList().indexOf("python");
+  /** Programs of several lines. */
+  @ParameterizedTest
+  @CsvSource({
+    "README.md, python, python3",
+    "docs/clients.md, python, python3",
+    "docs/clients.md, bash, sh"
+  })
+  void theProgramPrintsWhatIsSaid(String file, String language, String interpreter)
+      throws Exception {
+    List<Block> blocks = blocks(file);
+    int program = blocks.stream().map(Block::language).toList().indexOf(language);
     assertEquals(
         blocks.get(program + 1).text(),
-        run(List.of("python3", "-"), blocks.get(program).text(), directory).strip());
+        run(List.of(interpreter, "-"), blocks.get(program).text(), directory).strip());
+  }
+
+  /** Of Excel, which takes the formula, nothing is tested but what it asks Ringlet for. */
+  @Test
+  void theFormulaOfTheSpreadsheetAsksForCsv() throws Exception {
+    Matcher formula = FORMULA.matcher(Files.readString(Path.of("docs/clients.md")));
+    assertTrue(formula.find());
+    given()
+        .urlEncodingEnabled(false)
+        .header("Accept", formula.group(2))
+        .get(here(formula.group(1)))
+        .then()
+        .statusCode(200)
+        .contentType("text/csv")
+        .body(containsString("-7.25"));
   }
 
   private static void compare(String command, Block expected, String output) {
@@ -169,7 +196,7 @@ class DocsTest {
           .forEach(line -> assertTrue(got.contains(line), command + "\n" + output));
       assertEquals(expected.text().lines().findFirst().orElseThrow(), got.get(0), command);
     } else {
-      assertEquals(expected.text(), output.replaceFirst("\\R$", ""), command);
+      assertEquals(expected.text().lines().toList(), output.lines().toList(), command);
     }
   }
 

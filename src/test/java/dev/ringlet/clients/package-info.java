@@ -1,0 +1,5 @@
+/** What others make of the OpenAPI document: validators and generated clients. */
+@CheckReturnValue
+package dev.ringlet.clients;
+
+import com.google.errorprone.annotations.CheckReturnValue;
