@@ -106,7 +106,7 @@ async function drawTable(table, query, keys, view) {
   } catch (error) {
     if (round === shown) {
       result.replaceChildren(problem(error));
-      mark(error.document?.column);
+      mark(error.document?.column ?? error.document?.missing?.[0]);
       await drawRequest(path, result, false);
     }
   }

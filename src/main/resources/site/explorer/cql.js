@@ -6,7 +6,7 @@ import { cell } from "./rows.js";
 const LINK = "cql";
 
 export function openCql(path, done) {
-  const text = el("textarea.value", { id: "cql", rows: "6", spellcheck: "false", "aria-label": "CQL statements, with semicolons between them",
+  const text = el("textarea.value", { id: "cql", autofocus: true, spellcheck: "false", "aria-label": "CQL statements, with semicolons between them",
     placeholder: "SELECT * FROM my_keyspace.my_table;", keydown: (event) => event.key === "Enter" && event.ctrlKey && text.form.requestSubmit() });
   const answers = el("div", { "aria-live": "polite" });
 

@@ -63,7 +63,7 @@ async function* parts(file, escaped) {
 export function load(table, done) {
   let stop = new AbortController();
   let running = false;
-  const file = el("input", { type: "file", id: "file", accept: ".csv,text/*", required: true, change: preview });
+  const file = el("input", { type: "file", id: "file", accept: ".csv,text/*", required: true, autofocus: true, change: preview });
   const dialect = select([["", "RFC 4180"], ["dialect=cqlsh", "cqlsh"], ["dialect=dsbulk", "dsbulk"]], "", { id: "dialect", change: preview });
   const delimiter = select([["", "comma"], ['delimiter=";"', "semicolon"], ["delimiter=tab", "tab"]], "", { id: "delimiter", change: preview });
   const shown = el("div.preview");
@@ -124,7 +124,7 @@ export function load(table, done) {
     } catch (error) {
       tell("Stopped: ");
       if (error.name !== "AbortError") {
-        progress.append(problem(error), muted("The file can be sent again: rows that are there stay as they are sent."));
+        progress.append(problem(error), muted("The file can be sent again: what was written stays the same."));
       }
     }
     running = start.disabled = false;
@@ -136,6 +136,6 @@ export function load(table, done) {
     progress.hidden || done();
   } },
   form(run,
-    el("div.options", labelled("File", file), labelled("Form", dialect), labelled("Separated by", delimiter)), shown, progress,
+    el("div.options", labelled("File", file), labelled("Form", dialect), labelled("Separator", delimiter)), shown, progress,
     el("footer", start, button("Close", () => running ? stop.abort() : box.close()))));
 }

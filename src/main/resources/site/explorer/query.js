@@ -135,12 +135,11 @@ export function queryForm(table, question, ask) {
     const columns = table.columns.filter((it) => it.kind !== "partition_key" && operators(table, it).length > 0 && test(it));
     return columns.length > 0 && el("optgroup", { label }, columns.map(({ column }) => el("option", { value: column }, column)));
   };
-  const inKey = ({ kind }) => kind === "clustering";
+  const found = ({ column, kind }) => kind === "clustering" || indexOf(table, column);
   const add = el("select", { "aria-label": "Add a filter on a column", change: () => {
     condition(table.column(add.value), undefined, true).focus();
     add.value = "";
-  } }, el("option", { value: "" }, "+ Filter"), choices("In the key", inKey),
-  choices("Indexed", (it) => !inKey(it) && indexOf(table, it.column)), choices("By a scan", (it) => !inKey(it) && !indexOf(table, it.column)));
+  } }, el("option", { value: "" }, "+ Filter"), choices("By key or index", found), choices("By a scan", (it) => !found(it)));
 
   const made = /\(/.test(question.select) && `select=${question.select}`;
   const all = shapes(table);

@@ -23,7 +23,7 @@ function field(column, id, value, changed) {
   const state = select([!inKey && ["keep", value === undefined || counter ? "leave out" : "keep"], ["value", counter ? "add" : "value"],
     !inKey && !counter && "null"].filter(Boolean), inKey ? "value" : "keep", { "aria-label": `What becomes of ${name}`, change: changed });
   const note = el("div.note", { id: `${id}-note` });
-  const row = el("div", { class: `field ${kind}` }, el("label", { for: id }, bdi(name), el("small", type)), input, !fixed && state, note);
+  const row = el("div", { class: `field ${kind}` }, el("label", { for: id }, bdi(name), el("small", type)), input, !inKey && state, note);
   input.setAttribute("aria-describedby", note.id);
   input.addEventListener("input", () => {
     state.value = "value";
