@@ -3,52 +3,42 @@ import { ask, credentials, credentialsForShell } from "./caller.js";
 
 const BASE = new URL(".", document.baseURI);
 
-/** What is not an answer that was hoped for. */
-export class Problem extends Error {
-  constructor(document, id) {
-    super(document.detail);
-    this.document = document;
-    this.id = id;
-  }
-}
+/** An answer that was not hoped for: its problem document. */
+export const failure = (document, id) => Object.assign(new Error(document.detail), { document, id });
 
 export const encode = (text) =>
   encodeURIComponent(text.toWellFormed()).replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("'", "%27");
 
 export const url = (path) => new URL(path, BASE).href;
 
-/**
- * Paths are relative to the page, so that they have what a proxy has in front.
- *
- * @returns status, body (JSON or text), etag, next (the token of the next page), id, millis
- */
+/** Paths are relative to the page, so that they have what a proxy has in front; next is a token. */
 export async function send(method, path, { headers = {}, body, signal } = {}) {
   const begun = performance.now();
   let response;
   let text;
   try {
     response = await fetch(url(path), {
-      method, body, signal, headers: { ...credentials(), ...headers }, cache: "no-store", credentials: "omit",
+      method, body, signal, headers: { ...credentials(), ...headers }, cache: "no-store",
     });
     text = await response.text();
   } catch (cause) {
     if (cause.name === "AbortError") {
       throw cause;
     }
-    throw new Problem({ title: "No answer", detail: `${url("")} does not answer, or broke off.` });
+    throw failure({ title: "No answer", detail: `${url("")} does not answer, or broke off.` });
   }
   const id = response.headers.get("X-Request-Id");
   const json = /[/+]json/.test(response.headers.get("Content-Type"));
   const content = json && text ? JSON.parse(text) : text;
   if (!response.ok) {
-    const error = new Problem(json ? content : { title: `Status ${response.status}`, detail: text.slice(0, 500) }, id);
+    const error = failure(json ? content : { title: `Status ${response.status}`, detail: text.slice(0, 500) }, id);
     if (response.status === 401 && await ask(error)) {
       return send(method, path, { headers, body, signal });
     }
     throw error;
   }
   return {
-    status: response.status, body: content, id,
+    body: content, id,
     etag: response.headers.get("ETag"),
     next: response.headers.get("Link")?.match(/[?&]after=([^&>]*)[^>]*>; rel="next"/)?.[1],
     millis: Math.round(performance.now() - begun),

@@ -72,7 +72,7 @@ function drawAll() {
 
 function drawKey(table) {
   const box = ({ column, type, kind }) => el("li", { class: kind }, bdi(column),
-    kind === "clustering" && el("span.direction", { title: `${table.clustering_order[column]}ending` }, table.clustering_order[column] === "desc" ? "↓" : "↑"),
+    kind === "clustering" && el("span.direction", table.clustering_order[column] === "desc" ? "↓" : "↑"),
     el("small", type), indexOf(table, column) && el("small.index", "indexed"));
   const part = (label, columns) => columns.length > 0 && el("div", el("h3", label), el("ul", columns.slice(0, MANY).map(box)),
     columns.length > MANY && muted(`and ${columns.length - MANY} more`));
@@ -83,7 +83,7 @@ async function drawTable(table, query, keys, view) {
   const round = ++shown;
   const question = read(query, keys, table);
   const path = `v1/${write(table, question)}`;
-  const result = el("section", { "aria-label": "Result" }, muted(query || keys.length > 0 ? "Reading…" : "Say which partition, or what else to look for, and run."));
+  const result = el("section", { "aria-label": "Result" }, muted(query || keys.length > 0 ? "Reading…" : "Say which partition, and run."));
   document.title = `${table.keyspace}.${table.table} – Ringlet`;
   main.replaceChildren(
     el("div.title", el("h1", el("small", bdi(table.keyspace), "."), bdi(table.table)), el("span.tools",
@@ -154,7 +154,7 @@ async function drawRequest(path, result, isGood) {
     const { body } = await send("GET", `${path}${path.includes("?") ? "&" : "?"}explain=true`);
     place.append(code("CQL", body.cql), el("table.values", el("tbody", body.values.map((it) =>
       el("tr", el("th", { scope: "row" }, it.name), el("td.muted", it.cql_type), el("td", cell(it.value)))))),
-    muted(`${body.consistency} · found by ${body.rule}`));
+    el("small", `${body.consistency} · found by ${body.rule}`));
   }
 }
 
@@ -177,9 +177,7 @@ async function go() {
       shown++;
       drawAll();
     } else if (table) {
-      const drawn = drawTable(table, query, keys, view);
-      refocus(active);
-      await drawn;
+      await drawTable(table, query, keys, view);
       refocus(active);
     } else {
       throw new Error(`There is no table ${keyspace}.${name}, or none that you may see.`);

@@ -1,4 +1,4 @@
-/** Who the caller is: what they gave stays in this variable, and is gone with the page. */
+/** Who the caller is. What they gave stays in a variable, and is gone with the page. */
 import { announce, button, dialog, el, form, muted, primary, problem, select } from "./dom.js";
 
 const FORMS = {
@@ -14,25 +14,22 @@ export const credentials = () => given;
 /** As a word of a shell: secrets are not shown. */
 export const credentialsForShell = () => Object.keys(given).map((header) => `-H "${FORMS[header][2]}"`);
 
-/** Asks once, whoever wants to know: true if something was given. */
+/** Asks once for all who want to know: whether something was given. */
 export function ask(error) {
   asking ??= new Promise((resolve) => {
     const kind = select(Object.entries(FORMS).map(([header, [name]]) => [header, name]), "Authorization", { id: "kind" });
-    const secret = el("input", { type: "password", id: "secret", autocomplete: "off", spellcheck: "false", required: true, autofocus: true });
-    let done = false;
-    const box = dialog("Credentials", { close: () => (asking = undefined, resolve(done)) },
+    const secret = el("input", { type: "password", id: "secret", autocomplete: "off", required: true, autofocus: true });
+    const box = dialog("Credentials", { close: () => (asking = undefined, resolve(box.returnValue === "given")) },
       error && problem(error),
       form(() => {
         given = { [kind.value]: FORMS[kind.value][1](secret.value.trim()) };
-        done = true;
         show();
-        box.close();
+        box.close("given");
       },
         el("label", { for: "kind" }, "Kind"), kind,
         el("label", { for: "secret" }, "Secret"), secret,
-        muted("It is kept in the memory of this page only, and forgotten when it is closed or loaded again."),
+        muted("Kept in the memory of this page only, and forgotten when it is closed or loaded again."),
         el("footer", primary("Use"), button("Cancel", () => box.close()))));
-    box.addEventListener("close", () => box.remove());
   });
   return asking;
 }

@@ -6,7 +6,7 @@ import { cell } from "./rows.js";
 const LINK = "cql";
 
 export function openCql(path, done) {
-  const text = el("textarea", { id: "cql", rows: "6", spellcheck: "false", "aria-label": "CQL statements, with semicolons between them",
+  const text = el("textarea.value", { id: "cql", rows: "6", spellcheck: "false", "aria-label": "CQL statements, with semicolons between them",
     placeholder: "SELECT * FROM my_keyspace.my_table;", keydown: (event) => event.key === "Enter" && event.ctrlKey && text.form.requestSubmit() });
   const answers = el("div", { "aria-live": "polite" });
 
@@ -16,7 +16,7 @@ export function openCql(path, done) {
       names.length > 0 && sheet(names, rows.map((row) => names.map((name) => el("td", cell(row[name])))))].filter(Boolean);
   }
 
-  const box = dialog("CQL", { class: "wide", close: () => (box.remove(), done()) }, form(async () => {
+  const box = dialog("CQL", { class: "wide", close: done }, form(async () => {
     try {
       const { body } = await send("POST", path, { headers: { "Content-Type": `application/${LINK}` }, body: text.value });
       answers.replaceChildren(...body.flatMap(answer));

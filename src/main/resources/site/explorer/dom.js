@@ -14,7 +14,7 @@ function fill(element, properties, children) {
   return element;
 }
 
-/** An element, with its classes after points; its attributes and listeners, if any; what is in it. */
+/** An element: its classes after points, its attributes and listeners, and what is in it. */
 export function el(name, ...content) {
   const [tag, ...classes] = name.split(".");
   const element = document.createElement(tag);
@@ -57,10 +57,11 @@ let dialogs = 0;
 
 export function dialog(title, properties, ...children) {
   const id = `dialog-${++dialogs}`;
-  const box = el("dialog", { "aria-labelledby": id, close: () => box.remove(), ...properties },
+  const box = el("dialog", { "aria-labelledby": id, ...properties },
     el("header", el("h2", { id }, title),
       button("×", () => box.close(), { class: "quiet", "aria-label": "Close" })),
     ...children);
+  box.addEventListener("close", () => box.remove());
   document.body.append(box);
   box.showModal();
   return box;
@@ -76,11 +77,11 @@ export function code(label, text) {
   return el("div.code", el("h3", label), el("pre", { tabindex: "0" }, text), copy);
 }
 
-/** A problem document, with all that helps: the columns and what they may be. */
+/** A problem document, with all that helps. */
 export function problem(error) {
   const { title, detail, hint, status, code: name, type, current, etag, ...members } = error.document ?? {};
   const more = Object.entries(members).map(([member, value]) =>
-    [el("dt", member.replaceAll("_", " ")), el("dd", typeof value === "string" ? value : JSON.stringify(value))]);
+    [el("dt", member), el("dd", typeof value === "string" ? value : JSON.stringify(value))]);
   return el("div.problem", { role: "alert" },
     el("strong", title ?? "Something went wrong"), el("p", detail ?? error.message),
     hint && el("p", hint),

@@ -1,9 +1,6 @@
-/**
- * Loads a file of CSV, in requests of some records each: a browser reads no answer while it sends,
- * and so it is seen how far it is, and it can be stopped.
- */
+/** Loads a file of CSV, in requests of some records each: a browser reads no answer while it sends. */
 import { announce, bdi, button, code, dialog, el, form, labelled, muted, primary, problem, select, sheet } from "./dom.js";
-import { curl, send } from "./api.js";
+import { curl, failure, send } from "./api.js";
 import { tablePath } from "./query.js";
 
 const PART = 64 * 1024;
@@ -66,7 +63,7 @@ async function* parts(file, escaped) {
 export function load(table, done) {
   let stop = new AbortController();
   let running = false;
-  const file = el("input", { type: "file", id: "file", accept: ".csv,text/csv,text/plain", required: true, change: preview });
+  const file = el("input", { type: "file", id: "file", accept: ".csv,text/*", required: true, change: preview });
   const dialect = select([["", "RFC 4180"], ["dialect=cqlsh", "cqlsh"], ["dialect=dsbulk", "dsbulk"]], "", { id: "dialect", change: preview });
   const delimiter = select([["", "comma"], ['delimiter=";"', "semicolon"], ["delimiter=tab", "tab"]], "", { id: "delimiter", change: preview });
   const shown = el("div.preview");
@@ -74,7 +71,6 @@ export function load(table, done) {
   const facts = el("p", { role: "status" });
   const list = sheet(["Line", "Column", "Why it was not written"], []);
   const failures = list.querySelector("tbody");
-  list.hidden = true;
   const progress = el("div", { hidden: true });
   const type = () => ["text/csv", dialect.value, delimiter.value].filter(Boolean).join(";");
   const path = tablePath(table);
@@ -89,11 +85,11 @@ export function load(table, done) {
     }
   }
 
-  function failed({ line, error }, moved) {
+  function failed({ error }, moved) {
     if (failures.children.length < SHOWN) {
-      failures.append(el("tr", el("td.number", String(line + moved)), el("td", bdi(error.column ?? "")),
+      failures.append(el("tr", el("td.number", String(error.line + moved)), el("td", bdi(error.column ?? "")),
         el("td.prose", error.detail, error.hint && el("small", ` ${error.hint}`))));
-      list.hidden = false;
+      list.isConnected || progress.append(list);
     }
   }
 
@@ -104,7 +100,7 @@ export function load(table, done) {
     running = start.disabled = true;
     stop = new AbortController();
     progress.hidden = false;
-    progress.replaceChildren(bar, facts, list);
+    progress.replaceChildren(bar, facts);
     failures.replaceChildren();
     try {
       for await (const { part, size, moved } of parts(chosen, dialect.value !== "")) {
@@ -116,7 +112,7 @@ export function load(table, done) {
         written += sum.written;
         wrong += sum.failed;
         if (sum.error) {
-          throw Object.assign(new Error(sum.error.detail), { document: sum.error });
+          throw failure(sum.error);
         }
         sent += size;
         bar.value = sent / chosen.size;
@@ -128,7 +124,7 @@ export function load(table, done) {
     } catch (error) {
       tell("Stopped: ");
       if (error.name !== "AbortError") {
-        progress.append(problem(error), muted("The file can be sent again: rows that are there are written once more."));
+        progress.append(problem(error), muted("The file can be sent again: rows that are there stay as they are sent."));
       }
     }
     running = start.disabled = false;
@@ -137,7 +133,6 @@ export function load(table, done) {
   const start = primary("Load");
   const box = dialog(`Load CSV into ${table.table}`, { class: "wide", close: () => {
     stop.abort();
-    box.remove();
     progress.hidden || done();
   } },
   form(run,

@@ -23,6 +23,8 @@ function ticks(low, high, step) {
   return all;
 }
 
+const short = (y) => String(Number(y.toPrecision(6)));
+
 function nice(range) {
   const power = 10 ** Math.floor(Math.log10(range));
   return [1, 2, 5, 10].map((it) => it * power).find((it) => range / it <= 6);
@@ -48,12 +50,12 @@ export function plot(rows, over, name) {
   const wide = STEPS.find((it) => (x1 - x0) / it <= 6) ?? STEPS.at(-1);
   const instant = (x) => new Date(x).toISOString();
   const label = (x) => wide >= DAY ? instant(x).slice(0, -14) : x % DAY === 0 ? instant(x).slice(5, 10) : instant(x).slice(11, wide < 60 * SECOND ? 19 : 16);
-  const says = `${name} over ${over.column}: ${points.length} points from ${instant(x0)} to ${instant(x1)}, between ${least} and ${most}`;
+  const says = `${name} over ${over.column}: ${points.length} points from ${instant(x0)} to ${instant(x1)}, between ${short(least)} and ${short(most)}`;
   const line = (x1, x2, y1, y2) => svg("line", { class: "line", x1, x2, y1, y2 });
   const text = (x, y, anchor, label) => svg("text", { x, y, "text-anchor": anchor }, label);
   return el("figure.plot",
     svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": says },
-      ticks(y0, y1, step).map((y) => [line(LEFT, WIDTH - RIGHT, down(y), down(y)), text(LEFT - 8, down(y) + 4, "end", String(Number(y.toPrecision(6))))]),
+      ticks(y0, y1, step).map((y) => [line(LEFT, WIDTH - RIGHT, down(y), down(y)), text(LEFT - 8, down(y) + 4, "end", short(y))]),
       (x1 === x0 ? [x0] : ticks(x0, x1, wide)).map((x) =>
         [line(across(x), across(x), HEIGHT - BOTTOM, HEIGHT - BOTTOM + 5), text(across(x), HEIGHT - 12, "middle", label(x))]),
       svg("polyline", { class: "curve", points: points.map(([x, y]) => `${across(x).toFixed(1)},${down(y).toFixed(1)}`).join(" ") }),

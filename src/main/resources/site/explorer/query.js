@@ -1,13 +1,10 @@
-/**
- * A question: what is asked of a table. Its text is that of the API, so the page's address after
- * the # is the path and the query of the request below /v1.
- */
+/** A question: what is asked of a table, as text in the grammar of the API. */
 import { bdi, button, checked, el, form, labelled, primary, select } from "./dom.js";
 import { encode } from "./api.js";
 
 const WORDS = ["select", "order", "limit", "after", "scan", "group", "distinct", "per_partition", "split", "explain"];
-const LABELS = { eq: "=", in: "in", lt: "<", lte: "≤", gt: ">", gte: "≥", like: "like", contains: "contains",
-  contains_key: "has key", entry: "has entry", ann: "nearest to" };
+const LABELS = { eq: "=", in: "in a,b", lt: "<", lte: "≤", gt: ">", gte: "≥", like: "like", contains: "contains",
+  contains_key: "has key", entry: "has key,value", ann: "nearest to" };
 const EXAMPLES = { date: "2026-11-22", timestamp: "2026-11-22T10:00:00Z", time: "10:00:00", duration: "1h30m", blob: "base64" };
 
 export const LIMIT = "50";
@@ -16,7 +13,6 @@ export const isText = (type) => /^(ascii|text|varchar)$/.test(type);
 export const isTime = (type) => /^(timestamp|date|timeuuid)$/.test(type);
 export const isScalar = (type) => isNumber(type) || isText(type) || isTime(type) || /^(boolean|uuid|time|duration|inet|blob|'.*)$/.test(type);
 
-/** What a value looks like. */
 export const example = (type) =>
   EXAMPLES[type] ?? (isScalar(type) ? "" : /^(frozen<)?(list|set|vector|tuple)</.test(type) ? "[ … ]" : '{ "…": … }');
 
@@ -96,7 +92,6 @@ export function write(table, { filters, rest = [], ...words }) {
   return path + (parameters.length > 0 ? `?${parameters.join("&")}` : "");
 }
 
-/** Where rows are posted. */
 export const tablePath = (table) => `v1/${write(table, { filters: [] })}${table.isCounter ? "?op=merge" : ""}`;
 
 /** The path of a row, as its values say. */
@@ -120,12 +115,9 @@ export function queryForm(table, question, ask) {
   function condition(column, filter, more) {
     const id = `where-${where.children.length}`;
     const offered = operators(table, column);
-    const value = el("input", { id, value: filter?.value ?? "", autocomplete: "off", spellcheck: "false" });
-    const hint = () => (value.placeholder = { in: "a,b,c", entry: "key,value" }[op.value] ?? (isScalar(column.type) ? example(column.type) : ""));
-    const op = select(offered.map((it) => [it, LABELS[it]]), offered.includes(filter?.op) ? filter.op : offered[0],
-      { "aria-label": `Operator for ${column.column}`, change: hint });
-    hint();
-    const row = el("div", { class: `condition ${column.kind}` }, el("label", { for: id, title: column.type }, bdi(column.column)), op, value,
+    const value = el("input", { id, value: filter?.value ?? "", autocomplete: "off", placeholder: isScalar(column.type) && example(column.type) });
+    const op = select(offered.map((it) => [it, LABELS[it]]), filter?.op ?? offered[0], { "aria-label": `Operator for ${column.column}` });
+    const row = el("div", { class: `condition ${column.kind}` }, el("label", { for: id }, bdi(column.column)), op, value,
       more && button("×", () => (row.remove(), add.focus()), { class: "quiet", "aria-label": `Remove the filter on ${column.column}` }));
     row.read = () => value.value || more ? [{ column: column.column, op: op.value, value: value.value }] : [];
     where.append(row);
@@ -172,13 +164,12 @@ export function queryForm(table, question, ask) {
       group: !by.hidden && group.value, scan: scan.checked && "true",
     });
   }, where, el("div.options", add, labelled("Show", shape), by, columns, table.clustering.length > 0 && labelled("Order", order),
-    labelled("Rows", limit), table.permissions.includes("scan") && checked("Scan the table", scan),
-    question.rest.length > 0 && el("code", question.rest.join(" ")), primary("Run", { id: "run" })));
+    labelled("Rows", limit), table.permissions.includes("scan") && checked("Scan the table", scan), primary("Run", { id: "run" })));
   asked.classList.add("query");
   return asked;
 }
 
-/** Which columns the rows have; with many, made when it is opened. */
+/** Which columns the rows have; drawn when it is opened, as there may be many. */
 function columnChoice(table, select) {
   const chosen = new Set(select.split(",").filter(Boolean).map(unquoted));
   const list = el("div.choices");

@@ -5,15 +5,11 @@ import { example, isScalar, isText, plain, rowPath, tablePath } from "./query.js
 import { cell } from "./rows.js";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
-const LONG = 10_000;
 
 /** Any other tag is answered with the one that the row has. */
 const UNKNOWN = '"unknown"';
 
-/**
- * A column of the form. What it is to become is told apart from its text: the empty text, null and
- * what is left as it is are three things.
- */
+/** A column of the form. The empty text, null and what is left as it is are three things. */
 function field(column, id, value, changed) {
   const { column: name, type, kind } = column;
   const inKey = /_key|clustering/.test(kind);
@@ -22,12 +18,12 @@ function field(column, id, value, changed) {
   const text = (it) => it === undefined || it === null || counter ? "" : plain(it);
   const input = type === "boolean"
     ? select(["", "true", "false"], text(value), { id, disabled: fixed })
-    : el("textarea", { id, rows: isScalar(type) ? "1" : "2", readonly: fixed, spellcheck: "false", value: text(value),
-      placeholder: counter ? "1 or -1" : example(type), wrap: text(value).length > LONG && "off" });
-  const state = select([!inKey && ["keep", value === undefined || counter ? "leave out" : "unchanged"], ["value", counter ? "add" : "value"],
+    : el("textarea.value", { id, rows: isScalar(type) ? "1" : "2", readonly: fixed, spellcheck: "false", value: text(value),
+      placeholder: value === null ? "null" : example(type) });
+  const state = select([!inKey && ["keep", value === undefined || counter ? "leave out" : "keep"], ["value", counter ? "add" : "value"],
     !inKey && !counter && "null"].filter(Boolean), inKey ? "value" : "keep", { "aria-label": `What becomes of ${name}`, change: changed });
   const note = el("div.note", { id: `${id}-note` });
-  const row = el("div", { class: `field ${kind}` }, el("label", { for: id }, bdi(name), el("small", type)), input, fixed ? el("span") : state, note);
+  const row = el("div", { class: `field ${kind}` }, el("label", { for: id }, bdi(name), el("small", type)), input, !fixed && state, note);
   input.setAttribute("aria-describedby", note.id);
   input.addEventListener("input", () => {
     state.value = "value";
@@ -75,14 +71,15 @@ export async function openRow(table, row, done) {
   const path = row && rowPath(table, row);
   const conditional = !table.isCounter && table.columns.length > table.key.length;
   const mayWrite = table.may("write") || (!row && table.may("create"));
-  let [base, tag, early] = [row];
+  const title = `${row ? "Row" : "New row"} of ${table.table}`;
+  let [base, tag] = [row];
   if (row) {
     try {
       const answer = await send("GET", path);
       [base] = [answer.body].flat();
       tag = answer.etag ?? UNKNOWN;
     } catch (error) {
-      early = error;
+      return dialog(title, {}, problem(error));
     }
   }
   const messages = el("div");
@@ -105,7 +102,7 @@ export async function openRow(table, row, done) {
   /** Somebody else was faster: what they wrote, by column; the next try is on top of it. */
   function compare({ current, etag }) {
     if (!current) {
-      conflict("This row is not there any more.", "Somebody has deleted it since you opened it. Nothing was written.");
+      conflict("This row is not there any more.", "Somebody has deleted it. Nothing was written.");
       return;
     }
     for (const it of fields) {
@@ -118,7 +115,7 @@ export async function openRow(table, row, done) {
     }
     [base, tag] = [current, etag];
     conflict("Somebody has changed this row since you opened it.",
-      "Nothing of yours was written. Save again to write what you changed, or take what is there.");
+      "Nothing was written. Save again to write what you changed, or take what is there.");
     drawCall();
   }
 
@@ -161,11 +158,11 @@ export async function openRow(table, row, done) {
     }, { class: "danger" }), keep);
     keep.focus();
   });
-  const usual = [mayWrite && !early && primary(row ? "Save" : "Add"), button("Cancel", () => box.close()),
+  const usual = [mayWrite && primary(row ? "Save" : "Add"), button("Cancel", () => box.close()),
     !row && !table.isCounter && table.may("write") && checked("Only if there is none with this key", onlyNew),
     el("span.tools", remove)].filter(Boolean);
   const footer = el("footer", usual);
-  const box = dialog(`${row ? "Row" : "New row"} of ${table.table}`, { class: "wide" }, early && problem(early), messages,
+  const box = dialog(title, { class: "wide" }, messages,
     form(submit, el("div.fields", fields.map((it) => it.row)), mayWrite && request, footer));
   fields.find((it) => !it.fixed)?.row.querySelector("textarea, select").focus();
 }

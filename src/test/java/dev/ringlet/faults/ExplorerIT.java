@@ -226,11 +226,11 @@ class ExplorerIT {
     window.see("tbody tr");
     window.choose("Show", "number of rows");
     window.click("Run");
-    window.awaitText("tbody td", "120");
+    window.awaitText(".grid td", "120");
     window.choose("Show", "summary of stock");
     window.choose("by", "drawer");
     window.click("Run");
-    window.awaitText("tbody td", "120|1|120|60");
+    window.awaitText(".grid td", "120|1|120|60");
   }
 
   @Test
@@ -306,7 +306,7 @@ class ExplorerIT {
     assertEquals("Delete it", window.focused());
     window.press(Keys.ENTER);
     await().until(() -> !window.shows("dialog"));
-    window.awaitText("tbody td:nth-child(3)", "1|3|4|5|6");
+    window.awaitText(".grid td:nth-child(3)", "1|3|4|5|6");
     assertEquals(null, ring(2));
   }
 

@@ -183,7 +183,7 @@ final class Window implements AutoCloseable {
   boolean shows(String css) {
     try {
       return driver.findElement(By.cssSelector(css)).isDisplayed();
-    } catch (NoSuchElementException e) {
+    } catch (NoSuchElementException | StaleElementReferenceException e) {
       return false;
     }
   }
