@@ -31,7 +31,10 @@ public final class Accept {
   @CanIgnoreReturnValue
   public static String choose(List<String> lines, List<String> available) {
     if (lines.isEmpty()) {
-      return available.get(0); // most requests
+      return available.get(0);
+    }
+    if (lines.size() == 1 && available.contains(lines.get(0))) {
+      return lines.get(0); // most requests
     }
     List<HeaderElement> ranges = ranges(lines);
     if (ranges.isEmpty()) {

@@ -50,29 +50,31 @@ final class Authentication {
   private void authenticate(RoutingContext routing) {
     Call call = Call.of(routing.request());
     Context context = Vertx.currentContext();
-    identities
-        .of(routing.request(), call.arrived())
-        .chain(caller -> permissions(caller).invoke(may -> admit(call, caller, may)))
+    permitted(identities.of(routing.request(), call.arrived()))
         .subscribe()
         .with(
-            may -> resume(context, routing::next),
+            permitted -> resume(context, () -> admit(routing, call, permitted)),
             failure -> resume(context, () -> refuse(routing, Defect.known(failure))));
   }
 
-  private Uni<Permissions> permissions(Caller caller) {
+  private record Permitted(Caller caller, Permissions permissions) {}
+
+  private Uni<Permitted> permitted(Uni<Caller> known) {
     return switch (config.permissions()) {
-      case ALL -> Uni.createFrom().item(Unlimited.ALL);
-      case RULES -> Uni.createFrom().item(() -> rules.of(caller));
-      case GRANTS -> grants.of(caller.roles());
+      case ALL -> known.map(caller -> new Permitted(caller, Unlimited.ALL));
+      case RULES -> known.map(caller -> new Permitted(caller, rules.of(caller)));
+      case GRANTS ->
+          known.chain(caller -> grants.of(caller.roles()).map(may -> new Permitted(caller, may)));
     };
   }
 
-  private void admit(Call call, Caller caller, Permissions permissions) {
+  private void admit(RoutingContext routing, Call call, Permitted permitted) {
     if (config.enforce()) {
-      call.authenticated(caller, permissions);
+      call.authenticated(permitted.caller(), permitted.permissions());
     } else {
-      call.watched(caller, permissions);
+      call.watched(permitted.caller(), permitted.permissions());
     }
+    routing.next();
   }
 
   private void refuse(RoutingContext routing, ApiException e) {

@@ -25,13 +25,15 @@ final class Exchanges {
 
   private final Traffic traffic;
   private final Denials denials;
+  private final RequestMeters meters;
   private final boolean alwaysTimed;
   private final boolean logged;
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  Exchanges(Traffic traffic, Denials denials, RingletConfig config) {
+  Exchanges(Traffic traffic, Denials denials, RequestMeters meters, RingletConfig config) {
     this.traffic = traffic;
     this.denials = denials;
+    this.meters = meters;
     this.alwaysTimed = config.serverTiming();
     this.logged = config.accessLog();
   }
@@ -52,6 +54,7 @@ final class Exchanges {
   }
 
   private void end(RoutingContext routing, Exchange exchange, boolean whole) {
+    meters.ended(routing.request(), exchange, whole);
     if (logged) {
       AccessLog.write(routing.request(), exchange, whole);
     }

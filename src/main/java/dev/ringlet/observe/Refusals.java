@@ -34,19 +34,6 @@ public final class Refusals {
   }
 
   private Timer requests(String method) {
-    return registry.timer(
-        RequestMeters.REQUESTS,
-        RequestMeters.METHOD,
-        method,
-        "outcome",
-        "SERVER_ERROR",
-        "status",
-        "503",
-        RequestMeters.TABLE,
-        BoundedNames.NONE,
-        RequestMeters.ROLE,
-        BoundedNames.NONE,
-        RequestMeters.URI,
-        Route.OTHER.template());
+    return RequestMeters.timer(registry, RequestMeters.Kind.refused(method));
   }
 }

@@ -1,82 +1,92 @@
 package dev.ringlet.observe;
 
 import dev.ringlet.config.RingletConfig;
-import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
-import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.http.Outcome;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
  * How long requests take, by method, route, table, role and status. The number of series is
  * bounded: routes are templates, only tables that exist have a name, and only so many of them and
  * of roles.
+ *
+ * <p>Quarkus would find the timer of each request anew, by a list of tags.
  */
 @Singleton
-final class RequestMeters implements HttpServerMetricsTagsContributor, MeterFilter {
-  static final String REQUESTS = "http.server.requests";
-  static final String URI = "uri";
-  static final String TABLE = "table";
-  static final String METHOD = "method";
-
-  static final String ROLE = "role";
-
-  /** Milliseconds: what a service level objective may be about. */
-  private static final double[] OBJECTIVES =
+final class RequestMeters {
+  /** What a service level objective may be about. */
+  private static final Duration[] OBJECTIVES =
       LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500)
-          .mapToDouble(millis -> Duration.ofMillis(millis).toNanos())
-          .toArray();
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
+  /** In the place of a status, of an answer that its client has not got all of. */
+  private static final int RESET = 0;
+
+  private static final int REFUSED = 503;
+
+  /** What the requests of a timer have in common. */
+  record Kind(String method, Route route, String table, String role, int status) {
+    /** Of those that were refused before anything of them was known but the method. */
+    static Kind refused(String method) {
+      return new Kind(method, Route.OTHER, BoundedNames.NONE, BoundedNames.NONE, REFUSED);
+    }
+
+    private Tags tags() {
+      boolean reset = status == RESET;
+      return Tags.of(
+          Tag.of("method", method),
+          Tag.of("uri", route.template()),
+          Tag.of("table", table),
+          Tag.of("role", role),
+          Tag.of("status", reset ? "RESET" : Integer.toString(status)),
+          reset ? Outcome.CLIENT_ERROR.asTag() : Outcome.forStatus(status).asTag());
+    }
+  }
+
+  private final MeterRegistry registry;
+  private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
   private final BoundedNames tables;
   private final BoundedNames roles;
 
-  RequestMeters(RingletConfig config) {
+  RequestMeters(MeterRegistry registry, RingletConfig config) {
+    this.registry = registry;
     tables = new BoundedNames(config.metrics().maxTables());
     roles = new BoundedNames(config.metrics().maxRoles());
   }
 
-  @Override
-  public Tags contribute(Context context) {
-    Exchange exchange = Exchange.of(context.request());
-    if (exchange == null) {
-      return Tags.empty(); // the management port's
-    }
-    return Tags.of(
-        Tag.of(METHOD, Methods.known(context.request().method().name())),
-        Tag.of(URI, exchange.route().template()),
-        Tag.of(TABLE, tables.of(exchange.table())),
-        Tag.of(ROLE, roles.of(exchange.role())));
+  /**
+   * A request is over.
+   *
+   * @param whole whether its client has got all of the answer
+   */
+  void ended(HttpServerRequest http, Exchange exchange, boolean whole) {
+    Kind kind =
+        new Kind(
+            Methods.known(http.method().name()),
+            exchange.route(),
+            tables.of(exchange.table()),
+            roles.of(exchange.role()),
+            whole ? http.response().getStatusCode() : RESET);
+    timers
+        .computeIfAbsent(kind, unknown -> timer(registry, unknown))
+        .record(System.nanoTime() - exchange.arrived(), TimeUnit.NANOSECONDS);
   }
 
-  /** A request that was reset has no tags of ours, and all of a name must have the same. */
-  @Override
-  public Meter.Id map(Meter.Id id) {
-    if (!id.getName().equals(REQUESTS) || id.getTag(TABLE) != null) {
-      return id;
-    }
-    return id.withTags(
-        Tags.of(
-            METHOD,
-            Methods.known(id.getTag(METHOD)),
-            URI,
-            Route.OTHER.template(),
-            TABLE,
-            BoundedNames.NONE,
-            ROLE,
-            BoundedNames.NONE));
-  }
-
-  @Override
-  public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-    return id.getName().equals(REQUESTS)
-        ? DistributionStatisticConfig.builder()
-            .serviceLevelObjectives(OBJECTIVES)
-            .build()
-            .merge(config)
-        : config;
+  static Timer timer(MeterRegistry registry, Kind kind) {
+    return Timer.builder("http.server.requests")
+        .description("HTTP server request processing time")
+        .serviceLevelObjectives(OBJECTIVES)
+        .tags(kind.tags())
+        .register(registry);
   }
 }

@@ -85,6 +85,31 @@ public final class Reads {
   }
 
   private ReadPlan plan(Target target, ReadQuery query, ReadOptions options, boolean stream) {
+    return isByKey(target, query) && !(stream && query.limit().isPresent())
+        ? byKey(target, options, stream ? streamPage : pageSize(query))
+        : anyPlan(target, query, options, stream);
+  }
+
+  /** Whether what the path says is all that there is to say, as for most requests. */
+  private static boolean isByKey(Target target, ReadQuery query) {
+    return !target.isTable()
+        && query.filters().isEmpty()
+        && query.isPlain()
+        && target.permission().rows().size() <= target.key().size();
+  }
+
+  private static ReadPlan byKey(Target target, ReadOptions options, int pageSize) {
+    Table table = target.table();
+    boolean single = target.isRow();
+    return new ReadPlan(
+        new Fragment(table.cql().select(target.key().size()), target.key()),
+        Projection.all(table.cql().columns()),
+        new ReadPlan.Paging(single ? 1 : pageSize, Optional.empty(), ReadPlan.Pages.ROWS, table),
+        new ReadPlan.Rule(single ? Access.PRIMARY_KEY : Access.PARTITION_KEY, single, false),
+        options);
+  }
+
+  private ReadPlan anyPlan(Target target, ReadQuery query, ReadOptions options, boolean stream) {
     Table table = target.table();
     List<Restriction> restrictions = Restrictions.of(target, query.filters());
     Restrictions.requireFew(restrictions, maxIn);
@@ -103,7 +128,7 @@ public final class Reads {
     List<Selector> select = selected(table, query);
     Projection projection =
         select.isEmpty()
-            ? Projection.all(table.cqlColumns())
+            ? Projection.all(table.cql().columns())
             : Projection.of(new Selection(table, ordering), select, maxAdded);
     Fragment fetched = projection.fetched();
     Fragment statement =

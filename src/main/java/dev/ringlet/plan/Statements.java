@@ -39,14 +39,8 @@ final class Statements {
 
   /** A value for every column; both names and values in the order of the table's columns. */
   static Fragment insert(Table table, Function<Column, Value> value, Condition condition) {
-    String cql =
-        "INSERT INTO "
-            + table.cqlName()
-            + " ("
-            + table.cqlColumns()
-            + ") VALUES (?"
-            + ", ?".repeat(table.columns().size() - 1)
-            + (condition.kind() == Condition.Kind.NOT_EXISTS ? ") IF NOT EXISTS" : ")");
+    boolean alone = condition.kind() == Condition.Kind.NOT_EXISTS;
+    String cql = alone ? table.cql().insert() + " IF NOT EXISTS" : table.cql().insert();
     List<Value> values = new ArrayList<>(table.columns().size());
     table.columns().forEach(column -> values.add(value.apply(column)));
     return new Fragment(cql, values);

@@ -60,7 +60,7 @@ public final class Table {
   private final List<Column> primaryKey;
   private final List<Column> valueColumns;
   private final Map<String, Column> byName = new HashMap<>();
-  private final String cqlColumns;
+  private final TableCql cql;
   private final Map<String, List<IndexRule>> indexRules;
 
   /**
@@ -80,7 +80,7 @@ public final class Table {
     primaryKey = only(Column::isKey);
     valueColumns = only(column -> !column.isKey());
     columns.forEach(column -> byName.put(column.name(), column));
-    cqlColumns = columns.stream().map(Column::cqlName).collect(Collectors.joining(", "));
+    cql = TableCql.of(facts.cqlName(), columns, primaryKey);
     indexRules =
         limits.onColumns().stream()
             .collect(
@@ -159,9 +159,9 @@ public final class Table {
     return facts.isCounter();
   }
 
-  /** The names of its columns as CQL writes them, in their order, with commas. */
-  public String cqlColumns() {
-    return cqlColumns;
+  /** What is written of it most often. */
+  public TableCql cql() {
+    return cql;
   }
 
   /** All columns: the primary key first, the others by name. */

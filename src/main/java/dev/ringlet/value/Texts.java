@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /** ascii and text: the characters' bytes. */
 final class Texts {
+  private static final byte REPLACEMENT = '?';
+
   private Texts() {}
 
   static void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
@@ -33,6 +35,20 @@ final class Texts {
    * would put a '?'.
    */
   private static ByteBuffer encode(String text, Charset charset) {
+    byte[] bytes = text.getBytes(charset);
+    return has(bytes, REPLACEMENT) ? encodeStrictly(text, charset) : ByteBuffer.wrap(bytes);
+  }
+
+  private static boolean has(byte[] bytes, byte wanted) {
+    for (byte one : bytes) {
+      if (one == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ByteBuffer encodeStrictly(String text, Charset charset) {
     try {
       return charset.newEncoder().encode(CharBuffer.wrap(text));
     } catch (CharacterCodingException e) {

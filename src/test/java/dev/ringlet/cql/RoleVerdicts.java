@@ -75,7 +75,7 @@ record RoleVerdicts(CqlSession role, CqlSession superuser) {
 
   private static Map<String, Action> reads(Table table, List<Permission> permissions) {
     Table seen = permissions.isEmpty() ? table : permissions.get(0).table();
-    String select = "SELECT %s FROM %s".formatted(seen.cqlColumns(), table.cqlName());
+    String select = "SELECT %s FROM %s".formatted(seen.cql().columns(), table.cqlName());
     String key =
         table.primaryKey().stream()
             .map(column -> column.cqlName() + " = 1")
@@ -107,7 +107,7 @@ record RoleVerdicts(CqlSession role, CqlSession superuser) {
 
   /** Cassandra shows other values of these than there are, if it shows any. */
   Set<String> masked(Table table) {
-    String cql = "SELECT %s FROM %s".formatted(table.cqlColumns(), table.cqlName());
+    String cql = "SELECT %s FROM %s".formatted(table.cql().columns(), table.cqlName());
     if (!lets(cql)) {
       return Set.of();
     }
@@ -136,7 +136,9 @@ record RoleVerdicts(CqlSession role, CqlSession superuser) {
 
   private static Map<String, List<Object>> columns(CqlSession session, Table table) {
     List<Row> rows =
-        session.execute("SELECT %s FROM %s".formatted(table.cqlColumns(), table.cqlName())).all();
+        session
+            .execute("SELECT %s FROM %s".formatted(table.cql().columns(), table.cqlName()))
+            .all();
     return table.columns().stream()
         .collect(
             Collectors.toMap(

@@ -169,7 +169,7 @@ class GuardTest {
   }
 
   private void compare(Table table, GuardQuery query) {
-    String cql = query.cql(table.cqlName()).replace("SELECT *", "SELECT " + table.cqlColumns());
+    String cql = query.cql(table.cqlName()).replace("SELECT *", "SELECT " + table.cql().columns());
     Object without = answer(SimpleStatement.newInstance(cql));
     Object with = answer(SimpleStatement.newInstance(cql + " ALLOW FILTERING"));
     Verdict verdict =
