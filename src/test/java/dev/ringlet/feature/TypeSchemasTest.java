@@ -103,7 +103,7 @@ class TypeSchemasTest {
 
   @Test
   void whatIsMadeByTheSchemasIsTakenAndComesBackByThem() {
-    for (int row = 0; row < 100; row++) {
+    for (int row = 0; row < 30; row++) {
       boolean allForms = row % 2 == 0;
       Response answer = put(row, make(allForms));
       while (isOfSomethingTwice(answer)) {
