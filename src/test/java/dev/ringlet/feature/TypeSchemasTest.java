@@ -103,12 +103,13 @@ class TypeSchemasTest {
 
   @Test
   void whatIsMadeByTheSchemasIsTakenAndComesBackByThem() {
-    for (int row = 0; row < 100; row++) {
-      ObjectNode made = TypeSchema.JSON.createObjectNode();
+    for (int row = 0; row < 30; row++) {
       boolean allForms = row % 2 == 0;
-      columns.forEach((name, type) -> made.set(name, make(type, allForms)));
-      Response answer = put(row, made);
-      assertEquals(204, answer.statusCode(), answer::asString);
+      Response answer = put(row, make(allForms));
+      while (isOfSomethingTwice(answer)) {
+        answer = put(row, make(allForms));
+      }
+      assertEquals(204, answer.statusCode(), answer.asString());
 
       JsonNode back = get(row);
       columns.forEach(
@@ -134,14 +135,25 @@ class TypeSchemasTest {
             boolean allowed = near.isNull() || schema.allows(near);
             Response answer = put(1, TypeSchema.JSON.createObjectNode().set(name, near));
             boolean known =
-                Unsaid.explains(CqlType.of(type), near, allowed)
-                    || answer.asString().contains("twice")
-                    || answer.asString().contains("each key once");
+                Unsaid.explains(CqlType.of(type), near, allowed) || isOfSomethingTwice(answer);
             assertTrue(
                 known || answer.statusCode() == (allowed ? 204 : 400),
                 () -> "%s %s %s %s".formatted(type, near, allowed, answer.asString()));
           }
         });
+  }
+
+  /** That a map has two keys that are the same, a schema cannot say. */
+  private static boolean isOfSomethingTwice(Response answer) {
+    return answer.statusCode() == 400
+        && (answer.asString().contains("comes twice")
+            || answer.asString().contains("each key once"));
+  }
+
+  private ObjectNode make(boolean allForms) {
+    ObjectNode row = TypeSchema.JSON.createObjectNode();
+    columns.forEach((name, type) -> row.set(name, make(type, allForms)));
+    return row;
   }
 
   /** A value of which it can be said that it is taken. */

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +29,10 @@ import java.util.regex.Pattern;
 
 /** The schema of a type as others see it: what it allows, and values by it. */
 public final class TypeSchema {
-  /** Numbers are what they say, and not what a double makes of it. */
+  /**
+   * Numbers are what they say, and not what a double makes of it; halves of characters come as they
+   * are.
+   */
   public static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -36,6 +40,7 @@ public final class TypeSchema {
                       StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
                   .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
