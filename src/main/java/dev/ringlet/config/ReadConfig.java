@@ -88,8 +88,8 @@ public interface ReadConfig {
 
   /** OpenAPI documents. */
   interface OpenApi {
-    /** Bytes of those that are kept; one that is not is made again when it is asked for. */
-    @WithDefault("16M")
+    /** Bytes of those that are kept, compressed. */
+    @WithDefault("4M")
     MemorySize maxBytes();
   }
 

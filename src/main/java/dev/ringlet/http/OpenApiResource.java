@@ -1,6 +1,7 @@
 package dev.ringlet.http;
 
 import dev.ringlet.config.ApiPath;
+import dev.ringlet.header.Accept;
 import dev.ringlet.openapi.Documents;
 import dev.ringlet.openapi.Format;
 import io.smallrye.common.annotation.NonBlocking;
@@ -11,7 +12,9 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** What is exposed of a keyspace, for programs. */
 @Path(ApiPath.OPENAPI_OF_KEYSPACE)
@@ -29,8 +32,10 @@ public class OpenApiResource {
 
   @GET
   public Uni<Response> document(@PathParam("form") String form, @Context HttpServerRequest http) {
+    Format format = Format.of(form);
+    Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), List.of(format.mediaType()));
     return Uni.createFrom()
-        .completionStage(documents.get(resolver.shown(http), Format.of(form)))
+        .completionStage(documents.get(resolver.shown(http), format))
         .map(document -> representations.document(http, document));
   }
 

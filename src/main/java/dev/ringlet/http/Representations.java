@@ -15,7 +15,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
 
 /**
  * What reads are answered with: by the client's conditions (RFC 9110, section 13.2.2), and as gzip
@@ -28,7 +27,6 @@ import java.util.Arrays;
 final class Representations {
   private static final String GZIP = "gzip";
   private static final String NO_TAG = "";
-  private static final int PIECE = 1 << 16;
 
   private final int compressFrom;
 
@@ -38,7 +36,7 @@ final class Representations {
 
   /** A document without a tag. */
   Response json(HttpServerRequest http, byte[] document) {
-    boolean gzip = gzip(http, document);
+    boolean gzip = gzip(http, document.length);
     return known(http, NO_TAG, NO_TAG) ? notModified() : sized(http, document, gzip);
   }
 
@@ -48,38 +46,31 @@ final class Representations {
    * @param tag as {@link ETags#of} makes it
    */
   Response json(HttpServerRequest http, byte[] document, String tag, NumberForm numbers) {
-    boolean gzip = gzip(http, document);
+    boolean gzip = gzip(http, document.length);
     String own = ETags.form(tag, numbers, gzip);
     boolean known = known(http, tag, own);
     http.response().putHeader(HttpHeaders.ETAG, own);
     return known ? notModified() : sized(http, document, gzip);
   }
 
-  /** One that is kept. A long one is sent piece by piece, since what is sent is copied. */
+  /** One that is kept, which is sent piece by piece if it is not to be compressed. */
   Response document(HttpServerRequest http, Rendered document) {
-    boolean gzip = gzip(http, document.bytes());
+    boolean gzip = gzip(http, document.length());
     String own = ETags.form(document.tag(), NumberForm.STRING, gzip);
     boolean known = known(http, document.tag(), own);
     http.response().putHeader(HttpHeaders.ETAG, own);
     if (known) {
       return notModified();
     }
-    if (gzip) {
-      http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+    String type = document.format().mediaType();
+    if (!gzip) {
+      return Response.ok(new RowStream(Multi.createFrom().iterable(document::pieces)))
+          .type(type)
+          .build();
     }
-    byte[] body = gzip ? document.gzip() : document.bytes();
-    if (body.length > PIECE) {
-      return Response.ok(pieces(body)).type(document.format().mediaType()).build();
-    }
-    http.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-    return Response.ok(body).type(document.format().mediaType()).build();
-  }
-
-  private static RowStream pieces(byte[] body) {
-    return new RowStream(
-        Multi.createFrom()
-            .range(0, (body.length + PIECE - 1) / PIECE)
-            .map(i -> Arrays.copyOfRange(body, i * PIECE, Math.min(body.length, (i + 1) * PIECE))));
+    http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+    http.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(document.gzip().length));
+    return Response.ok(document.gzip(), type).build();
   }
 
   Response stream(HttpServerRequest http, RowStream rows, String type) {
@@ -117,9 +108,9 @@ final class Representations {
     return Response.notModified().build();
   }
 
-  private boolean gzip(HttpServerRequest http, byte[] document) {
+  private boolean gzip(HttpServerRequest http, int length) {
     return AcceptEncoding.gzip(
-        http.headers().getAll(HttpHeaders.ACCEPT_ENCODING), document.length >= compressFrom);
+        http.headers().getAll(HttpHeaders.ACCEPT_ENCODING), length >= compressFrom);
   }
 
   /** HEAD has the length, too. */

@@ -52,8 +52,10 @@ public class SchemaResource {
   @GET
   @Path(ApiPath.OPENAPI_SEGMENT)
   public Uni<Response> document(@PathParam("form") String form, @Context HttpServerRequest http) {
+    Format format = Format.of(form);
+    Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), List.of(format.mediaType()));
     return Uni.createFrom()
-        .completionStage(documents.get(resolver.shown(http), Format.of(form)))
+        .completionStage(documents.get(resolver.shown(http), format))
         .map(document -> representations.document(http, document));
   }
 

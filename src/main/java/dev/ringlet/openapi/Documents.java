@@ -35,7 +35,7 @@ public final class Documents {
     cache =
         Caffeine.newBuilder()
             .maximumWeight(config.openapi().maxBytes().asLongValue())
-            .weigher((Key key, Rendered document) -> document.size())
+            .weigher((Key key, Rendered document) -> document.gzip().length)
             .executor(Runnable::run)
             .buildAsync();
     worker = vertx.createSharedWorkerExecutor("openapi", 1);

@@ -2,20 +2,17 @@ package dev.ringlet.openapi;
 
 import dev.ringlet.encode.JsonBytes;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 
 /** How a document is written. */
 public enum Format {
-  JSON("application/json", UnaryOperator.identity()),
+  JSON("application/json"),
   /** RFC 9512. */
-  YAML("application/yaml", Yaml::of);
+  YAML("application/yaml");
 
   private final String mediaType;
-  private final UnaryOperator<byte[]> ofJson;
 
-  Format(String mediaType, UnaryOperator<byte[]> ofJson) {
+  Format(String mediaType) {
     this.mediaType = mediaType;
-    this.ofJson = ofJson;
   }
 
   /** Of a path that ends so. */
@@ -28,6 +25,7 @@ public enum Format {
   }
 
   byte[] bytes(Document document) {
-    return ofJson.apply(JsonBytes.write(document::writeTo));
+    byte[] json = JsonBytes.write(document::writeTo);
+    return this == YAML ? Yaml.of(json) : json;
   }
 }

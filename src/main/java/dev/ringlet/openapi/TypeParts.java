@@ -174,11 +174,17 @@ final class TypeParts {
         filters.computeIfAbsent(
             new FilterKey(type, operators),
             key -> {
-              boolean conditions = operators.stream().anyMatch(Operator::isOfConditions);
-              String name = names.unique(typeName(type) + (conditions ? "Conditions" : "Filters"));
+              String name = names.unique(typeName(type) + kind(operators));
               components.put(name, filter(type, operators));
               return name;
             }));
+  }
+
+  private static String kind(List<Operator> operators) {
+    if (operators.equals(List.of(Operator.EQ))) {
+      return "Equal";
+    }
+    return operators.stream().anyMatch(Operator::isOfConditions) ? "Conditions" : "Filters";
   }
 
   private static ObjectNode filter(CqlType type, List<Operator> operators) {

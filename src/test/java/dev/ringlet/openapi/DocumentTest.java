@@ -1,0 +1,226 @@
+package dev.ringlet.openapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.ringlet.access.Permission;
+import dev.ringlet.access.PermissionSamples;
+import dev.ringlet.access.Verb;
+import dev.ringlet.error.ErrorCode;
+import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Tables;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What documents say of tables and callers. */
+class DocumentTest {
+  private static final Path EXAMPLE = Path.of("src/test/resources/openapi.yaml");
+  private static final int MOST_BYTES = 20_000_000;
+
+  private static final Table SMALL =
+      Tables.table("my_table")
+          .partitionKey("key", DataTypes.TEXT)
+          .regular("value", DataTypes.TEXT)
+          .build();
+
+  private static JsonNode document(Shown shown) throws IOException {
+    return new ObjectMapper().readTree(Samples.bytes(shown, Format.JSON));
+  }
+
+  private static Set<String> operations(JsonNode document) {
+    Set<String> ids = new HashSet<>();
+    document
+        .get("paths")
+        .forEach(
+            item ->
+                item.forEach(
+                    operation -> {
+                      if (operation.isObject()) {
+                        ids.add(operation.get("operationId").asText());
+                      }
+                    }));
+    return ids;
+  }
+
+  /** To be read as a whole; {@code -Dringlet.openapi.write=true} writes it anew. */
+  @Test
+  void isThisForASmallTable() throws IOException {
+    String yaml = Samples.text(Samples.shown(SMALL), Format.YAML);
+    if (Boolean.getBoolean("ringlet.openapi.write")) {
+      Files.writeString(EXAMPLE, yaml);
+    }
+    assertEquals(Files.readString(EXAMPLE), yaml);
+  }
+
+  @Test
+  void isTheSameInYaml() throws IOException {
+    Shown shown = Samples.shown(Samples.READINGS, Samples.STATIONS, Samples.VISITS);
+    byte[] yaml = Samples.bytes(shown, Format.YAML);
+    assertEquals(document(shown), new YAMLMapper().readTree(yaml));
+    assertFalse(new String(yaml, StandardCharsets.UTF_8).matches("(?s).*\n *(200|on|null):.*"));
+  }
+
+  @Test
+  void hasAPathForEachLevelOfTheKeyWithItsMethods() throws IOException {
+    JsonNode paths = document(Samples.shown(Samples.READINGS, Samples.VISITS)).get("paths");
+    assertEquals(
+        List.of(
+            "/v1 [post]",
+            "/v1/ks/readings [get, post, put, patch, delete]",
+            "/v1/ks/readings/{station}/{day} [get, patch, delete]",
+            "/v1/ks/readings/{station}/{day}/{time} [get, put, patch, delete]",
+            "/v1/ks/visits [get, post, patch, delete]",
+            "/v1/ks/visits/{station} [get, delete]",
+            "/v1/ks/visits/{station}/{day} [get, patch, delete]"),
+        paths.properties().stream()
+            .map(
+                path -> {
+                  List<String> methods = new ArrayList<>();
+                  path.getValue().fieldNames().forEachRemaining(methods::add);
+                  methods.remove("parameters");
+                  return path.getKey() + " " + methods;
+                })
+            .toList());
+  }
+
+  @Test
+  void hasWhatTheCallerMayAlone() throws IOException {
+    Table narrowed = Samples.READINGS.narrowedTo(column -> !column.name().equals("wind_speed"));
+    Shown shown = shown(narrowed, EnumSet.of(Verb.READ));
+    String json = Samples.json(shown);
+    assertFalse(json.contains("wind_speed"), json);
+    assertFalse(json.contains("Conditions"), json);
+    assertEquals(
+        Set.of("listReadings", "listReadingsPartition", "readReadingsRow"),
+        operations(document(shown)));
+    assertFalse(json.contains("\"split\""), json);
+  }
+
+  /** A DELETE would remove what there is not for the caller. */
+  @Test
+  void hasNoDeletionOfColumnsThatThereAreNot() throws IOException {
+    Table narrowed = Samples.READINGS.narrowedTo(column -> !column.name().equals("wind_speed"));
+    Set<String> operations = operations(document(shown(narrowed, EnumSet.allOf(Verb.class))));
+    assertTrue(operations.contains("mergeReadingsRow"), operations.toString());
+    assertTrue(operations.stream().noneMatch(id -> id.startsWith("delete")), operations.toString());
+  }
+
+  private static Shown shown(Table table, Set<Verb> may) {
+    List<Permission> permissions = List.of(PermissionSamples.of(table, may));
+    return new Shown(Optional.of("ks"), List.of(new ShownTable(table, permissions, false)), "");
+  }
+
+  @Test
+  void namesAreUniqueForClientsOnAnySystem() throws IOException {
+    Table[] tables =
+        List.of("a_b", "aB", "AB", "ab", "a_b_row", "_", "2fa", "problem", "Batch").stream()
+            .map(name -> Tables.table(name).partitionKey("k", DataTypes.INT).build())
+            .toArray(Table[]::new);
+    JsonNode document = document(Samples.shown(tables));
+    Set<String> ids = new HashSet<>();
+    operations(document).forEach(id -> assertTrue(ids.add(id.toLowerCase(Locale.ROOT)), id));
+    Set<String> schemas = new HashSet<>();
+    document
+        .at("/components/schemas")
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              assertTrue(name.matches("[a-zA-Z0-9._-]+"), name);
+              assertTrue(schemas.add(name.toLowerCase(Locale.ROOT)), name);
+            });
+  }
+
+  @Test
+  void keysOfAnyNameHavePathsAndParametersThatMatch() throws IOException {
+    JsonNode document =
+        document(
+            Samples.shown(
+                Tables.table("odd")
+                    .partitionKey("a/b", DataTypes.TEXT)
+                    .partitionKey("a b", DataTypes.TEXT)
+                    .clustering("größe", DataTypes.INT)
+                    .clustering("}", DataTypes.INT)
+                    .build()));
+    JsonNode item = document.get("paths").get("/v1/ks/odd/{a_b}/{a_b2}/{gr__e}/{key}");
+    assertEquals(
+        List.of("a_b", "a_b2", "gr__e", "key"), item.get("parameters").findValuesAsText("name"));
+  }
+
+  @Test
+  void refersToWhatIsThereAndHasNothingElse() throws IOException {
+    JsonNode document = document(Samples.shown(Samples.READINGS, Samples.STATIONS, Samples.VISITS));
+    Set<String> references = new HashSet<>(document.findValuesAsText("$ref"));
+    for (String reference : references) {
+      assertFalse(document.at(reference.substring(1)).isMissingNode(), reference);
+    }
+    for (String section : List.of("parameters", "headers", "responses", "schemas")) {
+      document
+          .at("/components/" + section)
+          .fieldNames()
+          .forEachRemaining(
+              name ->
+                  assertTrue(references.contains("#/components/" + section + "/" + name), name));
+    }
+  }
+
+  @Test
+  void hasAnExampleOfEveryError() throws IOException {
+    String responses =
+        document(Samples.shown(Samples.READINGS)).at("/components/responses").toString();
+    for (ErrorCode code : ErrorCode.values()) {
+      assertTrue(responses.contains("\"code\":\"" + code.code() + "\""), code.code());
+    }
+  }
+
+  @Test
+  void isSmallForManyTables() {
+    List<ShownTable> tables = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      Tables table =
+          Tables.table("table_" + i)
+              .partitionKey("tenant", DataTypes.TEXT)
+              .partitionKey("day", DataTypes.DATE)
+              .clustering("time", DataTypes.TIMESTAMP)
+              .clustering("id", DataTypes.TIMEUUID);
+      for (int column = 0; column < 16; column++) {
+        table.regular("column_" + column, column % 2 == 0 ? DataTypes.DECIMAL : DataTypes.INET);
+      }
+      tables.add(Samples.all(table.build()));
+    }
+    Shown shown = new Shown(Optional.of("ks"), tables, "");
+    long start = System.nanoTime();
+    int size = Samples.bytes(shown, Format.JSON).length;
+    System.out.printf(
+        "500 tables: %d bytes in %d ms%n", size, (System.nanoTime() - start) / 1_000_000);
+    assertTrue(size < MOST_BYTES, () -> size + " bytes");
+  }
+
+  @Test
+  void callersToWhomTheSameIsShownHaveTheSame() {
+    Table again =
+        Tables.table("my_table")
+            .partitionKey("key", DataTypes.TEXT)
+            .regular("value", DataTypes.TEXT)
+            .build();
+    assertEquals(Samples.shown(SMALL), Samples.shown(again));
+    assertFalse(Samples.shown(SMALL).equals(shown(again, EnumSet.of(Verb.READ))));
+    assertFalse(
+        Samples.shown(Samples.READINGS)
+            .equals(Samples.shown(Samples.READINGS.narrowedTo(column -> false))));
+  }
+}
