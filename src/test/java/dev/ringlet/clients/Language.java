@@ -27,11 +27,11 @@ enum Language {
     @Override
     String run(Path directory, String program, String... arguments) throws Exception {
       String script = "out/" + file(program).replaceFirst("ts$", "js");
-      return Programs.run(directory, words(Stream.of("node", script), arguments));
+      return Programs.run(directory, Programs.words(List.of("node", script), List.of(arguments)));
     }
   },
 
-  JAVA("Java", "-g java --library native") {
+  JAVA("Java", "-g java --library native --additional-properties=useJakartaEe=true") {
     @Override
     String file(String program) {
       return program + ".java";
@@ -51,8 +51,8 @@ enum Language {
 
     @Override
     String run(Path directory, String program, String... arguments) throws Exception {
-      Stream<String> java = Stream.of(Programs.jdk("java"), "-cp", "out:" + JARS, program);
-      return Programs.run(directory, words(java, arguments));
+      List<String> java = List.of(Programs.jdk("java"), "-cp", "out:" + JARS, program);
+      return Programs.run(directory, Programs.words(java, List.of(arguments)));
     }
   };
 
@@ -65,10 +65,6 @@ enum Language {
   Language(String title, String generator) {
     this.title = title;
     this.generator = generator;
-  }
-
-  private static String[] words(Stream<String> command, String... arguments) {
-    return Stream.concat(command, Stream.of(arguments)).toArray(String[]::new);
   }
 
   /** How people write it. */

@@ -61,14 +61,16 @@ final class Programs {
   }
 
   /** Fails with what swagger-parser finds. */
-  static void swaggerParser(String document) throws Exception {
-    run(BUILT, jdk("java"), "-cp", GENERATOR, SOURCES + "/java/Validate.java", document);
+  static void swaggerParser(List<String> documents) throws Exception {
+    String validate = SOURCES.resolve("java/Validate.java").toString();
+    run(BUILT, words(List.of(jdk("java"), "-cp", GENERATOR, validate), documents));
   }
 
   /** Fails with what redocly finds. */
-  static void redocly(String document) throws Exception {
+  static void redocly(List<String> documents) throws Exception {
     String settings = "--config=" + SOURCES.resolve("redocly.yaml");
-    run(BUILT, "node", "node_modules/@redocly/cli/bin/cli.js", "lint", settings, document);
+    String redocly = "node_modules/@redocly/cli/bin/cli.js";
+    run(BUILT, words(List.of("node", redocly, "lint", settings), documents));
   }
 
   /**
@@ -79,9 +81,12 @@ final class Programs {
   static void generate(Path directory, String arguments) throws Exception {
     run(
         directory,
-        Stream.concat(
-                Stream.of(jdk("java"), "-jar", GENERATOR), Stream.of(arguments.split(" ", -1)))
-            .toArray(String[]::new));
+        words(List.of(jdk("java"), "-jar", GENERATOR), List.of(arguments.split(" ", -1))));
+  }
+
+  /** A command of these. */
+  static String[] words(List<String> program, List<String> arguments) {
+    return Stream.concat(program.stream(), arguments.stream()).toArray(String[]::new);
   }
 
   /** The path of a program that comes with Java. */
