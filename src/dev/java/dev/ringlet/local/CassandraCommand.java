@@ -1,5 +1,6 @@
 package dev.ringlet.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The files and the command line of a node: tuned to start fast, to idle cheaply and to lose
@@ -32,6 +35,10 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
           "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
           "--add-opens=java.base/java.nio=ALL-UNNAMED",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
+          // and what the jamm of Cassandra 4 measures
+          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED",
           "--add-opens=java.base/jdk.internal.loader=ALL-UNNAMED",
           "--add-opens=java.base/jdk.internal.math=ALL-UNNAMED",
           "--add-opens=java.base/jdk.internal.module=ALL-UNNAMED",
@@ -39,6 +46,10 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
           "--add-opens=java.base/jdk.internal.reflect=ALL-UNNAMED",
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
           "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+
+  /** What Cassandra 4 measures memory with: without an agent, it cannot do lambdas of Java 17. */
+  private static final Pattern MEASURING =
+      Pattern.compile("[^" + File.pathSeparator + "]*jamm-0\\.3[^" + File.pathSeparator + "]*");
 
   private static final List<String> JVM =
       List.of(
@@ -71,11 +82,29 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
   List<String> write(Path ready, long guardian) throws IOException {
     Path yaml = directory.resolve("cassandra.yaml");
     Files.writeString(yaml, yaml());
+    String classPath = classPath();
+    List<String> command = java(classPath);
+    command.addAll(MODULES);
+    command.addAll(PROPERTIES);
+    command.add("-Dcassandra.ring_delay_ms=" + (place.nodes() > 1 ? 500 : 0));
+    command.add("-Dcassandra.config=" + yaml.toUri());
+    command.add("-Dcassandra.storagedir=" + directory);
+    command.add("-Dcassandra.logdir=" + directory);
+    command.add("-Dlogback.configurationFile=" + home.resolve("logback.xml").toUri());
+    command.addAll(List.of("-cp", classPath, Launcher.class.getName()));
+    command.addAll(
+        List.of(ready.toString(), Long.toString(guardian), Integer.toString(place.nodes())));
+    return command;
+  }
+
+  private List<String> java(String classPath) {
     CassandraJava java = CassandraJava.find();
-    List<String> command = new ArrayList<>();
-    command.add(java.executable().toString());
+    List<String> command = new ArrayList<>(List.of(java.executable().toString()));
     command.addAll(JVM);
-    if (java.feature() >= 17) {
+    Matcher agent = MEASURING.matcher(classPath);
+    if (agent.find()) {
+      command.add("-javaagent:" + agent.group()); // with one, no archive is made
+    } else if (java.feature() >= 17) {
       Path archive = archive(home, java);
       boolean exists = Files.exists(archive);
       command.add(exists ? "-XX:SharedArchiveFile=" + archive : "-XX:+RecordDynamicDumpInfo");
@@ -84,16 +113,6 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
       command.add(
           "-Djava.security.manager=allow"); // Cassandra installs one for user-defined functions
     }
-    command.addAll(MODULES);
-    command.addAll(PROPERTIES);
-    command.add("-Dcassandra.ring_delay_ms=" + (place.nodes() > 1 ? 500 : 0));
-    command.add("-Dcassandra.config=" + yaml.toUri());
-    command.add("-Dcassandra.storagedir=" + directory);
-    command.add("-Dcassandra.logdir=" + directory);
-    command.add("-Dlogback.configurationFile=" + home.resolve("logback.xml").toUri());
-    command.addAll(List.of("-cp", classPath(), Launcher.class.getName()));
-    command.addAll(
-        List.of(ready.toString(), Long.toString(guardian), Integer.toString(place.nodes())));
     return command;
   }
 
@@ -126,7 +145,7 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
                 !jar.matches(
                     ".*[/\\\\](ant|ant-launcher|plexus-utils|maven-antrun-plugin)-[^/\\\\]*\\.jar"))
         .forEach(path::add);
-    return String.join(System.getProperty("path.separator"), path);
+    return String.join(File.pathSeparator, path);
   }
 
   /** The same file for all nodes: an archive of classes is of jars of a certain place and time. */

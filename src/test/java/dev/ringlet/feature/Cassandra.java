@@ -7,7 +7,9 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.local.OtherCassandra;
 import dev.ringlet.local.PlainDriver;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +40,11 @@ final class Cassandra {
   static String create(String name, String... statements) {
     String keyspace = PlainDriver.keyspace(session(), name);
     for (String statement : statements) {
-      execute(statement.replace("$ks", keyspace));
+      try {
+        execute(statement.replace("$ks", keyspace));
+      } catch (QueryValidationException e) {
+        OtherCassandra.skip(statement, e);
+      }
     }
     return keyspace;
   }
