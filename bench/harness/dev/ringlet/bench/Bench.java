@@ -50,6 +50,7 @@ final class Bench {
     }
     List<Part> parts = new ArrayList<>();
     parts.add(new Requests(options, callers));
+    parts.add(new Allocation(options, callers));
     parts.add(new Bulk(options, contenders, stage));
     parts.add(new Starts(options, stage.port()));
     parts.add(new Overload(options, stage));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The process of {@link BareDriver}. */
-final class DriverContender implements Contender {
+final class DriverContender implements Contender, AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
   private final PrintWriter commands;
@@ -90,5 +90,10 @@ final class DriverContender implements Contender {
       }
     }
     throw new IOException("The bare driver has ended; see bench/target/driver.log");
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -89,6 +90,15 @@ final class HttpContender implements Contender, AutoCloseable {
           "%s ended during %s with %d connections%n", name(), operation.option, connections);
       restart();
       return Measured.NOTHING;
+    }
+  }
+
+  /** Asks for rows of a table that there is not, one after the other. */
+  Measured refused(long nanos) throws IOException {
+    ByteBuffer[] requests =
+        Operation.GET.requests(server.items() + "_of_nobody", server.many(), server.tokens());
+    try (HttpLoad load = new HttpLoad(started.port(), requests, 1)) {
+      return load.run(0, nanos);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param contender of bench/profile
  */
 record Options(boolean quick, int rounds, Set<String> only, String contender) {
+  static final String ALLOCATION = "allocation";
   static final String START = "start";
   static final String OVERLOAD = "overload";
   static final String EXPORT = "export";
@@ -22,7 +23,7 @@ record Options(boolean quick, int rounds, Set<String> only, String contender) {
   private static final Set<String> PARTS =
       Stream.concat(
               Arrays.stream(Operation.values()).map(operation -> operation.option),
-              Stream.of(EXPORT, INGEST, START, OVERLOAD))
+              Stream.of(ALLOCATION, EXPORT, INGEST, START, OVERLOAD))
           .collect(Collectors.toCollection(TreeSet::new));
 
   /**

@@ -1,9 +1,10 @@
 package dev.ringlet.bench;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
     requests(lines, "Requests per second", "rate");
     requests(lines, "Latency in ms at half the rate of the slowest: p50", "p50");
     requests(lines, "Latency in ms at half the rate of the slowest: p99", "p99");
+    allocation(lines);
     bulk(lines);
     starts(lines);
     for (Processors processors : Processors.values()) {
@@ -120,6 +122,25 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
     return bad > 0 ? " (up to %s %% not answered)".formatted(Spread.number(bad * 100)) : "";
   }
 
+  private void allocation(List<String> lines) {
+    List<String> rows =
+        results.sizes(Options.ALLOCATION).stream()
+            .map(
+                operation ->
+                    row(
+                        Stream.concat(
+                            Stream.of(operation),
+                            all()
+                                .map(name -> Allocation.key(operation, name))
+                                .map(key -> results.spread(key).toString()))))
+            .toList();
+    section(
+        lines,
+        "Bytes allocated a request; of an export, a row",
+        Stream.concat(Stream.of(""), all()).toList(),
+        rows);
+  }
+
   private void bulk(List<String> lines) {
     List<String> rows = new ArrayList<>();
     for (String what : List.of(Options.EXPORT, Options.INGEST)) {
@@ -207,7 +228,8 @@ rounds, with the least and the most in brackets; a ratio is made of two figures 
 
   /** Who takes part, in one order in all tables. */
   private Stream<String> all() {
-    Collection<String> measured = results.contenders("load");
+    Set<String> measured = new HashSet<>(results.contenders("load"));
+    measured.addAll(results.contenders(Options.ALLOCATION));
     return Stream.of(
             Contender.BARE_DRIVER,
             Contender.CONSTANT,

@@ -36,12 +36,18 @@ final class Stage {
     node =
         CassandraNode.start(
             "bench", FreePort.find(), FreePort.find(), ProcessHandle.current().pid());
-    driver = new DriverContender(node.port());
+    driver = furnished(node.port());
+  }
+
+  /** Makes the tables and rows that everybody reads and writes. */
+  static DriverContender furnished(int cassandraPort) throws IOException {
+    DriverContender driver = new DriverContender(cassandraPort);
     driver.execute(
         "CREATE KEYSPACE bench WITH replication ="
             + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
-    create("items");
+    driver.execute(Rows.table("items"));
     driver.ingest("items", Rows.COUNT);
+    return driver;
   }
 
   int port() {
