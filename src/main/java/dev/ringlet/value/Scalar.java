@@ -123,7 +123,7 @@ enum Scalar implements Codec {
       8,
       "an ISO 8601 date and time with offset, or epoch milliseconds",
       NUMBERS,
-      null,
+      Times::writeTimestamp,
       Times::timestampText,
       Times::parseTimestamp),
   DATE(DataTypes.DATE, -1, "an ISO 8601 date", STRINGS, null, Times::dateText, Times::parseDate),
