@@ -48,7 +48,8 @@ public final class RowFormat {
    * @throws IllegalArgumentException if it cannot be read
    */
   public static Optional<String> unknownParameter(String contentType) {
-    return unknown(HeaderElement.of(contentType));
+    boolean alone = contentType.indexOf(';') < 0 && contentType.indexOf('"') < 0; // mostly
+    return alone ? Optional.empty() : unknown(HeaderElement.of(contentType));
   }
 
   /** The same of a type that is read already; a weight is not part of it. */
