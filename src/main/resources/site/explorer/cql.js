@@ -23,5 +23,5 @@ export function openCql(path, done) {
     } catch (error) {
       answers.replaceChildren(problem(error));
     }
-  }, text, el("footer", primary("Run"), el("span.muted", "or Ctrl and Enter"), button("Close", () => box.close())), answers));
+  }, text, answers, el("footer", primary("Run"), el("span.muted", "or Ctrl and Enter"), button("Close", () => box.close()))));
 }

@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +40,6 @@ final class Picture {
       int index = nearest.computeIfAbsent(pixels[i], colour -> nearest(palette, colour));
       indexed.getRaster().setSample(i % whole.getWidth(), i / whole.getWidth(), 0, index);
     }
-    Files.createDirectories(small.getParent());
     ImageIO.write(indexed, "png", small.toFile());
   }
 

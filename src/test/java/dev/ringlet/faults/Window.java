@@ -157,9 +157,10 @@ final class Window implements AutoCloseable {
 
   /** What the elements that fit say. */
   List<String> texts(String css) {
-    return driver.findElements(By.cssSelector(css)).stream()
-        .map(element -> element.getDomProperty("textContent"))
-        .toList();
+    Object texts =
+        driver.executeScript(
+            "return [...document.querySelectorAll(arguments[0])].map((it) => it.textContent)", css);
+    return ((List<?>) texts).stream().map(String.class::cast).toList();
   }
 
   /** When what fits says this. */
@@ -212,14 +213,15 @@ final class Window implements AutoCloseable {
     }
   }
 
-  /** Keeps what it looks like now. */
+  /** Keeps what it looks like now, also for the documents that have this picture, if asked to. */
   void picture(String name) {
     try {
       Files.createDirectories(PICTURES);
       Path file = PICTURES.resolve(name + ".png");
       Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
-      if (Boolean.getBoolean("screenshots")) {
-        Picture.keep(file, Path.of("docs", "images", name + ".png"));
+      Path shown = Path.of("docs", "images", name + ".png");
+      if (Boolean.getBoolean("screenshots") && Files.exists(shown)) {
+        Picture.keep(file, shown);
       }
     } catch (IOException e) {
       throw new AssertionError(e);
