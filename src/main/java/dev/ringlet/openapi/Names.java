@@ -24,7 +24,8 @@ final class Names {
   static String pascal(String name) {
     StringBuilder pascal = new StringBuilder();
     boolean first = true;
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       boolean plain = c < 128 && Character.isLetterOrDigit(c);
       if (plain) {
         pascal.append(first ? Character.toUpperCase(c) : c);

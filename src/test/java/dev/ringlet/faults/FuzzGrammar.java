@@ -14,6 +14,8 @@ final class FuzzGrammar {
   private static final List<String> OWN =
       List.of("ttl=__ttl", "timestamp=__time", "ttl=v&op=merge");
 
+  private static final List<String> DOCUMENTS = List.of("openapi.json", "openapi.yaml");
+
   private final Dice dice;
   private final FuzzValues values;
   private final FuzzQueries queries;
@@ -47,6 +49,9 @@ final class FuzzGrammar {
   private FuzzRequest read(FuzzTable table) {
     FuzzRequest request = new FuzzRequest(dice.percent(95) ? "GET" : "HEAD");
     if (dice.percent(3)) { // a description
+      if (dice.percent(50)) {
+        request.path.add(dice.one(DOCUMENTS));
+      }
       return request;
     }
     int given = dice.percent(40) ? table.key().size() : dice.below(table.key().size() + 1);

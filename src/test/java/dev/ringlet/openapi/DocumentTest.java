@@ -198,7 +198,8 @@ class DocumentTest {
               .clustering("time", DataTypes.TIMESTAMP)
               .clustering("id", DataTypes.TIMEUUID);
       for (int column = 0; column < 16; column++) {
-        table.regular("column_" + column, column % 2 == 0 ? DataTypes.DECIMAL : DataTypes.INET);
+        table =
+            table.regular("column_" + column, column % 2 == 0 ? DataTypes.DECIMAL : DataTypes.INET);
       }
       tables.add(Samples.all(table.build()));
     }

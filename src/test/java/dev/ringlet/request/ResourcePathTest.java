@@ -1,7 +1,9 @@
 package dev.ringlet.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -40,6 +42,16 @@ class ResourcePathTest {
   @MethodSource("paths")
   void decodesEachSegmentOnce(String raw, List<String> segments) {
     assertEquals(segments, ResourcePath.parse(raw).segments());
+  }
+
+  /** No keyspace and no table has a point in its name; a key may be anything. */
+  @Test
+  void tellsDocumentsFromTables() {
+    assertTrue(ResourcePath.parse("/v1/openapi.json").isOpenApi());
+    assertTrue(ResourcePath.parse("/v1/ks/openapi.yaml").isOpenApi());
+    assertFalse(ResourcePath.parse("/v1").isOpenApi());
+    assertFalse(ResourcePath.parse("/v1/ks/openapi").isOpenApi());
+    assertFalse(ResourcePath.parse("/v1/ks/t/openapi.json").isOpenApi());
   }
 
   @Test
