@@ -117,7 +117,7 @@ final class Resolver {
 
   /** A table, a partition, a slice or a row, to do something with. */
   Targets targets(HttpServerRequest http, Action action) {
-    return targets(http, path(http), action, List.of());
+    return targets(http, tablePath(http), action, List.of());
   }
 
   private Targets targets(
@@ -168,14 +168,14 @@ final class Resolver {
    * @param action what it does, unless its filters are a condition
    */
   Targets writeTargets(HttpServerRequest http, WriteQuery query, Action action) {
-    return targets(http, path(http), action, query.filters());
+    return targets(http, tablePath(http), action, query.filters());
   }
 
   /** What POST is about, but for the rows. */
   RowWrites.Request posted(HttpServerRequest http) {
     RowsQuery query = RowsQuery.parse(http.query());
     options.check(query);
-    ResourcePath path = path(http);
+    ResourcePath path = tablePath(http);
     WriteOptions write = writeOptions(http);
     Action action =
         query.operation() == RowOperation.DELETE ? Action.delete(false) : Actions.write(write);
@@ -294,6 +294,15 @@ final class Resolver {
     Call call = Call.of(http);
     ResourcePath path = path(http);
     return Targets.of(permissions(call, call.permissions(), path), path.keys());
+  }
+
+  /** The router takes what a document does not take to be for a table of its name. */
+  private static ResourcePath tablePath(HttpServerRequest http) {
+    ResourcePath path = path(http);
+    if (path.isOpenApi()) {
+      throw Target.methodNotAllowed(READ_ONLY, http.method().name());
+    }
+    return path;
   }
 
   @CanIgnoreReturnValue

@@ -82,7 +82,7 @@ final class Operations {
         parameter.put("description", "The column " + column.name() + ".");
       }
       parameter.set("schema", types.text(column.type()));
-      parameter.set("example", TypeParts.textExample(column.type()));
+      parameter.set("example", TypeExamples.inPath(column.type()));
       parameters.add(parameter);
     }
     return parameters;

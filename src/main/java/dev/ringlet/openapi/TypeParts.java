@@ -11,7 +11,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ringlet.request.Operator;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.MadeTypes;
@@ -93,21 +92,11 @@ final class TypeParts {
                 }));
   }
 
-  static JsonNode example(CqlType type) {
-    return written(json -> TypeSchemas.writeExample(type, json));
-  }
-
   /** The text of a value in a path: what is no text, number or boolean is JSON there. */
   ObjectNode text(CqlType type) {
     return type.kind() == CqlType.Kind.SCALAR
         ? value(type, SchemaUse.TAKEN)
         : type("string").put("x-cql-type", type.cql());
-  }
-
-  /** A value of such a text. */
-  static JsonNode textExample(CqlType type) {
-    JsonNode example = example(type);
-    return example.isContainerNode() ? TextNode.valueOf(example.toString()) : example;
   }
 
   /** What becomes of a column by a PATCH: a value, null, or operators. */
@@ -196,7 +185,7 @@ final class TypeParts {
                     .map(Operator::symbol)
                     .collect(Collectors.joining("|", "^(?:", ")\\.")));
     ArrayNode examples =
-        texts(operators.stream().map(operator -> FilterExamples.of(type, operator)).toList());
+        texts(operators.stream().map(operator -> TypeExamples.filter(type, operator)).toList());
     one.set("examples", examples);
     return arrayOf(one)
         .put("description", "operator.value, where the value is the text of " + type.cql() + ".");

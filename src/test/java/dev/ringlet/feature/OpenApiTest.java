@@ -1,6 +1,8 @@
 package dev.ringlet.feature;
 
+import static io.restassured.RestAssured.config;
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.DecoderConfig.decoderConfig;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -104,7 +106,11 @@ class OpenApiTest {
   void hasATagThatClientsAskWith() {
     for (String name : List.of("/openapi.json", "/openapi.yaml")) {
       String path = "/v1/" + keyspace + name;
-      String tag = given().header("Accept-Encoding", "identity").get(path).header("ETag");
+      String tag =
+          given()
+              .config(config().decoderConfig(decoderConfig().noContentDecoders()))
+              .get(path)
+              .header("ETag");
       given().header("If-None-Match", tag).get(path).then().statusCode(304).body(equalTo(""));
       given().header("If-None-Match", "\"other\"").get(path).then().statusCode(200);
       String compressed = given().header("Accept-Encoding", "gzip").head(path).header("ETag");
@@ -169,7 +175,9 @@ class OpenApiTest {
                 .urlEncodingEnabled(false)
                 .contentType("application/json")
                 .body(method.equals("GET") || method.equals("DELETE") ? "" : "{}")
-                .request(method, url)
+                // counters are not inserted
+                .request(
+                    method, method.equals("POST") && !url.equals("/v1") ? url + "?op=merge" : url)
                 .statusCode();
         boolean possible = status != 405 && status != 403;
         if (path.getKey().equals("/v1") && method.equals("GET")) {

@@ -1,18 +1,31 @@
 package dev.ringlet.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ringlet.request.Operator;
+import dev.ringlet.shape.TypeSchemas;
 import dev.ringlet.value.CqlType;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A filter of each operator on columns of any type, as it is before it is percent-encoded. */
-final class FilterExamples {
-  private FilterExamples() {}
+/** Values of every type, and filters by them. */
+final class TypeExamples {
+  private TypeExamples() {}
 
-  static String of(CqlType type, Operator operator) {
-    JsonNode example = TypeParts.example(type);
+  static JsonNode value(CqlType type) {
+    return Trees.written(json -> TypeSchemas.writeExample(type, json));
+  }
+
+  /** As a path has it, before it is percent-encoded. */
+  static JsonNode inPath(CqlType type) {
+    JsonNode example = value(type);
+    return example.isContainerNode() ? TextNode.valueOf(example.toString()) : example;
+  }
+
+  /** As a query has it, before it is percent-encoded. */
+  static String filter(CqlType type, Operator operator) {
+    JsonNode example = value(type);
     String operand =
         switch (operator.operand()) {
           case VALUE -> text(example);
