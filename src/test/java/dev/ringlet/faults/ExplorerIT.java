@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -275,7 +276,7 @@ class ExplorerIT {
     await().until(() -> !window.shows("dialog"));
     assertEquals("", ring(500).getString("name"));
     assertTrue(ring(500).isNull("price") && ring(500).isNull("stock"));
-    assertEquals(java.util.Set.of("a", "<b>"), ring(500).getSet("tags", String.class));
+    assertEquals(Set.of("a", "<b>"), ring(500).getSet("tags", String.class));
     window.click("Add row");
     window.fill("drawer", "top");
     window.fill("number", "500");
