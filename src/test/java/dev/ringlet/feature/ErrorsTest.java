@@ -43,7 +43,6 @@ class ErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          GET    | /                                 | 404 | not-found
           GET    | /nix                              | 404 | not-found
           GET    | /v2/my_keyspace                   | 404 | not-found
           GET    | /v1/absent                        | 404 | unknown-keyspace
