@@ -1,5 +1,5 @@
 /** The page: the tree of tables, and the table that its address names. */
-import { announce, bdi, button, code, el, labelled, muted, problem, select, sheet } from "./dom.js";
+import { announce, bdi, button, byId, code, el, labelled, muted, problem, select, sheet } from "./dom.js";
 import { curl, encode, send } from "./api.js";
 import { show as showCaller } from "./caller.js";
 import { LIMIT, indexOf, isNumber, isTime, queryForm, read, write } from "./query.js";
@@ -12,9 +12,9 @@ import { openCql } from "./cql.js";
 /** So many columns of a kind are drawn. */
 const MANY = 40;
 
-const main = document.getElementById("main");
-const tree = document.getElementById("keyspaces");
-const find = document.getElementById("find");
+const main = byId("main");
+const tree = byId("keyspaces");
+const find = byId("find");
 const keyspaces = new Map();
 let shown = 0;
 
@@ -151,17 +151,21 @@ async function drawRequest(path, result, isGood) {
   const place = el("div.request", code("curl", curl("GET", path)));
   result.append(place);
   if (isGood) {
-    const { body } = await send("GET", `${path}${path.includes("?") ? "&" : "?"}explain=true`);
-    place.append(code("CQL", body.cql), el("table.values", el("tbody", body.values.map((it) =>
-      el("tr", el("th", { scope: "row" }, it.name), el("td.muted", it.cql_type), el("td", cell(it.value)))))),
-    el("small", `${body.consistency} · found by ${body.rule}`));
+    try {
+      const { body } = await send("GET", `${path}${path.includes("?") ? "&" : "?"}explain=true`);
+      place.append(code("CQL", body.cql), el("table.values", el("tbody", body.values.map((it) =>
+        el("tr", el("th", { scope: "row" }, it.name), el("td.muted", it.cql_type), el("td", cell(it.value)))))),
+      el("small", `${body.consistency} · found by ${body.rule}`));
+    } catch (error) {
+      place.append(problem(error));
+    }
   }
 }
 
 /** Who works with keys goes on where they were. */
 function refocus(id) {
   if (id !== false && document.activeElement === document.body) {
-    (document.getElementById(id) ?? main).focus({ preventScroll: true });
+    (byId(id) ?? main).focus({ preventScroll: true });
   }
 }
 
@@ -180,7 +184,7 @@ async function go() {
       await drawTable(table, query, keys, view);
       refocus(active);
     } else {
-      throw new Error(`There is no table ${keyspace}.${name}, or none that you may see.`);
+      throw new Error(`There is no table ${keyspace}.${name} for you.`);
     }
   } catch (error) {
     main.replaceChildren(problem(error));
@@ -201,13 +205,13 @@ const fold = () => (tree.parentElement.open = !narrow.matches);
 narrow.addEventListener("change", fold);
 fold();
 find.addEventListener("input", drawTree);
-document.getElementById("skip").addEventListener("click", (event) => (event.preventDefault(), main.focus()));
+byId("skip").addEventListener("click", (event) => (event.preventDefault(), main.focus()));
 addEventListener("hashchange", () => (fold(), go()));
 addEventListener("caller", start);
 
-const { body: root } = await send("GET", "", { headers: { Accept: "application/json" } });
-document.getElementById("version").textContent = root.version;
-document.getElementById("actions").append(...[root.links.cql && button("CQL", () => openCql(root.links.cql, start)),
-  root.links.docs && link("API", root.links.docs), el("span", { id: "caller" })].filter(Boolean));
 showCaller();
-await start();
+start();
+const { body: root } = await send("GET", "", { headers: { Accept: "application/json" } });
+byId("version").textContent = root.version;
+byId("actions").prepend(...[root.links.cql && button("CQL", () => openCql(root.links.cql, start)),
+  root.links.docs && link("API", root.links.docs)].filter(Boolean));

@@ -1,5 +1,5 @@
 /** Who the caller is. What they gave stays in a variable, and is gone with the page. */
-import { announce, button, dialog, el, form, muted, primary, problem, select } from "./dom.js";
+import { announce, button, byId, dialog, el, form, muted, primary, problem, select } from "./dom.js";
 
 const FORMS = {
   "Authorization": ["Bearer token", (secret) => `Bearer ${secret}`, 'Authorization: Bearer $TOKEN'],
@@ -28,7 +28,7 @@ export function ask(error) {
       },
         el("label", { for: "kind" }, "Kind"), kind,
         el("label", { for: "secret" }, "Secret"), secret,
-        muted("Kept in the memory of this page only, and forgotten when it is closed or loaded again."),
+        muted("Kept in the memory of this page alone, until it is closed."),
         el("footer", primary("Use"), button("Cancel", () => box.close()))));
   });
   return asking;
@@ -37,8 +37,7 @@ export function ask(error) {
 /** In the bar: what is used now. */
 export function show() {
   const header = Object.keys(given)[0];
-  const place = document.getElementById("caller");
-  place.replaceChildren(header
+  byId("caller").replaceChildren(header
     ? button(`Forget the ${FORMS[header][0]}`, () => {
       given = {};
       announce("Credentials forgotten");

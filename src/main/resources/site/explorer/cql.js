@@ -3,10 +3,8 @@ import { button, dialog, el, form, primary, problem, sheet } from "./dom.js";
 import { send } from "./api.js";
 import { cell } from "./rows.js";
 
-const LINK = "cql";
-
 export function openCql(path, done) {
-  const text = el("textarea.value", { id: "cql", autofocus: true, spellcheck: "false", "aria-label": "CQL statements, with semicolons between them",
+  const text = el("textarea.value", { id: "cql", autofocus: true, spellcheck: "false", "aria-label": "CQL statements",
     placeholder: "SELECT * FROM my_keyspace.my_table;", keydown: (event) => event.key === "Enter" && event.ctrlKey && text.form.requestSubmit() });
   const answers = el("div", { "aria-live": "polite" });
 
@@ -18,10 +16,10 @@ export function openCql(path, done) {
 
   const box = dialog("CQL", { class: "wide", close: done }, form(async () => {
     try {
-      const { body } = await send("POST", path, { headers: { "Content-Type": `application/${LINK}` }, body: text.value });
+      const { body } = await send("POST", path, { headers: { "Content-Type": "application/cql" }, body: text.value });
       answers.replaceChildren(...body.flatMap(answer));
     } catch (error) {
       answers.replaceChildren(problem(error));
     }
-  }, text, answers, el("footer", primary("Run"), el("span.muted", "or Ctrl and Enter"), button("Close", () => box.close()))));
+  }, text, answers, el("footer", primary("Run"), el("span.muted", "or Ctrl+Enter"), button("Close", () => box.close()))));
 }

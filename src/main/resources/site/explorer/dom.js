@@ -43,15 +43,25 @@ export const checked = (text, box) => el("label.check", box, text);
 export const sheet = (names, rows) => el("div.grid", { tabindex: "0" }, el("table",
   el("thead", el("tr", names.map((name) => el("th", { scope: "col" }, name)))), el("tbody", rows.map((row) => el("tr", row)))));
 
-export const form = (submit, ...content) => el("form", { submit: (event) => {
-  event.preventDefault();
-  submit();
-} }, ...content);
+/** A form that is not sent again while it is being sent. */
+export function form(submit, ...content) {
+  let busy = false;
+  return el("form", { submit: async (event) => {
+    event.preventDefault();
+    if (!busy) {
+      busy = true;
+      await submit();
+      busy = false;
+    }
+  } }, ...content);
+}
 
 /** For those who hear the page. */
 export function announce(text) {
-  document.getElementById("status").textContent = text;
+  byId("status").textContent = text;
 }
+
+export const byId = (id) => document.getElementById(id);
 
 let dialogs = 0;
 
@@ -69,12 +79,14 @@ export function dialog(title, properties, ...children) {
 
 /** Text that can be copied. */
 export function code(label, text) {
+  const shown = el("pre", { tabindex: "0" }, text);
   const copy = button("Copy", async () => {
+    getSelection().selectAllChildren(shown);
     await navigator.clipboard.writeText(text);
     copy.textContent = "Copied";
     announce(`${label} copied`);
   }, { "aria-label": `Copy ${label}` });
-  return el("div.code", el("h3", label), el("pre", { tabindex: "0" }, text), copy);
+  return el("div.code", el("h3", label), shown, copy);
 }
 
 /** A problem document, with all that helps. */
@@ -83,7 +95,7 @@ export function problem(error) {
   const more = Object.entries(members).map(([member, value]) =>
     [el("dt", member), el("dd", typeof value === "string" ? value : JSON.stringify(value))]);
   return el("div.problem", { role: "alert" },
-    el("strong", title ?? "Something went wrong"), el("p", detail ?? error.message),
+    el("strong", title ?? "Something went wrong"), el("p", `${detail ?? error.message}`),
     hint && el("p", hint),
     more.length > 0 && el("dl", more),
     name && el("small", `${status} ${name}`, error.id && ` · request ${error.id}`));

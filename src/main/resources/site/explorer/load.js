@@ -1,5 +1,5 @@
 /** Loads a file of CSV, in requests of some records each: a browser reads no answer while it sends. */
-import { announce, bdi, button, code, dialog, el, form, labelled, muted, primary, problem, select, sheet } from "./dom.js";
+import { bdi, button, code, dialog, el, form, labelled, muted, primary, problem, select, sheet } from "./dom.js";
 import { curl, failure, send } from "./api.js";
 import { tablePath } from "./query.js";
 
@@ -22,7 +22,7 @@ async function* records(file, escaped) {
     for (; at < bytes.length; at++) {
       if (bytes[at] === BACKSLASH && escaped) {
         at++;
-      } else if (bytes[at] === QUOTE) {
+      } else if (bytes[at] === QUOTE && (quoted || /[\0\n",;\t]/.test(String.fromCharCode(bytes[at - 1])))) {
         quoted = !quoted;
       } else if (bytes[at] === NEWLINE) {
         lines++;
@@ -69,7 +69,7 @@ export function load(table, done) {
   const shown = el("div.preview");
   const bar = el("progress", { max: "1", value: 0, "aria-label": "Progress" });
   const facts = el("p", { role: "status" });
-  const list = sheet(["Line", "Column", "Why it was not written"], []);
+  const list = sheet(["Line", "Column", "Reason"], []);
   const failures = list.querySelector("tbody");
   const progress = el("div", { hidden: true });
   const type = () => ["text/csv", dialect.value, delimiter.value].filter(Boolean).join(";");
@@ -104,7 +104,6 @@ export function load(table, done) {
     failures.replaceChildren();
     try {
       for await (const { part, size, moved } of parts(chosen, dialect.value !== "")) {
-        stop.signal.throwIfAborted();
         const { body } = await send("POST", path, { headers: { "Content-Type": type() }, body: part, signal: stop.signal });
         const outcomes = body.trim().split("\n").map((line) => JSON.parse(line));
         const sum = outcomes.pop();
@@ -120,11 +119,10 @@ export function load(table, done) {
       }
       bar.value = 1;
       tell("Done: ");
-      announce(facts.textContent);
     } catch (error) {
       tell("Stopped: ");
       if (error.name !== "AbortError") {
-        progress.append(problem(error), muted("The file can be sent again: what was written stays the same."));
+        progress.append(problem(error), muted(table.isCounter ? "What is counted stays counted." : "The file can be sent again: what was written stays the same."));
       }
     }
     running = start.disabled = false;

@@ -8,7 +8,7 @@ const STEPS = [[SECOND, 1, 5, 15, 30, 60, 300, 900, 1800], [HOUR, 1, 3, 6, 12], 
 
 /** Milliseconds since 1970; of a timeuuid, those in it. */
 function time(value, type) {
-  if (type !== "timeuuid") {
+  if (type !== "timeuuid" || value === null) {
     return Date.parse(value);
   }
   const [low, middle, high] = value.split("-");
@@ -34,14 +34,15 @@ export function plot(rows, over, name) {
   const points = rows.map((row) => [time(row[over.column], over.type), Number(row[name]), row])
     .filter(([x, y, row]) => Number.isFinite(x) && Number.isFinite(y) && row[name] !== null).sort(([a], [b]) => a - b);
   if (points.length === 0) {
-    return muted("Nothing to draw: no row has both values.");
+    return muted("No row has both values.");
   }
   const [x0, x1] = [points[0][0], points.at(-1)[0]];
   const values = points.map(([, y]) => y);
   let [y0, y1] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
   const [least, most] = [y0, y1];
   if (y0 === y1) {
-    [y0, y1] = [y0 - 1, y1 + 1];
+    const room = Math.abs(y0) / 100 || 1;
+    [y0, y1] = [y0 - room, y1 + room];
   }
   const step = nice(y1 - y0);
   [y0, y1] = [Math.floor(y0 / step) * step, Math.ceil(y1 / step) * step];

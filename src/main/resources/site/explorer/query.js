@@ -111,9 +111,10 @@ const shapes = (table) => [["", "rows"], ["select=count()", "number of rows"], [
 /** The form in which a question is clicked together. */
 export function queryForm(table, question, ask) {
   const where = el("div.where");
+  let conditions = 0;
 
   function condition(column, filter, more) {
-    const id = `where-${where.children.length}`;
+    const id = `where-${conditions++}`;
     const offered = operators(table, column);
     const value = el("input", { id, value: filter?.value ?? "", autocomplete: "off", placeholder: isScalar(column.type) && example(column.type) });
     const op = select(offered.map((it) => [it, LABELS[it]]), filter?.op ?? offered[0], { "aria-label": `Operator for ${column.column}` });

@@ -108,14 +108,14 @@ export async function openRow(table, row, done) {
     for (const it of fields) {
       const [was, now] = [base[it.name], current[it.name]];
       if (JSON.stringify(was) !== JSON.stringify(now)) {
-        it.say(el("span", "was ", cell(was)), el("span", "is now ", cell(now)),
+        it.say(el("span", "was ", cell(was)), el("span", ", is now ", cell(now)),
           ...(it.touched ? [button("Take what is there", () => (it.show(now), it.say()))] : []));
         it.touched || it.show(now);
       }
     }
     [base, tag] = [current, etag];
     conflict("Somebody has changed this row since you opened it.",
-      "Nothing was written. Save again to write what you changed, or take what is there.");
+      "Nothing was written. Save again to write yours over it, or take what is there.");
     drawCall();
   }
 
@@ -146,7 +146,7 @@ export async function openRow(table, row, done) {
     if (invalid) {
       return invalid.blame(`This is no JSON of a ${invalid.type}.`);
     }
-    return row && body === "{}" ? messages.replaceChildren(muted("Nothing is changed yet."))
+    return row && body === "{}" ? messages.replaceChildren(muted("Nothing is changed."))
       : attempt(method, target, headers, body, row ? "Row changed" : "Row added");
   }
 

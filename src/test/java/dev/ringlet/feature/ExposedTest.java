@@ -35,7 +35,11 @@ class ExposedTest {
 
   @Test
   void onlyWhatIsExposedIsDescribed() {
-    given().get("/v1").then().body(equalTo("{\"keyspaces\":[\"weather\"]}"));
+    given()
+        .get("/v1")
+        .then()
+        .body("keyspaces", equalTo(List.of("weather")))
+        .body("links.keyspaces", equalTo(Map.of("weather", "/v1/weather")));
     given().get("/v1/weather").then().body("tables.table", equalTo(List.of("readings")));
   }
 
