@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /** Writes JSON into bytes, without a tree. */
@@ -23,6 +24,13 @@ public final class JsonBytes {
   /** One document. */
   public static byte[] write(Document document) {
     return write(FACTORY, document);
+  }
+
+  /** One document, which is nowhere in memory as a whole. */
+  public static void write(Document document, OutputStream out) throws IOException {
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      document.writeTo(json);
+    }
   }
 
   /** Several documents, a line each. */

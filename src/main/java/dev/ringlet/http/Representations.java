@@ -55,7 +55,7 @@ final class Representations {
 
   /** One that is kept, which is sent piece by piece if it is not to be compressed. */
   Response document(HttpServerRequest http, Rendered document) {
-    boolean gzip = gzip(http, document.length());
+    boolean gzip = AcceptEncoding.gzip(http.headers().getAll(HttpHeaders.ACCEPT_ENCODING), true);
     String own = ETags.form(document.tag(), NumberForm.STRING, gzip);
     boolean known = known(http, document.tag(), own);
     http.response().putHeader(HttpHeaders.ETAG, own);

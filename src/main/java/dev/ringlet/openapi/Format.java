@@ -1,6 +1,8 @@
 package dev.ringlet.openapi;
 
 import dev.ringlet.encode.JsonBytes;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Locale;
 
 /** How a document is written. */
@@ -24,8 +26,11 @@ public enum Format {
     return mediaType;
   }
 
-  byte[] bytes(Document document) {
-    byte[] json = JsonBytes.write(document::writeTo);
-    return this == YAML ? Yaml.of(json) : json;
+  void write(Document document, OutputStream out) throws IOException {
+    if (this == YAML) {
+      Yaml.write(Rendered.of(JSON, document).plain(), out);
+    } else {
+      JsonBytes.write(document::writeTo, out);
+    }
   }
 }

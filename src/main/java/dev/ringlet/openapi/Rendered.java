@@ -1,36 +1,48 @@
 package dev.ringlet.openapi;
 
 import dev.ringlet.encode.ETags;
-import dev.ringlet.encode.Gzip;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * A document as it is kept: compressed, since one of many tables says much the same of each.
+ * A document as it is kept: compressed, since one of many tables says much the same of each. It is
+ * compressed while it is made, for all of it may be larger than the memory that there is.
  *
- * @param length of what is not compressed
  * @param gzip not to be changed
  * @param tag of its content
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record Rendered(Format format, int length, byte[] gzip, String tag) {
+public record Rendered(Format format, byte[] gzip, String tag) {
   private static final int PIECE = 1 << 16;
 
   static Rendered of(Format format, Document document) {
-    byte[] bytes = format.bytes(document);
-    return new Rendered(format, bytes.length, Gzip.all(bytes), ETags.of(bytes));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+      format.write(document, gzip);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // nothing is written but memory
+    }
+    byte[] gzip = bytes.toByteArray();
+    return new Rendered(format, gzip, ETags.of(gzip));
   }
 
   /** What is not compressed, made piece by piece. */
   public Iterator<byte[]> pieces() {
+    InputStream in = plain();
+    return Stream.generate(() -> piece(in)).takeWhile(piece -> piece.length > 0).iterator();
+  }
+
+  InputStream plain() {
     try {
-      InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip));
-      return Stream.generate(() -> piece(in)).takeWhile(piece -> piece.length > 0).iterator();
+      return new GZIPInputStream(new ByteArrayInputStream(gzip));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // it is in memory
     }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -19,25 +23,24 @@ final class Yaml {
       Pattern.compile("(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z_][A-Za-z0-9_-]*");
 
   private final JsonParser json;
-  private final StringBuilder out = new StringBuilder();
+  private final Writer out;
 
-  private Yaml(JsonParser json) {
+  private Yaml(JsonParser json, Writer out) {
     this.json = json;
+    this.out = out;
   }
 
   /**
    * @param document an object
    */
-  static byte[] of(byte[] document) {
+  static void write(InputStream document, OutputStream out) throws IOException {
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     try (JsonParser json = new JsonFactory().createParser(document)) {
-      Yaml yaml = new Yaml(json);
       JsonToken unused = json.nextToken();
       unused = json.nextToken();
-      yaml.members(0, false);
-      return yaml.out.toString().getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // it was in memory, and JSON
+      new Yaml(json, writer).members(0, false);
     }
+    writer.flush();
   }
 
   /**
@@ -56,7 +59,7 @@ final class Yaml {
     }
   }
 
-  private void name(String name) {
+  private void name(String name) throws IOException {
     if (PLAIN.matcher(name).matches()) {
       out.append(name);
     } else {
@@ -66,7 +69,7 @@ final class Yaml {
   }
 
   private void array(int depth) throws IOException {
-    while (json.nextToken() != JsonToken.END_ARRAY) {
+    for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
       indent(depth);
       out.append('-');
       value(depth, true);
@@ -77,12 +80,9 @@ final class Yaml {
     switch (json.currentToken()) {
       case START_OBJECT -> object(depth, element);
       case START_ARRAY -> {
-        int before = out.append('\n').length();
+        JsonToken first = json.nextToken();
+        out.append(first == JsonToken.END_ARRAY ? " []\n" : "\n");
         array(depth + 1);
-        if (out.length() == before) { // what has nothing in it has no block
-          out.setLength(before - 1);
-          out.append(" []\n");
-        }
       }
       case VALUE_STRING -> {
         out.append(' ');
@@ -110,11 +110,13 @@ final class Yaml {
     }
   }
 
-  private void indent(int depth) {
+  private void indent(int depth) throws IOException {
     out.append("  ".repeat(depth));
   }
 
-  private void quoted(String text) {
-    out.append('"').append(JsonStringEncoder.getInstance().quoteAsString(text)).append('"');
+  private void quoted(String text) throws IOException {
+    out.append('"');
+    out.write(JsonStringEncoder.getInstance().quoteAsString(text));
+    out.append('"');
   }
 }

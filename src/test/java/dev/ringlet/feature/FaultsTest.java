@@ -126,8 +126,8 @@ class FaultsTest {
   }
 
   private static boolean wentToFewer(String end, String cell) {
-    String[] got = end.split(" ");
-    String[] said = cell.split(" ");
+    String[] got = end.split(" ", 2);
+    String[] said = cell.split(" ", 2);
     return got[0].equals(said[0]) && Integer.parseInt(got[1]) < Integer.parseInt(said[1]);
   }
 

@@ -8,6 +8,9 @@ import dev.ringlet.config.TestConfig;
 import dev.ringlet.header.OptionsParser;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,11 @@ final class Samples {
 
   static byte[] bytes(Shown shown, Format format) {
     var config = TestConfig.of(Map.of("ringlet.auth.anonymous-roles", "anybody"));
-    return format.bytes(new Document(shown, Facts.of("1.0.0", config, new OptionsParser(config))));
+    Document document = new Document(shown, Facts.of("1.0.0", config, new OptionsParser(config)));
+    try (InputStream plain = Rendered.of(format, document).plain()) {
+      return plain.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
