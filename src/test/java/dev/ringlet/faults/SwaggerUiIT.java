@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** The page at /docs, open in Chromium, for a caller with a token. */
 @Tag("faults")
@@ -83,7 +84,8 @@ class SwaggerUiIT {
     assertTrue(window.see("#ui .info").isDisplayed());
     window.choose("Keyspace", "weather");
     window.see(OPERATION + ".opblock-summary-control").click();
-    window.see(OPERATION + "[data-param-name=station] input").sendKeys("zugspitze");
+    String overTheExample = Keys.chord(Keys.CONTROL, "a") + "zugspitze";
+    window.see(OPERATION + "[data-param-name=station] input").sendKeys(overTheExample);
     window.see(OPERATION + ".execute").click();
     String answer = OPERATION + ".live-responses-table";
     await().until(() -> String.join("", window.texts(answer)).contains("Zugspitze summit"));
