@@ -176,6 +176,7 @@ class ExplorerIT {
     window.see("main h1");
     assertTrue(window.texts("#tree a").containsAll(List.of("my_table", "orders", "readings")));
     window.picture("explorer-tables");
+    window.fill("Filter tables", "weather.readings");
     window.click("readings");
     window.see("main tbody tr");
     assertTrue(window.address().endsWith("#/weather/readings?limit=50&scan=true"));
@@ -253,7 +254,7 @@ class ExplorerIT {
     window.click("Save");
     window.see(".conflict");
     assertEquals(
-        List.of("was ring 3is now engagement ringTake what is there", "was 3is now 7"),
+        List.of("was ring 3, is now engagement ringTake what is there", "was 3, is now 7"),
         window.texts(".marked .note"));
     assertEquals("engagement ring", ring(3).getString("name"));
     window.picture("explorer-conflict");
