@@ -83,7 +83,7 @@ final class PageFetcher {
   private Uni<Page> filled(ReadPlan plan, Page page, boolean goesOn, LongConsumer kept) {
     long bytes = maxPage - page.bytes();
     int rows = plan.paging().size() - page.size();
-    if (!goesOn || rows == 0 || bytes < page.bytes() / page.size()) {
+    if (!goesOn || rows <= 0 || bytes < page.bytes() / page.size()) {
       return Uni.createFrom().item(page);
     }
     return part(plan.part(page.next(), rows), bytes)
@@ -132,10 +132,11 @@ final class PageFetcher {
   private Uni<Part> within(ReadPlan plan, Part part, long bytes) {
     Page page = part.page();
     int most = plan.paging().size();
-    if (page.size() > most) {
+    if (page.size() > most && part.rows() > most) {
       return part(plan, most, bytes);
     }
-    return page.bytes() <= bytes || page.size() <= 1 || !plan.paging().inPages()
+    // of distinct groups there may be more than were wanted, however few that was
+    return page.bytes() <= bytes || page.size() <= 1 || part.rows() == 1 || !plan.paging().inPages()
         ? Uni.createFrom().item(part)
         : part(plan, Math.max(1, (int) (page.size() * bytes / page.bytes()) - 1), bytes);
   }

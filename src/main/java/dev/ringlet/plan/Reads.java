@@ -137,7 +137,7 @@ public final class Reads {
                 table,
                 query.grouping().distinct() ? fetched.after("DISTINCT ") : fetched,
                 relations(table, restrictions, query)),
-            groupBy.clause(),
+            isGrouped(query) ? groupBy.clause() : Fragment.NONE,
             ordering.clause(),
             perPartition(query.grouping()),
             limited ? limit(query) : Fragment.NONE,
@@ -162,7 +162,17 @@ public final class Reads {
     } else if (query.isAggregate() || ordering.nearest().isPresent()) {
       return ReadPlan.Pages.ONE;
     }
-    return query.grouping().isBy() ? ReadPlan.Pages.GROUPS : ReadPlan.Pages.ROWS;
+    return isGrouped(query) ? ReadPlan.Pages.GROUPS : ReadPlan.Pages.ROWS;
+  }
+
+  /**
+   * A group of distinct partitions is one of them: without aggregates, nothing is to be made of it.
+   * Cassandra 5.0.9 does not heed the page size where it is asked for both.
+   */
+  private static boolean isGrouped(ReadQuery query) {
+    return query.grouping().isBy()
+        && (!query.grouping().distinct()
+            || query.select().stream().anyMatch(selector -> selector.expression().isAggregate()));
   }
 
   /** Distinct are, if nothing is said, all columns that can be. */

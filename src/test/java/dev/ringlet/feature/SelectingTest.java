@@ -142,6 +142,9 @@ class SelectingTest {
   @Test
   void soDoPartitionsAndSomeRowsOfEach() {
     assertEquals(4, paged(table + "?distinct=true&scan=true&limit=3", 3).size());
+    assertEquals(4, paged(table + "?distinct=true&group=p&scan=true&limit=1", 1).size());
+    String counted = "?distinct=true&group=p&scan=true&select=p,count(s)&limit=1";
+    assertEquals(4, paged(table + counted, 4).size());
     assertEquals(8, paged(table + "?per_partition=2&scan=true&select=p,c&limit=3", 3).size());
     assertEquals(4, paged(table + "?group=p&scan=true&select=p,count()&limit=3", 3).size());
     assertEquals(
