@@ -1,8 +1,5 @@
 package dev.ringlet.openapi;
 
-import dev.ringlet.encode.JsonBytes;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Locale;
 
 /** How a document is written. */
@@ -24,13 +21,5 @@ public enum Format {
 
   public String mediaType() {
     return mediaType;
-  }
-
-  void write(Document document, OutputStream out) throws IOException {
-    if (this == YAML) {
-      Yaml.write(Rendered.of(JSON, document).plain(), out);
-    } else {
-      JsonBytes.write(document::writeTo, out);
-    }
   }
 }

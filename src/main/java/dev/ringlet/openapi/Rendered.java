@@ -1,6 +1,7 @@
 package dev.ringlet.openapi;
 
 import dev.ringlet.encode.ETags;
+import dev.ringlet.encode.JsonBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,10 +24,25 @@ import java.util.zip.GZIPOutputStream;
 public record Rendered(Format format, byte[] gzip, String tag) {
   private static final int PIECE = 1 << 16;
 
+  @FunctionalInterface
+  private interface Written {
+    void to(OutputStream out) throws IOException;
+  }
+
   static Rendered of(Format format, Document document) {
+    return switch (format) {
+      case JSON -> of(format, out -> JsonBytes.write(document::writeTo, out));
+      case YAML -> {
+        InputStream json = of(Format.JSON, document).plain();
+        yield of(format, out -> Yaml.write(json, out));
+      }
+    };
+  }
+
+  private static Rendered of(Format format, Written document) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream gzip = new GZIPOutputStream(bytes)) {
-      format.write(document, gzip);
+      document.to(gzip);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // nothing is written but memory
     }
