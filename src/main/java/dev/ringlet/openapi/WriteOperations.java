@@ -1,0 +1,215 @@
+package dev.ringlet.openapi;
+
+import static dev.ringlet.openapi.Trees.arrayOf;
+import static dev.ringlet.openapi.Trees.object;
+import static dev.ringlet.openapi.Trees.schema;
+import static dev.ringlet.openapi.Trees.texts;
+import static dev.ringlet.openapi.Trees.type;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ringlet.access.Verb;
+import dev.ringlet.guard.Level;
+import dev.ringlet.header.RowFormat;
+import dev.ringlet.request.Parameters;
+import dev.ringlet.request.RowOperation;
+import dev.ringlet.schema.Column;
+import dev.ringlet.schema.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The operations that write rows of one table. */
+final class WriteOperations {
+  private final ShownTable shown;
+  private final Table table;
+  private final OperationHeads heads;
+  private final TableNames names;
+  private final Filters filters;
+
+  WriteOperations(ShownTable shown, OperationHeads heads, Filters filters) {
+    this.shown = shown;
+    this.table = shown.table();
+    this.heads = heads;
+    this.names = heads.names();
+    this.filters = filters;
+  }
+
+  /** POST, whose rows have their keys. */
+  ObjectNode post() {
+    Level level = new Level(table, 0);
+    ObjectNode operation =
+        table.isCounter()
+            ? heads.of("post", "", level, "Change or delete rows")
+            : heads.of("insert", "", level, "Insert rows");
+    operation.put(
+        "description",
+        "The body is one row, or an array of rows. With op=merge a row has what PATCH takes, with"
+            + " its key; with op=delete its key alone.");
+    ArrayNode parameters = operation.putArray("parameters");
+    parameters.add(op());
+    Questions.add(
+        parameters,
+        Parameters.OF_POST.names().stream()
+            .filter(name -> !name.equals("op"))
+            .map(Questions::query)
+            .toList());
+    Questions.add(parameters, headers(List.of(Questions.IF_NOT_EXISTS, Questions.IF_EXISTS)));
+    operation.set("requestBody", body(RowFormat.POSTED, names.insert()));
+    ObjectNode responses = operation.putObject("responses");
+    responses.set("200", Trees.ref("responses", Parts.OUTCOMES));
+    if (!table.isCounter()) {
+      responses.set("201", Trees.ref("responses", "Created"));
+    }
+    responses.set("204", Trees.ref("responses", "Done"));
+    addProblems(responses);
+    return operation;
+  }
+
+  /** Counters are not inserted. */
+  private ObjectNode op() {
+    List<String> operations =
+        Arrays.stream(RowOperation.values())
+            .filter(operation -> operation != RowOperation.INSERT || !table.isCounter())
+            .filter(
+                operation ->
+                    operation == RowOperation.DELETE
+                        ? shown.may(Verb.DELETE)
+                        : operation == RowOperation.INSERT || shown.may(Verb.WRITE))
+            .map(operation -> operation.parameter().substring("op=".length()))
+            .toList();
+    ObjectNode schema = type("string");
+    schema.set("enum", texts(operations));
+    ObjectNode parameter = Questions.query("op", schema, "What is done with the rows.");
+    return table.isCounter() ? parameter.put("required", true) : parameter;
+  }
+
+  /** PUT and PATCH of a row. */
+  ObjectNode write(Level level, String verb, String what, String body) {
+    ObjectNode operation =
+        heads.of(
+            verb,
+            level.isTable() ? "ByFilters" : "Row",
+            level,
+            "A row " + what + (level.isTable() ? ", by filters on its key" : ""));
+    ArrayNode parameters = operation.putArray("parameters");
+    if (level.isTable()) {
+      filters.addKey(parameters);
+    }
+    Questions.add(parameters, List.of(Questions.query("explain")));
+    Questions.add(parameters, headers(conditions(verb)));
+    boolean regular = table.valueColumns().stream().anyMatch(column -> !column.isStatic());
+    filters.addConditions(parameters, column -> regular && level.isRow());
+    operation.set(
+        "requestBody",
+        body(verb.equals("merge") ? RowFormat.PATCHES : List.of(RowFormat.JSON), body));
+    ObjectNode responses = operation.putObject("responses");
+    if (shown.may(Verb.READ)) {
+      responses.set("200", Trees.ref("responses", names.stored()));
+    }
+    responses.set("204", Trees.ref("responses", "Done"));
+    addProblems(responses);
+    return operation;
+  }
+
+  private List<String> conditions(String verb) {
+    if (table.isCounter()) {
+      return List.of();
+    }
+    return verb.equals("replace")
+        ? List.of(Questions.IF_MATCH, Questions.IF_NOT_EXISTS)
+        : List.of(Questions.IF_MATCH);
+  }
+
+  /** PATCH of a partition. */
+  ObjectNode statics(Level level) {
+    ObjectNode operation = heads.of("merge", "Partition", level, "Change static columns");
+    ArrayNode parameters = operation.putArray("parameters");
+    Questions.add(parameters, List.of(Questions.query("explain")));
+    Questions.add(parameters, headers(List.of()));
+    filters.addConditions(parameters, Column::isStatic);
+    operation.set("requestBody", body(RowFormat.PATCHES, names.statics()));
+    ObjectNode responses = operation.putObject("responses");
+    responses.set("204", Trees.ref("responses", "Done"));
+    Answers.addProblems(responses, true);
+    return operation;
+  }
+
+  ObjectNode delete(Level level) {
+    boolean row = level.isTable() || level.isRow();
+    ObjectNode operation =
+        heads.of(
+            "delete",
+            level.isTable() ? "ByFilters" : OperationHeads.part(level),
+            level,
+            level.isTable()
+                ? "Delete a row by filters on its key"
+                : row ? "Delete a row" : "Delete rows");
+    ArrayNode parameters = operation.putArray("parameters");
+    if (level.isTable()) {
+      filters.addKey(parameters);
+    } else {
+      filters.addRange(parameters, level);
+    }
+    Questions.add(
+        parameters,
+        List.of(
+            Questions.query("explain"),
+            Questions.WRITE_CONSISTENCY,
+            Questions.TIMESTAMP,
+            Questions.WRITE_PREFER));
+    if (row && !table.isCounter()) {
+      Questions.add(parameters, List.of(Questions.IF_MATCH, Questions.SERIAL_CONSISTENCY));
+      filters.addConditions(parameters, column -> level.isRow());
+    }
+    ObjectNode responses = operation.putObject("responses");
+    responses.set("204", Trees.ref("responses", "Done"));
+    if (row) {
+      addConditionFailed(responses);
+    }
+    Answers.addProblems(responses, false);
+    return operation;
+  }
+
+  /** Those of a write with a body; counters have neither TTL nor timestamp nor conditions. */
+  private List<String> headers(List<String> conditions) {
+    List<String> headers = new ArrayList<>();
+    headers.add(Questions.WRITE_CONSISTENCY);
+    if (!table.isCounter()) {
+      headers.addAll(conditions);
+      headers.addAll(List.of(Questions.SERIAL_CONSISTENCY, Questions.TTL, Questions.TIMESTAMP));
+    }
+    headers.add(Questions.WRITE_PREFER);
+    return headers;
+  }
+
+  private void addProblems(ObjectNode responses) {
+    addConditionFailed(responses);
+    Answers.addProblems(responses, true);
+  }
+
+  private void addConditionFailed(ObjectNode responses) {
+    if (shown.showsFailedConditions()) {
+      responses.set("412", Trees.ref("responses", names.conditionFailed()));
+    }
+  }
+
+  /** One row in JSON; the others are streams of rows, or events. */
+  private static ObjectNode body(List<String> mediaTypes, String row) {
+    ObjectNode content = object();
+    for (String mediaType : mediaTypes) {
+      content.set(
+          mediaType,
+          object()
+              .set(
+                  "schema",
+                  switch (mediaType) {
+                    case RowFormat.JSON, RowFormat.MERGE_PATCH -> schema(row);
+                    case RowFormat.EVENT -> schema(Parts.EVENT);
+                    case RowFormat.EVENTS -> arrayOf(schema(Parts.EVENT));
+                    default -> type("string");
+                  }));
+    }
+    return object().put("required", true).set("content", content);
+  }
+}
