@@ -3,6 +3,7 @@ package dev.ringlet.feature;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.noRows;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.rows;
 import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.when;
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.simulacron.common.cluster.ClusterSpec;
@@ -16,6 +17,7 @@ import com.datastax.oss.simulacron.server.Server;
 import dev.ringlet.local.FakeServer;
 import dev.ringlet.local.FaultyProxy;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -41,15 +43,13 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
   /** Each of three nodes has one for statements; one more hears of changes. */
   private static final int CONNECTIONS = 4;
 
-  private static final int NODES = 3;
-
   private static BoundCluster cluster;
   private static List<FaultyProxy> proxies;
   private Server server;
 
   @Override
   public Map<String, String> start() {
-    proxies = Stream.generate(FaultyProxy::new).limit(NODES).toList();
+    proxies = Stream.generate(FaultyProxy::new).limit(3).toList();
     server = FakeServer.start();
     cluster = server.register(nodesBehindProxies());
     primeSchema();
@@ -101,9 +101,17 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     Management.awaitReady(); // the driver counts connections before its session is open
   }
 
-  /** The driver has connections to a node before it sends statements there. */
-  static void awaitAllUp() {
-    await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> up() == NODES);
+  /** The driver has a connection to a node, and calls it up, before it sends statements there. */
+  static void awaitAllAsked() {
+    clear();
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              Response unused = given().get("/v1/fake/t/x");
+              return proxies.stream().allMatch(proxy -> proxy.statements() > 0);
+            });
   }
 
   /** What stands between the driver and the nodes. */
@@ -154,11 +162,6 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
   /** Those that the driver believes to have. */
   private static double usable() throws IOException, InterruptedException {
     return sum("cassandra_nodes_pool_open_connections\\{.*");
-  }
-
-  /** Nodes that the driver believes to be there. */
-  private static double up() throws IOException, InterruptedException {
-    return sum("ringlet_cassandra_nodes\\{state=\"up\".*");
   }
 
   private static double sum(String series) throws IOException, InterruptedException {
