@@ -128,7 +128,7 @@ class ClusterFaultsIT {
 
   private void hangOne() throws Exception {
     long before = acknowledgedIn(5);
-    long connections = ringlet.inUse().get("connections");
+    long connections = ringlet.inUse(cluster.port()).get("connections");
     cluster.pause(1);
     try {
       long first = acknowledgedIn(1);
@@ -136,7 +136,7 @@ class ClusterFaultsIT {
       LOG.infof("%d writes in 5 s, then %d in one and %d in 5 s", before, first, later);
       assertTrue(later >= before / 2, "while a node hangs: " + later + " instead of " + before);
       // until the driver gives up its connections
-      await().until(() -> ringlet.inUse().get("connections") < connections);
+      await().until(() -> ringlet.inUse(cluster.port()).get("connections") < connections);
     } finally {
       cluster.resume(1);
     }
@@ -182,7 +182,7 @@ class ClusterFaultsIT {
     for (int i = 0; i < OUTAGES; i++) {
       outage();
     }
-    await().untilAsserted(() -> assertEquals(before, ringlet.inUse()));
+    await().untilAsserted(() -> assertEquals(before, ringlet.inUse(cluster.port())));
     assertEquals(told + OUTAGES, told("Cassandra is back"));
     assertEquals(told + OUTAGES, told("Cassandra is lost"));
   }
@@ -204,7 +204,7 @@ class ClusterFaultsIT {
     AtomicReference<Map<String, Long>> last = new AtomicReference<>(Map.of());
     await()
         .during(Duration.ofSeconds(5))
-        .until(ringlet::inUse, now -> now.equals(last.getAndSet(now)));
+        .until(() -> ringlet.inUse(cluster.port()), now -> now.equals(last.getAndSet(now)));
     return last.get();
   }
 

@@ -175,22 +175,22 @@ public final class Packaged implements AutoCloseable {
     }
   }
 
-  /** What its sessions have: how many of them there are, their connections, timers and series. */
-  public Map<String, Long> inUse() {
+  /**
+   * What its sessions have: how many of them there are, their connections, timers and series.
+   *
+   * @param cassandra the port of all nodes. The driver's own count of connections has those of a
+   *     node that has moved once for each of its addresses
+   */
+  public Map<String, Long> inUse(int cassandra) {
     List<String> series =
         management("metrics", HttpResponse.BodyHandlers.ofLines())
             .body()
             .filter(line -> line.startsWith("cassandra_"))
             .toList();
-    double connections =
-        series.stream()
-            .filter(line -> line.startsWith("cassandra_nodes_pool_open_connections{"))
-            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-            .sum();
     return Map.of(
         "sessions",
             series.stream().filter(l -> l.startsWith("cassandra_session_connected")).count(),
-        "connections", (long) connections,
+        "connections", Sockets.count(pid(), cassandra),
         "timers", threads("s[0-9]+-timer-0"),
         "threads of the driver", threads("cassandra-admin.*"),
         "series", (long) series.size());
