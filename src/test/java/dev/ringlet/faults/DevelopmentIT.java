@@ -132,7 +132,7 @@ class DevelopmentIT {
           () -> window.texts("#tree a").toString());
       window.click("CQL");
       window.fill(
-          "CQL statements, with semicolons between them",
+          "CQL statements",
           "CREATE TABLE IF NOT EXISTS my_keyspace.seen (k int PRIMARY KEY);"
               + " SELECT value FROM my_keyspace.my_table WHERE key = 'hello';");
       window.click("Run");

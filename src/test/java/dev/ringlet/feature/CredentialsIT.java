@@ -40,6 +40,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -421,13 +422,16 @@ class CredentialsIT {
     }
   }
 
+  /** It may be read between its two files, and then does not fit its key until it is read again. */
   @Test
   @Order(8)
   void showsItsNewCertificate() throws Exception {
     X509Certificate first = certificates.certificate("server");
     assertEquals(first, shown());
     certificates.writePem(SECRETS.resolve("tls"), "other", "ca");
-    await().until(() -> shown().equals(certificates.certificate("other")));
+    await()
+        .ignoreException(SSLHandshakeException.class)
+        .until(() -> shown().equals(certificates.certificate("other")));
     assertEquals(200, tls(withCertificate("client", HttpClient.Version.HTTP_1_1)).statusCode());
   }
 
