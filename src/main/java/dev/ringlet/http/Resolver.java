@@ -98,7 +98,7 @@ final class Resolver {
 
   /** A keyspace, or all of them, as an OpenAPI document shows them to the caller. */
   Shown shown(HttpServerRequest http) {
-    QueryParser.requireNone(http.query());
+    boolean allForms = QueryParser.allForms(http.query());
     ResourcePath path = path(http);
     Optional<String> keyspace =
         path.segments().size() > 1 ? Optional.of(path.keyspace()) : Optional.empty();
@@ -112,7 +112,7 @@ final class Resolver {
             .flatMap(name -> schema.tables(connection.metadata(), name, permissions).stream())
             .map(table -> new ShownTable(table, permissions.of(table), scanRules.allow(table)))
             .toList();
-    return new Shown(keyspace, tables, ForwardedPrefix.of(http));
+    return new Shown(keyspace, tables, ForwardedPrefix.of(http), allForms);
   }
 
   /** A table, a partition, a slice or a row, to do something with. */

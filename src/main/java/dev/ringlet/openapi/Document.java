@@ -37,13 +37,14 @@ final class Document {
 
   private final Shown shown;
   private final Facts facts;
-  private final TypeParts types = new TypeParts();
+  private final TypeParts types;
   private final References references = new References();
   private final List<TableNames> names = new ArrayList<>();
 
   Document(Shown shown, Facts facts) {
     this.shown = shown;
     this.facts = facts;
+    this.types = new TypeParts(shown.allForms());
     Names bases = new Names();
     for (ShownTable table : shown.tables()) {
       names.add(TableNames.of(table.table(), bases, shown.keyspace().isEmpty()));

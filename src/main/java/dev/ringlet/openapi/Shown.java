@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param keyspace empty if it is about all of them
  * @param tables sorted by keyspace and name
  * @param prefix what a proxy has cut off from the paths
+ * @param allForms whether schemas have every form of a value, or the one that is best for clients
  */
-public record Shown(Optional<String> keyspace, List<ShownTable> tables, String prefix) {
+public record Shown(
+    Optional<String> keyspace, List<ShownTable> tables, String prefix, boolean allForms) {
   public Shown {
     tables = List.copyOf(tables);
   }

@@ -39,12 +39,18 @@ final class TypeParts {
 
   private static final double LARGE = 1e300;
 
-  private final TypeSchemas types = TypeSchemas.ofOneForm();
+  private final boolean allForms;
+  private final TypeSchemas types;
   private final Names names = new Names();
   private final Map<FilterKey, String> filters = new LinkedHashMap<>();
   private final Map<ValueKey, ObjectNode> values = new HashMap<>();
   private final Map<CqlType, String> changes = new LinkedHashMap<>();
   private final Map<String, ObjectNode> components = new LinkedHashMap<>();
+
+  TypeParts(boolean allForms) {
+    this.allForms = allForms;
+    this.types = allForms ? TypeSchemas.ofAllForms() : TypeSchemas.ofOneForm();
+  }
 
   /** The values of a type, or null. */
   ObjectNode nullable(CqlType type, SchemaUse use) {
@@ -117,9 +123,7 @@ final class TypeParts {
   private ObjectNode elements(CqlType type, Map<String, CqlType> operators) {
     ObjectNode change = schemaOf(new ValueKey(type, SchemaUse.TAKEN, true));
     JsonNode items = change.get("items");
-    if (items.has("$ref")
-        || items.has("format")
-        || items.get("type").asText().matches("array|object")) {
+    if (!allForms && !isPlain(items)) {
       return change.put(
           "description",
           "Or an object of operators: "
@@ -129,6 +133,12 @@ final class TypeParts {
     change.set("type", texts(List.of("array", "object", "null")));
     change.set("properties", operands(operators));
     return change.put("additionalProperties", false);
+  }
+
+  private static boolean isPlain(JsonNode type) {
+    return !type.has("$ref")
+        && !type.has("format")
+        && !type.get("type").asText().matches("array|object");
   }
 
   private String named(CqlType type, Map<String, CqlType> operators) {

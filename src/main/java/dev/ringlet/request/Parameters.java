@@ -28,6 +28,7 @@ public record Parameters(List<String> names) {
   public static final Parameters OF_POST =
       new Parameters(List.of("op", "ttl", "timestamp", "columns", "explain"));
   public static final Parameters OF_BATCH = new Parameters(List.of("explain"));
+  static final Parameters OF_DOCUMENT = new Parameters(List.of("forms"));
   static final Parameters NONE = new Parameters(List.of());
 
   /** How the header Link leads to all rows. */

@@ -67,6 +67,24 @@ public final class QueryParser {
   }
 
   /**
+   * For OpenAPI documents: whether their schemas are to have every form of a value.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
+   */
+  public static boolean allForms(String raw) {
+    if (raw == null || raw.isEmpty() || raw.equals("forms=all")) {
+      return raw != null && !raw.isEmpty();
+    }
+    String name = raw.split("[=&]", 2)[0];
+    if (Parameters.OF_DOCUMENT.has(name)) {
+      throw new ApiException(
+              ErrorCode.INVALID_PARAMETER, "The only parameter of a document is forms=all.")
+          .with("parameter", name);
+    }
+    throw Parameters.OF_DOCUMENT.absent(name);
+  }
+
+  /**
    * For operations of a batch, which take what PUT, PATCH and DELETE do, but for parameters.
    *
    * @throws ApiException as {@link #write}

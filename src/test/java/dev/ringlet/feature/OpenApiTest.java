@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.ringlet.request.Operator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -203,37 +204,78 @@ class OpenApiTest {
     return filled;
   }
 
-  /** Every filter with the example of each operator is understood. */
+  /** Every filter with the example of each operator is understood, and with no other operator. */
   @Test
   void listsFiltersThatThereAre() throws Exception {
     JsonNode document = document();
     int asked = 0;
+    int refused = 0;
     for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
-      JsonNode read = path.getValue().path("get");
-      String url = filled(path.getKey(), path.getValue());
-      for (JsonNode parameter : read.path("parameters")) {
+      String url = filled(path.getKey(), path.getValue()).replace("%2F", "/").replace("%3A", ":");
+      for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
         String schema = parameter.path("schema").path("$ref").asText();
         if (!schema.endsWith("Filters")) {
           continue;
         }
-        JsonNode filter = document.at(schema.substring(1));
-        for (JsonNode example : filter.at("/items/examples")) {
-          String code =
-              given()
-                  .queryParam(parameter.get("name").asText(), example.asText())
-                  .queryParam("explain", true)
-                  .queryParam("scan", true)
-                  .get(url.replace("%2F", "/").replace("%3A", ":"))
-                  .jsonPath()
-                  .getString("code");
+        String column = parameter.get("name").asText();
+        JsonNode filter = document.at(schema.substring(1) + "/items");
+        for (JsonNode example : filter.get("examples")) {
+          String code = code(url, column, example.asText());
           // no table may be scanned here
           assertTrue(
               code == null || code.equals("forbidden"),
               () -> url + " " + parameter + " " + example + " " + code);
           asked++;
         }
+        String value = filter.at("/examples/0").asText().split("\\.", 2)[1];
+        for (Operator operator : Operator.values()) {
+          String other = operator.symbol() + "." + value;
+          if (!other.matches(filter.get("pattern").asText() + ".*")) {
+            String code = code(url, column, other);
+            assertTrue(
+                List.of("invalid-filter", "unsupported-filter", "invalid-value").contains(code),
+                () -> url + " " + column + "=" + other + " " + code);
+            refused++;
+          }
+        }
       }
     }
-    assertTrue(asked > 100, "only " + asked);
+    assertTrue(asked > 100 && refused > 100, asked + " and " + refused);
+  }
+
+  /** What is wrong with a filter, or null. */
+  private static String code(String url, String column, String filter) {
+    return given()
+        .queryParam(column, filter)
+        .queryParam("explain", true)
+        .queryParam("scan", true)
+        .get(url)
+        .jsonPath()
+        .getString("code");
+  }
+
+  @Test
+  void hasEveryFormOfAValueWhereAllAreAskedFor() throws Exception {
+    String path = "/v1/" + keyspace + "/openapi.json";
+    JsonNode all =
+        JSON.readTree(given().get(path + "?forms=all").then().statusCode(200).extract().asString());
+    assertEquals("\"integer\"", sensor(document()).get("type").toString());
+    assertEquals("[\"integer\",\"string\"]", sensor(all).get("type").toString());
+    assertEquals(
+        document().at("/paths").properties().stream().map(Map.Entry::getKey).toList(),
+        all.at("/paths").properties().stream().map(Map.Entry::getKey).toList());
+    for (String query : List.of("forms=one", "forms", "forms=all&forms=all", "form=all")) {
+      given()
+          .get(path + "?" + query)
+          .then()
+          .statusCode(400)
+          .body("code", equalTo("invalid-parameter"))
+          .body("parameter", equalTo(query.split("=", 2)[0]));
+    }
+  }
+
+  private static JsonNode sensor(JsonNode document) {
+    JsonNode schema = document.at("/components/schemas/ReadingsInsert/properties/sensor");
+    return schema.has("$ref") ? document.at(schema.get("$ref").asText().substring(1)) : schema;
   }
 }

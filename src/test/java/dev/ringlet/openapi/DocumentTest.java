@@ -122,7 +122,8 @@ class DocumentTest {
 
   private static Shown shown(Table table, Set<Verb> may) {
     List<Permission> permissions = List.of(PermissionSamples.of(table, may));
-    return new Shown(Optional.of("ks"), List.of(new ShownTable(table, permissions, false)), "");
+    return new Shown(
+        Optional.of("ks"), List.of(new ShownTable(table, permissions, false)), "", false);
   }
 
   @Test
@@ -203,7 +204,7 @@ class DocumentTest {
       }
       tables.add(Samples.all(table.build()));
     }
-    Shown shown = new Shown(Optional.of("ks"), tables, "");
+    Shown shown = new Shown(Optional.of("ks"), tables, "", false);
     long start = System.nanoTime();
     int size = Samples.bytes(shown, Format.JSON).length;
     System.out.printf(

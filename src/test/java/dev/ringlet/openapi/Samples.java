@@ -59,7 +59,8 @@ final class Samples {
   }
 
   static Shown shown(Table... tables) {
-    return new Shown(Optional.of("ks"), List.of(tables).stream().map(Samples::all).toList(), "");
+    return new Shown(
+        Optional.of("ks"), List.of(tables).stream().map(Samples::all).toList(), "", false);
   }
 
   static String json(Shown shown) {
