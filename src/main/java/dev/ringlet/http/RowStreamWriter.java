@@ -3,6 +3,7 @@ package dev.ringlet.http;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.observe.Traffic;
+import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -131,10 +132,13 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
       }
     }
 
-    /** A reset is quiet on HTTP/1.1: nobody would hear that the request is over. */
+    /**
+     * A reset is quiet on HTTP/1.1: nobody would hear that the request is over. Without an error it
+     * would say that the answer is whole (RFC 9113, section 8.1).
+     */
     private static void breakOff(HttpServerRequest http) {
       if (http.version() == HttpVersion.HTTP_2) {
-        http.response().reset();
+        http.response().reset(Http2Error.INTERNAL_ERROR.code());
       } else {
         http.connection().close();
       }
