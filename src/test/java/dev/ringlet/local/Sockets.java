@@ -51,7 +51,7 @@ final class Sockets {
         try {
           open.add(Files.readSymbolicLink(file).toString());
         } catch (NoSuchFileException closed) {
-          continue; // meanwhile
+          // between the listing and the look at it
         }
       }
     }
