@@ -58,12 +58,12 @@ class AllocationIT {
 
   @ParameterizedTest
   @CsvSource({
-    "GET,       20500",
+    "GET,       20000",
     "SLICE,     171000",
     "PUT,       23200",
-    "PATCH,     27500",
-    "POST,      28300",
-    "POST_1000, 12700000"
+    "PATCH,     25800",
+    "POST,      27800",
+    "POST_1000, 12100000"
   })
   void aRequestTakesNoMoreThan(Operation operation, long bytes) throws IOException {
     double unused = Allocation.ofRequest(ringlet, operation, WARM_UP); // loads classes
