@@ -17,6 +17,10 @@ import java.util.List;
  */
 public final class ETags {
   private static final int LENGTH = 16;
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  /** To find one and make its tables costs more than a tag does. */
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(ETags::sha256);
 
   private ETags() {}
 
@@ -24,7 +28,7 @@ public final class ETags {
    * The tag of a row as JSON with numbers as strings, not compressed: the other forms add to it.
    */
   public static String of(ColumnDefinitions columns, Row row) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DIGEST.get();
     ByteBuffer lengths = ByteBuffer.allocate(8);
     for (int i = 0; i < columns.size(); i++) {
       byte[] name = columns.get(i).getName().asInternal().getBytes(StandardCharsets.UTF_8);
@@ -33,7 +37,7 @@ public final class ETags {
       digest.update(lengths.putInt(0, name.length).putInt(4, length).array());
       digest.update(name);
       if (value != null) {
-        digest.update(value.duplicate());
+        digest.update(value.array(), value.arrayOffset() + value.position(), length);
       }
     }
     return tag(digest.digest());
@@ -41,16 +45,19 @@ public final class ETags {
 
   /** The tag of a document that is always the same bytes. */
   public static String of(byte[] document) {
-    return tag(sha256().digest(document));
+    return tag(DIGEST.get().digest(document));
   }
 
   private static String tag(byte[] digest) {
     byte[] tag = Arrays.copyOf(digest, LENGTH);
-    return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(tag) + '"';
+    return '"' + BASE64.encodeToString(tag) + '"';
   }
 
   /** The same content in another form has a strong tag of its own (RFC 9110, section 8.8.3). */
   public static String form(String tag, NumberForm numbers, boolean gzip) {
+    if (numbers == NumberForm.STRING && !gzip) {
+      return tag;
+    }
     String form = (numbers == NumberForm.JSON ? ".numbers" : "") + (gzip ? ".gzip" : "");
     return tag.substring(0, tag.length() - 1) + form + '"';
   }
@@ -62,7 +69,8 @@ public final class ETags {
    * @param tag as {@link #of} makes it
    */
   public static boolean matches(List<String> ifNoneMatch, String tag) {
-    return ifNoneMatch.stream().anyMatch(given -> content(given).equals(tag));
+    return !ifNoneMatch.isEmpty()
+        && ifNoneMatch.stream().anyMatch(given -> content(given).equals(tag));
   }
 
   /**

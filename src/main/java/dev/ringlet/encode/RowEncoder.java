@@ -2,6 +2,7 @@ package dev.ringlet.encode;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import dev.ringlet.cql.Page;
 import dev.ringlet.value.NumberForm;
 import java.io.IOException;
@@ -9,11 +10,13 @@ import java.io.IOException;
 /** Rows as JSON, from the bytes that Cassandra sent to the bytes that the client gets. */
 public final class RowEncoder {
   private final Members members;
+  private final boolean several;
   private final int aliases;
   private final NumberForm numbers;
 
   private RowEncoder(Page page, NumberForm numbers) {
     this.members = Members.of(page);
+    this.several = page.size() > 1;
     this.aliases = page.projection().aliases();
     this.numbers = numbers;
   }
@@ -60,9 +63,18 @@ public final class RowEncoder {
     members.add(aliases);
     json.writeStartObject();
     for (Members.Member member : members.all()) {
-      json.writeFieldName(member.name());
+      name(member.name(), json);
       member.codec().writeNullable(members.value(row, member), json, numbers);
     }
     json.writeEndObject();
+  }
+
+  /** One that is written more than once is kept as JSON has it. */
+  private void name(SerializableString name, JsonGenerator json) throws IOException {
+    if (several) {
+      json.writeFieldName(name);
+    } else {
+      json.writeFieldName(name.getValue());
+    }
   }
 }

@@ -74,7 +74,7 @@ public record Addressed(Target target, List<Restriction> key, List<Restriction> 
 
   /** Whether some are on columns outside of the primary key. */
   public static boolean hasConditions(Table table, List<Filter> filters) {
-    return filters.stream().anyMatch(filter -> !isOfKey(table, filter));
+    return !filters.isEmpty() && filters.stream().anyMatch(filter -> !isOfKey(table, filter));
   }
 
   /** Those that say which row it is. */

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /** Reading, which tables and what is reached by key have in common. */
 abstract class ReadResource {
@@ -36,11 +37,11 @@ abstract class ReadResource {
 
   /** Rows in the format that the client wants most. */
   @GET
-  public Uni<Response> read(@Context HttpServerRequest http) {
+  public Uni<Object> read(@Context HttpServerRequest http, @Context ServerRequestContext context) {
     return switch (resolver.format(http)) {
       case RowFormat.NDJSON -> streamed(http, (plan, pages) -> responses.lines(http, plan, pages));
       case RowFormat.CSV -> streamed(http, (plan, pages) -> responses.csv(http, plan, pages));
-      default -> page(http);
+      default -> page(http, context);
     };
   }
 
@@ -49,7 +50,7 @@ abstract class ReadResource {
     return Responses.allow(http, resolver.methods(http));
   }
 
-  private Uni<Response> page(HttpServerRequest http) {
+  private Uni<Object> page(HttpServerRequest http, ServerRequestContext context) {
     ReadQuery query = resolver.query(http);
     return planned(
         http,
@@ -58,10 +59,10 @@ abstract class ReadResource {
             query.explain()
                 ? Uni.createFrom().item(() -> responses.explanation(http, plan))
                 : inTurn(plan, () -> read(http, plan))
-                    .map(page -> responses.page(http, plan, page)));
+                    .map(page -> responses.page(http, context, plan, page)));
   }
 
-  private Uni<Response> streamed(
+  private Uni<Object> streamed(
       HttpServerRequest http, BiFunction<ReadPlan, Pages, Response> answer) {
     ReadQuery query = resolver.query(http);
     return planned(
@@ -73,10 +74,10 @@ abstract class ReadResource {
                 .map(pages -> answer.apply(plan, pages)));
   }
 
-  private Uni<Response> planned(
+  private Uni<Object> planned(
       HttpServerRequest http,
       BiFunction<Target, ReadOptions, ReadPlan> reading,
-      Function<ReadPlan, Uni<Response>> answer) {
+      Function<ReadPlan, Uni<Object>> answer) {
     Targets first = resolver.targets(http, Action.READ);
     ReadOptions options = resolver.readOptions(http);
     return Replanned.of(

@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Iterator;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * The last stage of reading: rows as a page, a row, an explanation or a stream, with the headers
@@ -53,20 +54,21 @@ final class ReadResponses {
   /**
    * A single row as an object, anything wider as an array with a link to what follows.
    *
+   * @return what a resource may return
    * @throws ApiException {@link ErrorCode#ROW_NOT_FOUND}
    */
-  Response page(HttpServerRequest http, ReadPlan plan, Page page) {
+  Object page(HttpServerRequest http, ServerRequestContext context, ReadPlan plan, Page page) {
     Call call = Call.of(http);
     call.answered();
     call.exchange().rowsRead(page.size());
     if (plan.rule().single()) {
-      return row(http, plan, page);
+      return row(http, context, plan, page);
     }
     Optional<String> next =
         page.next()
             .filter(place -> plan.paging().inPages())
             .map(place -> links.next(http, tokens.issue(plan.identity(), place)));
-    Response answer = representations.json(http, RowEncoder.rows(page, numbers(plan)));
+    Object answer = representations.rows(context, RowEncoder.rows(page, numbers(plan)));
     next.ifPresent(
         link -> http.response().putHeader(HttpHeaders.LINK, "<" + link + ">; rel=\"next\""));
     headers(http, plan);
@@ -117,7 +119,8 @@ final class ReadResponses {
         .invoke(failure -> call.failed((ApiException) failure));
   }
 
-  private Response row(HttpServerRequest http, ReadPlan plan, Page page) {
+  private Object row(
+      HttpServerRequest http, ServerRequestContext context, ReadPlan plan, Page page) {
     Iterator<Row> rows = page.rows().iterator();
     if (!rows.hasNext()) {
       throw new ApiException(ErrorCode.ROW_NOT_FOUND, "There is no row with this primary key.")
@@ -125,10 +128,10 @@ final class ReadResponses {
     }
     Row row = rows.next();
     byte[] document = RowEncoder.row(page, row, numbers(plan));
-    Response answer =
+    Object answer =
         plan.projection().isWhole()
-            ? representations.json(http, document, ETags.of(page.columns(), row), numbers(plan))
-            : representations.json(http, document);
+            ? representations.row(context, document, ETags.of(page.columns(), row), numbers(plan))
+            : representations.rows(context, document);
     headers(http, plan);
     return answer;
   }

@@ -15,6 +15,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.core.serialization.EntityWriter;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * What reads are answered with: by the client's conditions (RFC 9110, section 13.2.2), and as gzip
@@ -28,6 +31,18 @@ final class Representations {
   private static final String GZIP = "gzip";
   private static final String NO_TAG = "";
 
+  /**
+   * Sends JSON as it is, its head being where it is sent from. RESTEasy would copy a {@code
+   * Response}, and look for what writes its entity, for longer than it takes to read a row.
+   */
+  private static final EntityWriter WRITER =
+      (context, json) -> context.serverResponse().end((byte[]) json);
+
+  private static final CharSequence CONTENT_TYPE =
+      io.vertx.core.http.HttpHeaders.createOptimized(HttpHeaders.CONTENT_TYPE);
+  private static final CharSequence JSON =
+      io.vertx.core.http.HttpHeaders.createOptimized(MediaType.APPLICATION_JSON);
+
   private final int compressFrom;
 
   Representations(RingletConfig config) {
@@ -37,7 +52,16 @@ final class Representations {
   /** A document without a tag. */
   Response json(HttpServerRequest http, byte[] document) {
     boolean gzip = gzip(http, document.length);
-    return known(http, NO_TAG, NO_TAG) ? notModified() : sized(http, document, gzip);
+    return known(http, NO_TAG, NO_TAG)
+        ? notModified()
+        : Response.ok(sized(http, document, gzip), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  /** The same of rows. */
+  Object rows(ServerRequestContext context, byte[] document) {
+    HttpServerRequest http = http(context);
+    boolean gzip = gzip(http, document.length);
+    return known(http, NO_TAG, NO_TAG) ? notModified() : document(context, document, gzip);
   }
 
   /**
@@ -45,12 +69,25 @@ final class Representations {
    *
    * @param tag as {@link ETags#of} makes it
    */
-  Response json(HttpServerRequest http, byte[] document, String tag, NumberForm numbers) {
+  Object row(ServerRequestContext context, byte[] document, String tag, NumberForm numbers) {
+    HttpServerRequest http = http(context);
     boolean gzip = gzip(http, document.length);
     String own = ETags.form(tag, numbers, gzip);
     boolean known = known(http, tag, own);
     http.response().putHeader(HttpHeaders.ETAG, own);
-    return known ? notModified() : sized(http, document, gzip);
+    return known ? notModified() : document(context, document, gzip);
+  }
+
+  private static HttpServerRequest http(ServerRequestContext context) {
+    return ((ResteasyReactiveRequestContext) context).unwrap(HttpServerRequest.class);
+  }
+
+  private static Object document(ServerRequestContext context, byte[] document, boolean gzip) {
+    HttpServerRequest http = http(context);
+    byte[] body = sized(http, document, gzip);
+    http.response().putHeader(CONTENT_TYPE, JSON);
+    ((ResteasyReactiveRequestContext) context).setEntityWriter(WRITER);
+    return body;
   }
 
   /** One that is kept, which is sent piece by piece if it is not to be compressed. */
@@ -114,12 +151,12 @@ final class Representations {
   }
 
   /** HEAD has the length, too. */
-  private static Response sized(HttpServerRequest http, byte[] document, boolean gzip) {
+  private static byte[] sized(HttpServerRequest http, byte[] document, boolean gzip) {
     byte[] body = gzip ? Gzip.all(document) : document;
     if (gzip) {
       http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
     }
     http.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
+    return body;
   }
 }

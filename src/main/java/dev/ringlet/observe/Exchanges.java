@@ -48,7 +48,10 @@ final class Exchanges {
     exchange.begin(routing.request());
     routing.response().putHeader(Headers.REQUEST_ID, id);
     routing.response().putHeader(HttpHeaders.DATE, DateHeader.now());
-    routing.addHeadersEndHandler(head -> time(routing, exchange));
+    boolean mayBeTimed = routing.request().headers().contains(Headers.PREFER);
+    if (alwaysTimed || mayBeTimed) {
+      routing.addHeadersEndHandler(head -> time(routing, exchange));
+    }
     routing.addEndHandler(end -> end(routing, exchange, end.succeeded()));
     routing.next();
   }

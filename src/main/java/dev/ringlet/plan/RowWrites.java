@@ -23,6 +23,7 @@ import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,16 +237,24 @@ public final class RowWrites {
   }
 
   private static Target target(Target table, List<Column> key, Map<Column, Value> row) {
-    List<Column> missing =
-        key.stream()
-            .filter(column -> !row.containsKey(column) || row.get(column).isNull())
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new ApiException(
-              ErrorCode.INCOMPLETE_PRIMARY_KEY,
-              "The body lacks " + String.join(", ", Column.names(missing)) + ".")
-          .with("missing", Column.names(missing));
+    List<Value> values = new ArrayList<>(key.size());
+    for (Column column : key) {
+      if (lacks(row, column)) {
+        throw incomplete(key.stream().filter(other -> lacks(row, other)).toList());
+      }
+      values.add(row.get(column));
     }
-    return new Target(table.permission(), key.stream().map(row::get).toList());
+    return new Target(table.permission(), values);
+  }
+
+  private static boolean lacks(Map<Column, Value> row, Column column) {
+    return !row.containsKey(column) || row.get(column).isNull();
+  }
+
+  private static ApiException incomplete(List<Column> missing) {
+    return new ApiException(
+            ErrorCode.INCOMPLETE_PRIMARY_KEY,
+            "The body lacks " + String.join(", ", Column.names(missing)) + ".")
+        .with("missing", Column.names(missing));
   }
 }

@@ -108,10 +108,17 @@ public final class Writes {
 
   private static List<Assignment> assignments(
       Target target, Map<Column, List<Assignment>> changes) {
-    return target.table().valueColumns().stream()
-        .filter(column -> target.isRow() || column.isStatic())
-        .flatMap(column -> changes.getOrDefault(column, List.of(Assignment.none(column))).stream())
-        .toList();
+    boolean row = target.isRow();
+    List<Assignment> assignments = new ArrayList<>(target.table().valueColumns().size());
+    for (Column column : target.table().valueColumns()) {
+      List<Assignment> given = changes.get(column);
+      if (given != null) {
+        assignments.addAll(given);
+      } else if (row || column.isStatic()) {
+        assignments.add(Assignment.none(column));
+      }
+    }
+    return assignments;
   }
 
   static WritePlan insert(
@@ -155,10 +162,13 @@ public final class Writes {
   }
 
   private static List<Value> written(Target target, List<Assignment> assignments) {
-    List<Value> written = new ArrayList<>(target.key());
-    assignments.stream()
-        .filter(Assignment::writes)
-        .forEach(assignment -> written.add(assignment.value()));
+    List<Value> written = new ArrayList<>(target.key().size() + assignments.size());
+    written.addAll(target.key());
+    for (Assignment assignment : assignments) {
+      if (assignment.writes()) {
+        written.add(assignment.value());
+      }
+    }
     return written;
   }
 

@@ -62,8 +62,13 @@ public record RowNames(Optional<Column> ttl, Optional<Column> timestamp) {
    */
   Column require(
       Table table, String name, BiFunction<List<String>, String, Optional<String>> hints) {
-    return ttl.filter(member -> member.name().equals(name))
-        .or(() -> timestamp.filter(member -> member.name().equals(name)))
-        .orElseGet(() -> table.require(name, hints));
+    if (is(ttl, name)) {
+      return ttl.get();
+    }
+    return is(timestamp, name) ? timestamp.get() : table.require(name, hints);
+  }
+
+  private static boolean is(Optional<Column> member, String name) {
+    return member.isPresent() && member.get().name().equals(name);
   }
 }

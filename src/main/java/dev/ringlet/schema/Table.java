@@ -105,7 +105,7 @@ public final class Table {
 
   /** Whether there are such columns that it was narrowed by. */
   public boolean hides(Predicate<Column> which) {
-    return hidden.stream().anyMatch(which);
+    return !hidden.isEmpty() && hidden.stream().anyMatch(which);
   }
 
   public String keyspace() {

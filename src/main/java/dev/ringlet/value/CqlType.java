@@ -53,7 +53,7 @@ public record CqlType(DataType dataType, Kind kind, boolean isMultiCell, List<Cq
     } else if (type instanceof UserDefinedType udt) {
       return of(udt, Kind.USER_DEFINED, !udt.isFrozen(), udt.getFieldTypes());
     }
-    return of(type, Kind.SCALAR, false, List.of());
+    return new CqlType(type, Kind.SCALAR, false, List.of());
   }
 
   private static CqlType of(DataType type, Kind kind, boolean isMultiCell, List<DataType> parts) {
