@@ -111,11 +111,9 @@ public final class Writes {
     boolean row = target.isRow();
     List<Assignment> assignments = new ArrayList<>(target.table().valueColumns().size());
     for (Column column : target.table().valueColumns()) {
-      List<Assignment> given = changes.get(column);
-      if (given != null) {
-        assignments.addAll(given);
-      } else if (row || column.isStatic()) {
-        assignments.add(Assignment.none(column));
+      if (row || column.isStatic()) {
+        List<Assignment> given = changes.get(column);
+        assignments.addAll(given == null ? List.of(Assignment.none(column)) : given);
       }
     }
     return assignments;
