@@ -332,7 +332,7 @@ class ArchitectureTest {
         .check(RINGLET);
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("dev.ringlet.http.Resolver")
+        .doNotHaveFullyQualifiedName("dev.ringlet.http.Catalog")
         .and()
         .doNotBelongToAnyOf(Schema.class)
         .should()

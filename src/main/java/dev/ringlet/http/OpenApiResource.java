@@ -20,12 +20,12 @@ import java.util.List;
 @Path(ApiPath.OPENAPI_OF_KEYSPACE)
 @NonBlocking
 public class OpenApiResource {
-  private final Resolver resolver;
+  private final Catalog catalog;
   private final Documents documents;
   private final Representations representations;
 
-  OpenApiResource(Resolver resolver, Documents documents, Representations representations) {
-    this.resolver = resolver;
+  OpenApiResource(Catalog catalog, Documents documents, Representations representations) {
+    this.catalog = catalog;
     this.documents = documents;
     this.representations = representations;
   }
@@ -35,12 +35,12 @@ public class OpenApiResource {
     Format format = Format.of(form);
     Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), List.of(format.mediaType()));
     return Uni.createFrom()
-        .completionStage(documents.get(resolver.shown(http), format))
+        .completionStage(documents.get(catalog.shown(http), format))
         .map(document -> representations.document(http, document));
   }
 
   @OPTIONS
   public Response allowed(@Context HttpServerRequest http) {
-    return Responses.allow(http, resolver.methods(http));
+    return Responses.allow(http, catalog.methods(http));
   }
 }

@@ -23,10 +23,10 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
-  private final Resolver resolver;
+  private final Catalog catalog;
 
-  Problems(Resolver resolver) {
-    this.resolver = resolver;
+  Problems(Catalog catalog) {
+    this.catalog = catalog;
   }
 
   @ServerExceptionMapper
@@ -50,7 +50,7 @@ public class Problems {
     }
     return problem(
         new ApiException(ErrorCode.NOT_FOUND, "Paths are " + ApiPath.EXAMPLE + ": this is none.")
-            .hint(resolver.pathMeant(http)));
+            .hint(catalog.pathMeant(http)));
   }
 
   @ServerExceptionMapper
@@ -106,12 +106,12 @@ public class Problems {
 
   private Response notAllowed(HttpServerRequest http) {
     try {
-      List<String> methods = resolver.methods(http);
+      List<String> methods = catalog.methods(http);
       return problem(
           methods.contains(http.method().name())
               ? new ApiException(
                   ErrorCode.INVALID_PATH, "A semicolon in a path must be percent-encoded.")
-              : resolver.methodNotAllowed(http));
+              : catalog.methodNotAllowed(http));
     } catch (ApiException unresolved) {
       return problem(unresolved);
     }

@@ -30,6 +30,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 /** Reading, which tables and what is reached by key have in common. */
 abstract class ReadResource {
   @Inject Resolver resolver;
+  @Inject Catalog catalog;
   @Inject Reads reads;
   @Inject Executor executor;
   @Inject ReadResponses responses;
@@ -47,7 +48,7 @@ abstract class ReadResource {
 
   @OPTIONS
   public Response allowed(@Context HttpServerRequest http) {
-    return Responses.allow(http, resolver.methods(http));
+    return Responses.allow(http, catalog.methods(http));
   }
 
   private Uni<Object> page(HttpServerRequest http, ServerRequestContext context) {

@@ -25,28 +25,28 @@ import java.util.List;
 @Path(ApiPath.ROOT)
 @NonBlocking
 public class SchemaResource {
-  private final Resolver resolver;
+  private final Catalog catalog;
   private final Representations representations;
   private final Batches batches;
   private final Documents documents;
 
   SchemaResource(
-      Resolver resolver, Representations representations, Batches batches, Documents documents) {
+      Catalog catalog, Representations representations, Batches batches, Documents documents) {
     this.batches = batches;
     this.documents = documents;
-    this.resolver = resolver;
+    this.catalog = catalog;
     this.representations = representations;
   }
 
   @GET
   public Response keyspaces(@Context HttpServerRequest http) {
-    return json(http, SchemaEncoder.keyspaces(resolver.keyspaces(http), Links.root(http)));
+    return json(http, SchemaEncoder.keyspaces(catalog.keyspaces(http), Links.root(http)));
   }
 
   @GET
   @Path(ApiPath.KEYSPACE_SEGMENT)
   public Response keyspace(@Context HttpServerRequest http) {
-    return json(http, SchemaEncoder.keyspace(resolver.keyspace(http), Links.root(http)));
+    return json(http, SchemaEncoder.keyspace(catalog.keyspace(http), Links.root(http)));
   }
 
   @GET
@@ -55,7 +55,7 @@ public class SchemaResource {
     Format format = Format.of(form);
     Accept.choose(http.headers().getAll(HttpHeaders.ACCEPT), List.of(format.mediaType()));
     return Uni.createFrom()
-        .completionStage(documents.get(resolver.shown(http), format))
+        .completionStage(documents.get(catalog.shown(http), format))
         .map(document -> representations.document(http, document));
   }
 
@@ -72,18 +72,18 @@ public class SchemaResource {
 
   @OPTIONS
   public Response allowed(@Context HttpServerRequest http) {
-    return Responses.allow(http, resolver.methods(http));
+    return Responses.allow(http, catalog.methods(http));
   }
 
   @OPTIONS
   @Path(ApiPath.OPENAPI_SEGMENT)
   public Response allowedOnDocument(@Context HttpServerRequest http) {
-    return Responses.allow(http, resolver.methods(http));
+    return Responses.allow(http, catalog.methods(http));
   }
 
   @OPTIONS
   @Path(ApiPath.KEYSPACE_SEGMENT)
   public Response allowedOnKeyspace(@Context HttpServerRequest http) {
-    return Responses.allow(http, resolver.methods(http));
+    return Responses.allow(http, catalog.methods(http));
   }
 }
