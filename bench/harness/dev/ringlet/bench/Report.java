@@ -75,7 +75,7 @@ to others meanwhile.
             .filter(section -> rounds(section) > 0)
             .map(
                 section ->
-                    "%s: %d rounds, stolen %s %%, load %s"
+                    "%s: rounds %d, stolen %s %%, load %s"
                         .formatted(
                             section.title,
                             rounds(section),

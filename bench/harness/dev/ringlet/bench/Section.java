@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /** What a whole run consists of, and how long each of it may take: half an hour together. */
 enum Section {
-  STAGE("building and starting", 120, 1),
-  WARM_UP("warming up", 180, 1),
+  STAGE("building and starting", 90, 1),
+  WARM_UP("warming up", 210, 1),
   REQUESTS("requests", 720, 20),
   ALLOCATION("bytes allocated", 60, 3),
   TABLES("tables of 10,000 rows", 80, 12),

@@ -12,6 +12,9 @@ import java.util.List;
 final class WarmUp {
   private static final int LEAST_ROUNDS = 2;
 
+  /** Of a contender in a round, for all that it does. */
+  private static final long MILLIS = 3000;
+
   /** How much of the processor time may still go into compiling. */
   private static final double COMPILING = 0.03;
 
@@ -39,10 +42,10 @@ final class WarmUp {
     Proc before = contender.process();
     long cpu = before.cpuMicros();
     long compiling = before.compilerMicros();
-    for (Operation operation : operations) {
-      if (contender.does(operation)) {
-        contender.load(operation, connections(operation), 0, options.nanos(1000));
-      }
+    List<Operation> able = operations.stream().filter(contender::does).toList();
+    for (Operation operation : able) {
+      long nanos = options.nanos(MILLIS) / able.size();
+      contender.load(operation, connections(operation), 0, nanos);
     }
     Proc after = contender.process();
     return (double) (after.compilerMicros() - compiling) / Math.max(after.cpuMicros() - cpu, 1);

@@ -24,7 +24,7 @@ class ReportTest {
   void aWholeRunTakesHalfAnHourAtMost() {
     assertTrue(Arrays.stream(Section.values()).mapToInt(section -> section.seconds).sum() <= 1800);
     assertEquals(
-        "building and starting 120 s + warming up 180 s + starts 80 s = 6 min 20 s",
+        "building and starting 90 s + warming up 210 s + starts 80 s = 6 min 20 s",
         Section.plan(Section.wanted(Options.parse(new String[] {"--only=start"}))));
   }
 
@@ -91,7 +91,7 @@ class ReportTest {
         """
         ## CPU a request ÷ that of the hand-written endpoint
 
-        requests: 3 rounds, stolen 2.00 [1.00..30.0] %, load 3.00 [3.00..4.00]
+        requests: rounds 3, stolen 2.00 [1.00..30.0] %, load 3.00 [3.00..4.00]
 
         |  | connections | hand-written | Ringlet |
         |---|---|---|---|
