@@ -13,22 +13,15 @@ final class Allocation implements Bench.Part {
   private final Options options;
   private final List<Contender> contenders;
 
-  /** What the JVM has compiled makes fewer objects. */
-  Allocation(Options options, List<Contender> contenders) throws IOException {
+  /** What the JVM has compiled makes fewer objects: of contenders that are warm. */
+  Allocation(Options options, List<Contender> contenders) {
     this.options = options;
-    this.contenders = options.wants(Options.ALLOCATION) ? contenders : List.of();
-    for (Contender contender : this.contenders) {
-      for (Operation operation : Operation.values()) {
-        if (contender.does(operation)) {
-          Requests.warmUp(options, operation, contender, 1);
-        }
-      }
-    }
+    this.contenders = contenders;
   }
 
   @Override
   public void round(int round, Results results) throws IOException {
-    long nanos = options.nanos(1000);
+    long nanos = options.nanos(500);
     for (Contender contender : Bench.inTurn(contenders, round)) {
       for (Operation operation : Operation.values()) {
         if (contender.does(operation)) {

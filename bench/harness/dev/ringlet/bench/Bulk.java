@@ -2,58 +2,48 @@ package dev.ringlet.bench;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Whole tables in and out. Each contender writes the same rows again, and reads them. */
 final class Bulk implements Bench.Part {
   /** They have no such thing: the driver alone is the measure. */
-  private static final List<String> HAND_MADE =
+  static final List<String> HAND_MADE =
       List.of(Contender.CONSTANT, Contender.HANDWRITTEN, Contender.MAPPER);
 
-  private static final List<Integer> SIZES = List.of(10_000, 100_000, 1_000_000);
+  /** In turns, again and again for so long. */
+  static final int FEW = 10_000;
+
+  private static final long SLICE_MILLIS = 1000;
 
   private final Options options;
   private final List<Contender> contenders;
-  private final List<Integer> sizes;
+  private final int size;
 
-  Bulk(Options options, List<Contender> contenders, Stage stage) throws IOException {
+  Bulk(Options options, List<Contender> contenders, Stage stage, int size) throws IOException {
     this.options = options;
-    this.contenders =
-        contenders.stream().filter(contender -> !HAND_MADE.contains(contender.name())).toList();
-    boolean wanted = options.wants(Options.EXPORT) || options.wants(Options.INGEST);
-    this.sizes = !wanted ? List.of() : options.quick() ? SIZES.subList(0, 1) : SIZES;
-    for (int size : sizes) {
-      stage.create(table(size));
-      if (!options.wants(Options.INGEST)) {
-        stage.driver().ingest(table(size), size);
-      }
-    }
-    if (wanted) {
-      warmUp(sizes.get(0));
+    this.contenders = contenders;
+    this.size = size;
+    stage.create(table());
+    if (!options.wants(Options.INGEST)) {
+      stage.driver().ingest(table(), size);
     }
   }
 
-  private void warmUp(int size) throws IOException {
-    for (Contender contender : contenders) {
-      for (int i = 0; i < (options.quick() ? 1 : 5); i++) {
-        contender.ingest(table(size), size);
-        contender.export(table(size));
-      }
-    }
+  /** Memory must not grow with them. */
+  static int many(Options options) {
+    return options.quick() ? 100_000 : 1_000_000;
   }
 
   @Override
   public void round(int round, Results results) throws IOException {
-    for (int size : sizes) {
+    if (options.wants(Options.INGEST)) {
       for (Contender contender : Bench.inTurn(contenders, round)) {
-        if (options.wants(Options.INGEST)) {
-          measure(
-              Options.INGEST, size, contender, results, () -> contender.ingest(table(size), size));
-        }
+        measure(Options.INGEST, contender, results, () -> contender.ingest(table(), size));
       }
+    }
+    if (options.wants(Options.EXPORT)) {
       for (Contender contender : Bench.inTurn(contenders, round)) {
-        if (options.wants(Options.EXPORT)) {
-          measure(Options.EXPORT, size, contender, results, () -> contender.export(table(size)));
-        }
+        measure(Options.EXPORT, contender, results, () -> contender.export(table()));
       }
     }
   }
@@ -62,29 +52,60 @@ final class Bulk implements Bench.Part {
     long rows() throws IOException;
   }
 
-  private static void measure(
-      String what, int size, Contender contender, Results results, Work work) throws IOException {
+  private void measure(String what, Contender contender, Results results, Work work)
+      throws IOException {
     Proc process = contender.process();
     process.forgetPeak();
     long cpu = process.cpuMicros();
     long start = System.nanoTime();
-    long rows = work.rows();
+    long rows = 0;
+    do {
+      long found = work.rows();
+      if (found != size) {
+        throw new IOException(
+            "%s of %d rows by %s came to %d".formatted(what, size, contender.name(), found));
+      }
+      rows += found;
+    } while (System.nanoTime() - start < options.nanos(SLICE_MILLIS));
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (rows != size) {
-      throw new IOException(
-          "%s of %d rows by %s came to %d".formatted(what, size, contender.name(), rows));
-    }
-    results.add(key(what, size, contender.name(), "rate"), rows / seconds);
-    results.add(key(what, size, contender.name(), "rss"), process.peak());
-    results.add(
-        key(what, size, contender.name(), "cpu"), (double) (process.cpuMicros() - cpu) / rows);
+    Results.Key rate = key(what, size, contender.name(), "rate");
+    results.add(rate, rows / seconds);
+    results.add(rate.of("rss"), process.peak());
+    results.add(rate.of("cpu"), (double) (process.cpuMicros() - cpu) / rows);
   }
 
   static Results.Key key(String what, int size, String contender, String figure) {
     return new Results.Key(what, Integer.toString(size), contender, figure);
   }
 
-  private static String table(int size) {
+  static Table table(Results results) {
+    Table table =
+        new Table(
+            "Whole tables",
+            List.of(
+                "", "rows", "", "rows a second", "÷ bare driver", "CPU, µs a row", "peak RSS, MB"));
+    for (String what : List.of(Options.EXPORT, Options.INGEST)) {
+      for (String size : results.sizes(what)) {
+        for (String name : results.contenders(what)) {
+          Results.Key rate = new Results.Key(what, size, name, "rate");
+          if (results.has(rate)) {
+            table.add(
+                Stream.concat(
+                    Stream.of(what, size, name),
+                    Stream.of(
+                            results.spread(rate),
+                            results.ratio(rate, rate.by(Contender.BARE_DRIVER)),
+                            results.spread(rate.of("cpu")),
+                            results.spread(rate.of("rss")))
+                        .map(Spread::toString)));
+          }
+        }
+      }
+    }
+    return table;
+  }
+
+  private String table() {
     return "rows_" + size;
   }
 }

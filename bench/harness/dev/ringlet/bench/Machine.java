@@ -25,6 +25,12 @@ record Machine(
         Files.readString(Path.of("/proc/loadavg")).replaceAll(" \\S+ \\S+\\s*$", ""));
   }
 
+  /** How many have had work in the last minute. */
+  static double loadNow() throws IOException {
+    String load = Files.readString(Path.of("/proc/loadavg"));
+    return Double.parseDouble(load.substring(0, load.indexOf(' ')));
+  }
+
   private static String line(String file, String start) throws IOException {
     try (var lines = Files.lines(Path.of(file))) {
       return lines.filter(line -> line.startsWith(start)).findFirst().orElse("unknown");

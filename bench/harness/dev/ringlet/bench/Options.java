@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /**
  * What bench/run and bench/profile were asked for.
  *
- * @param quick a try: windows so short that the figures say little
+ * @param quick a try: two rounds of slices so short that the figures say little
+ * @param rounds of each section; 0 is as many as it has time for
  * @param only what to measure; empty is all
  * @param contender of bench/profile
  */
@@ -31,7 +32,7 @@ record Options(boolean quick, int rounds, Set<String> only, String contender) {
    */
   static Options parse(String[] args) {
     boolean quick = false;
-    int rounds = 5;
+    int rounds = 0;
     Set<String> only = Set.of();
     String contender = Contender.RINGLET;
     for (String arg : args) {
@@ -57,11 +58,16 @@ record Options(boolean quick, int rounds, Set<String> only, String contender) {
 
   /** Whether the results are worth keeping. */
   boolean whole() {
-    return !quick && only.isEmpty() && rounds >= 5;
+    return !quick && only.isEmpty() && rounds == 0;
   }
 
   boolean wants(String part) {
     return only.isEmpty() || only.contains(part);
+  }
+
+  /** At most. */
+  int rounds(Section section) {
+    return rounds > 0 ? rounds : quick ? Math.min(2, section.rounds) : section.rounds;
   }
 
   long nanos(long millis) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Requests in the open model, from half of what a contender can do to four times as much and back
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * that has half a processor, and leaves the rest to others.
  */
 final class Overload implements Bench.Part {
-  static final List<Double> FACTORS = List.of(0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
+  static final List<Double> FACTORS = List.of(0.5, 1.0, 1.5, 2.0, 4.0);
   static final int CONNECTIONS = 1024;
 
   /** Of what it does in the closed model: where the looks for its capacity begin. */
@@ -34,45 +34,43 @@ final class Overload implements Bench.Part {
   /** So much more than the capacity, and it was none. */
   private static final double SURPASSED = 1.1;
 
-  private static final int TRIES = 3;
+  private static final int TRIES = 2;
 
   /** A row, which costs little more than its refusal and the load itself; and a hundred. */
   static final List<Operation> OPERATIONS = List.of(Operation.GET, Operation.SLICE);
 
+  private static final int WARM_UP_SECONDS = 20;
+
   private final Options options;
   private final HalfProcessor half;
-  private final List<Contender> contenders = new ArrayList<>();
+  private final List<Contender> contenders;
 
   /** These know no other Cassandra: what takes it how long is learnt without load. */
-  private final List<Contender> ofHalf = new ArrayList<>();
+  private final List<Contender> ofHalf;
 
   Overload(Options options, Stage stage) throws IOException {
     this.options = options;
     this.half = stage.half();
-    if (options.wants(Options.OVERLOAD)) {
-      start(
-          stage,
-          server -> server.isRinglet() || server.name().equals(Contender.HANDWRITTEN),
-          contenders);
-      if (HalfProcessor.isPossible()) {
-        half.begin();
-        start(stage, Server::isRinglet, ofHalf);
-        half.end();
-      } else {
-        System.err.println("Not with half a processor for Cassandra: no control group can be made");
-      }
+    this.contenders = started(stage, List.of(Contender.HANDWRITTEN, Contender.RINGLET));
+    if (HalfProcessor.isPossible()) {
+      half.begin();
+      this.ofHalf = started(stage, List.of(Contender.RINGLET));
+      half.end();
+    } else {
+      this.ofHalf = List.of();
+      System.err.println("Not with half a processor for Cassandra: no control group can be made");
     }
   }
 
-  private void start(Stage stage, Predicate<Server> which, List<Contender> started)
-      throws IOException {
-    for (Server server : Server.all().stream().filter(which).toList()) {
-      Contender contender = stage.start(server, List.of());
-      for (Operation operation : OPERATIONS) {
-        Requests.warmUp(options, operation, contender, 4);
+  private List<Contender> started(Stage stage, List<String> names) throws IOException {
+    List<Contender> started = new ArrayList<>();
+    for (Server server : Server.all()) {
+      if (names.contains(server.name())) {
+        started.add(stage.start(server, List.of()));
       }
-      started.add(contender);
     }
+    WarmUp.of(options, started, OPERATIONS, WARM_UP_SECONDS);
+    return started;
   }
 
   @Override
@@ -162,5 +160,40 @@ final class Overload implements Bench.Part {
 
   static String what(Processors processors, Operation operation) {
     return Options.OVERLOAD + processors.key + " " + operation.option;
+  }
+
+  static List<Table> tables(Results results) {
+    return Stream.of(Processors.values())
+        .flatMap(
+            processors ->
+                OPERATIONS.stream().map(operation -> table(processors, operation, results)))
+        .toList();
+  }
+
+  private static Table table(Processors processors, Operation operation, Results results) {
+    Table table =
+        new Table(
+            "Overload: %s%s, open model, %d connections"
+                .formatted(operation.title, processors.title, CONNECTIONS),
+            List.of(
+                "offered ÷ capacity",
+                "",
+                "good a second",
+                "good ÷ capacity",
+                "503 ÷ capacity",
+                "lost ÷ capacity",
+                "p50 of good, ms",
+                "p99 of good, ms"));
+    for (double factor : FACTORS) {
+      for (String name : results.contenders(what(processors, operation))) {
+        table.add(
+            Stream.concat(
+                Stream.of(Double.toString(factor), name),
+                Stream.of("rate", "goodput", "shed", "lost", "p50", "p99")
+                    .map(figure -> key(processors, operation, factor, name, figure))
+                    .map(key -> results.spread(key).toString())));
+      }
+    }
+    return table;
   }
 }

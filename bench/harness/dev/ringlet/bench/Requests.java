@@ -7,127 +7,91 @@ import java.util.List;
 
 /**
  * Single requests, by operation and number of connections: first as fast as answers come, for what
- * a request costs and how many there are; then all contenders at the same rate in the open model,
- * half of what the slowest could do, for latency.
+ * a request costs and how many there are; then, in some rounds, all contenders at the same rate in
+ * the open model, half of what the slowest could do, for latency.
  */
 final class Requests implements Bench.Part {
-  static final List<Integer> CONNECTIONS = List.of(1, 8, 32, 128);
-
-  /** Where the goals are judged. */
+  /** Where most goals are judged. */
   static final int JUDGED = 32;
 
-  /** What was compiled for one operation alone is compiled anew for several. */
-  private static final int PASSES = 2;
+  /** And some where more wait for each other. */
+  static final int MANY = 128;
 
-  /** The longest warm-up, in windows of two seconds. */
-  private static final int MOST_WINDOWS = 30;
+  /** Rounds from one with latency to the next. */
+  private static final int LATENCY = 3;
 
-  /** How much of the processor time may still go into compiling. */
-  private static final double COMPILING = 0.03;
+  private static final long CLOSED_MILLIS = 800;
+  private static final long OPEN_MILLIS = 600;
 
   private final Options options;
   private final List<Contender> contenders;
   private final List<Operation> operations;
 
-  Requests(Options options, List<Contender> contenders) throws IOException {
+  Requests(Options options, List<Contender> contenders) {
     this.options = options;
     this.contenders = contenders;
     this.operations =
         Arrays.stream(Operation.values()).filter(op -> options.wants(op.option)).toList();
-    for (int pass = 1; pass <= PASSES; pass++) {
-      for (Operation operation : operations) {
-        int least = pass == 1 && operation == operations.get(0) ? 4 : 2;
-        for (Contender contender : able(operation, 0)) {
-          warmUp(options, operation, contender, least);
-        }
-      }
-    }
   }
 
-  /** The JVM compiles what is used often: until it hardly does any more. */
-  static void warmUp(Options options, Operation operation, Contender contender, int least)
-      throws IOException {
-    for (int window = 1; window <= (options.quick() ? 1 : MOST_WINDOWS); window++) {
-      Proc before = contender.process();
-      long cpu = before.cpuMicros();
-      long compiling = before.compilerMicros();
-      contender.load(operation, JUDGED, 0, options.nanos(2000));
-      Proc after = contender.process();
-      double share =
-          (double) (after.compilerMicros() - compiling) / Math.max(after.cpuMicros() - cpu, 1);
-      if (window >= least && share < COMPILING) {
-        return;
-      }
-    }
+  /** Several numbers where goals are; more than a few arrays of 1000 rows only wait. */
+  static List<Integer> connections(Operation operation) {
+    return switch (operation) {
+      case GET, PUT -> List.of(1, JUDGED, MANY);
+      case SLICE, PATCH, POST -> List.of(JUDGED);
+      case POST_1000 -> List.of(8);
+    };
   }
 
   @Override
   public void round(int round, Results results) throws IOException {
     for (Operation operation : operations) {
-      for (int connections : CONNECTIONS) {
-        List<Contender> able = able(operation, round);
+      List<Contender> able = new ArrayList<>(Bench.inTurn(contenders, round));
+      able.removeIf(contender -> !contender.does(operation));
+      for (int connections : connections(operation)) {
         double slowest = Double.MAX_VALUE;
         for (Contender contender : able) {
           double rate = closed(operation, connections, contender, results);
           slowest = rate > 0 ? Math.min(slowest, rate) : slowest;
         }
-        for (Contender contender : able) {
+        for (Contender contender : round % LATENCY == 0 ? able : List.<Contender>of()) {
           open(operation, connections, contender, slowest / 2, results);
         }
       }
     }
-    if (!operations.isEmpty()) {
-      contenders.forEach(
-          contender ->
-              results.add(
-                  new Results.Key("load", "", contender.name(), "rss"), contender.process().rss()));
+    for (Contender contender : contenders) {
+      results.add(loaded(contender.name()), contender.process().rss());
     }
-  }
-
-  private List<Contender> able(Operation operation, int round) {
-    List<Contender> able = new ArrayList<>(contenders);
-    able.removeIf(contender -> !contender.does(operation));
-    return Bench.inTurn(able, round);
   }
 
   private double closed(Operation operation, int connections, Contender contender, Results results)
       throws IOException {
     long before = contender.process().cpuMicros();
-    Measured measured =
-        contender.load(
-            operation, connections, 0, options.nanos(connections == JUDGED ? 1800 : 500));
+    Measured measured = contender.load(operation, connections, 0, options.nanos(CLOSED_MILLIS));
     long cpu = contender.process().cpuMicros() - before;
-    add(results, operation, connections, contender, "cpu", perGood(cpu, measured));
-    add(results, operation, connections, contender, "rate", measured.perSecond());
-    add(results, operation, connections, contender, "rate bad", measured.badPart());
+    Results.Key rate = key(operation, connections, contender.name(), "rate");
+    results.add(rate, measured.perSecond());
+    results.add(rate.of("rate bad"), measured.badPart());
+    results.add(rate.of("cpu"), measured.good() == 0 ? Double.NaN : (double) cpu / measured.good());
     return measured.perSecond();
-  }
-
-  private static double perGood(long cpu, Measured measured) {
-    return measured.good() == 0 ? Double.NaN : (double) cpu / measured.good();
   }
 
   private void open(
       Operation operation, int connections, Contender contender, double rate, Results results)
       throws IOException {
-    Measured measured = contender.load(operation, connections, rate, options.nanos(600));
-    add(results, operation, connections, contender, "p50", measured.p50());
-    add(results, operation, connections, contender, "p99", measured.p99());
-    add(results, operation, connections, contender, "at", rate);
-    add(results, operation, connections, contender, "p99 bad", measured.badPart());
-  }
-
-  private static void add(
-      Results results,
-      Operation operation,
-      int connections,
-      Contender contender,
-      String figure,
-      double value) {
-    results.add(key(operation, connections, contender.name(), figure), value);
+    Measured measured = contender.load(operation, connections, rate, options.nanos(OPEN_MILLIS));
+    Results.Key p50 = key(operation, connections, contender.name(), "p50");
+    results.add(p50, measured.p50());
+    results.add(p50.of("p99"), measured.p99());
+    results.add(p50.of("p99 bad"), measured.badPart());
   }
 
   static Results.Key key(Operation operation, int connections, String contender, String figure) {
     return new Results.Key(operation.option, Integer.toString(connections), contender, figure);
+  }
+
+  /** Memory after the load of a round. */
+  static Results.Key loaded(String contender) {
+    return new Results.Key("load", "", contender, "rss");
   }
 }

@@ -46,17 +46,18 @@ final class Results {
     return Spread.of(of(key));
   }
 
-  /** The one divided by the other, which was measured in the same round. */
-  Spread ratio(Key key, Key base) {
-    return Spread.of(divide(of(key), of(base)));
-  }
-
-  static List<Double> divide(List<Double> values, List<Double> by) {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < Math.min(values.size(), by.size()); i++) {
-      ratios.add(values.get(i) / by.get(i));
+  /** The one divided by the sum of the others, which were measured in the same round. */
+  Spread ratio(Key key, Key... bases) {
+    List<Double> ratios = new ArrayList<>(of(key));
+    for (int round = 0; round < ratios.size(); round++) {
+      double sum = 0;
+      for (Key base : bases) {
+        List<Double> values = of(base);
+        sum += round < values.size() ? values.get(round) : Double.NaN;
+      }
+      ratios.set(round, ratios.get(round) / sum);
     }
-    return ratios;
+    return Spread.of(ratios);
   }
 
   /** In the order in which they were first measured. */

@@ -3,8 +3,8 @@ package dev.ringlet.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** What the rounds said: the one in the middle, and how far they were apart. */
-record Spread(double median, double min, double max) {
+/** What the rounds said: the one in the middle, and between what the middle half of them is. */
+record Spread(double median, double low, double high) {
   static Spread of(List<Double> values) {
     if (values.isEmpty()) {
       return new Spread(Double.NaN, Double.NaN, Double.NaN);
@@ -12,7 +12,8 @@ record Spread(double median, double min, double max) {
     List<Double> sorted = values.stream().sorted().toList();
     int size = sorted.size();
     double median = (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
-    return new Spread(median, sorted.get(0), sorted.get(size - 1));
+    int quarter = (size - 1) / 4;
+    return new Spread(median, sorted.get(quarter), sorted.get(size - 1 - quarter));
   }
 
   /** The median alone. */
@@ -24,7 +25,7 @@ record Spread(double median, double min, double max) {
   public String toString() {
     return Double.isNaN(median)
         ? "–"
-        : "%s [%s..%s]".formatted(number(median), number(min), number(max));
+        : "%s [%s..%s]".formatted(number(median), number(low), number(high));
   }
 
   /** Three digits that tell something. */

@@ -62,10 +62,10 @@ final class Stage {
     driver.execute(Rows.table(table));
   }
 
-  /** Waits until Cassandra has compacted what was written, but no longer than a minute. */
+  /** Waits until Cassandra has compacted what was written, but no longer than 20 seconds. */
   void awaitQuiet() {
     Proc cassandra = new Proc(node.pid());
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 20; i++) {
       long before = cassandra.cpuMicros();
       Server.pause(1000);
       if (cassandra.cpuMicros() - before < QUIET_MICROS) {

@@ -2,23 +2,20 @@ package dev.ringlet.bench;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** From exec to the first answer, and the memory at that moment. */
 final class Starts implements Bench.Part {
-  private final Options options;
   private final int cassandraPort;
 
-  Starts(Options options, int cassandraPort) {
-    this.options = options;
+  Starts(int cassandraPort) {
     this.cassandraPort = cassandraPort;
   }
 
   @Override
   public void round(int round, Results results) throws IOException {
-    if (options.wants(Options.START)) {
-      for (Server server : Bench.inTurn(Server.all(), round)) {
-        start(server, results);
-      }
+    for (Server server : Bench.inTurn(Server.all(), round)) {
+      start(server, results);
     }
   }
 
@@ -34,5 +31,29 @@ final class Starts implements Bench.Part {
 
   static Results.Key key(String contender, String figure) {
     return new Results.Key(Options.START, "", contender, figure);
+  }
+
+  static Table table(Results results) {
+    Table table =
+        new Table(
+            "Starting",
+            List.of(
+                "",
+                "exec → listening, ms",
+                "exec → first row, ms",
+                "RSS at first row, MB",
+                "RSS after load, MB"));
+    for (String name : results.contenders(Options.START)) {
+      table.add(
+          Stream.concat(
+              Stream.of(name),
+              Stream.of(
+                      key(name, "listening"),
+                      key(name, "row"),
+                      key(name, "rss"),
+                      Requests.loaded(name))
+                  .map(key -> results.spread(key).toString())));
+    }
+    return table;
   }
 }
