@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -57,10 +58,29 @@ public final class Samples {
   }
 
   void apply(CqlSession session) {
-    files().forEach(file -> apply(file, session));
+    apply(session, Samples::fail);
   }
 
-  private void apply(Path file, CqlSession session) {
+  private static void fail(IllegalStateException refusal) {
+    throw refusal;
+  }
+
+  /**
+   * Applies what has not been, as far as Cassandra takes it.
+   *
+   * @param refused is told of each statement that it refuses, and may throw
+   */
+  void apply(int port, Consumer<IllegalStateException> refused) {
+    try (CqlSession session = session(port)) {
+      apply(session, refused);
+    }
+  }
+
+  private void apply(CqlSession session, Consumer<IllegalStateException> refused) {
+    files().forEach(file -> apply(file, session, refused));
+  }
+
+  private void apply(Path file, CqlSession session, Consumer<IllegalStateException> refused) {
     String keyspace = keyspace(file);
     if (session.execute(KEYSPACE, keyspace).one() == null) {
       applied.forget(keyspace);
@@ -69,14 +89,15 @@ public final class Samples {
     for (CqlStatement statement : applied.missing(keyspace, script)) {
       try {
         session.execute(statement.text());
+        applied.add(keyspace, statement);
       } catch (AlreadyExistsException e) {
-        if (applied.hasOthers(keyspace, script)) {
-          throw refused(file, statement, e); // a statement that was applied has been edited
+        if (applied.hasOthers(keyspace, script)) { // a statement that was applied has been edited
+          refused.accept(refused(file, statement, e));
         }
+        applied.add(keyspace, statement);
       } catch (DriverException e) {
-        throw refused(file, statement, e);
+        refused.accept(refused(file, statement, e));
       }
-      applied.add(keyspace, statement);
     }
   }
 

@@ -40,13 +40,18 @@ final class Cassandra {
   static String create(String name, String... statements) {
     String keyspace = PlainDriver.keyspace(session(), name);
     for (String statement : statements) {
-      try {
-        execute(statement.replace("$ks", keyspace));
-      } catch (QueryValidationException e) {
-        OtherCassandra.skip(statement, e);
-      }
+      require(statement.replace("$ks", keyspace));
     }
     return keyspace;
+  }
+
+  /** Executes what a test needs, or skips it where another Cassandra refuses that. */
+  static void require(String statement) {
+    try {
+      execute(statement);
+    } catch (QueryValidationException e) {
+      OtherCassandra.skip(statement, e);
+    }
   }
 
   /** Waits until the application describes the keyspace's tables as the driver does. */

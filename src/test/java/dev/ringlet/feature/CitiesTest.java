@@ -25,6 +25,7 @@ class CitiesTest {
   @BeforeAll
   static void connect() {
     Cassandra.awaitConnected();
+    Cassandra.require("CREATE INDEX IF NOT EXISTS cities_lat ON world.cities (lat) USING 'sai'");
   }
 
   @ParameterizedTest

@@ -40,7 +40,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FromCqlTest {
   private static final Path PAGE = Path.of("docs/from-cql.md");
-  private static final List<String> KEYSPACES = List.of("shop", "weather", "world");
   private static final String TWIN = "_twin";
   private static final List<String> TABLES =
       List.of("shop%s.orders", "weather%s.stations", "weather%s.visits", "world%s.cities");
@@ -123,7 +122,7 @@ class FromCqlTest {
   @BeforeAll
   static void makeTwins() throws IOException {
     DocsTest.beginAnew();
-    for (String keyspace : KEYSPACES) {
+    for (String keyspace : DocsTest.SAMPLES) {
       Cassandra.execute("DROP KEYSPACE IF EXISTS " + keyspace + TWIN);
       String script = Files.readString(Path.of("src/cassandra/samples/" + keyspace + ".cql"));
       for (CqlStatement statement : CqlScript.statements(inTwins(script))) {

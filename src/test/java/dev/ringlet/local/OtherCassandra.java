@@ -22,11 +22,11 @@ public final class OtherCassandra {
     Assumptions.abort(statement);
   }
 
-  /** Goes on without the samples that it refuses. */
+  /** Goes on without a statement of the samples that it refuses. */
   static void lacks(IllegalStateException refusal) {
     if (!RUNS) {
       throw refusal;
     }
-    LOG.errorf("SKIPPED: samples that this Cassandra refuses: %s", refusal.getMessage());
+    LOG.errorf("SKIPPED: a sample that this Cassandra refuses: %s", refusal.getMessage());
   }
 }

@@ -64,11 +64,7 @@ public final class TestCassandra {
     CassandraNode node =
         CassandraNode.start("test", FreePort.find(), FreePort.find(), build().pid());
     Files.writeString(NODE, node.pid() + " " + node.port());
-    try {
-      Samples.of("test").apply(node.port());
-    } catch (IllegalStateException e) {
-      OtherCassandra.lacks(e);
-    }
+    Samples.of("test").apply(node.port(), OtherCassandra::lacks);
     return node.port();
   }
 
