@@ -74,11 +74,10 @@ events_logger = "file"
 network_backend = "netavark"
 CONF
 
-
-# an image of the application that is in target
+# image [jvm]: of the application that is in target, native where there is a binary
 image() {
   [ -d target/quarkus-app ] || ./mvnw -B -q package -DskipTests
-  kind=$(src/main/docker/lay-out)
+  kind=$(src/main/docker/lay-out "$@")
   podman build -q --target "$kind" --build-arg VERSION=verify -f src/main/docker/Containerfile.scratch \
     -t registry.example.com/ringlet:verify target/image > /dev/null
   say "image of the $kind target: $(podman image inspect -f '{{.Size}}' registry.example.com/ringlet:verify |
