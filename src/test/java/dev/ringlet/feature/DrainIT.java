@@ -123,12 +123,15 @@ class DrainIT {
       ringlet.terminate();
       await().until(() -> ringlet.health("ready") == 503);
       assertEquals(200, status("/v1/my_keyspace/my_table/hello"), "it serves on");
+      long length = 0;
       for (String part = read; !part.isEmpty(); part = read(slow)) {
+        length += part.length();
         read = part.length() < LINE_BYTES ? read + part : part;
         Thread.sleep(20); // a client that needs ten seconds for all of it
       }
       assertTrue(read.contains("\"code\":\"shutting-down\""), read);
       assertFalse(read.endsWith("0\r\n\r\n"), "as if it were whole");
+      assertTrue(length < (long) ROWS * ROW_BYTES, length + " bytes");
     }
     assertEquals(143, ringlet.exitCode(Duration.ofSeconds(15)));
     // which rows a client gives of a stream that is reset is its own affair

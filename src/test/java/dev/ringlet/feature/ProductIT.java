@@ -26,10 +26,10 @@ class ProductIT {
   private static final Path JARS = Path.of("target/quarkus-app");
   private static final Path NATIVE = Path.of(System.getProperty("native.image.path", ""));
 
-  /**
-   * What is written in class files, and in a binary, of what is not to be there. The explorer's
-   * files are: they show what a server offers, and name the type of CQL.
-   */
+  /** A script of the explorer, which shows what a server offers, and so names the type of CQL. */
+  private static final Path SHOWS_CQL = Path.of("src/main/resources/site/explorer/cql.js");
+
+  /** What is written in class files, and in a binary, of what is not to be there. */
   private static final List<String> FOREIGN =
       List.of(
           "dev/ringlet/local",
@@ -38,7 +38,8 @@ class ProductIT {
           "dev/ringlet/bench",
           "dev.ringlet.local",
           "dev.ringlet.development",
-          "dev/cql");
+          "dev/cql",
+          "application/cql");
 
   private static final List<String> FOREIGN_JARS =
       List.of("cassandra-all", "opentelemetry", "jmh", "simulacron", "archunit", "rest-assured");
@@ -65,8 +66,9 @@ class ProductIT {
   @Test
   void nothingNamesDevelopment() throws IOException {
     List<String> named = new ArrayList<>();
+    String script = Files.readString(SHOWS_CQL, StandardCharsets.ISO_8859_1);
     if (isNative()) {
-      String binary = Files.readString(NATIVE, StandardCharsets.ISO_8859_1);
+      String binary = Files.readString(NATIVE, StandardCharsets.ISO_8859_1).replace(script, "");
       FOREIGN.stream().filter(binary::contains).forEach(named::add);
     } else {
       List<Path> ours = new ArrayList<>(jars("app"));
@@ -77,7 +79,9 @@ class ProductIT {
             jar,
             (name, content) ->
                 FOREIGN.stream()
-                    .filter(foreign -> name.contains(foreign) || content.contains(foreign))
+                    .filter(
+                        foreign ->
+                            name.contains(foreign) || content.replace(script, "").contains(foreign))
                     .forEach(foreign -> named.add(foreign + " in " + name)));
       }
     }
