@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** What a whole run consists of, and how long each of it may take: half an hour together. */
 enum Section {
   STAGE("building and starting", 90, 1),
-  WARM_UP("warming up", 210, 1),
+  WARM_UP("warming up", 270, 1),
   REQUESTS("requests", 720, 20),
   ALLOCATION("bytes allocated", 60, 3),
   TABLES("tables of 10,000 rows", 80, 12),
