@@ -4,7 +4,6 @@ import dev.ringlet.access.Action;
 import dev.ringlet.access.Permission;
 import dev.ringlet.access.Verb;
 import dev.ringlet.schema.Table;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +12,8 @@ import java.util.List;
  * @param keys how many values
  */
 public record Level(Table table, int keys) {
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
 
   /** All rows. */
   public boolean isTable() {
@@ -31,22 +32,20 @@ public record Level(Table table, int keys) {
 
   /** The methods that it takes (RFC 9110, section 10.2.1). */
   public List<String> methods() {
-    List<String> methods = new ArrayList<>(List.of("GET", "HEAD", "OPTIONS"));
-    if (table.isView()) {
-      return methods;
-    }
-    if (isTable()) {
-      methods.add("POST");
-    }
+    return METHODS.stream().filter(this::takes).toList();
+  }
+
+  /** Whether one of its methods is this. */
+  boolean takes(String method) {
     boolean row = isRow() || isTable(); // whose rows are named by filters
-    if (row && !table.isCounter()) {
-      methods.add("PUT");
-    }
-    if (row || (isPartition() && table.hasStaticColumns())) {
-      methods.add("PATCH");
-    }
-    methods.add("DELETE");
-    return methods;
+    return switch (method) {
+      case "GET", "HEAD", "OPTIONS" -> true;
+      case "POST" -> !table.isView() && isTable();
+      case "PUT" -> !table.isView() && row && !table.isCounter();
+      case "PATCH" -> !table.isView() && (row || (isPartition() && table.hasStaticColumns()));
+      case "DELETE" -> !table.isView();
+      default -> false;
+    };
   }
 
   /**

@@ -94,7 +94,7 @@ public record Target(Permission permission, List<Value> key) {
    * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED}
    */
   public Target require(String method) {
-    if (!methods().contains(method)) {
+    if (!level().takes(method)) {
       throw methodNotAllowed(method);
     }
     return this;

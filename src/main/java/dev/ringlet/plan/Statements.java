@@ -51,14 +51,38 @@ final class Statements {
     return options.ttl().isPresent() ? Fragment.concat(insert, ttl(options)) : insert;
   }
 
+  /**
+   * @param assignments of all columns but those of the primary key, in their order; of a partition,
+   *     of the static ones
+   */
   static Fragment update(
       Target target, List<Assignment> assignments, WriteOptions options, Fragment condition) {
+    if (target.isRow() && options.ttl().isEmpty() && areSet(assignments)) {
+      return Fragment.concat(
+          new Fragment(target.table().cql().update(), values(assignments, target)), condition);
+    }
     return Fragment.concat(
         Fragment.of("UPDATE " + target.table().cqlName()),
         ttl(options),
         Fragment.join(" SET ", ", ", assignments.stream().map(Assignment::fragment).toList()),
         key(target),
         condition);
+  }
+
+  private static boolean areSet(List<Assignment> assignments) {
+    for (Assignment assignment : assignments) {
+      if (!assignment.isSet()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Value> values(List<Assignment> assignments, Target target) {
+    List<Value> values = new ArrayList<>(assignments.size() + target.key().size());
+    assignments.forEach(assignment -> values.add(assignment.value()));
+    values.addAll(target.key());
+    return values;
   }
 
   /** An INSERT of the whole row on a condition that CQL takes on an UPDATE alone. */

@@ -122,9 +122,8 @@ public final class Writes {
   static WritePlan insert(
       Target target, Map<Column, Value> row, boolean replace, WriteOptions options) {
     Fragment insert = insertOf(target, row, replace, options);
-    boolean idempotent = insert.values().stream().allMatch(Value::isIdempotent);
-    return new WritePlan(
-        insert, target, Change.INSERT, idempotent && !options.condition().isPresent(), options);
+    boolean idempotent = insert.isIdempotent() && !options.condition().isPresent();
+    return new WritePlan(insert, target, Change.INSERT, idempotent, options);
   }
 
   /**

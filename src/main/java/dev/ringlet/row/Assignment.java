@@ -11,10 +11,10 @@ import java.util.Map;
 /**
  * A term in the SET of an UPDATE.
  *
- * @param fragment with one bind marker
+ * @param place the column or field, as CQL writes it
  * @param idempotent whether doing it twice is the same as doing it once
  */
-public record Assignment(Operation operation, Fragment fragment, boolean idempotent) {
+public record Assignment(Operation operation, String place, Value value, boolean idempotent) {
 
   /** What PATCH can do to a column; most by a name in the body. */
   enum Operation {
@@ -52,18 +52,13 @@ public record Assignment(Operation operation, Fragment fragment, boolean idempot
       return this == REMOVE && column.kind() == CqlType.Kind.MAP ? column.key().setOf() : column;
     }
 
-    /**
-     * @param place the column or field as CQL writes it
-     */
-    private Fragment of(String place, Value operand) {
-      String cql =
-          switch (this) {
-            case SET, SET_FIELD -> place + " = ?";
-            case ADD, INCREMENT -> place + " = " + place + " + ?";
-            case REMOVE -> place + " = " + place + " - ?";
-            case PREPEND -> place + " = ? + " + place;
-          };
-      return Fragment.of(cql, operand);
+    private String cql(String place) {
+      return switch (this) {
+        case SET, SET_FIELD -> place + " = ?";
+        case ADD, INCREMENT -> place + " = " + place + " + ?";
+        case REMOVE -> place + " = " + place + " - ?";
+        case PREPEND -> place + " = ? + " + place;
+      };
     }
 
     private boolean isIdempotent(CqlType column) {
@@ -81,34 +76,33 @@ public record Assignment(Operation operation, Fragment fragment, boolean idempot
 
   /** A column takes the value, is deleted by null, or stays as it is. */
   public static Assignment set(Column column, Value value) {
-    Fragment fragment = Operation.SET.of(column.cqlName(), value);
-    return new Assignment(Operation.SET, fragment, value.isIdempotent());
+    return new Assignment(Operation.SET, column.cqlName(), value, value.isIdempotent());
   }
 
   /** The column stays as it is, a counter too. */
   public static Assignment none(Column column) {
     Value unset = Value.unset(column);
     return column.type().isCounter()
-        ? new Assignment(Operation.INCREMENT, Operation.INCREMENT.of(column.cqlName(), unset), true)
+        ? new Assignment(Operation.INCREMENT, column.cqlName(), unset, true)
         : set(column, unset);
   }
 
   /** One field of a user-defined type that is not frozen takes a value. */
   static Assignment field(Column column, CqlIdentifier field, Value value) {
     String place = column.cqlName() + "." + Column.cql(field);
-    return new Assignment(Operation.SET_FIELD, Operation.SET_FIELD.of(place, value), true);
+    return new Assignment(Operation.SET_FIELD, place, value, true);
   }
 
   /** What an operator in the body does. */
   static Assignment of(Column column, Operation operation, ByteBuffer operand) {
     Value value = Value.of(column.name(), operation.operand(column.type()), operand);
     return new Assignment(
-        operation, operation.of(column.cqlName(), value), operation.isIdempotent(column.type()));
+        operation, column.cqlName(), value, operation.isIdempotent(column.type()));
   }
 
-  /** What is bound. */
-  public Value value() {
-    return fragment.values().get(0);
+  /** With one bind marker. */
+  public Fragment fragment() {
+    return Fragment.of(operation.cql(place), value);
   }
 
   /** Whether the column takes the value, as an INSERT could write it too. */
@@ -125,7 +119,7 @@ public record Assignment(Operation operation, Fragment fragment, boolean idempot
   public boolean commutes() {
     return operation == Operation.INCREMENT
         || operation == Operation.REMOVE
-        || (operation == Operation.ADD && value().type().kind() == CqlType.Kind.SET);
+        || (operation == Operation.ADD && value.type().kind() == CqlType.Kind.SET);
   }
 
   /** Whether its operand comes to what is stored. */

@@ -62,6 +62,16 @@ public record Fragment(String cql, List<Value> values) {
     return new Fragment(cql.toString(), values);
   }
 
+  /** Whether doing it twice is the same as doing it once, as far as its values go. */
+  public boolean isIdempotent() {
+    for (Value value : values) { // of each row of a POST: a stream would be of each, too
+      if (!value.isIdempotent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** With this before it. */
   public Fragment after(String text) {
     return text.isEmpty() ? this : new Fragment(text + cql, values);

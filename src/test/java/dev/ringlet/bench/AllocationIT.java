@@ -61,7 +61,7 @@ class AllocationIT {
     "GET,       20000",
     "SLICE,     171000",
     "PUT,       23200",
-    "PATCH,     25800",
+    "PATCH,     22600",
     "POST,      27800",
     "POST_1000, 12100000"
   })
