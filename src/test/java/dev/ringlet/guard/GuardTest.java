@@ -185,7 +185,7 @@ class GuardTest {
             ? refused(plan(table, query, ""), List.of(ErrorCode.PARTITION_KEY_REQUIRED))
                 + ran(plan(table, query, "scan=true&"), false)
             : guard(table, query, verdict);
-    if (!guard.isEmpty() && !isWithoutFilteringElsewhere(table, query, verdict, cql)) {
+    if (!guard.isEmpty() && !isOtherwiseElsewhere(table, query, verdict, cql, with)) {
       String indexes =
           table.columnIndexes().stream()
               .map(i -> i.kind() + " " + i.definition().options())
@@ -197,12 +197,16 @@ class GuardTest {
     }
   }
 
-  /** Another Cassandra finds what the build's own filters. */
-  private boolean isWithoutFilteringElsewhere(
-      Table table, GuardQuery query, Verdict verdict, String cql) {
-    return verdict == Verdict.RUNS
-        && guard(table, query, Verdict.FILTERS).isEmpty()
-        && OtherCassandra.takesMore(cql);
+  /** Another Cassandra finds, or does not even filter, what the build's own filters. */
+  private boolean isOtherwiseElsewhere(
+      Table table, GuardQuery query, Verdict verdict, String cql, Object with) {
+    return switch (verdict) {
+      case RUNS -> guard(table, query, Verdict.FILTERS).isEmpty() && OtherCassandra.takesMore(cql);
+      case FILTERS -> false;
+      case REFUSED ->
+          refused(plan(table, query, ""), List.of(ErrorCode.PARTITION_KEY_REQUIRED)).isEmpty()
+              && OtherCassandra.lacks(cql, with.toString());
+    };
   }
 
   /** What is wrong with the guard's answer, or nothing. */
