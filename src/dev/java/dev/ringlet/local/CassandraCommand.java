@@ -36,6 +36,7 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
           "--add-opens=java.base/java.nio=ALL-UNNAMED",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
           // and what the jamm of Cassandra 4 measures
+          "--add-opens=java.base/java.nio.charset=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED",
@@ -74,7 +75,6 @@ record CassandraCommand(Path home, Path directory, CassandraPlace place) {
           "-Dcassandra.approximate_time_precision_ms=20",
           "-Dcassandra.size_recorder_interval=0",
           "-Dcassandra.test.ignore_sigar=true",
-          "-Dcassandra.disable_tcactive_openssl=true",
           // no fsync: a killed process loses nothing by that, only a machine that loses power would
           "-Dcassandra.skip_sync=true");
 

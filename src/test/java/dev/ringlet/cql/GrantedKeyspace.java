@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import dev.ringlet.local.OtherCassandra;
 import dev.ringlet.local.TlsCassandra;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +33,8 @@ final class GrantedKeyspace {
           view("masked_by_w", "masked_base", "w"),
           "CREATE TABLE %s.masked_key (k int MASKED WITH DEFAULT PRIMARY KEY, v int, w int)");
 
-  static final List<String> RELATIONS =
+  /** What each of these makes. */
+  private static final List<String> RELATIONS =
       List.of(
           "plain",
           "\"Plain\"",
@@ -49,10 +51,23 @@ final class GrantedKeyspace {
 
   private final CqlSession superuser;
   private final String name = "granted_" + Long.toString(System.nanoTime(), 36);
+  private final List<String> relations = new ArrayList<>();
   private final List<String> roles = new ArrayList<>();
+  private final String password;
 
   private GrantedKeyspace(CqlSession superuser) {
     this.superuser = superuser;
+    this.password = password();
+  }
+
+  /** Hashed, unless another Cassandra has to do that. */
+  private String password() {
+    String hashed = "HASHED PASSWORD = '" + HASH + "'";
+    if (!takes("CREATE ROLE %s_hashed WITH %s".formatted(name, hashed))) {
+      return "PASSWORD = '" + PASSWORD + "'";
+    }
+    superuser.execute("DROP ROLE %s_hashed".formatted(name));
+    return hashed;
   }
 
   static GrantedKeyspace make(CqlSession superuser) {
@@ -61,13 +76,26 @@ final class GrantedKeyspace {
         "CREATE KEYSPACE "
             + keyspace.name
             + " WITH replication = {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}");
-    SCHEMA.forEach(statement -> superuser.execute(statement.formatted(keyspace.name)));
-    for (String table :
-        List.of("plain", "\"Plain\"", "based", "masked", "masked_base", "masked_key")) {
-      superuser.execute(
-          "INSERT INTO %s.%s (k, v, w) VALUES (1, 1, 1)".formatted(keyspace.name, table));
-    }
+    keyspace.makeRelations();
     return keyspace;
+  }
+
+  private void makeRelations() {
+    for (int i = 0; i < SCHEMA.size(); i++) {
+      String relation = RELATIONS.get(i);
+      if (takes(SCHEMA.get(i).formatted(name))) {
+        relations.add(relation);
+        if (!relation.contains("by_")) {
+          superuser.execute(
+              "INSERT INTO %s.%s (k, v, w) VALUES (1, 1, 1)".formatted(name, relation));
+        }
+      }
+    }
+  }
+
+  /** Another Cassandra may not know what is masked. */
+  private boolean takes(String statement) {
+    return OtherCassandra.takes(superuser, statement);
   }
 
   private static String view(String view, String base, String column) {
@@ -79,6 +107,11 @@ final class GrantedKeyspace {
     return name;
   }
 
+  /** Tables and views. */
+  List<String> relations() {
+    return relations;
+  }
+
   /** All that were made. */
   List<String> roles() {
     return roles;
@@ -87,8 +120,7 @@ final class GrantedKeyspace {
   /** A new role that may log in and nothing else. */
   String role(String suffix) {
     String role = name + "_" + suffix;
-    superuser.execute(
-        "CREATE ROLE \"%s\" WITH LOGIN = true AND HASHED PASSWORD = '%s'".formatted(role, HASH));
+    superuser.execute("CREATE ROLE \"%s\" WITH LOGIN = true AND %s".formatted(role, password));
     roles.add(role);
     return role;
   }
@@ -133,15 +165,21 @@ final class GrantedKeyspace {
 
   /** By chance; some inherit from others. */
   void makeRolesByChance(int many, Random random) {
+    String every = role("rights");
+    List<String> rights =
+        RIGHTS.stream()
+            .filter(
+                right -> takes("GRANT %s ON KEYSPACE %s TO \"%s\"".formatted(right, name, every)))
+            .toList();
     List<String> resources =
         new ArrayList<>(
             List.of("ALL KEYSPACES", "KEYSPACE " + name, "ALL TABLES IN KEYSPACE " + name));
-    RELATIONS.forEach(relation -> resources.addAll(Collections.nCopies(2, table(relation))));
+    relations.forEach(relation -> resources.addAll(Collections.nCopies(2, table(relation))));
     List<String> made = new ArrayList<>();
     for (int i = 0; i < many; i++) {
       String role = role("R" + i);
       for (int grants = random.nextInt(6); grants > 0; grants--) {
-        grant(of(RIGHTS, random), of(resources, random), role);
+        grant(of(rights, random), of(resources, random), role);
       }
       IntStream.range(0, random.nextInt(3))
           .mapToObj(j -> of(made, random))

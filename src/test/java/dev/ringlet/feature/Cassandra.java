@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
-import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.local.OtherCassandra;
 import dev.ringlet.local.PlainDriver;
@@ -36,22 +36,38 @@ final class Cassandra {
     return keyspace;
   }
 
-  /** The same without waiting for the application. */
+  /**
+   * The same without waiting for the application. It is without what another Cassandra refuses:
+   * what needs that asks for it by {@link #require}.
+   */
   static String create(String name, String... statements) {
     String keyspace = PlainDriver.keyspace(session(), name);
     for (String statement : statements) {
-      require(statement.replace("$ks", keyspace));
+      takes(statement.replace("$ks", keyspace));
     }
     return keyspace;
   }
 
+  /** Executes a statement, unless another Cassandra refuses it. */
+  @CanIgnoreReturnValue
+  static boolean takes(String statement) {
+    return OtherCassandra.takes(session(), statement);
+  }
+
   /** Executes what a test needs, or skips it where another Cassandra refuses that. */
-  static void require(String statement) {
-    try {
-      execute(statement);
-    } catch (QueryValidationException e) {
-      OtherCassandra.skip(statement, e);
-    }
+  @CanIgnoreReturnValue
+  static List<Row> require(String statement) {
+    return require(SimpleStatement.newInstance(statement));
+  }
+
+  /** The same of a statement that is more than its text. */
+  static List<Row> require(SimpleStatement statement) {
+    return OtherCassandra.require(session(), statement);
+  }
+
+  /** Skips what needs an index that another Cassandra has refused. */
+  static void requireIndex(String keyspace, String index) {
+    require("DESCRIBE INDEX " + keyspace + "." + index);
   }
 
   /** Waits until the application describes the keyspace's tables as the driver does. */

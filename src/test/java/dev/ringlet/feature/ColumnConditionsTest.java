@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import dev.ringlet.local.OtherCassandra;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -54,17 +55,20 @@ class ColumnConditionsTest {
                 + " fl frozen<list<int>>, fm frozen<map<text, int>>, fs frozen<set<text>>,"
                 + " ml map<text, frozen<list<int>>>, u pair, fu frozen<pair>,"
                 + " tu tuple<int, text>, td tuple<int, duration>, ld frozen<list<duration>>,"
-                + " v vector<float, 2>, \"Mi \"\"x\" int, PRIMARY KEY (k, c))");
+                + " \"Mi \"\"x\" int, PRIMARY KEY (k, c))",
+            "ALTER TABLE $ks.types ADD v vector<float, 2>");
     String columns =
         "(k, c, s, sm, i, t, bo, f, du, de, ts, id, bl, l, st, m, fl, fm, fs, ml, u, fu, tu, td,"
-            + " ld, v, \"Mi \"\"x\")";
+            + " ld, \"Mi \"\"x\")";
     execute(
         "INSERT INTO %s.types %s VALUES ('full', 1, 1, {'a': 1}, 1, 'x', true, 1.5, 1h, 1.50,"
                 .formatted(keyspace, columns)
             + " '2026-11-22T00:00:00Z', b5a1a680-c0f2-11f0-8080-808080808080, 0x01, [1, 2],"
             + " {'a', 'b'}, {'a': 1, 'b': 2}, [1, 2], {'a': 1}, {'a', 'b'}, {'a': [1, 2]},"
             + " {a: 1, \"B b\": 'x'}, {a: 1, \"B b\": 'x'}, (1, 'x'), (1, 1h), [1h],"
-            + " [0.5, 1], 1)");
+            + " 1)");
+    Cassandra.takes(
+        "UPDATE %s.types SET v = [0.5, 1] WHERE k = 'full' AND c = 1".formatted(keyspace));
     execute(
         "INSERT INTO %s.types (k, c, t, bl, fl, fm, fs, fu, tu) VALUES ('empty', 1, '', 0x, [],"
                 .formatted(keyspace)
@@ -209,6 +213,11 @@ class ColumnConditionsTest {
       restore(row);
       Verdict verdict = cassandra instanceof Verdict known ? known : Verdict.REFUSED;
       verdicts.merge(verdict, 1, Integer::sum);
+      if (compared.filter().equals("l[-1]")
+          && verdict != Verdict.REFUSED
+          && OtherCassandra.takesMore(update)) {
+        verdict = Verdict.REFUSED; // by Ringlet, which counts from the first
+      }
       Object http =
           switch (response.statusCode()) {
             case 204 -> Verdict.APPLIED;
@@ -219,7 +228,12 @@ class ColumnConditionsTest {
                     : Verdict.REFUSED;
             default -> response.asString();
           };
-      if (!verdict.equals(http)) {
+      boolean same =
+          verdict.equals(http)
+              || (cassandra instanceof DriverException refusal
+                  && !(http instanceof Verdict)
+                  && OtherCassandra.lacks(update, refusal.getMessage()));
+      if (!same) {
         different.add(
             "%s=%s%n   %s%n   Cassandra: %s%n   HTTP: %s %s"
                 .formatted(
@@ -242,7 +256,7 @@ class ColumnConditionsTest {
     try {
       return session().execute(cql).wasApplied() ? Verdict.APPLIED : Verdict.NOT_APPLIED;
     } catch (DriverException e) {
-      return e.getMessage();
+      return e;
     }
   }
 

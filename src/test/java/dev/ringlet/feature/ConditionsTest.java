@@ -42,8 +42,9 @@ class ConditionsTest {
             "CREATE TABLE $ks.types (k int PRIMARY KEY, f float, d double, dec decimal, vi varint,"
                 + " l list<int>, s set<text>, m map<text, int>, fl frozen<list<int>>,"
                 + " n frozen<map<text, frozen<list<int>>>>, u pair, fu frozen<pair>,"
-                + " t tuple<int, text>, v vector<float, 2>, b blob, du duration, i inet, ti time,"
+                + " t tuple<int, text>, b blob, du duration, i inet, ti time,"
                 + " da date, ts timestamp, bo boolean, si smallint, tn tinyint, id uuid)",
+            "ALTER TABLE $ks.types ADD v vector<float, 2>",
             "CREATE TABLE $ks.wide (k int PRIMARY KEY, "
                 + IntStream.range(0, 100)
                     .mapToObj(i -> "c" + i + (i % 2 == 0 ? " int" : " text"))
@@ -209,6 +210,7 @@ class ConditionsTest {
   void aFreshTagHoldsWhateverTheRowIsMadeOf(String values) {
     String row = "/v1/" + keyspace + "/types/1";
     String insert = "INSERT INTO %s.types %s".formatted(keyspace, values);
+    Cassandra.require(insert);
     for (String method : List.of("PATCH", "PUT", "DELETE")) {
       execute("DELETE FROM %s.types WHERE k = 1".formatted(keyspace));
       execute(insert);

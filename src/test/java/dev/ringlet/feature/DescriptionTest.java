@@ -38,10 +38,11 @@ class DescriptionTest {
                 + " unit text static, place frozen<position>,"
                 + " PRIMARY KEY ((station, day), at)) WITH CLUSTERING ORDER BY (at DESC) AND comment = 'newest first'"
                 + " AND default_time_to_live = 86400",
-            "CREATE INDEX by_value ON $ks.readings (value) USING 'sai'",
+            "CREATE INDEX by_value ON $ks.readings (value)",
             "CREATE TABLE $ks.indexed (k int PRIMARY KEY, n int, name text, l set<text>,"
                 + " m map<text, int>, f frozen<list<int>>, u uuid, old int, \"Old\" set<text>,"
-                + " start text, part text, a vector<float, 2>, b vector<float, 2>, c vector<float, 2>)",
+                + " start text, part text)",
+            "ALTER TABLE $ks.indexed ADD (a vector<float, 2>, b vector<float, 2>, c vector<float, 2>)",
             "CREATE INDEX n ON $ks.indexed (n) USING 'sai'",
             "CREATE INDEX name ON $ks.indexed (name) USING 'sai'",
             "CREATE INDEX l ON $ks.indexed (l) USING 'sai'",
@@ -116,8 +117,8 @@ class DescriptionTest {
                 {"column":"unit","type":"text","kind":"static"}],\
                 "primary_key":{"partition_key":["station","day"],"clustering":["at"]},\
                 "clustering_order":{"at":"desc"},\
-                "indexes":[{"index":"by_value","target":"value","class":"sai",\
-                "operators":["eq","lt","lte","gt","gte"],"functions":[]}],\
+                "indexes":[{"index":"by_value","target":"value","class":"composites",\
+                "operators":["eq"],"functions":[]}],\
                 "permissions":["read","create","write","delete"],\
                 "links":{"rows":"/v1/$ks/readings"}}],\
                 "types":[{"type":"position","fields":[\
@@ -175,6 +176,7 @@ class DescriptionTest {
           a       | a     | eq.[1,2] lt.[1,2] contains.1
           """)
   void anIndexHasTheOperatorsThatItServes(String index, String column, String filters) {
+    Cassandra.requireIndex(keyspace, index);
     List<String> described =
         given()
             .get("/v1/" + keyspace)
@@ -198,7 +200,19 @@ class DescriptionTest {
   }
 
   @Test
+  void anIndexSaysWhatItIs() {
+    Cassandra.requireIndex(keyspace, "me");
+    String index = "tables.find { it.table == 'indexed' }.indexes.find { it.index == 'me' }.";
+    given()
+        .get("/v1/" + keyspace)
+        .then()
+        .body(index + "target", equalTo("entries(m)"))
+        .body(index + "class", equalTo("sai"));
+  }
+
+  @Test
   void anIndexOfVectorsHasTheFunctionThatItOrdersBy() {
+    Cassandra.requireIndex(keyspace, "a");
     String indexes = "tables.find { it.table == 'indexed' }.indexes.findAll { it.functions }.";
     given()
         .get("/v1/" + keyspace)

@@ -28,9 +28,13 @@ class ExposedTest {
     }
   }
 
+  /** A row of the samples, which {@link FromCqlTest} deletes. */
   @BeforeAll
   static void connect() {
     Cassandra.awaitConnected();
+    Cassandra.execute(
+        "INSERT INTO weather.readings (station, day, time, temperature, wind_speed) VALUES"
+            + " ('helgoland', '2026-11-22', '2026-11-22T12:00:00.000Z', 8.1, 15.25)");
   }
 
   @Test

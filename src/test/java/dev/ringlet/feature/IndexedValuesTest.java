@@ -71,6 +71,7 @@ class IndexedValuesTest {
         "[1.00000007E17,0,0]"
       })
   void aVectorIsRefusedInEveryForm(String vector) {
+    Cassandra.requireIndex(keyspace, "by_v");
     String table = "/v1/" + keyspace + "/t";
     String value = "{\"v\":" + vector + "}";
     String row = "{\"k\":7,\"v\":" + vector + "}";
@@ -105,6 +106,7 @@ class IndexedValuesTest {
   @ParameterizedTest
   @CsvSource({"8192,204", "8193,400"})
   void aTermIsRefusedBeyondTheLimitOfItsIndex(int length, int status) {
+    Cassandra.requireIndex(keyspace, "by_s");
     String row = "/v1/" + keyspace + "/t/1";
     String set = "[\"" + "x".repeat(length) + "\"]";
     json().body("{\"s\":" + set + "}").put(row).then().statusCode(status);
@@ -114,6 +116,7 @@ class IndexedValuesTest {
 
   @Test
   void aColumnOfVectorsInAListIsNotTouched() {
+    Cassandra.requireIndex(keyspace, "by_l");
     String row = "/v1/" + keyspace + "/lists/1";
     json().body("{\"n\":1}").patch(row).then().statusCode(204);
     json().body("{\"n\":2}").patch(row).then().statusCode(204);
@@ -147,6 +150,7 @@ class IndexedValuesTest {
   @ParameterizedTest
   @CsvSource({"s,400", "'s,p',400", "'s,c',200", "'s,v',200", "p,200"})
   void aVectorSearchDoesNotGiveStaticColumnsAlone(String select, int status) {
+    Cassandra.requireIndex(keyspace, "near");
     String table = "/v1/" + keyspace + "/statics";
     json().body("{\"s\":\"x\",\"v\":[1,2,3]}").put(table + "/1/1").then().statusCode(204);
     ValidatableResponse answer =

@@ -319,7 +319,9 @@ record GuardQuery(List<String> path, String raw, String select, String where, St
         parameters.add("order=" + first.name() + ".desc&limit=5");
         order = " ORDER BY " + first.name() + " DESC";
         limits = " LIMIT 5";
-      } else if (shape.hasStatics() && (chance == 1 || (chance < 4 && indexed.contains("v")))) {
+      } else if (shape.hasVectors()
+          && shape.hasStatics()
+          && (chance == 1 || (chance < 4 && indexed.contains("v")))) {
         parameters.add("order=v.ann.[0.5,1]&limit=5");
         order = " ORDER BY v ANN OF [0.5, 1]";
         limits = " LIMIT 5";

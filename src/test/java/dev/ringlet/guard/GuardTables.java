@@ -3,6 +3,7 @@ package dev.ringlet.guard;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.servererrors.InvalidConfigurationInQueryException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import dev.ringlet.local.OtherCassandra;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +95,15 @@ final class GuardTables {
       return key.size() > partition;
     }
 
+    Shape without(String type) {
+      return new Shape(
+          key, partition, order, columns.stream().filter(c -> !c.type().startsWith(type)).toList());
+    }
+
+    boolean hasVectors() {
+      return columns.stream().anyMatch(column -> column.type().startsWith("vector"));
+    }
+
     boolean hasStatics() {
       return columns.contains(GuardColumn.STATIC_TEXT);
     }
@@ -177,8 +187,13 @@ final class GuardTables {
 
   void create(int number) {
     keyspace();
+    boolean vectors =
+        OtherCassandra.takes(
+            session,
+            "CREATE TABLE %s.vectors (k int PRIMARY KEY, v vector<float, 2>)".formatted(keyspace));
     for (int i = 0; i < number; i++) {
       Shape shape = SHAPES.get(i % SHAPES.size());
+      shape = vectors ? shape : shape.without("vector");
       String table = "t" + i;
       create(table, shape);
       for (int index = 0; index < 1 + random.nextInt(3) && i >= SHAPES.size(); index++) {

@@ -64,8 +64,17 @@ public final class TestCassandra {
     CassandraNode node =
         CassandraNode.start("test", FreePort.find(), FreePort.find(), build().pid());
     Files.writeString(NODE, node.pid() + " " + node.port());
-    Samples.of("test").apply(node.port(), OtherCassandra::lacks);
+    applySamples(node.port());
     return node.port();
+  }
+
+  /** As {@link Samples#apply(int)} does, as far as another Cassandra takes them. */
+  public static void applySamples() {
+    applySamples(port());
+  }
+
+  private static void applySamples(int port) {
+    Samples.of("test").apply(port, OtherCassandra::lacks);
   }
 
   /**

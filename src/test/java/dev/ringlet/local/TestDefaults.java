@@ -15,7 +15,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * wait longer, and a fast one does not wait for the next look. And the charset of what they send.
  */
 public final class TestDefaults implements LauncherSessionListener, QuarkusTestBeforeClassCallback {
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration FIRST = Duration.ofMillis(10);
   private static final Duration LATER = Duration.ofMillis(100);
 

@@ -99,9 +99,13 @@ public enum TlsCassandra {
     return node.port();
   }
 
-  /** Cassandra makes it when it already serves. */
+  /**
+   * Cassandra makes it when it already serves. A profile may ask for the port before {@link
+   * TestDefaults} are those of its class loader.
+   */
   private void awaitSuperuser(int port) {
     Awaitility.await()
+        .atMost(TestDefaults.LONGEST)
         .ignoreException(AllNodesFailedException.class)
         .until(
             () -> {

@@ -53,8 +53,8 @@ public enum Unsaid {
   public static boolean explains(CqlType type, JsonNode json, boolean allowed) {
     return switch (type.kind()) {
       case SCALAR -> explains(type, json.asText(), allowed);
-      case LIST, SET, VECTOR -> inParts(i -> type.element(), json, allowed);
-      case TUPLE -> inParts(type.parts()::get, json, allowed);
+      case LIST, SET, VECTOR -> inParts(json.size(), i -> type.element(), json, allowed);
+      case TUPLE -> inParts(type.parts().size(), type.parts()::get, json, allowed);
       case USER_DEFINED ->
           IntStream.range(0, type.parts().size())
               .anyMatch(
@@ -72,8 +72,9 @@ public enum Unsaid {
                     && known.pattern.matcher(text).matches());
   }
 
-  private static boolean inParts(IntFunction<CqlType> types, JsonNode json, boolean allowed) {
-    return IntStream.range(0, json.size())
+  private static boolean inParts(
+      int number, IntFunction<CqlType> types, JsonNode json, boolean allowed) {
+    return IntStream.range(0, number)
         .anyMatch(i -> explains(types.apply(i), json.path(i), allowed));
   }
 
