@@ -19,6 +19,7 @@ import com.datastax.oss.driver.api.core.servererrors.ProtocolError;
 import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
 import com.datastax.oss.driver.api.core.servererrors.ReadTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
+import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
 import com.datastax.oss.driver.api.core.servererrors.TruncateException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
@@ -74,6 +75,10 @@ record FailureRule(
               FunctionFailureException.class,
               ErrorCode.REFUSED_BY_CASSANDRA,
               "A function failed in Cassandra."),
+          not( // one that is older than those that Ringlet is made for
+              SyntaxError.class,
+              ErrorCode.REFUSED_BY_CASSANDRA,
+              "This version of Cassandra does not know the CQL that it takes."),
           not(
               UnexpectedResponseException.class,
               ErrorCode.UNAVAILABLE,

@@ -20,6 +20,7 @@ import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
 import com.datastax.oss.driver.api.core.servererrors.ReadTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
+import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
@@ -66,6 +67,10 @@ class FailuresTest {
         row(new RequestThrottlingException("full"), ErrorCode.OVERLOADED, ErrorCode.OVERLOADED),
         row(new BusyConnectionException(1), ErrorCode.OVERLOADED, ErrorCode.OVERLOADED),
         row(new UnauthorizedException(NODE, "no"), ErrorCode.FORBIDDEN, ErrorCode.FORBIDDEN),
+        row(
+            new SyntaxError(NODE, "line 1:8"),
+            ErrorCode.REFUSED_BY_CASSANDRA,
+            ErrorCode.REFUSED_BY_CASSANDRA),
         row(authentication(), ErrorCode.NOT_CONNECTED, ErrorCode.NOT_CONNECTED),
         row(
             new DriverTimeoutException("late"),

@@ -53,7 +53,7 @@ class FaultsTest {
       WRITE_FAILURE                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
       CDC_WRITE_FAILURE            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
       CAS_WRITE_UNKNOWN            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      SYNTAX_ERROR                 | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
+      SYNTAX_ERROR                 | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
       UNAUTHORIZED                 | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 0
       INVALID                      | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
       CONFIG_ERROR                 | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0

@@ -130,6 +130,19 @@ class VersionsTest {
                     .body(equalTo(answer)));
   }
 
+  @Test
+  void whatTheVersionDoesNotKnowIsRefused() {
+    boolean known =
+        Cassandra.takes(
+            "UPDATE %s.things SET n = 1 WHERE k = 8 AND c = 'x' IF l CONTAINS 'a'"
+                .formatted(keyspace));
+    json("{\"n\":1}")
+        .patch(path("things/8/x?l=contains.a"))
+        .then()
+        .statusCode(known ? 412 : 400)
+        .body("code", equalTo(known ? "condition-failed" : "refused-by-cassandra"));
+  }
+
   private static String path(String rest) {
     return "/v1/" + keyspace + "/" + rest;
   }
