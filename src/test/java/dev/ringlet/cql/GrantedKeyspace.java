@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Tables and views that differ in what Cassandra asks of those who use them, and many roles. */
 final class GrantedKeyspace {
@@ -129,6 +131,11 @@ final class GrantedKeyspace {
     superuser.execute("GRANT %s ON %s TO \"%s\"".formatted(right, resource, role));
   }
 
+  /** Another Cassandra may not know the right, or the resource. */
+  boolean takesGrant(String right, String resource, String role) {
+    return takes("GRANT %s ON %s TO \"%s\"".formatted(right, resource, role));
+  }
+
   void grantRole(String role, String to) {
     superuser.execute("GRANT \"%s\" TO \"%s\"".formatted(role, to));
   }
@@ -167,13 +174,11 @@ final class GrantedKeyspace {
   void makeRolesByChance(int many, Random random) {
     String every = role("rights");
     List<String> rights =
-        RIGHTS.stream()
-            .filter(
-                right -> takes("GRANT %s ON KEYSPACE %s TO \"%s\"".formatted(right, name, every)))
-            .toList();
+        RIGHTS.stream().filter(right -> takesGrant(right, "KEYSPACE " + name, every)).toList();
     List<String> resources =
-        new ArrayList<>(
-            List.of("ALL KEYSPACES", "KEYSPACE " + name, "ALL TABLES IN KEYSPACE " + name));
+        Stream.of("ALL KEYSPACES", "KEYSPACE " + name, "ALL TABLES IN KEYSPACE " + name)
+            .filter(resource -> takesGrant("SELECT", resource, every))
+            .collect(Collectors.toCollection(ArrayList::new));
     relations.forEach(relation -> resources.addAll(Collections.nCopies(2, table(relation))));
     List<String> made = new ArrayList<>();
     for (int i = 0; i < many; i++) {
