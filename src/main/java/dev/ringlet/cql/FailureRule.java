@@ -78,7 +78,7 @@ record FailureRule(
           not( // one that is older than those that Ringlet is made for
               SyntaxError.class,
               ErrorCode.REFUSED_BY_CASSANDRA,
-              "This version of Cassandra does not know the CQL that it takes."),
+              "This version of Cassandra does not know the CQL that this takes."),
           not(
               UnexpectedResponseException.class,
               ErrorCode.UNAVAILABLE,

@@ -54,7 +54,8 @@ public enum Unsaid {
     return switch (type.kind()) {
       case SCALAR -> explains(type, json.asText(), allowed);
       case LIST, SET, VECTOR -> inParts(json.size(), i -> type.element(), json, allowed);
-      case TUPLE -> inParts(type.parts().size(), type.parts()::get, json, allowed);
+      case TUPLE ->
+          inParts(Math.min(type.parts().size(), json.size()), type.parts()::get, json, allowed);
       case USER_DEFINED ->
           IntStream.range(0, type.parts().size())
               .anyMatch(
