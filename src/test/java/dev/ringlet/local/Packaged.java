@@ -180,12 +180,15 @@ public final class Packaged implements AutoCloseable {
    *
    * @param cassandra the port of all nodes. The driver's own count of connections has those of a
    *     node that has moved once for each of its addresses
+   * @param left addresses that nodes have left, whose series stay as long as the session that knew
+   *     them: they are not counted
    */
-  public Map<String, Long> inUse(int cassandra) {
+  public Map<String, Long> inUse(int cassandra, List<String> left) {
     List<String> series =
         management("metrics", HttpResponse.BodyHandlers.ofLines())
             .body()
             .filter(line -> line.startsWith("cassandra_"))
+            .filter(line -> left.stream().noneMatch(old -> line.contains("\"/" + old + ":")))
             .toList();
     return Map.of(
         "sessions",

@@ -12,6 +12,8 @@ import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
+import dev.ringlet.value.Codec;
+import dev.ringlet.value.Codecs;
 import dev.ringlet.value.Edges;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -22,12 +24,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Types of any depth, and values of them, as the driver has both. */
@@ -73,13 +77,12 @@ public final class AnyValue {
     if (type instanceof ListType list) {
       return values(list.getElementType(), random.nextInt(4));
     } else if (type instanceof SetType set) {
-      return new LinkedHashSet<>(values(set.getElementType(), random.nextInt(4)));
+      return distinct(set.getElementType());
     } else if (type instanceof VectorType vector) {
       return CqlVector.newInstance(values(vector.getElementType(), vector.getDimensions()));
     } else if (type instanceof MapType map) {
       Map<Object, Object> entries = new LinkedHashMap<>();
-      values(map.getKeyType(), random.nextInt(4))
-          .forEach(key -> entries.put(key, value(map.getValueType())));
+      distinct(map.getKeyType()).forEach(key -> entries.put(key, value(map.getValueType())));
       return entries;
     } else if (type instanceof TupleType tuple) {
       return tuple.newValue(nullable(tuple.getComponentTypes()));
@@ -87,6 +90,15 @@ public final class AnyValue {
       return udt.newValue(nullable(udt.getFieldTypes()));
     }
     return random.nextBoolean() ? pick(Edges.BY_TYPE.get(type)) : scalar(type);
+  }
+
+  /** As Cassandra has the elements of a set and the keys of a map: sorted, 0 or 0.0, not both. */
+  private Set<Object> distinct(DataType type) {
+    Codec codec = Codecs.of(type);
+    Set<Object> sorted =
+        new TreeSet<>(Comparator.comparing(value -> Edges.bytes(type, value), codec::compare));
+    sorted.addAll(values(type, random.nextInt(4)));
+    return sorted;
   }
 
   private List<Object> values(DataType type, int count) {
