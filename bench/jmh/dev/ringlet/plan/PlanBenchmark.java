@@ -81,8 +81,8 @@ public class PlanBenchmark {
 
   @Benchmark
   public WritePlan post() {
-    RowWrites.Request request =
-        new RowWrites.Request(target("/v1/ks/items"), RowOperation.INSERT, TestOptions.write());
+    PostRequest request =
+        new PostRequest(target("/v1/ks/items"), RowOperation.INSERT, TestOptions.write());
     return rowWrites.one(request, WHOLE, 1);
   }
 

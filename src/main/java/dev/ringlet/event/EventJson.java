@@ -2,11 +2,11 @@ package dev.ringlet.event;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.body.ByteOrderMark;
+import dev.ringlet.body.JsonText;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.row.ByteOrderMark;
-import dev.ringlet.row.JsonRow;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ import java.util.function.Supplier;
 public final class EventJson {
   private static final String POINTER = "pointer";
 
-  private final JsonRow rows;
+  private final JsonText text;
   private final int maxRows;
 
-  public EventJson(JsonRow rows, RingletConfig config) {
-    this.rows = rows;
-    this.maxRows = config.bulk().maxRows();
+  public EventJson(RingletConfig config) {
+    text = new JsonText(config);
+    maxRows = config.bulk().maxRows();
   }
 
   /**
@@ -35,7 +35,7 @@ public final class EventJson {
    */
   public <T> T one(byte[] marked, Function<byte[], T> row) {
     byte[] body = ByteOrderMark.strip(marked);
-    EventEnvelope event = rows.parse(body, 1, EventJson::event);
+    EventEnvelope event = text.parse(body, 1, EventJson::event);
     return inside("/data", () -> row.apply(event.data(body)));
   }
 
@@ -48,7 +48,7 @@ public final class EventJson {
    */
   public <T> List<Supplier<T>> each(byte[] marked, Function<byte[], T> row) {
     byte[] body = ByteOrderMark.strip(marked);
-    List<EventEnvelope> events = rows.parse(body, 1, this::events);
+    List<EventEnvelope> events = text.parse(body, 1, this::events);
     List<Supplier<T>> each = new ArrayList<>();
     for (EventEnvelope event : events) {
       String pointer = "/%d/data".formatted(each.size());

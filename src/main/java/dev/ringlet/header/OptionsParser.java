@@ -12,7 +12,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -33,12 +32,6 @@ public final class OptionsParser {
   public static final List<String> WRITE_PREFERENCES =
       List.of("numbers", "wait", "return", "atomic", "unlogged", "concurrency", TIMING);
 
-  private static final List<String> KNOWN =
-      List.of(Headers.CONSISTENCY, Headers.SERIAL_CONSISTENCY, Headers.TTL, Headers.TIMESTAMP);
-
-  private static final List<String> WITHOUT_PREFIX =
-      KNOWN.stream().map(name -> name.substring(Headers.CASSANDRA.length())).toList();
-
   private static final List<String> WRITES_ONLY =
       List.of(Headers.SERIAL_CONSISTENCY, Headers.TTL, Headers.TIMESTAMP);
   private static final List<String> SERIAL = List.of("SERIAL", "LOCAL_SERIAL");
@@ -57,29 +50,6 @@ public final class OptionsParser {
     maxTtl = config.ttl().max();
     maxConcurrency = config.bulk().concurrency();
     timestampAllowed = config.timestamp().allowed();
-  }
-
-  /**
-   * A misspelt header would otherwise do nothing, and nobody would know.
-   *
-   * @param headers the name and value of each
-   * @throws ApiException {@link ErrorCode#INVALID_HEADER} if one begins with Cassandra- and is none
-   */
-  public static void requireKnown(Iterable<Map.Entry<String, String>> headers) {
-    for (Map.Entry<String, String> header : headers) {
-      String name = header.getKey();
-      if (name.regionMatches(true, 0, Headers.CASSANDRA, 0, Headers.CASSANDRA.length())
-          && KNOWN.stream().noneMatch(name::equalsIgnoreCase)) {
-        ApiException e =
-            invalid(name, "There is no header %s.".formatted(name)).with("known", KNOWN);
-        throw e.hint(
-            Suggestion.question(
-                Suggestion.nearest(name.substring(Headers.CASSANDRA.length()), WITHOUT_PREFIX)
-                    .stream()
-                    .map(Headers.CASSANDRA::concat)
-                    .toList()));
-      }
-    }
   }
 
   /**

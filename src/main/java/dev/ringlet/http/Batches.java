@@ -7,7 +7,7 @@ import dev.ringlet.plan.BatchPlan;
 import dev.ringlet.plan.BatchStep;
 import dev.ringlet.plan.BatchWrites;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.request.QueryParser;
+import dev.ringlet.request.LoneParameter;
 import dev.ringlet.row.Operation;
 import dev.ringlet.write.BatchWriter;
 import dev.ringlet.write.Explanations;
@@ -46,7 +46,7 @@ final class Batches {
   /** Fails before anything is sent if anything is wrong with one of them. */
   Uni<Response> write(HttpServerRequest http) {
     WriteOptions options = resolver.batchOptions(http);
-    boolean explain = QueryParser.explain(http.query());
+    boolean explain = LoneParameter.explain(http.query());
     return bodies
         .whole(http, options.deadline())
         .map(writes::operations)

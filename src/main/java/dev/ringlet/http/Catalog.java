@@ -12,11 +12,11 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.guard.ScanRules;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.Targets;
-import dev.ringlet.header.OptionsParser;
+import dev.ringlet.header.CassandraHeaders;
 import dev.ringlet.openapi.Shown;
 import dev.ringlet.openapi.ShownTable;
 import dev.ringlet.protocol.ForwardedPrefix;
-import dev.ringlet.request.QueryParser;
+import dev.ringlet.request.LoneParameter;
 import dev.ringlet.request.ResourcePath;
 import dev.ringlet.schema.Schema;
 import dev.ringlet.schema.Table;
@@ -46,7 +46,7 @@ final class Catalog {
 
   /** The keyspaces that there are for the caller. */
   List<String> keyspaces(HttpServerRequest http) {
-    QueryParser.requireNone(http.query());
+    LoneParameter.requireNone(http.query());
     path(http);
     return schema.keyspaces(connection.metadata(), Call.of(http).permissions());
   }
@@ -54,7 +54,7 @@ final class Catalog {
   /** A keyspace, with as much of its tables as there is for the caller. */
   @CanIgnoreReturnValue
   PermittedKeyspace keyspace(HttpServerRequest http) {
-    QueryParser.requireNone(http.query());
+    LoneParameter.requireNone(http.query());
     String name = path(http).keyspace();
     Permissions permissions = Call.of(http).permissions();
     return new PermittedKeyspace(
@@ -66,7 +66,7 @@ final class Catalog {
 
   /** A keyspace, or all of them, as an OpenAPI document shows them to the caller. */
   Shown shown(HttpServerRequest http) {
-    boolean allForms = QueryParser.allForms(http.query());
+    boolean allForms = LoneParameter.allForms(http.query());
     ResourcePath path = path(http);
     Optional<String> keyspace =
         path.segments().size() > 1 ? Optional.of(path.keyspace()) : Optional.empty();
@@ -170,7 +170,7 @@ final class Catalog {
   @CanIgnoreReturnValue
   static ResourcePath path(HttpServerRequest http) {
     ResourcePath path = Call.of(http).path();
-    OptionsParser.requireKnown(http.headers());
+    CassandraHeaders.requireKnown(http.headers());
     return path;
   }
 }

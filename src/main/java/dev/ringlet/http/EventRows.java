@@ -6,6 +6,7 @@ import dev.ringlet.event.EventAttributes;
 import dev.ringlet.event.EventJson;
 import dev.ringlet.header.EventHeaders;
 import dev.ringlet.header.RowFormat;
+import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
 import io.vertx.core.http.HttpServerRequest;
@@ -53,12 +54,12 @@ final class EventRows {
   }
 
   /** The row of an event in structured mode. */
-  WritePlan structured(RowWrites.Request request, byte[] body) {
+  WritePlan structured(PostRequest request, byte[] body) {
     return json.one(body, row -> rowWrites.one(request, row, 1));
   }
 
   /** Those of a batch. What is wrong with one is thrown when its plan is asked for. */
-  List<Supplier<WritePlan>> batch(RowWrites.Request request, byte[] body) {
+  List<Supplier<WritePlan>> batch(PostRequest request, byte[] body) {
     return json.each(body, row -> rowWrites.one(request, row, 1));
   }
 }

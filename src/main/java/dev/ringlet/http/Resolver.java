@@ -15,8 +15,9 @@ import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.plan.Actions;
 import dev.ringlet.plan.BatchWrites;
-import dev.ringlet.plan.RowWrites;
+import dev.ringlet.plan.PostRequest;
 import dev.ringlet.request.Filter;
+import dev.ringlet.request.LoneParameter;
 import dev.ringlet.request.OperationPath;
 import dev.ringlet.request.QueryLimits;
 import dev.ringlet.request.QueryParser;
@@ -91,14 +92,14 @@ final class Resolver {
   }
 
   /** What POST is about, but for the rows. */
-  RowWrites.Request posted(HttpServerRequest http) {
+  PostRequest posted(HttpServerRequest http) {
     RowsQuery query = RowsQuery.parse(http.query());
     options.check(query);
     ResourcePath path = Catalog.tablePath(http);
     WriteOptions write = writeOptions(http);
     Action action =
         query.operation() == RowOperation.DELETE ? Action.delete(false) : Actions.write(write);
-    return new RowWrites.Request(() -> targets(http, path, action, List.of()), query, write);
+    return new PostRequest(() -> targets(http, path, action, List.of()), query, write);
   }
 
   /** What a batch asks for, but for its operations. */
@@ -117,7 +118,7 @@ final class Resolver {
         options.ofOperation(batch, operation.ifMatch(), operation.ifNoneMatch(), operation.ttl());
     String query = path.query().orElse(null);
     if (operation.kind() == Operation.Kind.INSERT) {
-      QueryParser.requireNone(query);
+      LoneParameter.requireNone(query);
     }
     List<Filter> filters = QueryParser.filtersOfWrite(query, limits);
     Action action =

@@ -1,19 +1,20 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
+import dev.ringlet.body.CsvRecords;
+import dev.ringlet.body.Line;
+import dev.ringlet.body.Lines;
+import dev.ringlet.body.Records;
 import dev.ringlet.config.CsvForm;
 import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Traffic;
+import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.protocol.Connections;
-import dev.ringlet.row.CsvRecords;
 import dev.ringlet.row.CsvRow;
-import dev.ringlet.row.Line;
-import dev.ringlet.row.Lines;
-import dev.ringlet.row.Records;
 import dev.ringlet.write.BodyRow;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
@@ -55,17 +56,17 @@ final class RowSource {
   }
 
   /** The one row that is all of a body in JSON. */
-  WritePlan one(RowWrites.Request request, byte[] body) {
+  WritePlan one(PostRequest request, byte[] body) {
     return rowWrites.one(request, body, 1);
   }
 
-  Multi<BodyRow> lines(HttpServerRequest http, RowWrites.Request request) {
+  Multi<BodyRow> lines(HttpServerRequest http, PostRequest request) {
     return split(http, new Lines(bodies.limit()))
         .map(line -> row(line, () -> rowWrites.one(request, line.bytes(), line.number())));
   }
 
   /** Fails with an {@link ApiException} if the header line is missing or wrong. */
-  Multi<BodyRow> csv(HttpServerRequest http, RowWrites.Request request, CsvForm form) {
+  Multi<BodyRow> csv(HttpServerRequest http, PostRequest request, CsvForm form) {
     Header header = new Header(request, form);
     return split(http, new CsvRecords(bodies.limit(), form))
         .onItem()
@@ -153,11 +154,11 @@ final class RowSource {
 
   /** The first record, or what stands for it, by which the others are read. */
   private final class Header {
-    private final RowWrites.Request request;
+    private final PostRequest request;
     private final CsvForm form;
     private CsvRow columns;
 
-    Header(RowWrites.Request request, CsvForm form) {
+    Header(PostRequest request, CsvForm form) {
       this.request = request;
       this.form = form;
       this.columns = request.header(form).orElse(null);

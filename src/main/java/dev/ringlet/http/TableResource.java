@@ -1,12 +1,12 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
+import dev.ringlet.body.JsonText;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.CsvForm;
 import dev.ringlet.header.RowFormat;
-import dev.ringlet.plan.RowWrites;
+import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.row.JsonRow;
 import dev.ringlet.write.BodyRow;
 import dev.ringlet.write.Bulk;
 import dev.ringlet.write.Replanned;
@@ -60,7 +60,7 @@ public class TableResource extends WriteResource {
   @POST
   @Consumes(RowFormat.NDJSON)
   public Response postLines(@Context HttpServerRequest http) {
-    RowWrites.Request request = resolver.posted(http);
+    PostRequest request = resolver.posted(http);
     BodyTypes.requireNoColumns(request.query(), true);
     return stream(http, request, () -> source.lines(http, request.forEach()));
   }
@@ -68,14 +68,14 @@ public class TableResource extends WriteResource {
   @POST
   @Consumes(RowFormat.CSV)
   public Response postCsv(@Context HttpServerRequest http) {
-    RowWrites.Request request = resolver.posted(http);
+    PostRequest request = resolver.posted(http);
     CsvForm form = BodyTypes.csv(http, request.query());
     return stream(http, request, () -> source.csv(http, request.forEach(), form));
   }
 
   private Uni<Response> whole(
-      HttpServerRequest http, BiFunction<RowWrites.Request, byte[], Uni<Response>> work) {
-    RowWrites.Request request = resolver.posted(http);
+      HttpServerRequest http, BiFunction<PostRequest, byte[], Uni<Response>> work) {
+    PostRequest request = resolver.posted(http);
     BodyTypes.requireNoColumns(request.query(), true);
     return bodies
         .whole(http, request.options().deadline())
@@ -85,8 +85,8 @@ public class TableResource extends WriteResource {
   }
 
   /** One row, which may be the data of an event, or an array of rows. */
-  private Uni<Response> posted(HttpServerRequest http, RowWrites.Request request, byte[] body) {
-    if (EventRows.isEvent(http) || !JsonRow.isArray(body)) {
+  private Uni<Response> posted(HttpServerRequest http, PostRequest request, byte[] body) {
+    if (EventRows.isEvent(http) || !JsonText.isArray(body)) {
       return one(http, request, source.one(request, body));
     }
     return request.query().explain()
@@ -97,14 +97,14 @@ public class TableResource extends WriteResource {
 
   /** The rows of a batch of events. */
   private Uni<Response> each(
-      HttpServerRequest http, RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+      HttpServerRequest http, PostRequest request, List<Supplier<WritePlan>> rows) {
     return request.query().explain()
         ? Uni.createFrom().item(() -> Responses.explained(explanations.events(request, rows)))
         : bulk.events(Call.of(http), request, rows)
             .map(written -> Responses.written(request.options()));
   }
 
-  private Uni<Response> one(HttpServerRequest http, RowWrites.Request request, WritePlan plan) {
+  private Uni<Response> one(HttpServerRequest http, PostRequest request, WritePlan plan) {
     if (request.query().explain()) {
       return explained(plan);
     }
@@ -117,7 +117,7 @@ public class TableResource extends WriteResource {
   }
 
   private Response stream(
-      HttpServerRequest http, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
+      HttpServerRequest http, PostRequest request, Supplier<Multi<BodyRow>> rows) {
     EventRows.requireNone(http);
     BodyTypes.requireNotExplained(request.query());
     Multi<byte[]> lines = bulk.stream(Call.of(http), request, rows);

@@ -83,7 +83,7 @@ public final class BatchWrites {
       case INSERT ->
           List.of(
               rowWrites.one(
-                  new RowWrites.Request(() -> targets, RowsQuery.of(RowOperation.INSERT), options),
+                  new PostRequest(() -> targets, RowsQuery.of(RowOperation.INSERT), options),
                   row,
                   1));
       case REPLACE -> replace(request);

@@ -1,6 +1,5 @@
 package dev.ringlet.plan;
 
-import dev.ringlet.config.CsvForm;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -8,26 +7,21 @@ import dev.ringlet.guard.CallersRows;
 import dev.ringlet.guard.Restriction;
 import dev.ringlet.guard.Restrictions;
 import dev.ringlet.guard.Target;
-import dev.ringlet.guard.Targets;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.RowOperation;
-import dev.ringlet.request.RowsQuery;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.CsvRow;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.RowBody;
-import dev.ringlet.row.RowNames;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
-import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -46,84 +40,13 @@ public final class RowWrites {
   }
 
   /**
-   * What POST asks for, but for the rows.
-   *
-   * @param current the targets of POST, as their table is when it is asked for
-   */
-  public record Request(Supplier<Targets> current, RowsQuery query, WriteOptions options) {
-    public Request(Target table, RowOperation operation, WriteOptions options) {
-      this(() -> Targets.of(table), RowsQuery.of(operation), options);
-    }
-
-    /**
-     * @throws ApiException {@link ErrorCode#METHOD_NOT_ALLOWED}, and what query and options make
-     *     impossible
-     */
-    public Request {
-      Table table = checked(current.get(), query.operation());
-      String method =
-          query.operation() == RowOperation.INSERT ? "POST" : query.operation().parameter();
-      WriteOptionRules.check(method, table, options);
-      OwnOptions.check(query, table.isCounter(), options);
-    }
-
-    private static Table checked(Targets targets, RowOperation operation) {
-      return targets.plan(
-          target -> {
-            Table table = target.require("POST").table();
-            switch (operation) {
-              case INSERT -> target.requireInsert();
-              case MERGE -> {}
-              case DELETE -> CallersRows.requireNothingHidden(table, false);
-            }
-            return table;
-          });
-    }
-
-    public RowOperation operation() {
-      return query.operation();
-    }
-
-    private RowNames names() {
-      return RowNames.of(query.ttl(), query.timestamp());
-    }
-
-    /** The same for many rows: each has the whole timeout for itself. */
-    public Request forEach() {
-      return new Request(current, query, options.forEach());
-    }
-
-    /**
-     * The first record of CSV.
-     *
-     * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
-     */
-    public CsvRow header(CsvForm form, byte[] record) {
-      return current.get().plan(target -> CsvRow.of(target.table(), names(), form, record));
-    }
-
-    /**
-     * What stands for it in the query.
-     *
-     * @throws ApiException as the other
-     */
-    public Optional<CsvRow> header(CsvForm form) {
-      return query
-          .columns()
-          .map(
-              columns ->
-                  current.get().plan(target -> CsvRow.of(target.table(), names(), form, columns)));
-    }
-  }
-
-  /**
    * One row, a JSON object.
    *
    * @param line where in the body it starts, from 1
    * @throws ApiException {@link ErrorCode#INCOMPLETE_PRIMARY_KEY}, what {@link JsonRow} throws, and
    *     what the options make impossible
    */
-  public WritePlan one(Request request, byte[] body, int line) {
+  public WritePlan one(PostRequest request, byte[] body, int line) {
     return plan(request, json.row(request.names(), body, line));
   }
 
@@ -132,7 +55,7 @@ public final class RowWrites {
    *
    * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#LIMIT_EXCEEDED}
    */
-  public List<Supplier<WritePlan>> array(Request request, byte[] body) {
+  public List<Supplier<WritePlan>> array(PostRequest request, byte[] body) {
     return json.array(request.names(), body).stream()
         .<Supplier<WritePlan>>map(row -> () -> plan(request, row))
         .toList();
@@ -147,7 +70,9 @@ public final class RowWrites {
    *     or takes no such rows any more
    */
   public List<WritePlan> together(
-      Request request, byte[] body, Function<List<Supplier<WritePlan>>, List<WritePlan>> plans) {
+      PostRequest request,
+      byte[] body,
+      Function<List<Supplier<WritePlan>>, List<WritePlan>> plans) {
     List<RowBody> rows = json.array(request.names(), body);
     return request
         .current()
@@ -165,15 +90,15 @@ public final class RowWrites {
    *
    * @throws ApiException as of {@link #one}, and {@link ErrorCode#INVALID_CSV}
    */
-  public WritePlan csv(Request request, CsvRow header, byte[] record) {
+  public WritePlan csv(PostRequest request, CsvRow header, byte[] record) {
     return plan(request, header.row(record));
   }
 
-  private WritePlan plan(Request request, RowBody row) {
+  private WritePlan plan(PostRequest request, RowBody row) {
     return request.current().get().plan(target -> plan(target, row, request));
   }
 
-  private WritePlan plan(Target table, RowBody body, Request request) {
+  private WritePlan plan(Target table, RowBody body, PostRequest request) {
     if (request.operation() == RowOperation.MERGE) {
       return merge(table, body.changes(table.table()), request);
     }
@@ -192,7 +117,8 @@ public final class RowWrites {
   }
 
   /** Rows that have no values but of their partition are no rows: they write static columns. */
-  private WritePlan merge(Target table, Map<Column, List<Assignment>> changes, Request request) {
+  private WritePlan merge(
+      Target table, Map<Column, List<Assignment>> changes, PostRequest request) {
     WriteOptions options = own.take(changes, request.names(), request.options(), RowWrites::value);
     Map<Column, Value> key = new LinkedHashMap<>();
     for (Column column : table.table().primaryKey()) {

@@ -56,35 +56,6 @@ public final class QueryParser {
   }
 
   /**
-   * For requests that take no query.
-   *
-   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
-   */
-  public static void requireNone(String raw) {
-    if (raw != null && !raw.isEmpty()) {
-      throw Parameters.NONE.absent(raw.split("[=&]", 2)[0]);
-    }
-  }
-
-  /**
-   * For OpenAPI documents: whether their schemas are to have every form of a value.
-   *
-   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
-   */
-  public static boolean allForms(String raw) {
-    if (raw == null || raw.isEmpty() || raw.equals("forms=all")) {
-      return raw != null && !raw.isEmpty();
-    }
-    String name = raw.split("[=&]", 2)[0];
-    if (Parameters.OF_DOCUMENT.has(name)) {
-      throw new ApiException(
-              ErrorCode.INVALID_PARAMETER, "The only parameter of a document is forms=all.")
-          .with("parameter", name);
-    }
-    throw Parameters.OF_DOCUMENT.absent(name);
-  }
-
-  /**
    * For operations of a batch, which take what PUT, PATCH and DELETE do, but for parameters.
    *
    * @throws ApiException as {@link #write}
@@ -129,24 +100,6 @@ public final class QueryParser {
       throw Parameters.NONE.absent(name);
     }
     return parser.filters.filters();
-  }
-
-  /**
-   * For a batch, which takes {@code explain=true} and nothing else.
-   *
-   * @throws ApiException {@link ErrorCode#INVALID_PARAMETER}
-   */
-  public static boolean explain(String raw) {
-    if (raw == null || raw.isEmpty() || raw.equals("explain=false")) {
-      return false;
-    }
-    if (!raw.equals("explain=true")) {
-      String name = raw.split("[=&]", 2)[0];
-      throw Parameters.OF_BATCH.has(name)
-          ? invalid(name, "The parameter explain is true or false, and alone.")
-          : Parameters.OF_BATCH.absent(name);
-    }
-    return true;
   }
 
   private void add(String pair) {

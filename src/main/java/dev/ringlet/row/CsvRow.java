@@ -1,5 +1,6 @@
 package dev.ringlet.row;
 
+import dev.ringlet.body.CsvFields;
 import dev.ringlet.config.CsvForm;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;

@@ -2,6 +2,8 @@ package dev.ringlet.row;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.body.ByteOrderMark;
+import dev.ringlet.body.JsonText;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -52,13 +54,13 @@ public final class Operations {
     }
   }
 
-  private final JsonRow json;
-  private final JsonRow.AtMost atMost;
+  private final JsonText text;
+  private final JsonText.AtMost atMost;
 
-  Operations(JsonRow json, RingletConfig config) {
-    this.json = json;
-    this.atMost =
-        new JsonRow.AtMost(
+  Operations(RingletConfig config) {
+    text = new JsonText(config);
+    atMost =
+        new JsonText.AtMost(
             config.batch().maxRows(),
             "A batch has %d operations at most.",
             "ringlet.batch.max-rows");
@@ -73,10 +75,10 @@ public final class Operations {
   public List<Operation> read(byte[] marked) {
     byte[] body = ByteOrderMark.strip(marked);
     List<Operation> operations = new ArrayList<>();
-    for (JsonRow.Element element : json.elements(body, atMost)) {
+    for (JsonText.Element element : text.elements(body, atMost)) {
       try {
         operations.add(
-            json.parse(body, element, 1, parser -> new Reader(body, element).read(parser)));
+            text.parse(body, element, 1, parser -> new Reader(body, element).read(parser)));
       } catch (ApiException e) {
         throw e.with("index", operations.size());
       }
@@ -87,12 +89,12 @@ public final class Operations {
   /** One of them. */
   private static final class Reader {
     private final byte[] body;
-    private final JsonRow.Element element;
+    private final JsonText.Element element;
     private final Set<Operation.Kind> kinds = EnumSet.noneOf(Operation.Kind.class);
     private final Map<String, String> members = new HashMap<>();
     private byte[] row = {};
 
-    Reader(byte[] body, JsonRow.Element element) {
+    Reader(byte[] body, JsonText.Element element) {
       this.body = body;
       this.element = element;
     }

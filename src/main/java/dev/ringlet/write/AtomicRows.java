@@ -5,6 +5,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.BatchPlan;
 import dev.ringlet.plan.BatchStep;
+import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
 import jakarta.inject.Singleton;
@@ -28,7 +29,7 @@ final class AtomicRows {
    * @return empty if there are no rows
    * @throws ApiException what is wrong with one of them, with its {@code index}, or with all
    */
-  Optional<BatchPlan> plan(RowWrites.Request request, byte[] body) {
+  Optional<BatchPlan> plan(PostRequest request, byte[] body) {
     if (request.options().condition().isPresent()) {
       throw new ApiException(
           ErrorCode.CONDITION_NOT_POSSIBLE,

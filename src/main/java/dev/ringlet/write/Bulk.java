@@ -6,6 +6,7 @@ import dev.ringlet.encode.JsonBytes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Preferences.Returns;
+import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.RowOperation;
@@ -49,7 +50,7 @@ public final class Bulk {
   }
 
   /** The rows of a JSON array. */
-  public Uni<Summary> array(Call call, RowWrites.Request request, byte[] body) {
+  public Uni<Summary> array(Call call, PostRequest request, byte[] body) {
     OutcomeCount tally = new OutcomeCount(call);
     if (request.options().preferences().atomic()) {
       return batch(tally, request, body);
@@ -74,7 +75,7 @@ public final class Bulk {
    *
    * @param rows throw what is wrong with them
    */
-  public Uni<Void> events(Call call, RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+  public Uni<Void> events(Call call, PostRequest request, List<Supplier<WritePlan>> rows) {
     requireNotAtomic(request);
     OutcomeCount tally = new OutcomeCount(call);
     List<Outcome> failed = new ArrayList<>();
@@ -95,7 +96,7 @@ public final class Bulk {
    *
    * @param rows where they come from, which is asked for when nothing is wrong with the request
    */
-  public Multi<byte[]> stream(Call call, RowWrites.Request request, Supplier<Multi<BodyRow>> rows) {
+  public Multi<byte[]> stream(Call call, PostRequest request, Supplier<Multi<BodyRow>> rows) {
     requireNotAtomic(request);
     OutcomeCount tally = new OutcomeCount(call);
     Multi<byte[]> lines =
@@ -107,7 +108,7 @@ public final class Bulk {
     return Multi.createBy().concatenating().streams(lines, end);
   }
 
-  static void requireNotAtomic(RowWrites.Request request) {
+  static void requireNotAtomic(PostRequest request) {
     if (request.options().preferences().atomic()) {
       throw new ApiException(
               ErrorCode.INVALID_PREFERENCE, "The preference atomic is for a JSON array of rows.")
@@ -129,8 +130,7 @@ public final class Bulk {
   }
 
   /** A row is read when there is a place for the one before it. */
-  private Multi<Outcome> outcomes(
-      RowWrites.Request request, Multi<BodyRow> rows, OutcomeCount tally) {
+  private Multi<Outcome> outcomes(PostRequest request, Multi<BodyRow> rows, OutcomeCount tally) {
     return rows.onItem()
         .transformToUniAndConcatenate(
             row ->
@@ -144,7 +144,7 @@ public final class Bulk {
   }
 
   private Uni<Outcome> write(
-      Permits.Place place, long index, BodyRow row, RowWrites.Request request, OutcomeCount tally) {
+      Permits.Place place, long index, BodyRow row, PostRequest request, OutcomeCount tally) {
     return place
         .use(() -> Replanned.of(row.plan(), row::plan, plan -> write(plan, tally)))
         .map(written -> Outcome.done(index, done(request)))
@@ -159,7 +159,7 @@ public final class Bulk {
   }
 
   /** All rows or none. */
-  private Uni<Summary> batch(OutcomeCount tally, RowWrites.Request request, byte[] body) {
+  private Uni<Summary> batch(OutcomeCount tally, PostRequest request, byte[] body) {
     return atomic
         .plan(request, body)
         .map(
@@ -170,7 +170,7 @@ public final class Bulk {
         .orElseGet(() -> Uni.createFrom().item(batches.nothing(tally.call())));
   }
 
-  private static int done(RowWrites.Request request) {
+  private static int done(PostRequest request) {
     return request.operation() == RowOperation.INSERT ? 201 : 204;
   }
 
@@ -179,7 +179,7 @@ public final class Bulk {
     return new Summary(tally, shown);
   }
 
-  private static boolean isShown(RowWrites.Request request, Outcome outcome) {
+  private static boolean isShown(PostRequest request, Outcome outcome) {
     return outcome.error().isPresent() || request.options().preferences().prefers(Returns.OUTCOMES);
   }
 }

@@ -6,6 +6,7 @@ import dev.ringlet.encode.ExplanationEncoder;
 import dev.ringlet.encode.JsonBytes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.plan.BatchPlan;
+import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
 import jakarta.inject.Singleton;
@@ -47,7 +48,7 @@ public final class Explanations {
    *
    * @throws ApiException what is wrong with all of them, which are no more than a batch may have
    */
-  public byte[] array(RowWrites.Request request, byte[] body) {
+  public byte[] array(PostRequest request, byte[] body) {
     return request.options().preferences().atomic()
         ? atomic.plan(request, body).map(this::of).orElseGet(() -> each(List.of()))
         : each(rowWrites.array(request.forEach(), body));
@@ -58,7 +59,7 @@ public final class Explanations {
    *
    * @param rows throw what is wrong with them
    */
-  public byte[] events(RowWrites.Request request, List<Supplier<WritePlan>> rows) {
+  public byte[] events(PostRequest request, List<Supplier<WritePlan>> rows) {
     Bulk.requireNotAtomic(request);
     return each(rows);
   }

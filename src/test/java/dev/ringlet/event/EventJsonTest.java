@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.row.JsonRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,7 @@ class EventJsonTest {
   private static final String HEAD =
       "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\",";
 
-  private final EventJson events =
-      new EventJson(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+  private final EventJson events = new EventJson(TestConfig.defaults());
 
   @ParameterizedTest
   @CsvSource(
@@ -119,8 +117,7 @@ class EventJsonTest {
       assertEquals(ErrorCode.INVALID_JSON, batchRefused(events, body), body);
     }
     var few = TestConfig.of(Map.of("ringlet.bulk.max-rows", "1"));
-    assertEquals(
-        ErrorCode.LIMIT_EXCEEDED, batchRefused(new EventJson(new JsonRow(few), few), "[{},{}]"));
+    assertEquals(ErrorCode.LIMIT_EXCEEDED, batchRefused(new EventJson(few), "[{},{}]"));
   }
 
   private static ErrorCode batchRefused(EventJson events, String body) {

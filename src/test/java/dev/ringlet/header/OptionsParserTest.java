@@ -52,40 +52,6 @@ class OptionsParserTest {
     assertEquals(List.of("ONE", "SERIAL"), e.members().get("allowed"));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "Cassandra-TLL, Did you mean Cassandra-TTL?",
-    "cassandra-tll, Did you mean Cassandra-TTL?",
-    "CASSANDRA-CONSISTENCE, Did you mean Cassandra-Consistency?",
-    "Cassandra-Time-Stamp, Did you mean Cassandra-Timestamp?",
-    "Cassandra-Serialconsistency, Did you mean Cassandra-Serial-Consistency?",
-    "Cassandra-Foo, ",
-    "Cassandra-, "
-  })
-  void refusesAHeaderOfOursThatItDoesNotKnow(String name, String hint) {
-    Map<String, String> headers = Map.of(name, "60");
-    ApiException e =
-        assertThrows(ApiException.class, () -> OptionsParser.requireKnown(headers.entrySet()));
-    assertEquals(ErrorCode.INVALID_HEADER, e.code());
-    assertEquals(name, e.members().get("header"));
-    assertEquals(hint, e.members().get("hint"));
-  }
-
-  @Test
-  void takesItsHeadersInAnyCaseAndThoseOfOthers() {
-    OptionsParser.requireKnown(
-        Map.of(
-                "cassandra-ttl",
-                "1",
-                "CASSANDRA-TIMESTAMP",
-                "1",
-                "X-Cassandra-TLL",
-                "1",
-                "Cassandra",
-                "")
-            .entrySet());
-  }
-
   @Test
   void refusesHeadersThatAreForWrites() {
     for (String name :

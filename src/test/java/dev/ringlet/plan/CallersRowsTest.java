@@ -126,9 +126,8 @@ class CallersRowsTest {
 
   private String post(String row) {
     Targets targets = targets("customer=eq.{sub}", null);
-    RowWrites.Request request =
-        new RowWrites.Request(
-            () -> targets, RowsQuery.of(RowOperation.INSERT), TestOptions.write());
+    PostRequest request =
+        new PostRequest(() -> targets, RowsQuery.of(RowOperation.INSERT), TestOptions.write());
     return rowWrites.one(request, utf8(row), 1).values().toString();
   }
 

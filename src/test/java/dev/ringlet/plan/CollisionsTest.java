@@ -85,7 +85,7 @@ class CollisionsTest {
     collisions.add(
         0,
         rowWrites.one(
-            new RowWrites.Request(
+            new PostRequest(
                 TestTarget.of(times, List.of()), RowOperation.INSERT, TestOptions.write()),
             row.getBytes(StandardCharsets.UTF_8),
             1));
@@ -102,9 +102,8 @@ class CollisionsTest {
   }
 
   private WritePlan insert(String k, String c, String v) {
-    RowWrites.Request request =
-        new RowWrites.Request(
-            TestTarget.of(TABLE, List.of()), RowOperation.INSERT, TestOptions.write());
+    PostRequest request =
+        new PostRequest(TestTarget.of(TABLE, List.of()), RowOperation.INSERT, TestOptions.write());
     String row = "{\"k\":\"%s\",\"c\":\"%s\",\"v\":\"%s\"}".formatted(k, c, v);
     return rowWrites.one(request, row.getBytes(StandardCharsets.UTF_8), 1);
   }

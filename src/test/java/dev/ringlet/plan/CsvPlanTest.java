@@ -150,8 +150,8 @@ class CsvPlanTest {
         utf8(record));
   }
 
-  private static RowWrites.Request request(RowOperation operation) {
-    return new RowWrites.Request(TestTarget.of(TABLE, List.of()), operation, TestOptions.write());
+  private static PostRequest request(RowOperation operation) {
+    return new PostRequest(TestTarget.of(TABLE, List.of()), operation, TestOptions.write());
   }
 
   private static byte[] utf8(String text) {

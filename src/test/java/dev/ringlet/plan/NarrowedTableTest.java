@@ -171,9 +171,8 @@ class NarrowedTableTest {
 
   @Test
   void postLeavesAloneWhatIsNotVisible() {
-    RowWrites.Request request =
-        new RowWrites.Request(
-            TestTarget.of(NARROW, List.of()), RowOperation.INSERT, TestOptions.write());
+    PostRequest request =
+        new PostRequest(TestTarget.of(NARROW, List.of()), RowOperation.INSERT, TestOptions.write());
     assertEquals(
         "INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?)",
         rowWrites.one(request, utf8("{\"p\":\"x\",\"c\":1}"), 1).cql());

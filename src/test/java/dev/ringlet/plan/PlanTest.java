@@ -343,7 +343,7 @@ class PlanTest {
 
   private WritePlan insert(Target target, byte[] body) {
     return rowWrites.one(
-        new RowWrites.Request(target, RowOperation.INSERT, TestOptions.write()), body, 1);
+        new PostRequest(target, RowOperation.INSERT, TestOptions.write()), body, 1);
   }
 
   private ReadPlan read(Target target) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.body.JsonText;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -38,8 +39,8 @@ class RowWritesTest {
           .build();
   private static final String INSERT =
       "INSERT INTO ks.t (k, c, l, m, n, v) VALUES (?, ?, ?, ?, ?, ?)";
-  private static final RowWrites.Request POST = request(RowOperation.INSERT);
-  private static final RowWrites.Request DELETE = request(RowOperation.DELETE);
+  private static final PostRequest POST = request(RowOperation.INSERT);
+  private static final PostRequest DELETE = request(RowOperation.DELETE);
 
   private final RowWrites rowWrites =
       new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
@@ -66,7 +67,7 @@ class RowWritesTest {
 
   @Test
   void eachOfManyRowsHasTheWholeTimeout() {
-    RowWrites.Request each = POST.forEach();
+    PostRequest each = POST.forEach();
     assertEquals(OptionalLong.empty(), each.options().deadline().arrived());
     assertEquals(POST.current().get(), each.current().get());
     assertEquals(POST.operation(), each.operation());
@@ -84,7 +85,7 @@ class RowWritesTest {
     "\u00a0[, false"
   })
   void anArrayIsToldByItsFirstCharacter(String body, boolean array) {
-    assertEquals(array, JsonRow.isArray(utf8(body)));
+    assertEquals(array, JsonText.isArray(utf8(body)));
   }
 
   @Test
@@ -235,9 +236,8 @@ class RowWritesTest {
     return rowWrites.array(POST, utf8(body));
   }
 
-  private static RowWrites.Request request(RowOperation operation, String... headers) {
-    return new RowWrites.Request(
-        TestTarget.of(TABLE, List.of()), operation, TestOptions.write(headers));
+  private static PostRequest request(RowOperation operation, String... headers) {
+    return new PostRequest(TestTarget.of(TABLE, List.of()), operation, TestOptions.write(headers));
   }
 
   private static byte[] utf8(String text) {

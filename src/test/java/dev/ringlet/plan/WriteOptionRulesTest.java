@@ -142,9 +142,7 @@ class WriteOptionRulesTest {
     return switch (method) {
       case "POST" ->
           rowWrites.one(
-              new RowWrites.Request(target, RowOperation.INSERT, options),
-              utf8("{\"a\":1,\"b\":2}"),
-              1);
+              new PostRequest(target, RowOperation.INSERT, options), utf8("{\"a\":1,\"b\":2}"), 1);
       case "PUT" -> writes.replace(target, WriteQuery.NONE, utf8(body), options);
       case "PATCH" ->
           writes.merge(

@@ -128,7 +128,7 @@ class QueryHintsTest {
           page=2       |
           """)
   void saysToAWriteWhichHeaderThereIsInstead(String query, String hint) {
-    assertEquals(hint, hint(query, QueryParser::requireNone));
+    assertEquals(hint, hint(query, LoneParameter::requireNone));
     assertEquals(hint, hint(query, QueryHintsTest::post));
   }
 

@@ -247,14 +247,6 @@ class QueryParserTest {
   }
 
   @Test
-  void saysThatWritesTakeNoQuery() {
-    QueryParser.requireNone(null);
-    QueryParser.requireNone("");
-    ApiException e = assertThrows(ApiException.class, () -> QueryParser.requireNone("limit=5&x"));
-    assertEquals("limit", e.members().get("parameter"));
-  }
-
-  @Test
   void deleteTakesFiltersAndNothingElse() {
     assertEquals(List.of(), ofDelete(null));
     assertEquals(List.of(), ofDelete(""));

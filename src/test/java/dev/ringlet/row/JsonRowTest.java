@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import dev.ringlet.body.JsonText;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -130,7 +131,7 @@ class JsonRowTest {
   void skipsAByteOrderMark() {
     assertEquals("[k=1]", read("\ufeff{\"k\":1}").toString());
     byte[] array = "\ufeff[{\"k\":1},{\"k\":\"x\"},{\"k\":2}]".getBytes(StandardCharsets.UTF_8);
-    assertEquals(true, JsonRow.isArray(array));
+    assertEquals(true, JsonText.isArray(array));
     var rows = json.array(RowNames.COLUMNS, array);
     assertEquals("[k=1]", rows.get(0).values(TABLE).values().toString());
     ApiException e = assertThrows(ApiException.class, () -> rows.get(1).values(TABLE));

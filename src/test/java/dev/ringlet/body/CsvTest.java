@@ -1,8 +1,8 @@
-package dev.ringlet.row;
+package dev.ringlet.body;
 
-import static dev.ringlet.row.LinesTest.cut;
-import static dev.ringlet.row.LinesTest.texts;
-import static dev.ringlet.row.LinesTest.utf8;
+import static dev.ringlet.body.LinesTest.cut;
+import static dev.ringlet.body.LinesTest.texts;
+import static dev.ringlet.body.LinesTest.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -1,4 +1,4 @@
-package dev.ringlet.row;
+package dev.ringlet.body;
 
 import dev.ringlet.config.CsvForm;
 import dev.ringlet.error.ApiException;

@@ -1,4 +1,4 @@
-package dev.ringlet.row;
+package dev.ringlet.body;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;

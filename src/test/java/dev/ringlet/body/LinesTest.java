@@ -1,4 +1,4 @@
-package dev.ringlet.row;
+package dev.ringlet.body;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
