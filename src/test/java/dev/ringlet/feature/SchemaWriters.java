@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 final class SchemaWriters {
   private static final int THREADS = 8;
   private static final Pattern CODE = Pattern.compile("\"code\":\"([^\"]*)\"");
+
+  /** What Cassandra says then has no code of its own. */
+  private static final String REFUSED = "refused-by-cassandra";
+
   private static final Map<String, String> TYPES =
       Map.of("NDJSON", "application/x-ndjson", "CSV", "text/csv");
 
@@ -171,8 +175,8 @@ final class SchemaWriters {
     boolean rows = response.statusCode() == 200;
     codes.forEach(
         found -> answers.add(rows ? found + " of a row" : response.statusCode() + " " + found));
-    if (codes.isEmpty() && response.statusCode() >= 300) {
-      answers.add(response.statusCode() + " " + response.body());
+    if ((codes.isEmpty() && response.statusCode() >= 300) || codes.contains(REFUSED)) {
+      answers.add(form + " " + response.statusCode() + " " + response.body());
     }
     if (codes.isEmpty() && !form.method().equals("GET") && !form.method().equals("DELETE")) {
       written.incrementAndGet();
