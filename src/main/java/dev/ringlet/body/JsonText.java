@@ -20,6 +20,7 @@ import java.util.Optional;
 
 /** Reads bodies that are JSON (RFC 8259, strictly), and says where they stop being that. */
 public final class JsonText {
+  /** What is made of a JSON text, at whose first token the parser stands. */
   @FunctionalInterface
   public interface Content<T> {
     T read(JsonParser json) throws IOException;
@@ -64,6 +65,8 @@ public final class JsonText {
    * Where the elements of an array are.
    *
    * @param body without a byte order mark
+   * @throws ApiException {@link ErrorCode#INVALID_JSON} if it is no array, {@link
+   *     ErrorCode#LIMIT_EXCEEDED}
    */
   public List<Element> elements(byte[] body, AtMost most) {
     return parse(body, 1, parser -> elements(parser, most));
@@ -83,7 +86,11 @@ public final class JsonText {
     return parse(body, new Element(0, body.length), line, content);
   }
 
-  /** The same of a part of a body without a byte order mark. */
+  /**
+   * The same of a part of a body without a byte order mark.
+   *
+   * @throws ApiException as the other
+   */
   public <T> T parse(byte[] body, Element part, int line, Content<T> content) {
     JsonFactory forgetful = part.length() > SHORT ? factory.copy() : factory;
     try (JsonParser json = forgetful.createParser(body, part.start(), part.length())) {
