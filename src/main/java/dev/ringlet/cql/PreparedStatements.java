@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Plan;
-import dev.ringlet.plan.ReadPlan;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,8 +23,8 @@ import org.jboss.logging.Logger;
  *
  * <p>A node knows a statement by its text alone, and whoever prepares the text gives it the meaning
  * that the table has then: also for bytes that are on their way and were made for the table before.
- * So the text of a write ends with what stands for the shape of its table, and is prepared only
- * after another text, which is never executed, has shown that the table still has it.
+ * So each text ends with what stands for the shape of its table, and is prepared only after another
+ * text, which is never executed, has shown that the table still has it.
  */
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW") // loaded by name
 final class PreparedStatements {
@@ -105,9 +104,6 @@ final class PreparedStatements {
           .with("limit", "ringlet.statements.max-bytes");
     }
     LOG.debugf("Statement %s is %s", StatementDigest.of(plan.cql()), plan.cql());
-    if (plan instanceof ReadPlan) {
-      return nodes.prepare(plan, plan.cql());
-    }
     String shape = UUID.nameUUIDFromBytes(plan.shape().getBytes(StandardCharsets.UTF_8)).toString();
     return nodes
         .prepare(plan, commented(plan, "never executed"))

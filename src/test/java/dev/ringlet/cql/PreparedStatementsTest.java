@@ -3,6 +3,7 @@ package dev.ringlet.cql;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,12 +31,16 @@ import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +48,9 @@ import org.junit.jupiter.api.Test;
 /** Against a server that counts what it is asked to prepare. */
 class PreparedStatementsTest {
   private static final Table TABLE = Tables.table("t").partitionKey("k", DataTypes.INT).build();
+
+  /** What no bytes are sent for. */
+  private static final String CHECK = " /* never executed */";
 
   private static final PreparedStatements.Limits LIMITS =
       new PreparedStatements.Limits(10, 1_000_000);
@@ -75,15 +83,29 @@ class PreparedStatementsTest {
   }
 
   @Test
+  void executesNoTextThatIsPreparedForAnotherShapeOfTheTable() {
+    List<String> texts = new CopyOnWriteArrayList<>();
+    PreparedStatements statements = recording(texts);
+    Table other = Tables.table("t").partitionKey("k", DataTypes.UUID).build();
+    String cql = "SELECT v FROM t";
+    List<String> executed =
+        Stream.of(TABLE, other)
+            .map(table -> statements.get(plan(cql, table)).toCompletableFuture().join().getQuery())
+            .toList();
+    assertEquals(List.of(cql + CHECK, executed.get(0), cql + CHECK, executed.get(1)), texts);
+    assertNotEquals(executed.get(0), executed.get(1));
+  }
+
+  @Test
   void preparesATextOnceForConcurrentFirstRequests() {
-    AtomicInteger times = new AtomicInteger();
+    List<String> texts = new CopyOnWriteArrayList<>();
     CompletableFuture<PreparedStatement> preparing = new CompletableFuture<>();
     PreparedStatements statements =
         new PreparedStatements(
             LIMITS,
             Duration.ZERO,
             (plan, text) -> {
-              times.incrementAndGet();
+              texts.add(text);
               return preparing;
             });
     List<CompletableFuture<PreparedStatement>> requests =
@@ -94,7 +116,8 @@ class PreparedStatementsTest {
     PreparedStatement prepared = session.prepare("SELECT v FROM t");
     preparing.complete(prepared);
     requests.forEach(request -> assertSame(prepared, request.join()));
-    assertEquals(1, times.get());
+    assertEquals(2, texts.size());
+    assertEquals(2, Set.copyOf(texts).size());
   }
 
   @Test
@@ -115,16 +138,17 @@ class PreparedStatementsTest {
   @Test
   void forgetsAFailedAttempt() {
     cluster.prime(
-        PrimeDsl.when("SELECT w FROM t").then(PrimeDsl.invalid("no such column")).applyToPrepare());
-    PreparedStatements statements = statements(10);
-    for (int i = 0; i < 2; i++) {
-      long before = prepared("SELECT w FROM t");
+        PrimeDsl.when("SELECT w FROM t" + CHECK)
+            .then(PrimeDsl.invalid("no such column"))
+            .applyToPrepare());
+    List<String> texts = new CopyOnWriteArrayList<>();
+    PreparedStatements statements = recording(texts);
+    for (int i = 1; i <= 2; i++) {
       CompletableFuture<PreparedStatement> attempt =
           statements.get(plan("SELECT w FROM t")).toCompletableFuture();
       CompletionException e = assertThrows(CompletionException.class, attempt::join);
       assertEquals(InvalidQueryException.class, e.getCause().getClass());
-      await().until(() -> prepared("SELECT w FROM t") > before); // it logs what it has answered
-      assertEquals(before + 1, prepared("SELECT w FROM t"));
+      assertEquals(Collections.nCopies(i, "SELECT w FROM t" + CHECK), texts);
       await().until(() -> statements.size() == 0);
     }
   }
@@ -157,7 +181,7 @@ class PreparedStatementsTest {
             .mapToObj(i -> statements.insteadOf(forgotten, plan).toCompletableFuture())
             .toList();
     others.forEach(CompletableFuture::join);
-    assertEquals(2, times.get());
+    assertEquals(2 * 2, times.get(), "each time the check, and what is executed");
   }
 
   @Test
@@ -189,6 +213,19 @@ class PreparedStatementsTest {
     join(statements, "SELECT v FROM t"); // is small
   }
 
+  /**
+   * @param texts that the nodes are given
+   */
+  private PreparedStatements recording(List<String> texts) {
+    return new PreparedStatements(
+        LIMITS,
+        Duration.ZERO,
+        (plan, text) -> {
+          texts.add(text);
+          return session.prepareAsync(text).toCompletableFuture();
+        });
+  }
+
   private PreparedStatements statements(int max) {
     return statements(max, 1_000_000, Duration.ZERO);
   }
@@ -201,7 +238,8 @@ class PreparedStatementsTest {
   }
 
   private static void join(PreparedStatements statements, String cql) {
-    assertEquals(cql, statements.get(plan(cql)).toCompletableFuture().join().getQuery());
+    String executed = statements.get(plan(cql)).toCompletableFuture().join().getQuery();
+    assertTrue(executed.startsWith(cql + " /* "), executed);
   }
 
   private static String select(int table, int columns) {
@@ -209,10 +247,14 @@ class PreparedStatementsTest {
   }
 
   private static Plan plan(String cql) {
+    return plan(cql, TABLE);
+  }
+
+  private static Plan plan(String cql, Table table) {
     return new ReadPlan(
         Fragment.of(cql),
         Projection.all("v"),
-        new ReadPlan.Paging(1, Optional.empty(), ReadPlan.Pages.ROWS, TABLE),
+        new ReadPlan.Paging(1, Optional.empty(), ReadPlan.Pages.ROWS, table),
         new ReadPlan.Rule("row", true, false),
         TestOptions.read());
   }
@@ -221,7 +263,8 @@ class PreparedStatementsTest {
     return cluster.getLogs().getQueryLogs().stream()
         .filter(
             log ->
-                log.getFrame().message instanceof Prepare prepare && prepare.cqlQuery.equals(cql))
+                log.getFrame().message instanceof Prepare prepare
+                    && prepare.cqlQuery.startsWith(cql + " /* "))
         .count();
   }
 }
