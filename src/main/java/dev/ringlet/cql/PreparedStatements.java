@@ -28,6 +28,9 @@ import org.jboss.logging.Logger;
  */
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW") // loaded by name
 final class PreparedStatements {
+  /** What is prepared of each: one that is never executed, and then the one that is. */
+  private static final int TEXTS = 2;
+
   private static final Logger LOG = Logger.getLogger(PreparedStatements.class);
 
   /** What a statement is prepared for: its text, and what its table looks like. */
@@ -97,7 +100,7 @@ final class PreparedStatements {
   }
 
   private CompletableFuture<PreparedStatement> prepared(Plan plan) {
-    if (!room.take(StatementBytes.expected(plan.cql()), System.nanoTime())) {
+    if (!room.take(TEXTS * StatementBytes.expected(plan.cql()), System.nanoTime())) {
       throw new ApiException(
               ErrorCode.OVERLOADED,
               "Too many other statements are being prepared; nothing was done.")

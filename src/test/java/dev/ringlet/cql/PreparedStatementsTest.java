@@ -200,16 +200,16 @@ class PreparedStatementsTest {
   void preparesNoMoreBytesAtATimeThanTheLimit() {
     PreparedStatements statements = statements(1000, 1_000_000, Duration.ofHours(1));
     for (int i = 0; i < 3; i++) {
-      join(statements, select(i, 700));
+      join(statements, select(i, 350)); // two texts of each
     }
-    Plan other = plan(select(3, 700));
+    Plan other = plan(select(3, 350));
     ApiException e =
         assertThrows(
             ApiException.class, () -> statements.get(other).toCompletableFuture().isDone());
     assertEquals(ErrorCode.OVERLOADED, e.code());
     assertEquals("ringlet.statements.max-bytes", e.members().get("limit"));
     assertEquals(0, prepared(other.cql()));
-    join(statements, select(0, 700)); // is kept
+    join(statements, select(0, 350)); // is kept
     join(statements, "SELECT v FROM t"); // is small
   }
 
