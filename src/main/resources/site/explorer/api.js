@@ -14,11 +14,9 @@ export const url = (path) => new URL(path, BASE).href;
 /** Paths are relative to the page, so that they have what a proxy has in front; next is a token. */
 export async function send(method, path, { headers = {}, body, signal } = {}) {
   const begun = performance.now();
-  let [response, text] = [];
+  let response, text;
   try {
-    response = await fetch(url(path), {
-      method, body, signal, headers: { ...credentials(), ...headers }, cache: "no-store",
-    });
+    response = await fetch(url(path), { method, body, signal, headers: { ...credentials(), ...headers }, cache: "no-store" });
     text = await response.text();
   } catch (cause) {
     if (cause.name === "AbortError") {

@@ -47,22 +47,22 @@ async function* parts(file, escaped) {
   const all = records(file, escaped);
   const { value: header } = await all.next();
   let [part, size, first, body] = [[], 0, 0, 0];
+  const filled = () => ({ part: new Blob([header?.bytes ?? "", ...part]), size, moved: first - body });
   for await (const { bytes, line } of all) {
     body ||= line;
     if (size > 0 && size + bytes.length > PART) {
-      yield { part: new Blob([header.bytes, ...part]), size, moved: first - body };
+      yield filled();
       [part, size] = [[], 0];
     }
     first = size === 0 ? line : first;
     part.push(bytes);
     size += bytes.length;
   }
-  yield { part: new Blob([header?.bytes ?? "", ...part]), size, moved: first - body };
+  yield filled();
 }
 
 export function load(table, done) {
   let stop = new AbortController();
-  let running = false;
   const file = el("input", { type: "file", id: "file", accept: ".csv,text/*", required: true, autofocus: true, change: preview });
   const dialect = select([["", "RFC 4180"], ["dialect=cqlsh", "cqlsh"], ["dialect=dsbulk", "dsbulk"]], "", { id: "dialect", change: preview });
   const delimiter = select([["", "comma"], ['delimiter=";"', "semicolon"], ["delimiter=tab", "tab"]], "", { id: "delimiter", change: preview });
@@ -87,7 +87,7 @@ export function load(table, done) {
 
   function failed({ error }, moved) {
     if (failures.children.length < SHOWN) {
-      failures.append(el("tr", el("td.number", String(error.line + moved)), el("td", bdi(error.column ?? "")),
+      failures.append(el("tr", el("td.number", error.line + moved), el("td", bdi(error.column ?? "")),
         el("td.prose", error.detail, error.hint && el("small", ` ${error.hint}`))));
       list.isConnected || progress.append(list);
     }
@@ -97,7 +97,8 @@ export function load(table, done) {
     const [chosen] = file.files;
     let [written, wrong, sent] = [0, 0, 0];
     const tell = (end) => (facts.textContent = `${end}${number(written)} written, ${number(wrong)} failed`);
-    running = start.disabled = true;
+    start.disabled = true;
+    end.textContent = "Stop";
     stop = new AbortController();
     progress.hidden = false;
     progress.replaceChildren(bar, facts);
@@ -125,15 +126,17 @@ export function load(table, done) {
         progress.append(problem(error), muted(table.isCounter ? "What is counted stays counted." : "The file can be sent again: what was written stays the same."));
       }
     }
-    running = start.disabled = false;
+    start.disabled = false;
+    end.textContent = "Close";
   }
 
   const start = primary("Load");
+  const end = button("Close", () => start.disabled ? stop.abort() : box.close());
   const box = dialog(`Load CSV into ${table.table}`, { class: "wide", close: () => {
     stop.abort();
     progress.hidden || done();
   } },
   form(run,
     el("div.options", labelled("File", file), labelled("Form", dialect), labelled("Separator", delimiter)), shown, progress,
-    el("footer", start, button("Close", () => running ? stop.abort() : box.close()))));
+    el("footer", start, end)));
 }

@@ -37,8 +37,8 @@ export function plot(rows, over, name) {
     return muted("No row has both values.");
   }
   const [x0, x1] = [points[0][0], points.at(-1)[0]];
-  const values = points.map(([, y]) => y);
-  let [y0, y1] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  const values = points.map(([, y]) => y).sort((a, b) => a - b);
+  let [y0, y1] = [values[0], values.at(-1)];
   const [least, most] = [y0, y1];
   if (y0 === y1) {
     const room = Math.abs(y0) / 100 || 1;

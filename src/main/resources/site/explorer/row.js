@@ -72,6 +72,7 @@ export async function openRow(table, row, done) {
   const conditional = !table.isCounter && table.columns.length > table.key.length;
   const mayWrite = table.may("write") || (!row && table.may("create"));
   const title = `${row ? "Row" : "New row"} of ${table.table}`;
+  let edited = false;
   let [base, tag] = [row];
   if (row) {
     try {
@@ -97,13 +98,20 @@ export async function openRow(table, row, done) {
     request.lastChild.replaceChildren(...(request.open ? [code("curl", curl(...call()))] : []));
   }
 
+  /** Escape is hit by mistake. */
+  function escape(event) {
+    if (edited) {
+      event.preventDefault();
+      messages.replaceChildren(muted("This is not saved. Cancel discards it."));
+    }
+  }
+
   const conflict = (title, text) => messages.replaceChildren(el("div.conflict", { role: "alert" }, el("strong", title), el("p", text)));
 
   /** Somebody else was faster: what they wrote, by column; the next try is on top of it. */
   function compare({ current, etag }) {
     if (!current) {
-      conflict("This row is not there any more.", "Somebody has deleted it. Nothing was written.");
-      return;
+      return conflict("This row is not there any more.", "Somebody has deleted it. Nothing was written.");
     }
     for (const it of fields) {
       const [was, now] = [base[it.name], current[it.name]];
@@ -162,7 +170,7 @@ export async function openRow(table, row, done) {
     !row && !table.isCounter && table.may("write") && checked("Only if there is none with this key", onlyNew),
     el("span.tools", remove)].filter(Boolean);
   const footer = el("footer", usual);
-  const box = dialog(title, { class: "wide" }, messages,
+  const box = dialog(title, { class: "wide", input: () => (edited = true), cancel: escape }, messages,
     form(submit, el("div.fields", fields.map((it) => it.row)), mayWrite && request, footer));
   fields.find((it) => !it.fixed)?.row.querySelector("textarea, select").focus();
 }

@@ -29,7 +29,7 @@ export function grid(table, names, rows, opener) {
       return el("th", { scope: "col", class: `${kind} ${isNumber(type) && "number"}` }, bdi(name), el("small", type));
     });
     const body = rows.map((row, i) => {
-      const [number, open] = [String(i + 1), opener(row)];
+      const [number, open] = [i + 1, opener(row)];
       return el("tr", el("th", { scope: "row" }, open ? button(number, open, { "aria-label": `Open row ${number}`, class: "quiet", id: `row-${number}` }) : number),
         shown.map((name) => el("td", { class: (typeof row[name] === "number" || isNumber(known.get(name)?.type)) && "number" }, cell(row[name]))));
     });

@@ -292,6 +292,21 @@ class ExplorerIT {
   }
 
   @Test
+  void whatWasTypedIsNotLostByEscape() {
+    open("#/atelier/rings/top?limit=5");
+    window.click("Open row 4");
+    window.fill("name", "a long story");
+    window.press(Keys.ESCAPE);
+    window.awaitText("dialog > div > .muted", "This is not saved. Cancel discards it.");
+    window.click("Cancel");
+    await().until(() -> !window.shows("dialog"));
+    window.click("Open row 4");
+    window.see("dialog .fields");
+    window.press(Keys.ESCAPE);
+    await().until(() -> !window.shows("dialog"));
+  }
+
+  @Test
   void aRowIsDeletedByKeyboardAlone() {
     open("#/atelier/rings/top?limit=5");
     window.see("tbody button").sendKeys(Keys.ARROW_DOWN);
@@ -321,11 +336,7 @@ class ExplorerIT {
             .collect(Collectors.joining());
     Files.writeString(
         file, "drawer,number,name,price\nloaded,one,bad,1\n" + rows + "loaded,2,\"bad\",1,1\n");
-    open("#/atelier/rings/top?limit=5");
-    window.click("Load CSV");
-    window.labelled("File").sendKeys(file.toString());
-    window.see(".preview pre");
-    window.click("Load");
+    load(file);
     window.awaitText("dialog [role=status]", "Done: 5,000 written, 2 failed");
     assertEquals(List.of("2", "10003"), window.texts("dialog td:first-child"));
     assertEquals(List.of("number", ""), window.texts("dialog td:nth-child(2)"));
@@ -343,6 +354,31 @@ class ExplorerIT {
             .execute("SELECT name FROM atelier.rings WHERE drawer = 'loaded' AND number = 5999")
             .one()
             .getString(0));
+  }
+
+  @Test
+  void loadingIsStopped() throws IOException {
+    Path file = directory.resolve("endless.csv");
+    String rows =
+        IntStream.range(0, 200_000)
+            .mapToObj("stopped,%d\n"::formatted)
+            .collect(Collectors.joining());
+    Files.writeString(file, "drawer,number\n" + rows);
+    load(file);
+    window.click("Stop");
+    await()
+        .untilAsserted(
+            () -> assertTrue(window.texts("dialog [role=status]").get(0).startsWith("Stopped: ")));
+    window.click("Close");
+    await().until(() -> !window.shows("dialog"));
+  }
+
+  private void load(Path file) {
+    open("#/atelier/rings/top?limit=5");
+    window.click("Load CSV");
+    window.labelled("File").sendKeys(file.toString());
+    window.see(".preview pre");
+    window.click("Load");
   }
 
   @Test
