@@ -12,14 +12,21 @@ import java.util.Optional;
  * @param query as it came
  */
 public record OperationPath(ResourcePath resource, Optional<String> query) {
+  /** What a request line has room for. A path may have keys that none has. */
+  private static final int LONGEST_QUERY = 32_768;
 
   /**
    * @param raw with its query
    * @throws ApiException {@link ErrorCode#INVALID_PATH}, {@link ErrorCode#INVALID_OPERATION} if it
-   *     names no table
+   *     names no table, {@link ErrorCode#LIMIT_EXCEEDED}
    */
   public static OperationPath of(String raw) {
     String[] parts = bytes(raw).split("\\?", 2);
+    if (parts.length > 1 && parts[1].length() > LONGEST_QUERY) {
+      throw new ApiException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "The query of an operation has 32 KiB at most, as that of a request.");
+    }
     ResourcePath resource = ResourcePath.parse(parts[0]);
     if (resource.segments().size() < 2) {
       throw new ApiException(

@@ -57,10 +57,10 @@ public record Place(String column, List<Step> steps) {
     for (String part : names) {
       int bracket = QuotedList.endOfName(part);
       steps.add(new Field(name(part.substring(0, bracket))));
-      for (String rest = part.substring(bracket); !rest.isEmpty(); ) {
-        int end = QuotedList.endOfBrackets(rest);
-        steps.add(new Element(QuotedList.unquote(rest.substring(1, end))));
-        rest = rest.substring(end + 1);
+      for (int open = bracket; open < part.length(); ) {
+        int end = QuotedList.endOfBrackets(part, open);
+        steps.add(new Element(QuotedList.unquote(part.substring(open + 1, end))));
+        open = end + 1;
       }
     }
     return new Place(((Field) steps.get(0)).name(), steps.subList(1, steps.size()));

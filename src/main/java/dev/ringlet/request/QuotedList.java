@@ -89,16 +89,18 @@ public final class QuotedList {
   }
 
   /**
-   * Where the bracket is that closes the one with which the text begins.
+   * Where the bracket is that closes another one.
    *
-   * @throws IllegalArgumentException if there is none
+   * @param open where that one has to be
+   * @throws IllegalArgumentException if one of them is not there
    */
-  static int endOfBrackets(String text) {
-    List<String> closed = new QuotedList(text.substring(1)).items(']', 1);
-    if (!text.startsWith("[") || closed.size() < 2) {
+  static int endOfBrackets(String text, int open) {
+    QuotedList inside = new QuotedList(text);
+    inside.at = open + 1;
+    if (text.charAt(open) != '[' || inside.items(']', 0).size() < 2) {
       throw new IllegalArgumentException("a bracket that is not closed");
     }
-    return 1 + closed.get(0).length();
+    return inside.at - 1;
   }
 
   private List<String> items(char separator, int max) {

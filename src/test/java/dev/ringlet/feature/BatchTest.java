@@ -449,6 +449,10 @@ class BatchTest {
         .body("code", equalTo("limit-exceeded"))
         .body("limit", equalTo("ringlet.batch.max-rows"));
     post("[" + String.join(",", Collections.nCopies(100, row)) + "]").statusCode(200);
+    post("[{\"delete\":\"/v1/$ks/users/many?id%s=eq.1\"}]".formatted("[]".repeat(20_000)))
+        .statusCode(400)
+        .body("code", equalTo("limit-exceeded"))
+        .body("index", equalTo(0));
     given()
         .contentType("application/x-ndjson")
         .body("{}".getBytes(StandardCharsets.UTF_8))

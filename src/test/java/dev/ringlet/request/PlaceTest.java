@@ -7,6 +7,7 @@ import dev.ringlet.request.Place.Element;
 import dev.ringlet.request.Place.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +42,14 @@ class PlaceTest {
       strings = {"", ".", "a.", ".a", "a..b", "[a]", "a[", "a[b", "a[b]c", "\"a", "\"a\"b"})
   void anythingElseIsNone(String text) {
     assertThrows(IllegalArgumentException.class, () -> Place.parse(text));
+  }
+
+  /** Of text that is looked through once for each step this would be gigabytes. */
+  @Test
+  @Timeout(60)
+  void thereMayBeAsManyStepsAsTheTextHasRoomFor() {
+    assertEquals(500_000, Place.parse("a" + "[]".repeat(500_000)).steps().size());
+    assertEquals(500_000, Place.parse("a" + ".b".repeat(500_000)).steps().size());
   }
 
   private static void assertPlace(String text, String column, Place.Step... steps) {
