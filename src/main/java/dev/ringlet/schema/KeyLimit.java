@@ -29,10 +29,9 @@ public record KeyLimit(String of, List<String> columns, int overhead, Optional<S
     if (table.getClusteringColumns().size() > 1) {
       limits.add(clustering("the clustering columns", table));
     }
-    for (ViewMetadata view : views) {
-      String of = "of the view " + view.getName().asInternal();
-      limits.add(partition("the partition key " + of, view.getPartitionKey()));
-      limits.add(clustering("the clustering columns " + of, view));
+    for (ViewMetadata view : views) { // which may be none of the caller's: it is not named
+      limits.add(partition("the partition key of a view", view.getPartitionKey()));
+      limits.add(clustering("the clustering columns of a view", view));
     }
     indexes.stream()
         .filter(index -> index.kind() == Index.Kind.TABLE)

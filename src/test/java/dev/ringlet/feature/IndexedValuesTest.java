@@ -38,6 +38,9 @@ class IndexedValuesTest {
             "CREATE TABLE $ks.lists (k int PRIMARY KEY, l list<frozen<vector<float, 3>>>, n int)",
             "CREATE INDEX by_l ON $ks.lists (l) USING 'sai'",
             "CREATE TABLE $ks.keyed (k int, c text, d text, PRIMARY KEY (k, c, d))",
+            "CREATE TABLE $ks.viewed (k int PRIMARY KEY, v text)",
+            "CREATE MATERIALIZED VIEW $ks.secret AS SELECT * FROM $ks.viewed WHERE v IS NOT NULL"
+                + " AND k IS NOT NULL PRIMARY KEY (v, k)",
             "CREATE TABLE $ks.statics (p int, c int, s text static, v vector<float, 3>,"
                 + " PRIMARY KEY (p, c))",
             "CREATE INDEX near ON $ks.statics (v) USING 'sai'");
@@ -145,6 +148,18 @@ class IndexedValuesTest {
           .body("expected", equalTo("at most 65535 bytes of the clustering columns"))
           .body("", not(hasKey("indexed_by")));
     }
+  }
+
+  /** Which may be none of the caller's. */
+  @Test
+  void aViewIsNotNamed() {
+    json()
+        .body("{\"v\":\"%s\"}".formatted("v".repeat(65_536)))
+        .put("/v1/" + keyspace + "/viewed/1")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-value"))
+        .body("expected", equalTo("at most 65535 bytes of the partition key of a view"));
   }
 
   @ParameterizedTest
