@@ -5,6 +5,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.protocol.ForwardedPrefix;
 import dev.ringlet.protocol.TargetLength;
+import dev.ringlet.request.Percent;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
@@ -70,7 +71,9 @@ final class Links {
     Stream<String> others =
         Arrays.stream(query.split("&", -1))
             .filter(
-                parameter -> !parameter.isEmpty() && !parameter.split("=", 2)[0].equals("after"));
+                parameter ->
+                    !parameter.isEmpty()
+                        && !Percent.decode(parameter.split("=", 2)[0], true).equals("after"));
     String target =
         http.path()
             + "?"
