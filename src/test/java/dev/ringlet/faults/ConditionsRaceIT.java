@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConditionsRaceIT {
   private static final Logger LOG = Logger.getLogger(ConditionsRaceIT.class);
   private static final int CLIENTS = 64;
-  private static final int INCREMENTS = Integer.getInteger("race.increments", 100);
+  private static final int INCREMENTS = Integer.getInteger("race.increments", 60);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
