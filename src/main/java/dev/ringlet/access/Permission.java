@@ -92,12 +92,6 @@ public record Permission(
     return allowing;
   }
 
-  /** What a request that uses it once counts for, however often it does. */
-  public String countedAs() {
-    return rate.map(limited -> "rule " + limited.rule())
-        .orElseGet(() -> "table " + table.cqlName());
-  }
-
   /** Whether what is read or stood in the way of a write may be shown. */
   public boolean shows() {
     return may.contains(Verb.READ);

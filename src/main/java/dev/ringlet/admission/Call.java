@@ -4,6 +4,7 @@ import dev.ringlet.access.Action;
 import dev.ringlet.access.Caller;
 import dev.ringlet.access.Permission;
 import dev.ringlet.access.Permissions;
+import dev.ringlet.access.Rate;
 import dev.ringlet.access.Unlimited;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -12,6 +13,7 @@ import dev.ringlet.request.ResourcePath;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,7 @@ public final class Call {
   private Caller caller;
   private Permissions permissions;
   private Optional<Permissions> watched = Optional.empty();
-  private Set<String> counted = Set.of();
+  private Set<Rate> counted = Set.of();
 
   private Call(HttpServerRequest http, InFlightRequest inFlight) {
     this.rawPath = http.path();
@@ -98,25 +100,40 @@ public final class Call {
   }
 
   /**
-   * Counts it for the rates of its caller, once for each rule that it uses; each of its rows is
-   * asked for again.
+   * Goes no further if its caller has used each rule too often that may allow it. Where that is
+   * one, it is counted, whatever becomes of it. Each of its rows is asked for again.
    *
-   * @param allowing what allows it
+   * @param allowing what may allow it, at least one
    * @throws ApiException {@link ErrorCode#RATE_LIMITED}
    */
-  public List<Permission> take(List<Permission> allowing, CallerRates rates) {
-    if (allowing.get(0).rate().isEmpty()) {
-      return allowing; // most callers
+  public void requireRate(List<Permission> allowing, CallerRates rates) {
+    if (allowing.size() == 1) {
+      uses(allowing.get(0), rates); // most callers
+      return;
     }
-    for (int i = 0; i < allowing.size(); i++) {
-      if (counted.contains(allowing.get(i).countedAs())) {
-        return allowing.subList(i, allowing.size());
+    List<Rate> limited = new ArrayList<>();
+    for (Permission permission : allowing) {
+      if (permission.rate().isEmpty() || counted.contains(permission.rate().get())) {
+        return;
       }
+      limited.add(permission.rate().get());
     }
-    List<Permission> left = rates.take(allowing, caller.name(), System.nanoTime());
-    counted = new HashSet<>(counted);
-    counted.add(left.get(0).countedAs());
-    return left;
+    rates.requireLeft(limited, caller.name(), System.nanoTime());
+  }
+
+  /**
+   * Counts it for the rate of its caller, once for each rule that it uses.
+   *
+   * @param permission what allows it
+   * @throws ApiException {@link ErrorCode#RATE_LIMITED}
+   */
+  public void uses(Permission permission, CallerRates rates) {
+    Rate rate = permission.rate().orElse(null);
+    if (rate != null && !counted.contains(rate)) {
+      rates.take(rate, caller.name(), System.nanoTime());
+      counted = new HashSet<>(counted);
+      counted.add(rate);
+    }
   }
 
   /** When it arrived, by {@link System#nanoTime()}: its deadline counts from there. */

@@ -2,7 +2,6 @@ package dev.ringlet.admission;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.ringlet.access.Permission;
 import dev.ringlet.access.Rate;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -24,30 +23,41 @@ public final class CallerRates {
   private record Owner(String rule, String caller) {}
 
   /**
-   * Counts a request.
+   * Counts a request for the rule that allows it.
    *
-   * @param permissions that allow it, at least one
    * @param now {@link System#nanoTime()}
-   * @return those of them that the caller has not used too often
-   * @throws ApiException {@link ErrorCode#RATE_LIMITED} if there is none
+   * @throws ApiException {@link ErrorCode#RATE_LIMITED} if the caller has used it too often
    */
-  public List<Permission> take(List<Permission> permissions, String caller, long now) {
+  void take(Rate rate, String caller, long now) {
+    require(bucket(rate, caller, now).take(rate.perSecond(), now));
+  }
+
+  /**
+   * Refuses a request before more is done for it, if the caller has used each rule too often that
+   * may allow it.
+   *
+   * @param rates of these rules, at least one
+   * @param now {@link System#nanoTime()}
+   * @throws ApiException {@link ErrorCode#RATE_LIMITED}
+   */
+  void requireLeft(List<Rate> rates, String caller, long now) {
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < permissions.size(); i++) {
-      if (permissions.get(i).rate().isEmpty()) {
-        return i == 0 ? permissions : permissions.subList(i, permissions.size());
-      }
-      Rate rate = permissions.get(i).rate().get();
-      long wait = bucket(rate, caller, now).take(rate.perSecond(), now);
-      if (wait == 0) {
-        return permissions.subList(i, permissions.size());
-      }
-      least = Math.min(least, wait);
+    for (Rate rate : rates) {
+      least = Math.min(least, bucket(rate, caller, now).delay(rate.perSecond(), now));
     }
-    int seconds = (int) Math.ceil(least / 1e9);
-    throw new ApiException(
-            ErrorCode.RATE_LIMITED, "The caller may come again in %d s.".formatted(seconds))
-        .with("retry_after", seconds);
+    require(least);
+  }
+
+  /**
+   * @param delay nanoseconds
+   */
+  private static void require(long delay) {
+    if (delay > 0) {
+      int seconds = (int) Math.ceil(delay / 1e9);
+      throw new ApiException(
+              ErrorCode.RATE_LIMITED, "The caller may come again in %d s.".formatted(seconds))
+          .with("retry_after", seconds);
+    }
   }
 
   private Bucket bucket(Rate rate, String caller, long now) {
@@ -64,16 +74,19 @@ public final class CallerRates {
       filled = now;
     }
 
-    /** Takes one, or says after how many nanoseconds there is one. */
-    synchronized long take(int perSecond, long now) {
+    /** After how many nanoseconds there is one. */
+    synchronized long delay(int perSecond, long now) {
       double more = Math.max(0, now - filled) / 1e9 * perSecond;
       left = Math.min((double) BURST_SECONDS * perSecond, left + more);
       filled = now;
-      if (left < 1) {
-        return (long) Math.ceil((1 - left) / perSecond * 1e9);
-      }
-      left--;
-      return 0;
+      return left < 1 ? (long) Math.ceil((1 - left) / perSecond * 1e9) : 0;
+    }
+
+    /** Takes one, or says after how many nanoseconds there is one. */
+    synchronized long take(int perSecond, long now) {
+      long delay = delay(perSecond, now);
+      left -= delay == 0 ? 1 : 0;
+      return delay;
     }
   }
 }

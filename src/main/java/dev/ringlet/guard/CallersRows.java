@@ -1,5 +1,6 @@
 package dev.ringlet.guard;
 
+import dev.ringlet.access.Action;
 import dev.ringlet.access.Permission;
 import dev.ringlet.access.RowLimit;
 import dev.ringlet.error.ApiException;
@@ -95,19 +96,22 @@ public final class CallersRows {
   }
 
   /**
-   * Static columns are of all rows of a partition.
+   * Static columns are of all rows of a partition, also of those that are there when one is
+   * created.
    *
    * @param written columns
-   * @throws ApiException {@link ErrorCode#FORBIDDEN} if some of these rows are not the caller's
+   * @throws ApiException {@link ErrorCode#FORBIDDEN} if some of these rows are not the caller's, or
+   *     not to be changed
    */
   public static void requireStatic(Permission permission, Collection<Column> written) {
-    if (permission.rows().size() > permission.table().partitionKey().size()) {
+    boolean creates = !permission.allows(Action.write(false));
+    if (creates || permission.rows().size() > permission.table().partitionKey().size()) {
       for (Column column : written) {
         if (column.isStatic()) {
           throw new ApiException(
                   ErrorCode.FORBIDDEN,
-                  "The static column %s is of other rows, too, than the caller's."
-                      .formatted(column.name()))
+                  "The static column %s is of other rows, too, than %s."
+                      .formatted(column.name(), creates ? "the one that is new" : "the caller's"))
               .with("column", column.name());
         }
       }

@@ -2,6 +2,7 @@ package dev.ringlet.guard;
 
 import dev.ringlet.access.Permission;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,11 @@ import java.util.function.Supplier;
  * What a path points at by each permission that lets the caller reach it: one is enough.
  *
  * @param all the widest first, at least one
+ * @param used who is told which of them is used, and may refuse it
  * @param watch who is told what would not have been allowed
  */
-public record Targets(List<Target> all, Optional<Watch> watch) {
+public record Targets(
+    List<Target> all, Optional<Consumer<Permission>> used, Optional<Watch> watch) {
 
   /**
    * Looks whether the caller's permissions allow what is let through.
@@ -29,14 +32,16 @@ public record Targets(List<Target> all, Optional<Watch> watch) {
       try {
         Object unused = permitted.get().plan(planner);
       } catch (ApiException e) {
-        denied.accept(e);
+        if (e.code() != ErrorCode.INVALID_PAGE_TOKEN) { // made for what is let through now
+          denied.accept(e);
+        }
       }
     }
   }
 
   /** For the one permission that there is. */
   public static Targets of(Target target) {
-    return new Targets(List.of(target), Optional.empty());
+    return new Targets(List.of(target), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -60,13 +65,13 @@ public record Targets(List<Target> all, Optional<Watch> watch) {
     if (targets.isEmpty()) {
       throw widest;
     }
-    return new Targets(targets, Optional.empty());
+    return new Targets(targets, Optional.empty(), Optional.empty());
   }
 
   /**
-   * Plans for the widest permission that allows it.
+   * Plans for the widest permission that allows it and has not been used too often.
    *
-   * @throws ApiException if none does, that of the widest
+   * @throws ApiException if none does, that of the widest; or {@link ErrorCode#RATE_LIMITED}
    */
   public <T> T plan(Function<Target, T> planner) {
     T planned = planned(planner);
@@ -75,22 +80,25 @@ public record Targets(List<Target> all, Optional<Watch> watch) {
   }
 
   private <T> T planned(Function<Target, T> planner) {
-    if (all.size() == 1) {
-      return planner.apply(all.get(0));
-    }
-    ApiException widest = null;
+    ApiException refusal = null;
     for (Target target : all) {
       try {
-        return planner.apply(target);
+        T planned = planner.apply(target);
+        used.ifPresent(counting -> counting.accept(target.permission()));
+        return planned;
       } catch (ApiException e) {
-        widest = widest == null ? e : widest;
+        refusal = refusal == null || e.code() == ErrorCode.RATE_LIMITED ? e : refusal;
       }
     }
-    throw widest;
+    throw refusal;
+  }
+
+  public Targets counted(Consumer<Permission> counting) {
+    return new Targets(all, Optional.of(counting), watch);
   }
 
   public Targets watched(Watch watching) {
-    return new Targets(all, Optional.of(watching));
+    return new Targets(all, used, Optional.of(watching));
   }
 
   /** The methods that one of them takes and its permission allows, in their usual order. */

@@ -21,6 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Goes before every resource: nothing is done, and nothing of the body is read, until it is known
@@ -30,6 +31,10 @@ import java.util.List;
 final class Authentication {
   /** After CORS, whose preflights have no credentials, and everything else that comes first. */
   private static final int LAST = 100;
+
+  /** By what it is, or by a cluster in which it cannot be known what roles may. */
+  private static final Set<ErrorCode> DENIED =
+      Set.of(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN);
 
   private final Identities identities;
   private final Rules rules;
@@ -79,7 +84,7 @@ final class Authentication {
 
   private void refuse(RoutingContext routing, ApiException e) {
     Call call = Call.of(routing.request());
-    if (e.code() == ErrorCode.UNAUTHENTICATED) {
+    if (DENIED.contains(e.code())) {
       call.exchange().denied(e.code().code());
       if (!config.enforce()) {
         call.authenticated(Caller.anonymous(List.of()), Unlimited.ALL);

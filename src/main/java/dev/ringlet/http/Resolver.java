@@ -61,7 +61,9 @@ final class Resolver {
     call.does(action);
     List<Permission> allowing =
         allowing(action, filters, catalog.permissions(call, call.permissions(), path));
-    Targets targets = Targets.of(call.take(allowing, rates), path.keys());
+    call.requireRate(allowing, rates);
+    Targets targets =
+        Targets.of(allowing, path.keys()).counted(permission -> call.uses(permission, rates));
     return call.watched()
         .map(
             watched ->

@@ -48,6 +48,17 @@ class CallersIT {
     rule(settings, "NAMES", "rated", "read");
     settings.put("RINGLET_RULES_NAMES_COLUMNS", "*,-value");
     settings.put("RINGLET_RULES_NAMES_RATE", "1");
+    key(settings, "RORY", "both");
+    rule(settings, "KEYS", "both", "read");
+    settings.put("RINGLET_RULES_KEYS_COLUMNS", "*,-value");
+    rule(settings, "VALUES", "both", "read");
+    settings.put("RINGLET_RULES_VALUES_ROWS", "key=eq.{sub}");
+    settings.put("RINGLET_RULES_VALUES_RATE", "1");
+    key(settings, "CARLA", "creator");
+    rule(settings, "NEW", "creator", "create");
+    settings.put("RINGLET_RULES_NEW_TABLES", "callers.statics");
+    Cassandra.create(
+        "callers", "CREATE TABLE $ks.statics (k text, c int, s text STATIC, PRIMARY KEY (k, c))");
     ringlet = Packaged.start("callers", CASSANDRA, settings);
     ringlet.awaitReady();
   }
@@ -209,6 +220,40 @@ class CallersIT {
   }
 
   @Test
+  void aRateIsThatOfTheRuleThatAllowsTheRequest() throws Exception {
+    assertEquals(201, send(ringlet, "ALICE", "POST", TABLE, "{\"key\":\"alice\"}").statusCode());
+    HttpResponse<String> mine = get("RORY", TABLE + "/rory?select=value");
+    assertEquals(404, mine.statusCode(), mine.body());
+    for (int i = 0; i < 20 && mine.statusCode() == 404; i++) {
+      mine = get("RORY", TABLE + "/rory?select=value");
+      assertEquals(200, get("RORY", TABLE + "/alice?select=key").statusCode());
+    }
+    assertEquals(429, mine.statusCode());
+    assertEquals("1", mine.headers().firstValue("Retry-After").orElseThrow());
+  }
+
+  @Test
+  void whoMayCreateWritesNothingThatIsThere() throws Exception {
+    HttpResponse<String> made = create("{\"k\":\"a\",\"c\":1}");
+    assertEquals(201, made.statusCode(), made.body());
+    HttpResponse<String> refused = create("{\"k\":\"a\",\"c\":2,\"s\":\"of all rows\"}");
+    assertEquals(403, refused.statusCode(), refused.body());
+    assertEquals("s", json(refused).get("column").asText());
+    assertEquals(1, Cassandra.execute("SELECT c FROM callers.statics WHERE k = 'a'").size());
+  }
+
+  private static HttpResponse<String> create(String row) throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(ringlet.uri("/v1/callers/statics"))
+            .POST(HttpRequest.BodyPublishers.ofString(row))
+            .header("Content-Type", "application/json")
+            .header("If-None-Match", "*")
+            .header("X-API-Key", "key of CARLA")
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
   void eachOperationOfABatchIsTheCallers() throws Exception {
     String mine = "{\"merge\":\"" + TABLE + "/alice\",\"row\":{\"value\":\"batch\"}}";
     String insert = "{\"insert\":\"" + TABLE + "\",\"row\":{}}";
@@ -274,18 +319,40 @@ class CallersIT {
   }
 
   @Test
+  void whereGrantsCannotBeReadNobodyIsStoppedByThatEither() throws Exception {
+    Map<String, String> settings = new HashMap<>(closed());
+    settings.put("RINGLET_AUTH_PERMISSIONS", "grants"); // that nobody can give in this Cassandra
+    settings.put("RINGLET_AUTH_ENFORCE", "false");
+    key(settings, "ALICE", "customer");
+    try (Packaged open = Packaged.start("callers-grants", CASSANDRA, settings)) {
+      open.awaitReady();
+      assertEquals(200, send(open, "ALICE", "GET", TABLE + "/hello", "").statusCode());
+      assertEquals(1.0, open.metrics("ringlet_denied_total"));
+    }
+  }
+
+  @Test
   void whatIsNotEnforcedIsCounted() throws Exception {
     Map<String, String> settings = new HashMap<>(closed());
     settings.put("RINGLET_AUTH_ENFORCE", "false");
     key(settings, "ALICE", "customer");
     rule(settings, "OWN", "customer", "read");
     settings.put("RINGLET_RULES_OWN_ROWS", "key=eq.{sub}");
+    key(settings, "HAL", "half");
+    rule(settings, "HALF", "half", "read");
+    settings.put("RINGLET_RULES_HALF_COLUMNS", "*,-value");
     try (Packaged open = Packaged.start("callers-open", CASSANDRA, settings)) {
       open.awaitReady();
       assertEquals(200, send(open, "ALICE", "GET", TABLE + "/hello", "").statusCode());
       assertEquals(200, send(open, "", "GET", TABLE + "/hello", "").statusCode());
       assertEquals(201, send(open, "ALICE", "POST", TABLE, "{\"key\":\"open\"}").statusCode());
       assertEquals(400, send(open, "ALICE", "GET", TABLE, "").statusCode());
+      assertEquals(3.0, open.metrics("ringlet_denied_total"));
+      String page = TABLE + "?key=in.(hello,open)&limit=1";
+      HttpResponse<String> first = send(open, "HAL", "GET", page, "");
+      String link = first.headers().firstValue("Link").orElseThrow();
+      String next = link.substring(link.indexOf('<') + 1, link.indexOf('>'));
+      assertEquals(200, send(open, "HAL", "GET", next, "").statusCode());
       assertEquals(3.0, open.metrics("ringlet_denied_total"));
       assertEquals(
           1,

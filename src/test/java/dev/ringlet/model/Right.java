@@ -35,11 +35,13 @@ record Right(
   }
 
   /**
-   * Whether what is written has static columns, which belong to rows outside of the limits too: the
-   * contract does not say whether that is theirs.
+   * Whether what is written has static columns, which belong to rows outside of the limits too, and
+   * to those that are there when one is created: the contract does not say whether that is theirs.
    */
   boolean reachesOthers(Shape shape, Set<String> written) {
-    return limits.keySet().stream().anyMatch(shape.names(Shape.Kind.CLUSTERING)::contains)
+    boolean limited =
+        limits.keySet().stream().anyMatch(shape.names(Shape.Kind.CLUSTERING)::contains);
+    return (limited || !may("write"))
         && written.stream().anyMatch(shape.names(Shape.Kind.STATIC)::contains);
   }
 
