@@ -29,6 +29,9 @@ class CallersIT {
 
   private static Packaged ringlet;
 
+  /** With a static column. */
+  private static String table;
+
   @BeforeAll
   static void start() throws Exception {
     Map<String, String> settings = new HashMap<>(closed());
@@ -56,9 +59,9 @@ class CallersIT {
     settings.put("RINGLET_RULES_VALUES_RATE", "1");
     key(settings, "CARLA", "creator");
     rule(settings, "NEW", "creator", "create");
-    settings.put("RINGLET_RULES_NEW_TABLES", "callers.statics");
-    Cassandra.create(
-        "callers", "CREATE TABLE $ks.statics (k text, c int, s text STATIC, PRIMARY KEY (k, c))");
+    String statics = "CREATE TABLE $ks.statics (k text, c int, s text STATIC, PRIMARY KEY (k, c))";
+    table = Cassandra.create("callers", statics) + ".statics";
+    settings.put("RINGLET_RULES_NEW_TABLES", table);
     ringlet = Packaged.start("callers", CASSANDRA, settings);
     ringlet.awaitReady();
   }
@@ -239,12 +242,12 @@ class CallersIT {
     HttpResponse<String> refused = create("{\"k\":\"a\",\"c\":2,\"s\":\"of all rows\"}");
     assertEquals(403, refused.statusCode(), refused.body());
     assertEquals("s", json(refused).get("column").asText());
-    assertEquals(1, Cassandra.execute("SELECT c FROM callers.statics WHERE k = 'a'").size());
+    assertEquals(1, Cassandra.execute("SELECT c FROM " + table + " WHERE k = 'a'").size());
   }
 
   private static HttpResponse<String> create(String row) throws Exception {
     return CLIENT.send(
-        HttpRequest.newBuilder(ringlet.uri("/v1/callers/statics"))
+        HttpRequest.newBuilder(ringlet.uri("/v1/" + table.replace('.', '/')))
             .POST(HttpRequest.BodyPublishers.ofString(row))
             .header("Content-Type", "application/json")
             .header("If-None-Match", "*")
