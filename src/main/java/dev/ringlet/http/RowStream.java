@@ -1,11 +1,17 @@
 package dev.ringlet.http;
 
+import dev.ringlet.admission.Call;
 import dev.ringlet.encode.Gzip;
 import dev.ringlet.openapi.Rendered;
 import io.smallrye.mutiny.Multi;
 
 /** Rows on their way to the client, pulled chunk by chunk as the socket takes them. */
 record RowStream(Multi<byte[]> chunks) {
+
+  /** Rows, or what became of them, whose bytes are counted before they may be compressed. */
+  static RowStream of(Call call, Multi<byte[]> rows) {
+    return new RowStream(rows.invoke(chunk -> call.exchange().streamed(chunk.length)));
+  }
 
   /** A document that is kept compressed, as it was before. */
   static RowStream of(Rendered document) {
