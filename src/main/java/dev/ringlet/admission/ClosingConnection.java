@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class ClosingConnection extends ChannelDuplexHandler {
   static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** How long its client may take to close it. */
+  /** How long its client may take to close it, once all that was written has been sent. */
   static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Shutdown shutdown;
@@ -35,6 +35,9 @@ final class ClosingConnection extends ChannelDuplexHandler {
 
   /** An answer said that it is the last. */
   private boolean announced;
+
+  /** By HTTP/1.1, an answer has begun and not ended: if it is closed now, that is broken off. */
+  private boolean answering;
 
   /** When there was an answer, of those after which the connection stays. */
   private long answered;
@@ -80,11 +83,13 @@ final class ClosingConnection extends ChannelDuplexHandler {
   @SuppressWarnings("FutureReturnValueIgnored")
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     if (!RequestCheck.isInterim(message)) {
+      answering |= message instanceof HttpResponse;
       if (shutdown.begun() && message instanceof HttpResponse response) {
         response.headers().set(HttpHeaderNames.CONNECTION, Connections.CLOSE);
         announced = true;
       }
       if (message instanceof LastHttpContent) {
+        answering = false;
         unanswered--;
         answered = System.nanoTime();
       }
@@ -100,7 +105,7 @@ final class ClosingConnection extends ChannelDuplexHandler {
       return;
     }
     context.channel().closeFuture().addListener(closed -> promise.trySuccess());
-    if (announced) {
+    if (announced || answering) {
       part(context);
     } else if (!awaited) {
       awaited = true;
@@ -127,8 +132,15 @@ final class ClosingConnection extends ChannelDuplexHandler {
       parting = true;
       DuplexChannel channel = (DuplexChannel) context.channel();
       channel.config().setAutoRead(true);
-      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> channel.shutdownOutput());
-      context.executor().schedule(() -> context.close(), LINGER_NANOS, TimeUnit.NANOSECONDS);
+      context
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(
+              written -> {
+                channel.shutdownOutput();
+                context
+                    .executor()
+                    .schedule(() -> context.close(), LINGER_NANOS, TimeUnit.NANOSECONDS);
+              });
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.ringlet.admission;
 
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +33,11 @@ public final class InFlightLimit {
   /** Between two changes. */
   private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** More statements than that are not told apart any more. */
+  /** So many statements are known; one more, and that which was answered longest ago is not. */
   private static final int STATEMENTS = 1000;
+
+  private static final int ROOM = 16;
+  private static final float LOAD_FACTOR = 0.75f;
 
   private final int min;
   private final int max;
@@ -42,7 +45,14 @@ public final class InFlightLimit {
   private volatile double limit;
   private volatile boolean reached;
 
-  private final Map<Integer, ResponseTime> paces = new HashMap<>();
+  private final Map<Integer, ResponseTime> paces =
+      new LinkedHashMap<>(ROOM, LOAD_FACTOR, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, ResponseTime> eldest) {
+          return size() > STATEMENTS;
+        }
+      };
+
   private final Set<ResponseTime> lately = new HashSet<>();
   private long since;
   private long fallen;
@@ -94,14 +104,7 @@ public final class InFlightLimit {
    * @param now by {@link System#nanoTime()}
    */
   synchronized void answered(int statement, long nanos, long now) {
-    ResponseTime pace = paces.get(statement);
-    if (pace == null) {
-      if (paces.size() >= STATEMENTS) {
-        return;
-      }
-      pace = new ResponseTime();
-      paces.put(statement, pace);
-    }
+    ResponseTime pace = paces.computeIfAbsent(statement, first -> new ResponseTime());
     busy += nanos;
     if (now - nanos >= fallen) { // what had begun before waited for more than may be under way now
       pace.add(nanos);

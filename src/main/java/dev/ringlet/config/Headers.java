@@ -21,6 +21,9 @@ public final class Headers {
 
   public static final String PREFERENCE_APPLIED = "Preference-Applied";
 
+  /** RFC 6454. */
+  public static final String ORIGIN = "Origin";
+
   /** W3C. */
   public static final String SERVER_TIMING = "Server-Timing";
 

@@ -55,11 +55,35 @@ final class Bodies {
     }
     Call call = Call.of(http);
     Uni<byte[]> body = length == null ? collected(rows(http), call) : known(http, call, length);
+    return inTime(body, http, deadline).invoke(call.exchange()::received);
+  }
+
+  /**
+   * None, though by HTTP/2 there may be one of which the head says nothing. Fails with {@link
+   * ErrorCode#UNEXPECTED_BODY} at its first byte, and as {@link #whole} if no end comes.
+   */
+  Uni<Void> none(HttpServerRequest http, Deadline deadline) {
+    return Framing.hasEnded(http)
+        ? Uni.createFrom().voidItem()
+        : inTime(
+            chunks(http)
+                .filter(chunk -> chunk.length > 0)
+                .invoke(
+                    chunk -> {
+                      throw BodyTypes.unexpected();
+                    })
+                .collect()
+                .last()
+                .replaceWithVoid(),
+            http,
+            deadline);
+  }
+
+  private static <T> Uni<T> inTime(Uni<T> body, HttpServerRequest http, Deadline deadline) {
     return body.ifNoItem()
         .after(deadline.toWait(System.nanoTime()))
         .on(Connections.channel(http).eventLoop()) // where it costs least: most bodies are there
-        .failWith(() -> tooSlow("The time was over before the body had come; nothing was done."))
-        .invoke(call.exchange()::received);
+        .failWith(() -> tooSlow("The time was over before the body had come; nothing was done."));
   }
 
   private Uni<byte[]> known(HttpServerRequest http, Call call, String length) {

@@ -144,13 +144,17 @@ final class BodyTypes {
    * A DELETE that deletes more than its body seems to say would be worse than none; a body of GET,
    * HEAD or OPTIONS means nothing, and nobody reads it.
    *
-   * @throws ApiException {@link ErrorCode#UNEXPECTED_BODY} if there is one
+   * @throws ApiException {@link ErrorCode#UNEXPECTED_BODY} if its head says that there is one
    */
   static void requireNone(HttpServerRequest http) {
     String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
     if ((length != null && !length.equals("0"))
         || http.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-      throw new ApiException(ErrorCode.UNEXPECTED_BODY, "DELETE takes no body.");
+      throw unexpected();
     }
+  }
+
+  static ApiException unexpected() {
+    return new ApiException(ErrorCode.UNEXPECTED_BODY, "DELETE takes no body.");
   }
 }

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Says how caches are to keep what they may keep: what is read, and errors of some statuses, which
@@ -35,9 +36,16 @@ final class Caching {
           Headers.API_KEY);
 
   private final String cacheControl;
+  private final String vary;
 
-  Caching(RingletConfig config) {
+  /**
+   * @param cors whether an answer says of which origin pages may see it
+   */
+  Caching(
+      RingletConfig config,
+      @ConfigProperty(name = "quarkus.http.cors.enabled", defaultValue = "false") boolean cors) {
     this.cacheControl = config.cacheControl();
+    this.vary = cors ? VARY + ", " + Headers.ORIGIN : VARY;
   }
 
   void register(@Observes Filters filters) {
@@ -55,7 +63,7 @@ final class Caching {
     int status = response.getStatusCode();
     if (KEPT.contains(status) && (read || status >= FIRST_ERROR)) {
       response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
-      response.putHeader(HttpHeaders.VARY, VARY);
+      response.putHeader(HttpHeaders.VARY, vary);
     }
   }
 }

@@ -91,7 +91,7 @@ final class ReadResponses {
             .map(page -> RowEncoder.lines(page, numbers(plan)))
             .onFailure()
             .recoverWithMulti(failure -> brokenOff(Defect.known(failure)));
-    return stream(http, plan, new RowStream(lines), RowFormat.NDJSON);
+    return stream(http, plan, lines, RowFormat.NDJSON);
   }
 
   /**
@@ -102,7 +102,7 @@ final class ReadResponses {
     CsvEncoder encoder = new CsvEncoder(form);
     Multi<byte[]> header = Multi.createFrom().item(encoder.header(pages.first()));
     Multi<byte[]> rows = counted(http, pages).map(encoder::rows);
-    RowStream lines = new RowStream(Multi.createBy().concatenating().streams(header, rows));
+    Multi<byte[]> lines = Multi.createBy().concatenating().streams(header, rows);
     return stream(http, plan, lines, RowFormat.csv(form));
   }
 
@@ -136,7 +136,8 @@ final class ReadResponses {
     return answer;
   }
 
-  private Response stream(HttpServerRequest http, ReadPlan plan, RowStream rows, String type) {
+  private Response stream(HttpServerRequest http, ReadPlan plan, Multi<byte[]> lines, String type) {
+    RowStream rows = RowStream.of(Call.of(http), lines);
     Response answer = representations.stream(http, rows, type);
     headers(http, plan);
     return answer;

@@ -9,7 +9,6 @@ import dev.ringlet.header.AcceptEncoding;
 import dev.ringlet.header.ReadConditions;
 import dev.ringlet.openapi.Rendered;
 import dev.ringlet.value.NumberForm;
-import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -111,9 +110,7 @@ final class Representations {
     }
     String type = document.format().mediaType();
     if (!gzip) {
-      return Response.ok(new RowStream(Multi.createFrom().iterable(document::pieces)))
-          .type(type)
-          .build();
+      return Response.ok(RowStream.of(document)).type(type).build();
     }
     http.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
     http.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(document.gzip().length));

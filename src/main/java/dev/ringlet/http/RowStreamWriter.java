@@ -2,7 +2,6 @@ package dev.ringlet.http;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
-import dev.ringlet.observe.Traffic;
 import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,12 +28,6 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Provider
 public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
   private static final Logger LOG = Logger.getLogger(RowStreamWriter.class);
-
-  private final Traffic traffic;
-
-  RowStreamWriter(Traffic traffic) {
-    this.traffic = traffic;
-  }
 
   @Override
   public boolean isWriteable(
@@ -71,7 +64,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
     throw new UnsupportedOperationException("rows are streamed by the server alone");
   }
 
-  private final class Pump implements Flow.Subscriber<byte[]> {
+  private static final class Pump implements Flow.Subscriber<byte[]> {
     private final ResteasyReactiveRequestContext request;
     private final ServerHttpResponse response;
 
@@ -97,7 +90,6 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
         begun = true;
         response.setChunked(true);
       }
-      traffic.bytesOut(chunk.length);
       response
           .write(chunk)
           .whenComplete(

@@ -120,7 +120,8 @@ public class TableResource extends WriteResource {
       HttpServerRequest http, PostRequest request, Supplier<Multi<BodyRow>> rows) {
     EventRows.requireNone(http);
     BodyTypes.requireNotExplained(request.query());
-    Multi<byte[]> lines = bulk.stream(Call.of(http), request, rows);
-    return Responses.outcomes(request.options(), new RowStream(lines));
+    Call call = Call.of(http);
+    RowStream lines = RowStream.of(call, bulk.stream(call, request, rows));
+    return Responses.outcomes(request.options(), lines);
   }
 }

@@ -54,13 +54,19 @@ abstract class WriteResource extends ReadResource {
     WriteQuery query = resolver.writeQuery(http);
     BodyTypes.requireNone(http);
     Supplier<Targets> targets = () -> resolver.writeTargets(http, query, Actions.delete(options));
-    return Replanned.of(
-        targets.get(),
-        targets,
-        now -> {
-          WritePlan plan = now.plan(target -> deletes.delete(target, query.filters(), options));
-          return query.explain() ? explained(plan) : deleted(http, plan);
-        });
+    Targets first = targets.get();
+    return bodies
+        .none(http, options.deadline())
+        .chain(
+            none ->
+                Replanned.of(
+                    first,
+                    targets,
+                    now -> {
+                      WritePlan plan =
+                          now.plan(target -> deletes.delete(target, query.filters(), options));
+                      return query.explain() ? explained(plan) : deleted(http, plan);
+                    }));
   }
 
   /** What a body comes to. */

@@ -146,6 +146,11 @@ public final class Exchange {
     traffic.rowsRead(number);
   }
 
+  /** So many bytes of rows are sent, but for compression. */
+  public void streamed(int bytes) {
+    traffic.bytesOut(bytes);
+  }
+
   public void rowsWritten(int number) {
     count(number);
     traffic.rowsWritten(number);

@@ -27,7 +27,7 @@ public final class Traffic {
 
   private static Counter.Builder bytes(String direction) {
     return Counter.builder("ringlet.streamed")
-        .description("Bytes of streams of rows: in, as they come; out, before they are compressed")
+        .description("Bytes of streams of rows, as they are without compression")
         .baseUnit("bytes")
         .tag("direction", direction);
   }
@@ -44,7 +44,7 @@ public final class Traffic {
     bytesIn.increment(number);
   }
 
-  public void bytesOut(int number) {
+  void bytesOut(int number) {
     bytesOut.increment(number);
   }
 }

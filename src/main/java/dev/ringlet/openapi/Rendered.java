@@ -50,10 +50,9 @@ public record Rendered(Format format, byte[] gzip, String tag) {
     return new Rendered(format, gzip, ETags.of(gzip));
   }
 
-  /** What is not compressed, made piece by piece. */
-  public Iterator<byte[]> pieces() {
-    InputStream in = plain();
-    return Stream.generate(() -> piece(in)).takeWhile(piece -> piece.length > 0).iterator();
+  /** What is not compressed, made piece by piece, once. */
+  public Pieces pieces() {
+    return new Pieces(plain());
   }
 
   InputStream plain() {
@@ -64,11 +63,34 @@ public record Rendered(Format format, byte[] gzip, String tag) {
     }
   }
 
-  private static byte[] piece(InputStream in) {
-    try {
-      return in.readNBytes(PIECE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // it is in memory
+  /** They have memory outside the heap until they are closed. */
+  public static final class Pieces implements Iterable<byte[]>, AutoCloseable {
+    private final InputStream plain;
+
+    private Pieces(InputStream plain) {
+      this.plain = plain;
+    }
+
+    @Override
+    public Iterator<byte[]> iterator() {
+      return Stream.generate(this::next).takeWhile(piece -> piece.length > 0).iterator();
+    }
+
+    private byte[] next() {
+      try {
+        return plain.readNBytes(PIECE);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // it is in memory
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        plain.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // it is in memory
+      }
     }
   }
 }

@@ -41,6 +41,14 @@ public final class Framing {
   }
 
   /**
+   * Whether a request that says no length of a body has ended with its head: by HTTP/1.1 it has
+   * (RFC 9112, section 6.3), by HTTP/2 if the frame says so (RFC 9113, section 8.1).
+   */
+  public static boolean hasEnded(HttpServerRequest http) {
+    return http.version() != HttpVersion.HTTP_2 || Http2Check.hasEnded(http);
+  }
+
+  /**
    * To be called when a body seems to have ended.
    *
    * @throws ApiException {@link ErrorCode#INVALID_BODY} if the rest of it could not be read

@@ -5,12 +5,14 @@ import dev.ringlet.error.ApiException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
@@ -72,6 +74,16 @@ public final class Http2Check extends Http2FrameListenerDecorator {
             && check.refused == http.streamId()
         ? check.fault
         : Optional.empty();
+  }
+
+  /** Whether nothing more of a request comes. That which was upgraded ends behind its head. */
+  static boolean hasEnded(HttpServerRequest http) {
+    Http2ConnectionHandler http2 =
+        Connections.channel(http).pipeline().get(Http2ConnectionHandler.class);
+    Http2Stream stream = http2 == null ? null : http2.connection().stream(http.streamId());
+    return stream == null
+        || (stream.id() != Http2CodecUtil.HTTP_UPGRADE_STREAM_ID
+            && !stream.state().remoteSideOpen());
   }
 
   @Override

@@ -155,6 +155,36 @@ class InFlightLimitTest {
     assertTrue(limit.limit() >= 2 * 60, limit.limit() + " for 60 in flight");
   }
 
+  /** Each answered once, after those before. */
+  private void manyStatements() {
+    for (int statement = 0; statement < 3000; statement++) {
+      now += MILLI;
+      limit.answered(1000 + statement, MILLI, now);
+      limit.answered(FAST, MILLI, now);
+    }
+  }
+
+  @Test
+  void itRisesAgainHoweverManyStatementsThereWere() {
+    manyStatements();
+    begin(60);
+    for (int i = 0; i < 30; i++) {
+      now += 100 * MILLI;
+      limit.notAnswered(now);
+    }
+    assertEquals(50, limit.limit());
+    answers(50, SLOW, 1); // which it has not seen before
+    assertTrue(limit.limit() >= 2 * 60, limit.limit() + " for 60 in flight");
+  }
+
+  @Test
+  void amongManyStatementsThoseInUseAreKnown() {
+    manyStatements();
+    begin(100);
+    answers(50, FAST, 50);
+    assertEquals(50, limit.limit());
+  }
+
   @Test
   void whatIsUsualIsLearntAnewWhileThereIsLittleLoad() {
     answers(5, FAST, 1);

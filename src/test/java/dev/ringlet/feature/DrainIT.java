@@ -35,10 +35,14 @@ class DrainIT {
   private static final int ROW_BYTES = 4_000;
   private static final int LINE_BYTES = 1_000;
   private static final String NDJSON = "application/x-ndjson";
+  private static final String WRITE =
+      "PUT /v1/my_keyspace/my_table/drain HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+          + "Content-Length: 13\r\nPrefer: wait=30\r\n\r\n{";
+  private static final String REST = "\"value\":\"v\"}";
   private static final Map<String, String> SETTINGS =
       Map.of(
           "QUARKUS_SHUTDOWN_DELAY", "2S",
-          "QUARKUS_SHUTDOWN_TIMEOUT", "4S",
+          "QUARKUS_SHUTDOWN_TIMEOUT", "8S",
           "RINGLET_SCAN", "*",
           "RINGLET_STREAM_PAGE_SIZE", "10");
 
@@ -117,7 +121,9 @@ class DrainIT {
             request(path).header("Accept", NDJSON).build(),
             HttpResponse.BodyHandlers.ofInputStream());
     assertEquals(HttpClient.Version.HTTP_2, multiplexed.version());
-    try (RawHttp slow = new RawHttp(ringlet.uri(path))) {
+    try (RawHttp slow = new RawHttp(ringlet.uri(path));
+        RawHttp writer = new RawHttp(ringlet.uri(path))) {
+      writer.send(WRITE);
       slow.send("GET %s HTTP/1.1\r\nHost: x\r\nAccept: %s\r\n\r\n".formatted(path, NDJSON));
       String read = read(slow);
       ringlet.terminate();
@@ -132,6 +138,8 @@ class DrainIT {
       assertTrue(read.contains("\"code\":\"shutting-down\""), read);
       assertFalse(read.endsWith("0\r\n\r\n"), "as if it were whole");
       assertTrue(length < (long) ROWS * ROW_BYTES, length + " bytes");
+      writer.send(REST); // the stream has ended before what is still under way would be cut
+      assertEquals(204, writer.answer().status());
     }
     assertEquals(143, ringlet.exitCode(Duration.ofSeconds(15)));
     // which rows a client gives of a stream that is reset is its own affair

@@ -20,11 +20,15 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ExposedTest.Some.class)
 class ExposedTest {
 
-  /** One table of weather, and a keyspace that is not there. */
+  /** One table of weather, and a keyspace that is not there; and pages of two origins may ask. */
   public static class Some implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("ringlet.expose", "weather.readings,absent");
+      return Map.of(
+          "ringlet.expose", "weather.readings,absent",
+          "ringlet.cache-control", "private,max-age=60",
+          "quarkus.http.cors.enabled", "true",
+          "quarkus.http.cors.origins", "https://one.example,https://two.example");
     }
   }
 

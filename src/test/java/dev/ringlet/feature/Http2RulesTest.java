@@ -22,6 +22,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What RFC 9113 says of requests that are malformed: section 8. */
@@ -32,8 +33,8 @@ class Http2RulesTest {
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
   private static final int GO_AWAY = 7;
-  private static final int END = 5;
   private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
   private static final int PRIORITY = 32;
   private static final String PATH = ":path: /v1/my_keyspace/my_table/hello";
   private static final String RESET = "PROTOCOL_ERROR";
@@ -115,12 +116,62 @@ class Http2RulesTest {
     }
   }
 
+  /** A body needs no Content-Length, and not every request without one ends with its head. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', 204",
+    "'content-length: 0', '', 204",
+    "'', {}, 400",
+    "'', '{', 400",
+    "'content-length: 2', {}, 400"
+  })
+  void aDeleteHasNoBody(String field, String body, int status) throws IOException {
+    Cassandra.execute("INSERT INTO my_keyspace.my_table (key, value) VALUES ('h2', 'v')");
+    int flags = body.equals("{") ? 0 : END_STREAM; // else more might come
+    byte[] data = body.getBytes(StandardCharsets.US_ASCII);
+    String answer =
+        exchange(
+            List.of(":method: DELETE", ":path: /v1/my_keyspace/my_table/h2", field),
+            END_HEADERS,
+            RawHttp2.frame(DATA, flags, 1, data));
+    assertTrue(answer.contains(":status: " + status + "\n"), answer);
+    assertEquals(status == 400, answer.contains("\"code\":\"unexpected-body\""), answer);
+    assertEquals(
+        status == 400 ? 1 : 0,
+        Cassandra.execute("SELECT key FROM my_keyspace.my_table WHERE key = 'h2'").size());
+  }
+
+  /** What a body is sent with by HTTP/1.1 is no header of HTTP/2. */
+  @Test
+  void norHasOneThatIsUpgraded() throws IOException {
+    Cassandra.execute("INSERT INTO my_keyspace.my_table (key, value) VALUES ('h2c', 'v')");
+    URI uri = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+    try (RawHttp client = new RawHttp(uri)) {
+      client.send(
+          "DELETE /v1/my_keyspace/my_table/h2c HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\n"
+              + "Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABk\r\n"
+              + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
+      assertEquals(101, client.answer().status());
+      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+      client.send(RawHttp2.frame(4, 0, 0, new byte[0]));
+      String answer = answer(client);
+      assertTrue(answer.contains("\"code\":\"unexpected-body\""), answer);
+    }
+    assertEquals(
+        1, Cassandra.execute("SELECT key FROM my_keyspace.my_table WHERE key = 'h2c'").size());
+  }
+
   private static String exchange(List<String> fields) throws IOException {
+    return exchange(fields, END_HEADERS | END_STREAM, new byte[0]);
+  }
+
+  private static String exchange(List<String> fields, int flags, byte[] rest) throws IOException {
     URI uri = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
     try (RawHttp client = new RawHttp(uri)) {
       client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
       client.send(RawHttp2.frame(4, 0, 0, new byte[0]));
-      client.send(RawHttp2.frame(HEADERS, END, 1, head(fields)));
+      client.send(RawHttp2.frame(HEADERS, flags, 1, head(fields)));
+      client.send(rest);
       return answer(client);
     }
   }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,5 +144,51 @@ class MetricsTest {
     assertThat(
         value("ringlet_streamed_bytes_total", "direction=\"out\"") - out,
         greaterThanOrEqualTo((double) read2.length()));
+  }
+
+  @Test
+  void theBytesOfStreamsAreCountedWithoutGzip() throws IOException {
+    double in = value("ringlet_streamed_bytes_total", "direction=\"in\"");
+    double out = value("ringlet_streamed_bytes_total", "direction=\"out\"");
+    String row = "{\"key\":\"m3\",\"value\":\"%s\"}\n".formatted("x".repeat(10_000));
+    String summary =
+        given()
+            .contentType("application/x-ndjson")
+            .header("Content-Encoding", "gzip")
+            .body(gzip(row))
+            .post(TABLE)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    given()
+        .accept("application/x-ndjson")
+        .header("Accept-Encoding", "gzip")
+        .get(TABLE + "/m3")
+        .then()
+        .statusCode(200)
+        .header("Content-Encoding", "gzip")
+        .body(equalTo(row));
+    assertEquals(in + row.length(), value("ringlet_streamed_bytes_total", "direction=\"in\""));
+    assertEquals(
+        out + summary.length() + row.length(),
+        value("ringlet_streamed_bytes_total", "direction=\"out\""));
+    // a document is no stream of rows, though it may be sent as one
+    given()
+        .header("Accept-Encoding", "identity")
+        .get("/v1/my_keyspace/openapi.json")
+        .then()
+        .statusCode(200);
+    assertEquals(
+        out + summary.length() + row.length(),
+        value("ringlet_streamed_bytes_total", "direction=\"out\""));
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+    return bytes.toByteArray();
   }
 }
