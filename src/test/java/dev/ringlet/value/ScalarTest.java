@@ -16,6 +16,7 @@ import io.netty.util.NetUtil;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One row a type and value; the driver says what the bytes must be. */
 class ScalarTest {
@@ -304,6 +306,21 @@ class ScalarTest {
     ByteBuffer mapped = ByteBuffer.allocate(16).putInt(8, 0xffff).putInt(12, 0x01020304);
     assertEquals("\"1.2.3.4\"", write(DataTypes.INET, mapped));
     assertEquals("1.2.3.4", Codecs.of(DataTypes.INET).text(mapped));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0xc080", "0xc1bf", "0xeda080", "0xe08080", "0xf4908080", "0xf7bfbfbf", "0x61c3"})
+  void bytesThatAreNotUtf8AreReplaced(String bytes) {
+    ByteBuffer value = ByteUtils.fromHexString(bytes);
+    String text = new String(Wire.bytes(value), StandardCharsets.UTF_8);
+    assertEquals(text, Codecs.of(DataTypes.TEXT).text(value));
+    assertEquals('"' + text + '"', write(DataTypes.TEXT, value));
+    assertEquals("[\"" + text + "\"]", write(DataTypes.listOf(DataTypes.TEXT), listOf(value)));
+  }
+
+  private static ByteBuffer listOf(ByteBuffer value) {
+    return Wire.collection(1, List.of(value));
   }
 
   @Test
