@@ -287,6 +287,31 @@ class TypesTest {
   }
 
   @Test
+  void whatCassandraStoresAndIsNoValueIsNull() {
+    int time = types(values()).indexOf("time");
+    int decimal = types(values()).indexOf("decimal");
+    execute(
+        "INSERT INTO %s.values (id, c%d, c%d) VALUES (7, blobAsTime(bigintAsBlob(86400000000000)), blobAsDecimal(0x00000000))"
+            .formatted(keyspace, time, decimal));
+    given()
+        .get(values(7))
+        .then()
+        .statusCode(200)
+        .body("id", equalTo(7))
+        .body("c" + time, equalTo(null))
+        .body("c" + decimal, equalTo(null));
+    String csv =
+        given()
+            .accept("text/csv;header=absent")
+            .get(values(7) + "?select=id,c%d,c%d".formatted(time, decimal))
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertEquals("7,,\r\n", csv);
+  }
+
+  @Test
   void aMisfitNamesColumnExpectedAndGot() {
     int column = types(values()).indexOf("list<frozen<person>>");
     json()

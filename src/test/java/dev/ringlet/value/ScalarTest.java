@@ -333,6 +333,24 @@ class ScalarTest {
   }
 
   @Test
+  void showsWhatIsNoValueOfTheTypeAsNull() {
+    for (String time : List.of("0x00004e94914f0000", "0xffffffffffffffff", "0x7fffffffffffffff")) {
+      assertNull(DataTypes.TIME, ByteUtils.fromHexString(time));
+    }
+    assertNull(DataTypes.TIME, ByteBuffer.allocate(0));
+    assertNull(DataTypes.DECIMAL, ByteBuffer.allocate(4));
+    assertNull(DataTypes.DECIMAL, ByteBuffer.allocate(0));
+  }
+
+  private static void assertNull(DataType type, ByteBuffer value) {
+    assertEquals(false, Codecs.of(type).present(value));
+    assertEquals("null", write(type, value));
+    DataType list = DataTypes.listOf(type);
+    assertEquals("[null]", write(list, listOf(value)));
+    assertEquals("[]", Literals.text(Codecs.of(list), listOf(value)));
+  }
+
+  @Test
   void showsAnEmptyKeyOfAMapAsTheEmptyName() {
     ByteBuffer entry = ByteBuffer.allocate(16).putInt(1).putInt(0).putInt(4).putInt(7).flip();
     assertEquals("{\"\":7}", write(DataTypes.mapOf(DataTypes.INT, DataTypes.INT), entry));
