@@ -14,29 +14,37 @@ import java.util.HexFormat;
 final class CsvEscapes {
   private CsvEscapes() {}
 
+  /** Of a field that is not in quotes: it is as COPY TO writes it, and a quote is itself. */
+  static String bare(String field) {
+    return field.indexOf('\\') < 0 ? field : characters(quotes(field, false, false), true);
+  }
+
   /**
+   * Of one in quotes.
+   *
    * @param twice whether it is as COPY TO writes it
    */
   static String read(String field, boolean twice) {
     if (field.indexOf('\\') < 0) {
       return field.replace("\"\"", "\"");
     }
-    return twice ? characters(quotes(field, false), true) : characters(field, false);
+    return twice ? characters(quotes(field, true, false), true) : characters(field, false);
   }
 
   /** Of a backslash and a quote alone. */
   static String quotes(String field) {
-    return quotes(field, true);
+    return quotes(field, true, true);
   }
 
   /**
+   * @param undouble quotes
    * @param keep a backslash before anything but a backslash and a quote
    */
-  private static String quotes(String field, boolean keep) {
+  private static String quotes(String field, boolean undouble, boolean keep) {
     StringBuilder out = new StringBuilder(field.length());
     for (int i = 0; i < field.length(); i++) {
       char c = field.charAt(i);
-      boolean doubled = c == '"' && field.startsWith("\"\"", i);
+      boolean doubled = undouble && c == '"' && field.startsWith("\"\"", i);
       boolean escape =
           c == '\\'
               && i + 1 < field.length()

@@ -63,7 +63,7 @@ public final class CsvFields {
     at = end();
     String field = text.substring(start, at);
     if (form.escapes(false)) {
-      field = CsvEscapes.read(field, true);
+      field = CsvEscapes.bare(field);
     } else if (field.indexOf('"') >= 0) {
       throw invalid("A field with a quote must be quoted, and its quotes doubled");
     }

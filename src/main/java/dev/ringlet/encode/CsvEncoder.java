@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 public final class CsvEncoder {
   private static final String LINE_END = "\r\n";
 
+  /** At the beginning of a body it would be no part of the first field. */
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final CsvForm form;
 
   public CsvEncoder(CsvForm form) {
@@ -67,7 +70,7 @@ public final class CsvEncoder {
   }
 
   private void field(String text, StringBuilder out) {
-    boolean plain = !text.isEmpty();
+    boolean plain = !text.isEmpty() && text.charAt(0) != BYTE_ORDER_MARK;
     boolean backslash = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

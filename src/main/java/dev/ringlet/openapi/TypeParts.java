@@ -111,9 +111,15 @@ final class TypeParts {
     if (operators.isEmpty()) {
       return nullable(type, SchemaUse.TAKEN);
     }
-    return type.kind() == CqlType.Kind.LIST || type.kind() == CqlType.Kind.SET
+    return isArray(type)
         ? elements(type, operators)
         : schema(changes.computeIfAbsent(type, its -> named(its, operators)));
+  }
+
+  private static boolean isArray(CqlType type) {
+    return type.kind() == CqlType.Kind.MAP
+        ? type.key().kind() != CqlType.Kind.SCALAR
+        : !type.isCounter();
   }
 
   /**

@@ -136,7 +136,9 @@ public enum DsbulkText {
     StringWriter out = new StringWriter();
     try (JsonParser json = JSON.createParser(text);
         JsonGenerator generator = JSON.createGenerator(out)) {
-      json.nextToken();
+      if (json.nextToken() == null) {
+        return text;
+      }
       copy(type, json, generator);
       while (json.nextToken() != null) {
         generator.copyCurrentEventExact(json); // it is refused with what else is there

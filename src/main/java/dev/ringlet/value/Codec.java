@@ -83,7 +83,8 @@ public interface Codec {
   /**
    * Whether the bytes stand for a value. Cassandra knows an empty value of every type, left from
    * its days of Thrift; as the driver does, it is shown as null, but for the types to which it is a
-   * value like any other.
+   * value like any other. So is what it stores that no value of the type has: a time beyond the
+   * day, a decimal without digits.
    */
   default boolean present(ByteBuffer value) {
     return value != null && value.hasRemaining();

@@ -15,7 +15,7 @@ final class Decimals {
 
   static void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
     int scale = scale(value);
-    if (value.remaining() <= 12 && value.remaining() > 4 && scale >= 0) {
+    if (value.remaining() <= 12 && scale >= 0) {
       byte[] digits = new byte[Integers.LONGEST];
       long unscaled = Integers.toLong(unscaled(value));
       int length = NumberOutput.outputLong(unscaled, digits, 0);
@@ -26,6 +26,11 @@ final class Decimals {
       }
     }
     JsonNumbers.write(text(value), json, numbers);
+  }
+
+  /** Cassandra stores a scale without any as well. */
+  static boolean hasDigits(ByteBuffer value) {
+    return value.remaining() > 4;
   }
 
   /** As {@link BigDecimal#toString}, which keeps the scale. */

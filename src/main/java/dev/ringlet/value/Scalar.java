@@ -287,6 +287,14 @@ enum Scalar implements Codec {
 
   @Override
   public boolean present(ByteBuffer value) {
-    return value != null && (value.hasRemaining() || this == TEXT || this == ASCII || this == BLOB);
+    if (value == null) {
+      return false;
+    }
+    return switch (this) {
+      case TEXT, ASCII, BLOB -> true;
+      case DECIMAL -> Decimals.hasDigits(value);
+      case TIME -> Times.isOfDay(value);
+      default -> value.hasRemaining();
+    };
   }
 }

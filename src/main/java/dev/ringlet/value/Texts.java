@@ -1,6 +1,8 @@
 package dev.ringlet.value;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -15,7 +17,31 @@ final class Texts {
   private Texts() {}
 
   static void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
-    json.writeUTF8String(value.array(), value.arrayOffset() + value.position(), value.remaining());
+    byte[] bytes = value.array();
+    int start = value.arrayOffset() + value.position();
+    int length = value.remaining();
+    if (isAscii(bytes, start, length) || isUtf8(bytes, start, length)) {
+      json.writeUTF8String(bytes, start, length);
+    } else {
+      json.writeString(text(value));
+    }
+  }
+
+  /** Of most texts this is all that is asked. */
+  private static boolean isAscii(byte[] bytes, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Cassandra stores more: two bytes for U+0000, halves of surrogate pairs, what is above Unicode.
+   */
+  private static boolean isUtf8(byte[] bytes, int start, int length) {
+    return ByteBufUtil.isText(Unpooled.wrappedBuffer(bytes, start, length), StandardCharsets.UTF_8);
   }
 
   static String text(ByteBuffer value) {

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.regex.Pattern;
 
 /** timestamp, date and time, in ISO 8601. */
@@ -144,6 +145,12 @@ final class Times {
   static ByteBuffer parseDate(String text) {
     int days = Math.toIntExact(LocalDate.parse(text).toEpochDay());
     return ByteBuffer.allocate(4).putInt(days + EPOCH).flip();
+  }
+
+  /** Cassandra stores any number of nanoseconds as a time. */
+  static boolean isOfDay(ByteBuffer value) {
+    return value.remaining() == 8
+        && ChronoField.NANO_OF_DAY.range().isValidValue(value.getLong(value.position()));
   }
 
   static String timeText(ByteBuffer value) {

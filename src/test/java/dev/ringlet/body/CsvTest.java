@@ -240,6 +240,8 @@ class CsvTest {
           "a\\n",c           | <a~> <c>
           a\\\\xa0b,c        | <a\u00a0b> <c>
           a\\\\xg0b,c        | <a\\xg0b> <c>
+          5"" pipe,"x""y"   | <5"" pipe> <x"y>
+          5""\\\\\\\\"",c     | <5""\\""> <c>
           """)
   void cqlshEscapesByBackslashes(String record, String fields) {
     assertEquals(fields.replace('~', '\n'), fields(CsvFields.of(utf8(record), CQLSH, 1000)));

@@ -141,6 +141,29 @@ class CqlshCsvTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", ";dialect=cqlsh", ";dialect=dsbulk"})
+  void aFirstValueKeepsItsByteOrderMark(String dialect) {
+    String type = "text/csv;header=absent" + dialect;
+    execute("TRUNCATE " + keyspace + ".forms");
+    execute("INSERT INTO " + keyspace + ".forms (k, a) VALUES (1, '\uFEFFa')");
+    byte[] csv =
+        given()
+            .accept(type)
+            .get("/v1/" + keyspace + "/forms?select=a,k&scan=true")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asByteArray();
+    assertEquals("\"\uFEFFa\",1\r\n", new String(csv, StandardCharsets.UTF_8));
+    execute("TRUNCATE " + keyspace + ".forms");
+    post(type, new String(csv, StandardCharsets.UTF_8), "?columns=a,k")
+        .then()
+        .body(equalTo("{\"written\":1,\"failed\":0}\n"));
+    Row row = execute("SELECT a FROM " + keyspace + ".forms WHERE k = 1").get(0);
+    assertEquals("\uFEFFa", row.getString("a"));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

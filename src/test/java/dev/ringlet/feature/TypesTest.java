@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -268,6 +271,44 @@ class TypesTest {
     for (String column : columns) {
       assertEquals((Object) null, row.get(column), column);
     }
+  }
+
+  @Test
+  void jsonIsUtf8WhateverBytesATextHas() throws CharacterCodingException {
+    int column = types(values()).indexOf("text");
+    String cql = "INSERT INTO %s.values (id, c%d) VALUES (6, blobAsText(0x61c080eda080f7bfbfbf0a))";
+    execute(cql.formatted(keyspace, column));
+    for (String accept : List.of("application/json", "application/x-ndjson")) {
+      byte[] row =
+          given().accept(accept).get(values(6)).then().statusCode(200).extract().asByteArray();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(row)).toString();
+      assertEquals("a" + "\uFFFD".repeat(9) + "\n", JsonPath.from(text).get("c" + column));
+    }
+  }
+
+  @Test
+  void whatCassandraStoresAndIsNoValueIsNull() {
+    int time = types(values()).indexOf("time");
+    int decimal = types(values()).indexOf("decimal");
+    execute(
+        "INSERT INTO %s.values (id, c%d, c%d) VALUES (7, blobAsTime(bigintAsBlob(86400000000000)), blobAsDecimal(0x00000000))"
+            .formatted(keyspace, time, decimal));
+    given()
+        .get(values(7))
+        .then()
+        .statusCode(200)
+        .body("id", equalTo(7))
+        .body("c" + time, equalTo(null))
+        .body("c" + decimal, equalTo(null));
+    String csv =
+        given()
+            .accept("text/csv;header=absent")
+            .get(values(7) + "?select=id,c%d,c%d".formatted(time, decimal))
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertEquals("7,,\r\n", csv);
   }
 
   @Test

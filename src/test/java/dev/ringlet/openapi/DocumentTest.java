@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -186,6 +187,20 @@ class DocumentTest {
     for (ErrorCode code : ErrorCode.values()) {
       assertTrue(responses.contains("\"code\":\"" + code.code() + "\""), code.code());
     }
+  }
+
+  @Test
+  void aMapThatIsAnArrayTakesOperatorsToo() throws IOException {
+    DataType type = DataTypes.mapOf(DataTypes.frozenListOf(DataTypes.INT), DataTypes.TEXT);
+    Table table =
+        Tables.table("t").partitionKey("k", DataTypes.INT).regular("entries", type).build();
+    Shown shown = new Shown(Optional.of("ks"), List.of(Samples.all(table)), "", true);
+    JsonNode change = document(shown).at("/components/schemas/TMerge/properties/entries");
+    assertEquals("[\"array\",\"object\",\"null\"]", change.path("type").toString());
+    JsonNode keys = change.at("/properties/$remove/items/items/type");
+    assertEquals("[\"integer\",\"string\"]", keys.toString());
+    assertEquals(2, change.at("/properties/$add/items/minItems").asInt());
+    assertFalse(change.path("additionalProperties").asBoolean(true));
   }
 
   @Test

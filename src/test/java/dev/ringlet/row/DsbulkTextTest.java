@@ -92,15 +92,17 @@ class DsbulkTextTest {
       quoteCharacter = '^',
       textBlock =
           """
-          boolean            | maybe
-          timestamp          | 2026-11
-          list<boolean>      | ["maybe"]
-          list<boolean>      | {"a":true}
-          list<boolean>      | [true
-          list<boolean>      | [true] x
-          list<boolean>      | [true] [true]
-          tuple<int,boolean> | [1,true,{"a":1}]
-          map<boolean,int>   | [["x",1]]
+          boolean                          | maybe
+          timestamp                        | 2026-11
+          list<boolean>                    | ["maybe"]
+          list<boolean>                    | {"a":true}
+          list<boolean>                    | [true
+          list<boolean>                    | [true] x
+          list<boolean>                    | [true] [true]
+          list<boolean>                    | ^ ^
+          tuple<int,boolean>               | [1,true,{"a":1}]
+          map<boolean,int>                 | [["x",1]]
+          map<frozen<list<timestamp>>,int> | {"":1}
           """)
   void leavesWhatIsNoValue(String type, String text) {
     String read = DsbulkText.READ.of(type(type), text);

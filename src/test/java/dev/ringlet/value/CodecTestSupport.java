@@ -34,12 +34,15 @@ final class CodecTestSupport {
 
   static String write(DataType type, ByteBuffer value, NumberForm numbers) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      Codecs.of(type).writeNullable(value, json, numbers);
+    try {
+      try (JsonGenerator json = JSON.createGenerator(out)) {
+        Codecs.of(type).writeNullable(value, json, numbers);
+      }
+      ByteBuffer written = ByteBuffer.wrap(out.toByteArray());
+      return StandardCharsets.UTF_8.newDecoder().decode(written).toString(); // nothing else is JSON
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toString(StandardCharsets.UTF_8);
   }
 
   static String write(DataType type, ByteBuffer value) {

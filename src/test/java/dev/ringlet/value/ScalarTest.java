@@ -16,6 +16,7 @@ import io.netty.util.NetUtil;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One row a type and value; the driver says what the bytes must be. */
 class ScalarTest {
@@ -306,6 +308,21 @@ class ScalarTest {
     assertEquals("1.2.3.4", Codecs.of(DataTypes.INET).text(mapped));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0xc080", "0xc1bf", "0xeda080", "0xe08080", "0xf4908080", "0xf7bfbfbf", "0x61c3"})
+  void bytesThatAreNotUtf8AreReplaced(String bytes) {
+    ByteBuffer value = ByteUtils.fromHexString(bytes);
+    String text = new String(Wire.bytes(value), StandardCharsets.UTF_8);
+    assertEquals(text, Codecs.of(DataTypes.TEXT).text(value));
+    assertEquals('"' + text + '"', write(DataTypes.TEXT, value));
+    assertEquals("[\"" + text + "\"]", write(DataTypes.listOf(DataTypes.TEXT), listOf(value)));
+  }
+
+  private static ByteBuffer listOf(ByteBuffer value) {
+    return Wire.collection(1, List.of(value));
+  }
+
   @Test
   void showsTheEmptyValueOfOldAsNullWhereItIsNoValueOfTheType() {
     ByteBuffer empty = ByteBuffer.allocate(0);
@@ -313,6 +330,24 @@ class ScalarTest {
     assertEquals("null", write(DataTypes.UUID, empty));
     assertEquals("\"\"", write(DataTypes.TEXT, empty));
     assertEquals("null", write(DataTypes.INT, null));
+  }
+
+  @Test
+  void showsWhatIsNoValueOfTheTypeAsNull() {
+    for (String time : List.of("0x00004e94914f0000", "0xffffffffffffffff", "0x7fffffffffffffff")) {
+      assertNull(DataTypes.TIME, ByteUtils.fromHexString(time));
+    }
+    assertNull(DataTypes.TIME, ByteBuffer.allocate(0));
+    assertNull(DataTypes.DECIMAL, ByteBuffer.allocate(4));
+    assertNull(DataTypes.DECIMAL, ByteBuffer.allocate(0));
+  }
+
+  private static void assertNull(DataType type, ByteBuffer value) {
+    assertEquals(false, Codecs.of(type).present(value));
+    assertEquals("null", write(type, value));
+    DataType list = DataTypes.listOf(type);
+    assertEquals("[null]", write(list, listOf(value)));
+    assertEquals("[]", Literals.text(Codecs.of(list), listOf(value)));
   }
 
   @Test
