@@ -28,52 +28,52 @@ class FaultsTest {
    */
   private static final String TABLE =
       """
-      fault                        | read          | write         | once          | lwt           | batch         | prepare
-      SERVER_ERROR                 | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      PROTOCOL_ERROR               | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      BAD_CREDENTIALS              | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      UNAVAILABLE                  | unavailable 2 | unavailable 2 | unavailable 1 | unknown 1     | unavailable 2 | unavailable 0
-      UNAVAILABLE_SERIAL           | unavailable 2 | unavailable 2 | unavailable 1 | unavailable 1 | unavailable 2 | unavailable 0
-      OVERLOADED                   | overloaded 3  | overloaded 3  | overloaded 1  | unknown 1     | unknown 3     | overloaded 0
-      BOOTSTRAPPING                | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 0
-      TRUNCATE_ERROR               | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      WRITE_TIMEOUT_SIMPLE         | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_BATCH          | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_UNLOGGED_BATCH | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_COUNTER        | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_BATCH_LOG      | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      WRITE_TIMEOUT_CAS            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_VIEW           | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_CDC            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      READ_TIMEOUT_FEW             | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      READ_TIMEOUT_DIGESTS         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      READ_TIMEOUT_DATA            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      READ_FAILURE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      FUNCTION_FAILURE             | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
-      WRITE_FAILURE                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      CDC_WRITE_FAILURE            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      CAS_WRITE_UNKNOWN            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      SYNTAX_ERROR                 | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
-      UNAUTHORIZED                 | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 0
-      INVALID                      | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
-      CONFIG_ERROR                 | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
-      ALREADY_EXISTS               | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
-      UNPREPARED_ONCE              | done 2        | done 2        | done 2        | done 2        | done 2        | done 1
-      REFUSED                      | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0
-      CLOSED                       | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      RESET                        | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      RESET_AMID_ANSWER            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      SILENT                       | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      HALF_OPEN                    | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      BYTE_BY_BYTE                 | done 1        | done 1        | done 1        | done 1        | done 1        | done 1
-      BYTE_BY_BYTE_TOO_SLOW        | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      UNKNOWN_ERROR                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRONG_OPCODE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRONG_VERSION                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      TOO_LONG                     | limit 1       | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      BROKEN_TEXT                  | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      READY                        | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      HTTP                         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      fault                        | read          | write         | once          | counters      | lwt           | batch         | prepare
+      SERVER_ERROR                 | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      PROTOCOL_ERROR               | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      BAD_CREDENTIALS              | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      UNAVAILABLE                  | unavailable 2 | unavailable 2 | unavailable 1 | unknown 1     | unknown 1     | unavailable 2 | unavailable 0
+      UNAVAILABLE_SERIAL           | unavailable 2 | unavailable 2 | unavailable 1 | unknown 1     | unavailable 1 | unavailable 2 | unavailable 0
+      OVERLOADED                   | overloaded 3  | overloaded 3  | overloaded 1  | unknown 1     | unknown 1     | unknown 3     | overloaded 0
+      BOOTSTRAPPING                | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 0
+      TRUNCATE_ERROR               | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      WRITE_TIMEOUT_SIMPLE         | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_BATCH          | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_UNLOGGED_BATCH | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_COUNTER        | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_BATCH_LOG      | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      WRITE_TIMEOUT_CAS            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_VIEW           | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_CDC            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READ_TIMEOUT_FEW             | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READ_TIMEOUT_DIGESTS         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      READ_TIMEOUT_DATA            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READ_FAILURE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      FUNCTION_FAILURE             | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
+      WRITE_FAILURE                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      CDC_WRITE_FAILURE            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      CAS_WRITE_UNKNOWN            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      SYNTAX_ERROR                 | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
+      UNAUTHORIZED                 | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 0
+      INVALID                      | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
+      CONFIG_ERROR                 | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
+      ALREADY_EXISTS               | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
+      UNPREPARED_ONCE              | done 2        | done 2        | done 2        | done 2        | done 2        | done 2        | done 1
+      REFUSED                      | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0
+      CLOSED                       | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      RESET                        | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      RESET_AMID_ANSWER            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      SILENT                       | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      HALF_OPEN                    | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      BYTE_BY_BYTE                 | done 1        | done 1        | done 1        | done 1        | done 1        | done 1        | done 1
+      BYTE_BY_BYTE_TOO_SLOW        | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      UNKNOWN_ERROR                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRONG_OPCODE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRONG_VERSION                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      TOO_LONG                     | limit 1       | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      BROKEN_TEXT                  | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READY                        | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      HTTP                         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
       """;
 
   /** What the words of the table stand for. */
