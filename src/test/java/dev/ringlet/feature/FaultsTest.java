@@ -1,12 +1,20 @@
 package dev.ringlet.feature;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.protocol.internal.Message;
+import com.datastax.oss.protocol.internal.ProtocolConstants.ErrorCode;
+import com.datastax.oss.protocol.internal.request.Execute;
+import com.datastax.oss.protocol.internal.response.Error;
 import dev.ringlet.local.FaultyProxy;
+import dev.ringlet.local.NativeFrame;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,6 +98,9 @@ class FaultsTest {
           "500 internal", "defect",
           "404 row-not-found", "done");
 
+  /** What Cassandra says of a statement that was planned for the table before it was altered. */
+  private static final Message ALTERED = new Error(ErrorCode.INVALID, "unconfigured table t");
+
   /** Seconds; no answer that comes takes so long. */
   private static final int AMPLE = 10;
 
@@ -118,6 +130,44 @@ class FaultsTest {
   @MethodSource("cases")
   void isToldAndSentAgainAsTheTableSays(Fault fault, Statement statement, String cell) {
     assertEquals(cell, send(fault, statement));
+  }
+
+  @Test
+  void aBatchOfEventsIsNotSentAgainAsAWholeWhenTheTableIsAltered() {
+    assertEquals("done", end(events("a", "b")));
+    FakeCassandra.clear();
+    FakeCassandra.proxies()
+        .forEach(
+            proxy ->
+                proxy.fail(
+                    (frame, connection) -> {
+                      if (key(frame).equals("gone")) {
+                        connection.answer(frame, ALTERED);
+                      } else {
+                        connection.pass(frame);
+                      }
+                    }));
+    Response answer = events("a", "gone");
+    assertEquals(
+        "503 schema-changing 1",
+        answer.statusCode() + " " + answer.path("code") + " " + answer.path("written"));
+    assertEquals(1 + 3, FakeCassandra.executed());
+  }
+
+  private static Response events(String... keys) {
+    String event =
+        """
+        {"specversion":"1.0","id":"1","source":"/s","type":"t","data":{"k":"%s","v":"x"}}""";
+    return given()
+        .contentType("application/cloudevents-batch+json")
+        .body(Stream.of(keys).map(event::formatted).toList().toString())
+        .post("/v1/fake/t");
+  }
+
+  /** The first value of an INSERT. */
+  private static String key(NativeFrame frame) {
+    ByteBuffer key = ((Execute) frame.message()).options.positionalValues.get(0);
+    return StandardCharsets.UTF_8.decode(key).toString();
   }
 
   /** What the client is told, and how often the statement was executed. */
