@@ -202,6 +202,21 @@ class FailuresTest {
   }
 
   @Test
+  void whatAnotherNodeMayHaveDoneIsUnknown() {
+    for (Throwable failure :
+        List.of(
+            unavailable(ONE),
+            invalid("unconfigured table t"),
+            Failures.ofPrepare(new DriverTimeoutException("late")),
+            new ApiException(ErrorCode.OVERLOADED, "no time"))) {
+      assertEquals(
+          ErrorCode.WRITE_OUTCOME_UNKNOWN, code(Failures.ofWriteElsewhere(failure)));
+    }
+    Throwable refused = invalid("Key too long");
+    assertSame(refused, Failures.ofWriteElsewhere(refused));
+  }
+
+  @Test
   void anAnswerThatMakesNoSenseSaysNothingOfTheWrite() {
     Throwable failure = Failures.ofDriver(new IllegalArgumentException("opcode 85"));
     assertEquals(ErrorCode.UNAVAILABLE, ((ApiException) Failures.ofRead(failure)).code());

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.protocol.internal.Message;
+import com.datastax.oss.protocol.internal.ProtocolConstants.ConsistencyLevel;
 import com.datastax.oss.protocol.internal.ProtocolConstants.ErrorCode;
 import com.datastax.oss.protocol.internal.request.Execute;
 import com.datastax.oss.protocol.internal.response.Error;
+import com.datastax.oss.protocol.internal.response.error.Unavailable;
 import dev.ringlet.local.FaultyProxy;
 import dev.ringlet.local.NativeFrame;
 import io.quarkus.test.common.WithTestResource;
@@ -19,12 +21,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is sent again when a node or a connection fails, and what the client is told. */
@@ -98,6 +102,9 @@ class FaultsTest {
           "500 internal", "defect",
           "404 row-not-found", "done");
 
+  private static final Message UNAVAILABLE =
+      new Unavailable("no", ConsistencyLevel.LOCAL_QUORUM, 2, 1);
+
   /** What Cassandra says of a statement that was planned for the table before it was altered. */
   private static final Message ALTERED = new Error(ErrorCode.INVALID, "unconfigured table t");
 
@@ -132,21 +139,55 @@ class FaultsTest {
     assertEquals(cell, send(fault, statement));
   }
 
+  /** The first node is silent, the next one has forgotten the statement, the others are no use. */
+  @ParameterizedTest
+  @CsvSource({
+    "READ, unavailable 4",
+    "PUT, unknown 4",
+    "BATCH, unknown 4",
+  })
+  void aNodeThatForgotSaysNothingOfTheOneThatIsSilent(Statement statement, String told) {
+    assertEquals("done", end(statement.send(AMPLE, Fault.UNAVAILABLE)));
+    FakeCassandra.clear();
+    AtomicInteger sent = new AtomicInteger();
+    fail(
+        (frame, connection) -> {
+          int before = sent.getAndIncrement();
+          if (before > 0) {
+            connection.answer(frame, before == 1 ? Fault.unprepared(frame) : UNAVAILABLE);
+          }
+        });
+    assertEquals(told, end(statement.send(AMPLE, Fault.UNAVAILABLE)) + " " + sent);
+  }
+
+  /** It has been sent to no other node. */
+  @Test
+  void aNodeThatForgotHasDoneNothing() {
+    assertEquals("done", end(Statement.APPEND.send(AMPLE, Fault.UNAVAILABLE)));
+    AtomicInteger sent = new AtomicInteger();
+    fail(
+        (frame, connection) ->
+            connection.answer(
+                frame, sent.getAndIncrement() == 0 ? Fault.unprepared(frame) : UNAVAILABLE));
+    assertEquals("unavailable", end(Statement.APPEND.send(AMPLE, Fault.UNAVAILABLE)));
+  }
+
+  private static void fail(FaultyProxy.Fault fault) {
+    FakeCassandra.proxies().forEach(proxy -> proxy.fail(fault));
+  }
+
   @Test
   void aBatchOfEventsIsNotSentAgainAsAWholeWhenTheTableIsAltered() {
     assertEquals("done", end(events("a", "b")));
     FakeCassandra.clear();
-    FakeCassandra.proxies()
-        .forEach(
-            proxy ->
-                proxy.fail(
-                    (frame, connection) -> {
-                      if (key(frame).equals("gone")) {
-                        connection.answer(frame, ALTERED);
-                      } else {
-                        connection.pass(frame);
-                      }
-                    }));
+    fail(
+        (frame, connection) -> {
+          if (key(frame).equals("gone")) {
+            connection.answer(frame, ALTERED);
+          } else {
+            connection.pass(frame);
+          }
+        });
     Response answer = events("a", "gone");
     assertEquals(
         "503 schema-changing 1",
