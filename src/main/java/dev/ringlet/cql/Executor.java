@@ -142,9 +142,12 @@ public final class Executor {
     if (batch.conditional()) {
       return Failures.ofLwt(failure);
     }
-    return batch.kind() == BatchPlan.Kind.LOGGED
-        ? Failures.ofBatch(failure)
-        : Failures.ofWrite(failure);
+    return switch (batch.kind()) {
+      case LOGGED -> Failures.ofBatch(failure);
+      case UNLOGGED -> Failures.ofWrite(failure);
+      case COUNTER ->
+          batch.isOfOnePartition() ? Failures.ofWrite(failure) : Failures.ofCounters(failure);
+    };
   }
 
   private static BatchStatementBuilder bind(

@@ -117,6 +117,28 @@ final class Failures {
   }
 
   /**
+   * Of a COUNTER batch of several partitions: Cassandra takes them one after the other, and what
+   * fails at one of them comes after others have been counted.
+   */
+  static Throwable ofCounters(Throwable failure) {
+    return ofWrite(
+        failure,
+        error -> error instanceof UnavailableException || error instanceof OverloadedException);
+  }
+
+  /**
+   * Of a write that may have been sent to nodes that nothing is known of: if it fails now, that is
+   * not to say that it was not done.
+   */
+  static Throwable ofWriteElsewhere(Throwable failure) {
+    return isPassing(ofWrite(failure))
+        ? new ApiException(
+            ErrorCode.WRITE_OUTCOME_UNKNOWN,
+            "A node had forgotten the statement; whether another one has done it is not known.")
+        : failure;
+  }
+
+  /**
    * Of a write that was sent more than once, an attempt of unknown outcome counts for more than the
    * last one; and so does one that has no answer yet.
    *

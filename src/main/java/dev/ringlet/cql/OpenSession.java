@@ -43,11 +43,16 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
    * @param left of the request's time; the driver's own limit for preparing may be longer
    */
   private record Sending(
-      Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {}
+      Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {
+    boolean isIdempotentWrite() {
+      return plan instanceof WritePlan write && write.idempotent();
+    }
+  }
 
   /** The same of several plans. */
   private record SendingAll(
       Map<PreparedStatements.Key, Plan> plans,
+      boolean isIdempotentWrite,
       Duration left,
       Function<Map<PreparedStatements.Key, PreparedStatement>, Statement<?>> statement) {}
 
@@ -110,10 +115,18 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
     return Uni.createFrom()
         .deferred(() -> send(sending.statement().apply(prepared)))
         .onFailure(NotPreparedException.class)
-        .recoverWithUni(() -> sendAgain(sending, prepared, attempts - 1));
+        .recoverWithUni(
+            () -> again(sending.isIdempotentWrite(), sendAgain(sending, prepared, attempts - 1)));
   }
 
-  /** A node that does not know a statement has done nothing. */
+  /**
+   * A node that does not know a statement has done nothing. But the driver may have sent it to
+   * others before, if it may be done twice, and does not say so then.
+   */
+  private static Uni<AsyncResultSet> again(boolean isIdempotentWrite, Uni<AsyncResultSet> again) {
+    return isIdempotentWrite ? again.onFailure().transform(Failures::ofWriteElsewhere) : again;
+  }
+
   private Uni<AsyncResultSet> sendAgain(Sending sending, PreparedStatement unknown, int attempts) {
     return attempts == 0
         ? Uni.createFrom().failure(OpenSession::forgotten)
@@ -138,10 +151,10 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
       Function<Map<PreparedStatements.Key, PreparedStatement>, Statement<?>> statement) {
     Map<PreparedStatements.Key, Plan> distinct = new LinkedHashMap<>();
     plans.forEach(plan -> distinct.putIfAbsent(PreparedStatements.Key.of(plan), plan));
+    SendingAll sending =
+        new SendingAll(distinct, plans.stream().allMatch(WritePlan::idempotent), left, statement);
     return prepare(distinct, left, statements::get)
-        .chain(
-            prepared ->
-                sendAll(new SendingAll(distinct, left, statement), prepared, UNKNOWN_TO_NODES))
+        .chain(prepared -> sendAll(sending, prepared, UNKNOWN_TO_NODES))
         .onFailure(Failures::isOfSchema)
         .call(() -> refreshed(left));
   }
@@ -151,7 +164,9 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
     return Uni.createFrom()
         .deferred(() -> send(sending.statement().apply(prepared)))
         .onFailure(NotPreparedException.class)
-        .recoverWithUni(() -> sendAllAgain(sending, prepared, attempts - 1));
+        .recoverWithUni(
+            () ->
+                again(sending.isIdempotentWrite(), sendAllAgain(sending, prepared, attempts - 1)));
   }
 
   /** Nobody knows which of them it was. */

@@ -53,8 +53,11 @@ public class TableResource extends WriteResource {
   @POST
   @Consumes(RowFormat.EVENTS)
   public Uni<Response> postEvents(@Context HttpServerRequest http) {
-    return whole(
-        http, (request, body) -> each(http, request, events.batch(request.forEach(), body)));
+    PostRequest request = resolver.posted(http);
+    BodyTypes.requireNoColumns(request.query(), true);
+    return bodies
+        .whole(http, request.options().deadline())
+        .chain(body -> each(http, request, events.batch(request.forEach(), body)));
   }
 
   @POST
@@ -95,7 +98,10 @@ public class TableResource extends WriteResource {
             .map(summary -> Responses.outcomes(request.options(), summary));
   }
 
-  /** The rows of a batch of events. */
+  /**
+   * The rows of a batch of events. If the table was altered each is planned again for itself, but
+   * never all of them: when the answer is that one failed, others have been written.
+   */
   private Uni<Response> each(
       HttpServerRequest http, PostRequest request, List<Supplier<WritePlan>> rows) {
     return request.query().explain()

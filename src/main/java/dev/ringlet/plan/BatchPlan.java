@@ -102,6 +102,11 @@ public record BatchPlan(List<BatchStep> steps, WriteOptions options) {
     return steps.stream().filter(step -> step.plan().conditional()).toList();
   }
 
+  public boolean isOfOnePartition() {
+    WritePlan first = steps.get(0).plan();
+    return steps.stream().allMatch(step -> isOfPartition(first, step.plan()));
+  }
+
   /** Whether it may be sent again. */
   public boolean idempotent() {
     return !conditional() && steps.stream().allMatch(step -> step.plan().idempotent());

@@ -1,19 +1,28 @@
 package dev.ringlet.plan;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * What a write stores, by the row's cells and by those of its partition, which all rows share.
+ * What a write stores, by the row's cells and by those of its partition, which all rows share: of
+ * each column, by its name. A batch holds each write against each other one.
  *
  * @param marksRow whether it writes that the row is there, as an INSERT does
  */
-record Cells(boolean marksRow, Optional<Integer> ttl, List<Cell> ofRow, List<Cell> ofPartition) {
+record Cells(
+    boolean marksRow,
+    Optional<Integer> ttl,
+    Map<String, List<Cell>> ofRow,
+    Map<String, List<Cell>> ofPartition) {
 
   /**
    * @param cql how the value is stored
@@ -33,8 +42,12 @@ record Cells(boolean marksRow, Optional<Integer> ttl, List<Cell> ofRow, List<Cel
     return new Cells(
         plan.change() instanceof Change.Insert,
         plan.options().ttl(),
-        all.stream().filter(cell -> !cell.column().isStatic()).toList(),
-        all.stream().filter(cell -> cell.column().isStatic()).toList());
+        byColumn(all, cell -> !cell.column().isStatic()),
+        byColumn(all, cell -> cell.column().isStatic()));
+  }
+
+  private static Map<String, List<Cell>> byColumn(List<Cell> cells, Predicate<Cell> which) {
+    return cells.stream().filter(which).collect(groupingBy(cell -> cell.column().name()));
   }
 
   private static void inserted(WritePlan plan, List<Cell> cells) {
@@ -73,8 +86,8 @@ record Cells(boolean marksRow, Optional<Integer> ttl, List<Cell> ofRow, List<Cel
     return haveValues(ofPartition);
   }
 
-  private static boolean haveValues(List<Cell> cells) {
-    return cells.stream().anyMatch(cell -> !cell.value().isNull());
+  private static boolean haveValues(Map<String, List<Cell>> cells) {
+    return cells.values().stream().flatMap(List::stream).anyMatch(cell -> !cell.value().isNull());
   }
 
   /** Whether what is stored of the same row depends on which is done first. */
@@ -88,15 +101,22 @@ record Cells(boolean marksRow, Optional<Integer> ttl, List<Cell> ofRow, List<Cel
     return disagree(ofPartition, other.ofPartition, ttl.equals(other.ttl));
   }
 
-  private static boolean disagree(List<Cell> some, List<Cell> others, boolean sameTtl) {
-    return some.stream()
-        .anyMatch(one -> others.stream().anyMatch(other -> disagree(one, other, sameTtl)));
+  private static boolean disagree(
+      Map<String, List<Cell>> some, Map<String, List<Cell>> others, boolean sameTtl) {
+    for (Map.Entry<String, List<Cell>> column : some.entrySet()) { // a stream would be of each pair
+      for (Cell other : others.getOrDefault(column.getKey(), List.of())) {
+        for (Cell one : column.getValue()) {
+          if (disagree(one, other, sameTtl)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
+  /** Of one column. */
   private static boolean disagree(Cell one, Cell other, boolean sameTtl) {
-    if (!one.column().name().equals(other.column().name())) {
-      return false;
-    }
     if (!one.cql().equals(other.cql())) {
       return !(one.isField() && other.isField());
     }

@@ -103,9 +103,15 @@ public final class Bulk {
         outcomes(request, rows.get().onFailure().recoverWithMulti(tally::breakOff), tally)
             .select()
             .where(outcome -> isShown(request, outcome))
-            .map(outcome -> JsonBytes.line(outcome::write));
+            .map(outcome -> line(outcome, tally));
     Multi<byte[]> end = Multi.createFrom().deferred(() -> end(tally));
     return Multi.createBy().concatenating().streams(lines, end);
+  }
+
+  private static byte[] line(Outcome outcome, OutcomeCount tally) {
+    byte[] line = JsonBytes.line(outcome::write);
+    tally.gone(outcome);
+    return line;
   }
 
   static void requireNotAtomic(PostRequest request) {
@@ -149,7 +155,7 @@ public final class Bulk {
         .use(() -> Replanned.of(row.plan(), row::plan, plan -> write(plan, tally)))
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
-        .recoverWithItem(failure -> Outcome.failed(index, tally.known(failure)));
+        .recoverWithItem(failure -> tally.kept(Outcome.failed(index, tally.known(failure))));
   }
 
   private Uni<Boolean> write(Supplier<WritePlan> row, OutcomeCount tally) {

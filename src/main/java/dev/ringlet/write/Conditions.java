@@ -6,13 +6,11 @@ import dev.ringlet.cql.Executor;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Condition;
+import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.Reads;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.row.Value;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -49,7 +47,7 @@ final class Conditions {
     if (plan.options().condition().kind() != Condition.Kind.UNCHANGED) {
       return Uni.createFrom().item(plan);
     }
-    return seen.since(arrived, key(plan), serial(plan), () -> read(plan, kept))
+    return read(plan, seen, arrived, kept)
         .onFailure(ApiException.class)
         .transform(Conditions::notWritten)
         .map(current -> expecting(plan, current));
@@ -65,7 +63,7 @@ final class Conditions {
     if (!plan.target().isRow()) {
       return Uni.createFrom().failure(CurrentRow.contradicted()); // static columns are no row
     }
-    return seen.since(System.nanoTime(), key(plan), serial(plan), () -> read(plan, kept))
+    return read(plan, seen, System.nanoTime(), kept)
         .onFailure()
         .transform(failure -> CurrentRow.contradicted())
         .map(
@@ -74,16 +72,12 @@ final class Conditions {
             });
   }
 
-  private Uni<CurrentRow> read(WritePlan plan, LongConsumer kept) {
-    return executor.read(reads.written(plan, Optional.of(serial(plan))), kept).map(CurrentRow::of);
-  }
-
-  private static List<ByteBuffer> key(WritePlan plan) {
-    return plan.target().key().stream().map(Value::bytes).toList();
-  }
-
-  private String serial(WritePlan plan) {
-    return executor.serialConsistencyOf(plan).name();
+  /** The row as the caller may see it. */
+  private Uni<CurrentRow> read(
+      WritePlan plan, PartitionQueue.Seen seen, long arrived, LongConsumer kept) {
+    String serial = executor.serialConsistencyOf(plan).name();
+    ReadPlan read = reads.written(plan, Optional.of(serial));
+    return seen.since(arrived, read, () -> executor.read(read, kept).map(CurrentRow::of));
   }
 
   private static Uni<Boolean> done() {

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** A row as it is stored, whole, or that there is none. */
 public record CurrentRow(Page page, Optional<Row> row) {
+  /** What it is called where it is shown. */
+  static final String MEMBER = "current";
 
   static CurrentRow of(Page page) {
     Iterator<Row> rows = page.rows().iterator();
@@ -56,7 +58,7 @@ public record CurrentRow(Page page, Optional<Row> row) {
     }
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
     String json = new String(json(numbers), StandardCharsets.UTF_8);
-    ApiException failed = contradicted().with("current", new SerializedString(json));
+    ApiException failed = contradicted().with(MEMBER, new SerializedString(json));
     return tag().map(tag -> failed.with("etag", ETags.form(tag, numbers, false))).orElse(failed);
   }
 

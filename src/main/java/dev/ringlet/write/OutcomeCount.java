@@ -60,6 +60,24 @@ final class OutcomeCount {
   }
 
   /**
+   * An outcome that is in memory until it is written, with the row that it shows only if there is
+   * room for that.
+   */
+  Outcome kept(Outcome outcome) {
+    try {
+      call.keep(outcome.bytes());
+      return outcome;
+    } catch (ApiException full) {
+      return outcome.withoutRow();
+    }
+  }
+
+  /** It has been written. */
+  void gone(Outcome outcome) {
+    call.keep(-outcome.bytes());
+  }
+
+  /**
    * The body is not read to its end: what is under way of it is still counted. If there is nothing,
    * the failure alone is the answer.
    */

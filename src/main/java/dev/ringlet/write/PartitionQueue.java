@@ -112,22 +112,27 @@ public final class PartitionQueue {
    * waited.
    */
   static final class Seen {
-    private record Reading(List<ByteBuffer> key, String level, long began, CurrentRow row) {}
+    private record Reading(ReadPlan plan, long began, CurrentRow row) {}
 
     private volatile Reading last;
 
-    /** The row, read when this turn's request had come already, and not written since. */
-    Uni<CurrentRow> since(
-        long arrived, List<ByteBuffer> key, String level, Supplier<Uni<CurrentRow>> read) {
+    /**
+     * The row, read when this turn's request had come already, and not written since. Others may
+     * see other columns of it: what they have read is no answer to this plan.
+     */
+    Uni<CurrentRow> since(long arrived, ReadPlan plan, Supplier<Uni<CurrentRow>> read) {
       Reading seen = last;
-      if (seen != null
-          && seen.began() - arrived >= 0
-          && seen.level().equals(level)
-          && seen.key().equals(key)) {
+      if (seen != null && seen.began() - arrived >= 0 && isSame(seen.plan(), plan)) {
         return Uni.createFrom().item(seen.row());
       }
       long began = System.nanoTime();
-      return read.get().invoke(row -> last = new Reading(key, level, began, row));
+      return read.get().invoke(row -> last = new Reading(plan, began, row));
+    }
+
+    private static boolean isSame(ReadPlan one, ReadPlan other) {
+      return one.statement().equals(other.statement())
+          && one.shape().equals(other.shape())
+          && one.options().consistency().equals(other.options().consistency());
     }
 
     /** The row may have been written. */

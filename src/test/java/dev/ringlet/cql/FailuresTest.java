@@ -176,6 +176,22 @@ class FailuresTest {
     assertEquals(batch, ((ApiException) Failures.ofBatch(failure)).code());
   }
 
+  /** Of several partitions, which are done one after the other. */
+  @Test
+  void whatFailsOfABatchOfCountersMayHaveBeenDoneInPart() {
+    for (Throwable failure :
+        List.of(
+            unavailable(ONE),
+            new OverloadedException(NODE),
+            nodes(unavailable(ONE)),
+            new WriteTimeoutException(NODE, ONE, 0, 1, DefaultWriteType.COUNTER))) {
+      assertEquals(ErrorCode.WRITE_OUTCOME_UNKNOWN, code(Failures.ofCounters(failure)));
+    }
+    assertEquals(
+        ErrorCode.UNAVAILABLE, code(Failures.ofCounters(new BootstrappingException(NODE))));
+    assertEquals(ErrorCode.OVERLOADED, code(Failures.ofCounters(new BusyConnectionException(1))));
+  }
+
   @Test
   void aStatementThatWasNotPreparedWasNotSent() {
     for (Throwable failure :
@@ -183,6 +199,21 @@ class FailuresTest {
       ApiException e = (ApiException) Failures.ofWrite(Failures.ofPrepare(failure));
       assertEquals(ErrorCode.UNAVAILABLE, e.code());
     }
+  }
+
+  @Test
+  void whatAnotherNodeMayHaveDoneIsUnknown() {
+    for (Throwable failure :
+        List.of(
+            unavailable(ONE),
+            invalid("unconfigured table t"),
+            Failures.ofPrepare(new DriverTimeoutException("late")),
+            new ApiException(ErrorCode.OVERLOADED, "no time"))) {
+      assertEquals(
+          ErrorCode.WRITE_OUTCOME_UNKNOWN, code(Failures.ofWriteElsewhere(failure)));
+    }
+    Throwable refused = invalid("Key too long");
+    assertSame(refused, Failures.ofWriteElsewhere(refused));
   }
 
   @Test
@@ -212,6 +243,10 @@ class FailuresTest {
     assertEquals(
         "Cassandra failed.", Failures.ofRead(new ServerError(NODE, "java.lang.X")).getMessage());
     assertEquals("Key too long", Failures.ofWrite(invalid("Key too long")).getMessage());
+  }
+
+  private static ErrorCode code(Throwable failure) {
+    return ((ApiException) failure).code();
   }
 
   private static InvalidQueryException invalid(String message) {

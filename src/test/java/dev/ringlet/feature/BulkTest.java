@@ -4,6 +4,7 @@ import static dev.ringlet.feature.Cassandra.execute;
 import static dev.ringlet.feature.Cassandra.one;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -50,6 +53,7 @@ class BulkTest {
             "CREATE TABLE $ks.t (p int, c int, v text, n int, PRIMARY KEY (p, c))",
             "CREATE TABLE $ks.copy (p int, c int, v text, n int, PRIMARY KEY (p, c))",
             "CREATE TABLE $ks.many (p int, c int, v text, PRIMARY KEY (p, c))",
+            "CREATE TABLE $ks.large (k int PRIMARY KEY, v text)",
             "CREATE TABLE $ks.left (k int PRIMARY KEY, v text)");
     table = "/v1/" + keyspace + "/t";
   }
@@ -276,6 +280,37 @@ class BulkTest {
     assertEquals(List.of("1/1", "1/2"), rows());
   }
 
+  /** They have 12 MB, which are in memory three times. */
+  @Test
+  void ofManyLargeRowsThatStandInTheWaySomeAreShown() {
+    String large = "/v1/" + keyspace + "/large";
+    String value = "x".repeat(100_000);
+    List<String> keys = IntStream.range(0, 120).mapToObj(i -> "{\"k\":" + i + "}").toList();
+    lines(
+            keys.stream()
+                .map(key -> key.replace("}", ",\"v\":\"" + value + "\"}"))
+                .collect(Collectors.joining("\n")))
+        .post(large)
+        .then()
+        .statusCode(200)
+        .body(endsWith("{\"written\":120,\"failed\":0}\n"));
+    for (int i = 0; i < 2; i++) { // what was taken is given back
+      Response array = json().header("If-None-Match", "*").body(keys.toString()).post(large);
+      List<Integer> statuses = array.path("outcomes.error.status");
+      assertEquals(Collections.nCopies(120, 412), statuses);
+      List<Object> shown = array.path("outcomes.findAll { it.error.current != null }");
+      assertTrue(shown.size() > 10 && shown.size() < 60, shown.size() + " are shown");
+    }
+    String lines =
+        lines(String.join("\n", keys))
+            .header("If-None-Match", "*")
+            .header("Prefer", "concurrency=1")
+            .post(large)
+            .asString();
+    assertEquals(120, lines.split("\"current\":\\{", -1).length - 1);
+    assertTrue(lines.endsWith("{\"written\":0,\"failed\":120}\n"));
+  }
+
   @Test
   void ofTwoRowsWithTheSameKeyTheLastStays() {
     StringBuilder body = new StringBuilder();
@@ -461,7 +496,7 @@ class BulkTest {
     return given().contentType(NDJSON).body(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static io.restassured.response.Response csv(String body) {
+  private static Response csv(String body) {
     return given().contentType(CSV).body(body.getBytes(StandardCharsets.UTF_8)).post(table);
   }
 

@@ -17,6 +17,7 @@ import com.datastax.oss.protocol.internal.response.error.Unprepared;
 import com.datastax.oss.protocol.internal.response.error.WriteFailure;
 import com.datastax.oss.protocol.internal.response.error.WriteTimeout;
 import dev.ringlet.local.FaultyProxy;
+import dev.ringlet.local.NativeFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -147,9 +148,14 @@ enum Fault {
           if (FORGOTTEN.getAndSet(true)) {
             connection.pass(frame);
           } else {
-            connection.answer(frame, new Unprepared("no", id(frame.message())));
+            connection.answer(frame, unprepared(frame));
           }
         });
+  }
+
+  /** What a node says that has forgotten the statement. */
+  static Message unprepared(NativeFrame frame) {
+    return new Unprepared("no", id(frame.message()));
   }
 
   private static byte[] id(Message statement) {

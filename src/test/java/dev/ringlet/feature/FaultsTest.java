@@ -1,21 +1,34 @@
 package dev.ringlet.feature;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.protocol.internal.Message;
+import com.datastax.oss.protocol.internal.ProtocolConstants.ConsistencyLevel;
+import com.datastax.oss.protocol.internal.ProtocolConstants.ErrorCode;
+import com.datastax.oss.protocol.internal.request.Execute;
+import com.datastax.oss.protocol.internal.response.Error;
+import com.datastax.oss.protocol.internal.response.error.Unavailable;
 import dev.ringlet.local.FaultyProxy;
+import dev.ringlet.local.NativeFrame;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is sent again when a node or a connection fails, and what the client is told. */
@@ -28,52 +41,52 @@ class FaultsTest {
    */
   private static final String TABLE =
       """
-      fault                        | read          | write         | once          | lwt           | batch         | prepare
-      SERVER_ERROR                 | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      PROTOCOL_ERROR               | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      BAD_CREDENTIALS              | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      UNAVAILABLE                  | unavailable 2 | unavailable 2 | unavailable 1 | unknown 1     | unavailable 2 | unavailable 0
-      UNAVAILABLE_SERIAL           | unavailable 2 | unavailable 2 | unavailable 1 | unavailable 1 | unavailable 2 | unavailable 0
-      OVERLOADED                   | overloaded 3  | overloaded 3  | overloaded 1  | unknown 1     | unknown 3     | overloaded 0
-      BOOTSTRAPPING                | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 0
-      TRUNCATE_ERROR               | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      WRITE_TIMEOUT_SIMPLE         | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_BATCH          | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_UNLOGGED_BATCH | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_COUNTER        | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_BATCH_LOG      | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      WRITE_TIMEOUT_CAS            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_VIEW           | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRITE_TIMEOUT_CDC            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      READ_TIMEOUT_FEW             | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      READ_TIMEOUT_DIGESTS         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      READ_TIMEOUT_DATA            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      READ_FAILURE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      FUNCTION_FAILURE             | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
-      WRITE_FAILURE                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      CDC_WRITE_FAILURE            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      CAS_WRITE_UNKNOWN            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      SYNTAX_ERROR                 | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
-      UNAUTHORIZED                 | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 0
-      INVALID                      | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
-      CONFIG_ERROR                 | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
-      ALREADY_EXISTS               | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
-      UNPREPARED_ONCE              | done 2        | done 2        | done 2        | done 2        | done 2        | done 1
-      REFUSED                      | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0
-      CLOSED                       | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      RESET                        | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      RESET_AMID_ANSWER            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
-      SILENT                       | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      HALF_OPEN                    | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      BYTE_BY_BYTE                 | done 1        | done 1        | done 1        | done 1        | done 1        | done 1
-      BYTE_BY_BYTE_TOO_SLOW        | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
-      UNKNOWN_ERROR                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRONG_OPCODE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      WRONG_VERSION                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      TOO_LONG                     | limit 1       | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      BROKEN_TEXT                  | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      READY                        | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
-      HTTP                         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      fault                        | read          | write         | once          | counters      | lwt           | batch         | prepare
+      SERVER_ERROR                 | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      PROTOCOL_ERROR               | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      BAD_CREDENTIALS              | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      UNAVAILABLE                  | unavailable 2 | unavailable 2 | unavailable 1 | unknown 1     | unknown 1     | unavailable 2 | unavailable 0
+      UNAVAILABLE_SERIAL           | unavailable 2 | unavailable 2 | unavailable 1 | unknown 1     | unavailable 1 | unavailable 2 | unavailable 0
+      OVERLOADED                   | overloaded 3  | overloaded 3  | overloaded 1  | unknown 1     | unknown 1     | unknown 3     | overloaded 0
+      BOOTSTRAPPING                | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 3 | unavailable 0
+      TRUNCATE_ERROR               | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      WRITE_TIMEOUT_SIMPLE         | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_BATCH          | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_UNLOGGED_BATCH | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_COUNTER        | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_BATCH_LOG      | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      WRITE_TIMEOUT_CAS            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_VIEW           | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRITE_TIMEOUT_CDC            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READ_TIMEOUT_FEW             | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READ_TIMEOUT_DIGESTS         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      READ_TIMEOUT_DATA            | late 1        | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READ_FAILURE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      FUNCTION_FAILURE             | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
+      WRITE_FAILURE                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      CDC_WRITE_FAILURE            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      CAS_WRITE_UNKNOWN            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      SYNTAX_ERROR                 | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
+      UNAUTHORIZED                 | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 1   | forbidden 0
+      INVALID                      | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 1     | refused 0
+      CONFIG_ERROR                 | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
+      ALREADY_EXISTS               | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 1      | defect 0
+      UNPREPARED_ONCE              | done 2        | done 2        | done 2        | done 2        | done 2        | done 2        | done 1
+      REFUSED                      | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0 | unavailable 0
+      CLOSED                       | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      RESET                        | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      RESET_AMID_ANSWER            | unavailable 3 | unknown 3     | unknown 1     | unknown 1     | unknown 1     | unknown 3     | unavailable 0
+      SILENT                       | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      HALF_OPEN                    | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      BYTE_BY_BYTE                 | done 1        | done 1        | done 1        | done 1        | done 1        | done 1        | done 1
+      BYTE_BY_BYTE_TOO_SLOW        | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
+      UNKNOWN_ERROR                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRONG_OPCODE                 | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      WRONG_VERSION                | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      TOO_LONG                     | limit 1       | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      BROKEN_TEXT                  | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      READY                        | unavailable 1 | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unknown 1     | unavailable 0
+      HTTP                         | late 2        | unknown 2     | unknown 1     | unknown 1     | unknown 1     | unknown 2     | unavailable 0
       """;
 
   /** What the words of the table stand for. */
@@ -88,6 +101,12 @@ class FaultsTest {
           "403 forbidden", "forbidden",
           "500 internal", "defect",
           "404 row-not-found", "done");
+
+  private static final Message UNAVAILABLE =
+      new Unavailable("no", ConsistencyLevel.LOCAL_QUORUM, 2, 1);
+
+  /** What Cassandra says of a statement that was planned for the table before it was altered. */
+  private static final Message ALTERED = new Error(ErrorCode.INVALID, "unconfigured table t");
 
   /** Seconds; no answer that comes takes so long. */
   private static final int AMPLE = 10;
@@ -118,6 +137,78 @@ class FaultsTest {
   @MethodSource("cases")
   void isToldAndSentAgainAsTheTableSays(Fault fault, Statement statement, String cell) {
     assertEquals(cell, send(fault, statement));
+  }
+
+  /** The first node is silent, the next one has forgotten the statement, the others are no use. */
+  @ParameterizedTest
+  @CsvSource({
+    "READ, unavailable 4",
+    "PUT, unknown 4",
+    "BATCH, unknown 4",
+  })
+  void aNodeThatForgotSaysNothingOfTheOneThatIsSilent(Statement statement, String told) {
+    assertEquals("done", end(statement.send(AMPLE, Fault.UNAVAILABLE)));
+    FakeCassandra.clear();
+    AtomicInteger sent = new AtomicInteger();
+    fail(
+        (frame, connection) -> {
+          int before = sent.getAndIncrement();
+          if (before > 0) {
+            connection.answer(frame, before == 1 ? Fault.unprepared(frame) : UNAVAILABLE);
+          }
+        });
+    assertEquals(told, end(statement.send(AMPLE, Fault.UNAVAILABLE)) + " " + sent);
+  }
+
+  /** It has been sent to no other node. */
+  @Test
+  void aNodeThatForgotHasDoneNothing() {
+    assertEquals("done", end(Statement.APPEND.send(AMPLE, Fault.UNAVAILABLE)));
+    AtomicInteger sent = new AtomicInteger();
+    fail(
+        (frame, connection) ->
+            connection.answer(
+                frame, sent.getAndIncrement() == 0 ? Fault.unprepared(frame) : UNAVAILABLE));
+    assertEquals("unavailable", end(Statement.APPEND.send(AMPLE, Fault.UNAVAILABLE)));
+  }
+
+  private static void fail(FaultyProxy.Fault fault) {
+    FakeCassandra.proxies().forEach(proxy -> proxy.fail(fault));
+  }
+
+  @Test
+  void aBatchOfEventsIsNotSentAgainAsAWholeWhenTheTableIsAltered() {
+    assertEquals("done", end(events("a", "b")));
+    FakeCassandra.clear();
+    fail(
+        (frame, connection) -> {
+          if (key(frame).equals("gone")) {
+            connection.answer(frame, ALTERED);
+          } else {
+            connection.pass(frame);
+          }
+        });
+    Response answer = events("a", "gone");
+    assertEquals(
+        "503 schema-changing 1",
+        answer.statusCode() + " " + answer.path("code") + " " + answer.path("written"));
+    assertEquals(1 + 3, FakeCassandra.executed());
+  }
+
+  private static Response events(String... keys) {
+    String event =
+        """
+        {"specversion":"1.0","id":"1","source":"/s","type":"t","data":{"k":"%s","v":"x"}}""";
+    return given()
+        .contentType("application/cloudevents-batch+json")
+        .body(Stream.of(keys).map(event::formatted).toList().toString())
+        .post("/v1/fake/t");
+  }
+
+  /** The first value of an INSERT. */
+  private static String key(NativeFrame frame) {
+    ByteBuffer key = ((Execute) frame.message()).options.positionalValues.get(0);
+    return StandardCharsets.UTF_8.decode(key).toString();
   }
 
   /** What the client is told, and how often the statement was executed. */

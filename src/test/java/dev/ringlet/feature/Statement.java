@@ -7,16 +7,18 @@ import io.restassured.specification.RequestSpecification;
 
 /** A request of each kind for which the driver sends a statement of its own kind. */
 enum Statement {
-  READ("read", "GET", "t/x", ""),
-  PUT("write", "PUT", "t/x", "{\"v\":\"x\"}"),
-  PUT_LIST("once", "PUT", "t/x", "{\"l\":[\"x\"]}"),
-  APPEND("once", "PATCH", "t/x", "{\"l\":{\"$add\":[\"x\"]}}"),
-  COUNTER("once", "PATCH", "c/x", "{\"n\":{\"$inc\":1}}"),
-  LWT("lwt", "PATCH", "t/x", "{\"v\":\"x\"}"),
-  BATCH("batch", "POST", "t", "[{\"k\":\"a\",\"v\":\"x\"},{\"k\":\"b\",\"v\":\"x\"}]"),
+  READ("read", "GET", "/fake/t/x", ""),
+  PUT("write", "PUT", "/fake/t/x", "{\"v\":\"x\"}"),
+  PUT_LIST("once", "PUT", "/fake/t/x", "{\"l\":[\"x\"]}"),
+  APPEND("once", "PATCH", "/fake/t/x", "{\"l\":{\"$add\":[\"x\"]}}"),
+  COUNTER("once", "PATCH", "/fake/c/x", "{\"n\":{\"$inc\":1}}"),
+  COUNTERS("counters", "POST", "", counters("a", "b")),
+  COUNTERS_OF_A_PARTITION("once", "POST", "", counters("a", "a")),
+  LWT("lwt", "PATCH", "/fake/t/x", "{\"v\":\"x\"}"),
+  BATCH("batch", "POST", "/fake/t", "[{\"k\":\"a\",\"v\":\"x\"},{\"k\":\"b\",\"v\":\"x\"}]"),
   /** To be prepared: on a table of its own each time. */
-  NEW_READ("prepare", "GET", "%s/x", ""),
-  NEW_PUT("prepare", "PUT", "%s/x", "{\"v\":\"x\"}");
+  NEW_READ("prepare", "GET", "/fake/%s/x", ""),
+  NEW_PUT("prepare", "PUT", "/fake/%s/x", "{\"v\":\"x\"}");
 
   private final String column;
   private final String method;
@@ -28,6 +30,12 @@ enum Statement {
     this.method = method;
     this.path = path;
     this.body = body;
+  }
+
+  /** A batch that adds to counters of these keys. */
+  private static String counters(String one, String other) {
+    String operation = "{\"merge\":\"/v1/fake/c/%s\",\"row\":{\"n\":{\"$inc\":1}}}";
+    return "[" + operation.formatted(one) + "," + operation.formatted(other) + "]";
   }
 
   /** Which column of the table it is in. */
@@ -52,6 +60,6 @@ enum Statement {
     if (!body.isEmpty()) {
       request.contentType("application/json").body(body);
     }
-    return request.request(method, "/v1/fake/" + path.formatted(fault.table()));
+    return request.request(method, "/v1" + path.formatted(fault.table()));
   }
 }

@@ -8,16 +8,19 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.guard.Target;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.JsonRow;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,7 +90,7 @@ class CollisionsTest {
         rowWrites.one(
             new PostRequest(
                 TestTarget.of(times, List.of()), RowOperation.INSERT, TestOptions.write()),
-            row.getBytes(StandardCharsets.UTF_8),
+            utf8(row),
             1));
     WritePlan delete =
         deletes.delete(
@@ -101,10 +104,32 @@ class CollisionsTest {
     }
   }
 
+  /** They have 44 billion pairs of cells. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void manyWritesOfOneWideRowAreComparedColumnByColumn() {
+    Tables columns = Tables.table("wide").partitionKey("k", DataTypes.INT);
+    for (int i = 0; i < 3000; i++) {
+      columns = columns.regular("v" + i, DataTypes.INT);
+    }
+    Target row = TestTarget.of(columns.build(), List.of("1"));
+    Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+    for (int i = 0; i < 100; i++) {
+      collisions.add(i, writes.replace(row, WriteQuery.NONE, utf8("{}"), TestOptions.write()));
+    }
+    WritePlan other =
+        writes.replace(row, WriteQuery.NONE, utf8("{\"v2999\":1}"), TestOptions.write());
+    assertThrows(ApiException.class, () -> collisions.add(100, other));
+  }
+
   private WritePlan insert(String k, String c, String v) {
     PostRequest request =
         new PostRequest(TestTarget.of(TABLE, List.of()), RowOperation.INSERT, TestOptions.write());
     String row = "{\"k\":\"%s\",\"c\":\"%s\",\"v\":\"%s\"}".formatted(k, c, v);
-    return rowWrites.one(request, row.getBytes(StandardCharsets.UTF_8), 1);
+    return rowWrites.one(request, utf8(row), 1);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,100 @@
+package dev.ringlet.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import dev.ringlet.config.TestConfig;
+import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.TestTarget;
+import dev.ringlet.header.TestOptions;
+import dev.ringlet.plan.ReadPlan;
+import dev.ringlet.plan.Reads;
+import dev.ringlet.plan.WritePlan;
+import dev.ringlet.plan.Writes;
+import dev.ringlet.request.PageTokens;
+import dev.ringlet.request.WriteQuery;
+import dev.ringlet.row.JsonRow;
+import dev.ringlet.schema.Table;
+import dev.ringlet.schema.Tables;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which turns at a partition make do with the row that another one has read. */
+class SeenRowsTest {
+  private static final Table TABLE = table(DataTypes.INT);
+
+  private final Reads reads =
+      new Reads(
+          TestConfig.defaults(),
+          new ScanRules(TestConfig.defaults()),
+          new PageTokens(TestConfig.defaults()));
+  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final PartitionQueue.Seen seen = new PartitionQueue.Seen();
+  private final long arrived = System.nanoTime();
+  private int read;
+
+  @Test
+  void theSameRowIsReadOnceForThoseWhoHadCome() {
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    assertEquals(1, read);
+    turn(System.nanoTime() + 1, plan(TABLE, "1", "SERIAL"));
+    assertEquals(2, read);
+    seen.forget();
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    assertEquals(3, read);
+  }
+
+  @Test
+  void whoSeesOtherColumnsReadsThem() {
+    Table narrow = TABLE.narrowedTo(column -> column.name().equals("name"));
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    turn(arrived, plan(narrow, "1", "SERIAL"));
+    assertEquals(2, read);
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    assertEquals(3, read);
+  }
+
+  @Test
+  void anotherRowLevelOrShapeOfTheTableIsReadForItself() {
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    turn(arrived, plan(TABLE, "2", "SERIAL"));
+    turn(arrived, plan(TABLE, "2", "LOCAL_SERIAL"));
+    turn(arrived, plan(table(DataTypes.BIGINT), "2", "LOCAL_SERIAL"));
+    assertEquals(4, read);
+  }
+
+  private void turn(long since, ReadPlan plan) {
+    Uni<CurrentRow> reading =
+        Uni.createFrom()
+            .item(
+                () -> {
+                  read++;
+                  return new CurrentRow(null, Optional.empty());
+                });
+    CurrentRow unused = seen.since(since, plan, () -> reading).await().indefinitely();
+  }
+
+  private ReadPlan plan(Table table, String clustering, String level) {
+    WritePlan patch =
+        writes.merge(
+            TestTarget.of(table, List.of("a", clustering)),
+            WriteQuery.NONE,
+            "{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8),
+            TestOptions.write("If-Match: \"tag\""));
+    return reads.written(patch, Optional.of(level));
+  }
+
+  private static Table table(DataType pay) {
+    return Tables.table("t")
+        .partitionKey("p", DataTypes.TEXT)
+        .clustering("c", DataTypes.INT)
+        .regular("name", DataTypes.TEXT)
+        .regular("pay", pay)
+        .build();
+  }
+}
