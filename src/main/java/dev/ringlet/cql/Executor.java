@@ -102,6 +102,15 @@ public final class Executor {
   }
 
   /**
+   * For a write that may have to be planned again: later than all before.
+   *
+   * @throws ApiException {@link ErrorCode#CLOCK_WRONG}
+   */
+  public long timestamp() {
+    return clock.checked(connection.live().timestamp());
+  }
+
+  /**
    * Writes, and says whether the write's condition held, as it does where there is none. Fails with
    * an {@code ApiException} that tells a write that was not done from one of unknown outcome.
    */

@@ -46,6 +46,13 @@ public record WritePlan(
     return options.timestamp();
   }
 
+  /** The same with this write timestamp, if the client sets none. */
+  public WritePlan at(long microseconds) {
+    WriteOptions at =
+        options.own(Optional.empty(), options.timestamp().or(() -> Optional.of(microseconds)));
+    return new WritePlan(statement, target, change, idempotent, at);
+  }
+
   /**
    * The same with what the condition expects the columns to be.
    *

@@ -152,16 +152,25 @@ public final class Bulk {
   private Uni<Outcome> write(
       Permits.Place place, long index, BodyRow row, PostRequest request, OutcomeCount tally) {
     return place
-        .use(() -> Replanned.of(row.plan(), row::plan, plan -> write(plan, tally)))
+        .use(() -> write(row, writer.timestamp(), tally))
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
         .recoverWithItem(failure -> tally.kept(Outcome.failed(index, tally.known(failure))));
   }
 
-  private Uni<Boolean> write(Supplier<WritePlan> row, OutcomeCount tally) {
-    WritePlan plan = row.get();
-    writer.note(tally.call(), plan);
-    return writer.done(tally.call(), plan);
+  /**
+   * @param timestamp in the order of the rows: of two with the same key the last one stays, even if
+   *     the first one has to be planned again
+   */
+  private Uni<Boolean> write(BodyRow row, long timestamp, OutcomeCount tally) {
+    return Replanned.of(
+        row.plan(),
+        row::plan,
+        planned -> {
+          WritePlan plan = planned.get().at(timestamp);
+          writer.note(tally.call(), plan);
+          return writer.done(tally.call(), plan);
+        });
   }
 
   /** All rows or none. */

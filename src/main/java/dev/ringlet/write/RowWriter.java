@@ -40,6 +40,11 @@ public final class RowWriter {
     call.sends(plan.cql(), executor.consistencyOf(plan).name(), plan.conditional());
   }
 
+  /** The timestamp of a write that begins now. */
+  long timestamp() {
+    return executor.timestamp();
+  }
+
   /**
    * The write alone. Fails with {@link ErrorCode#CONDITION_FAILED} if its condition does not hold.
    * What is read for that is in memory until it is done.

@@ -1,6 +1,7 @@
 package dev.ringlet.feature;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -182,7 +184,7 @@ class FaultsTest {
     FakeCassandra.clear();
     fail(
         (frame, connection) -> {
-          if (key(frame).equals("gone")) {
+          if (value(frame, 0).equals("gone")) {
             connection.answer(frame, ALTERED);
           } else {
             connection.pass(frame);
@@ -195,6 +197,38 @@ class FaultsTest {
     assertEquals(1 + 3, FakeCassandra.executed());
   }
 
+  /** Of two rows with the same key the last one stays, however late the first one is written. */
+  @Test
+  void aRowKeepsItsTimestampWhenTheTableIsAltered() {
+    String rows = "[{\"k\":\"x\",\"v\":\"1\"},{\"k\":\"x\",\"v\":\"2\"}]";
+    assertEquals("done", end(array(rows)));
+    Map<String, List<Long>> timestamps =
+        Map.of("1", new CopyOnWriteArrayList<>(), "2", new CopyOnWriteArrayList<>());
+    fail(
+        (frame, connection) -> {
+          List<Long> ofRow = timestamps.get(value(frame, 2));
+          ofRow.add(((Execute) frame.message()).options.defaultTimestamp);
+          if (ofRow == timestamps.get("1") && ofRow.size() == 1) {
+            connection.answer(frame, ALTERED);
+          } else {
+            connection.pass(frame);
+          }
+        });
+    array(rows).then().statusCode(200).body("written", equalTo(2));
+    long first = timestamps.get("1").get(0);
+    assertEquals(List.of(first, first), timestamps.get("1"));
+    assertEquals(1, timestamps.get("2").size());
+    assertTrue(timestamps.get("2").get(0) > first, timestamps.toString());
+  }
+
+  private static Response array(String rows) {
+    return given()
+        .contentType("application/json")
+        .header("Prefer", "concurrency=2")
+        .body(rows)
+        .post("/v1/fake/t");
+  }
+
   private static Response events(String... keys) {
     String event =
         """
@@ -205,10 +239,10 @@ class FaultsTest {
         .post("/v1/fake/t");
   }
 
-  /** The first value of an INSERT. */
-  private static String key(NativeFrame frame) {
-    ByteBuffer key = ((Execute) frame.message()).options.positionalValues.get(0);
-    return StandardCharsets.UTF_8.decode(key).toString();
+  /** Of an INSERT into {@code (k, l, v)}. */
+  private static String value(NativeFrame frame, int index) {
+    ByteBuffer value = ((Execute) frame.message()).options.positionalValues.get(index);
+    return StandardCharsets.UTF_8.decode(value).toString();
   }
 
   /** What the client is told, and how often the statement was executed. */
