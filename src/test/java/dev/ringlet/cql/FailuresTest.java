@@ -209,8 +209,7 @@ class FailuresTest {
             invalid("unconfigured table t"),
             Failures.ofPrepare(new DriverTimeoutException("late")),
             new ApiException(ErrorCode.OVERLOADED, "no time"))) {
-      assertEquals(
-          ErrorCode.WRITE_OUTCOME_UNKNOWN, code(Failures.ofWriteElsewhere(failure)));
+      assertEquals(ErrorCode.WRITE_OUTCOME_UNKNOWN, code(Failures.ofWriteElsewhere(failure)));
     }
     Throwable refused = invalid("Key too long");
     assertSame(refused, Failures.ofWriteElsewhere(refused));
