@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -276,13 +277,16 @@ class TypesTest {
   @Test
   void jsonIsUtf8WhateverBytesATextHas() throws CharacterCodingException {
     int column = types(values()).indexOf("text");
-    String cql = "INSERT INTO %s.values (id, c%d) VALUES (6, blobAsText(0x61c080eda080f7bfbfbf0a))";
-    execute(cql.formatted(keyspace, column));
+    String bytes = "61c080eda080f7bfbfbf0a";
+    execute(
+        "INSERT INTO %s.values (id, c%d) VALUES (6, blobAsText(0x%s))"
+            .formatted(keyspace, column, bytes));
+    String replaced = new String(HexFormat.of().parseHex(bytes), StandardCharsets.UTF_8);
     for (String accept : List.of("application/json", "application/x-ndjson")) {
       byte[] row =
           given().accept(accept).get(values(6)).then().statusCode(200).extract().asByteArray();
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(row)).toString();
-      assertEquals("a" + "\uFFFD".repeat(9) + "\n", JsonPath.from(text).get("c" + column));
+      assertEquals(replaced, JsonPath.from(text).get("c" + column));
     }
   }
 
