@@ -148,9 +148,20 @@ class Http2RulesTest {
     URI uri = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
     try (RawHttp client = new RawHttp(uri)) {
       client.send(
-          "DELETE /v1/my_keyspace/my_table/h2c HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\n"
-              + "Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABk\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
+          String.join(
+              "\r\n",
+              "DELETE /v1/my_keyspace/my_table/h2c HTTP/1.1",
+              "Host: x",
+              "Connection: Upgrade, HTTP2-Settings",
+              "Upgrade: h2c",
+              "HTTP2-Settings: AAMAAABk",
+              "Transfer-Encoding: chunked",
+              "",
+              "2",
+              "{}",
+              "0",
+              "",
+              ""));
       assertEquals(101, client.answer().status());
       client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
       client.send(RawHttp2.frame(4, 0, 0, new byte[0]));
