@@ -128,10 +128,11 @@ final class Failures {
 
   /**
    * Of a write that may have been sent to nodes that nothing is known of: if it fails now, that is
-   * not to say that it was not done.
+   * not to say that it was not done. If that is since the table has changed, it is planned again:
+   * it may be done twice.
    */
   static Throwable ofWriteElsewhere(Throwable failure) {
-    return isPassing(ofWrite(failure))
+    return isPassing(ofWrite(failure)) && !isOfSchema(failure)
         ? new ApiException(
             ErrorCode.WRITE_OUTCOME_UNKNOWN,
             "A node had forgotten the statement; whether another one has done it is not known.")

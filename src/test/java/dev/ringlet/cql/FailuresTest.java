@@ -206,13 +206,14 @@ class FailuresTest {
     for (Throwable failure :
         List.of(
             unavailable(ONE),
-            invalid("unconfigured table t"),
             Failures.ofPrepare(new DriverTimeoutException("late")),
             new ApiException(ErrorCode.OVERLOADED, "no time"))) {
       assertEquals(ErrorCode.WRITE_OUTCOME_UNKNOWN, code(Failures.ofWriteElsewhere(failure)));
     }
     Throwable refused = invalid("Key too long");
     assertSame(refused, Failures.ofWriteElsewhere(refused));
+    Throwable changed = invalid("unconfigured table t"); // it is planned again
+    assertSame(changed, Failures.ofWriteElsewhere(changed));
   }
 
   @Test
