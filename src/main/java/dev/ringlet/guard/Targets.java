@@ -93,6 +93,11 @@ public record Targets(
     throw refusal;
   }
 
+  /**
+   * The same, of which each use is counted.
+   *
+   * @param counting throws {@link ErrorCode#RATE_LIMITED} for what has been used too often
+   */
   public Targets counted(Consumer<Permission> counting) {
     return new Targets(all, Optional.of(counting), watch);
   }

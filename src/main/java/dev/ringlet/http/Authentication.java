@@ -32,7 +32,7 @@ final class Authentication {
   /** After CORS, whose preflights have no credentials, and everything else that comes first. */
   private static final int LAST = 100;
 
-  /** By what it is, or by a cluster in which it cannot be known what roles may. */
+  /** Nobody knows who it is, or Cassandra does not tell what their roles may. */
   private static final Set<ErrorCode> DENIED =
       Set.of(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN);
 

@@ -102,6 +102,9 @@ public record BatchPlan(List<BatchStep> steps, WriteOptions options) {
     return steps.stream().filter(step -> step.plan().conditional()).toList();
   }
 
+  /**
+   * Whether Cassandra does it at one place: all of its writes are of one partition of one table.
+   */
   public boolean isOfOnePartition() {
     WritePlan first = steps.get(0).plan();
     return steps.stream().allMatch(step -> isOfPartition(first, step.plan()));

@@ -103,7 +103,8 @@ record Cells(
 
   private static boolean disagree(
       Map<String, List<Cell>> some, Map<String, List<Cell>> others, boolean sameTtl) {
-    for (Map.Entry<String, List<Cell>> column : some.entrySet()) { // a stream would be of each pair
+    // for each pair of writes of a batch: a stream would cost more
+    for (Map.Entry<String, List<Cell>> column : some.entrySet()) {
       for (Cell other : others.getOrDefault(column.getKey(), List.of())) {
         for (Cell one : column.getValue()) {
           if (disagree(one, other, sameTtl)) {
