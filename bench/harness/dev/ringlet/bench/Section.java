@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 enum Section {
   STAGE("building and starting", 90, 1),
   WARM_UP("warming up", 270, 1),
-  REQUESTS("requests", 720, 20),
+  REQUESTS("requests", 600, 20),
   ALLOCATION("bytes allocated", 60, 3),
   TABLES("tables of 10,000 rows", 80, 12),
   START("starts", 80, 8),
-  OVERLOAD("capacity and overload", 300, 1),
+  OVERLOAD("capacity and overload", 390, 1),
   LARGE_TABLE("a table of 1,000,000 rows", 200, 1);
 
   final String title;
