@@ -33,7 +33,7 @@ final class Capacity {
     early = !config.accessLog();
     RingletConfig.InFlight settings = config.inFlight();
     limit = new InFlightLimit(settings.initial(), settings.min(), settings.max());
-    bytes = new KeptBytes(settings.maxBytes().asLongValue(), refusals);
+    bytes = new KeptBytes(settings.maxBytes().asLongValue());
     Gauge.builder("ringlet.requests.in.flight", limit, InFlightLimit::inFlight)
         .description("Requests under way")
         .register(registry);

@@ -2,7 +2,6 @@ package dev.ringlet.admission;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.observe.Refusals;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The bytes in memory of all requests under way and of answers that are not taken. */
@@ -12,13 +11,11 @@ final class KeptBytes {
 
   private final long max;
   private final long most;
-  private final Refusals refusals;
   private final AtomicLong bytes = new AtomicLong();
 
-  KeptBytes(long max, Refusals refusals) {
+  KeptBytes(long max) {
     this.max = max;
     this.most = max + max / 8; // the rest is for those that take little
-    this.refusals = refusals;
   }
 
   /** Whether there is no room for any request. */
@@ -36,7 +33,6 @@ final class KeptBytes {
   void keep(long more, long already) {
     if (bytes.addAndGet(more) > (already + more > SMALL ? max : most) && more > 0) {
       bytes.addAndGet(-more);
-      refusals.count();
       throw new ApiException(
               ErrorCode.OVERLOADED, "What others have in memory leaves no room for this one.")
           .with("limit", "ringlet.in-flight.max-bytes");

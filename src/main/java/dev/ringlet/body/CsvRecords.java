@@ -73,6 +73,11 @@ public final class CsvRecords implements Records {
     return bytes.size();
   }
 
+  @Override
+  public boolean hasBegun() {
+    return tooLong || bytes.size() > 0;
+  }
+
   private void look(byte b) {
     if (marks < MARK.length && b == MARK[marks]) {
       marks++; // a byte order mark comes before the first field

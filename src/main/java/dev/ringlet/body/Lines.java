@@ -48,6 +48,12 @@ public final class Lines implements Records {
     return line.size();
   }
 
+  /** Spaces may be all that a line ever has, and may be the beginning of one. */
+  @Override
+  public boolean hasBegun() {
+    return tooLong || line.size() > 0;
+  }
+
   private void keep(byte[] chunk, int start, int end) {
     tooLong |= line.size() + (end - start) > maxLength;
     if (tooLong) {

@@ -13,4 +13,7 @@ public interface Records {
 
   /** Bytes that are kept of one that has not ended. */
   int kept();
+
+  /** Whether one has begun and not ended. */
+  boolean hasBegun();
 }

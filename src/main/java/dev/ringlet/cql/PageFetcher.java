@@ -135,8 +135,9 @@ final class PageFetcher {
     if (page.size() > most && part.rows() > most) {
       return part(plan, most, bytes);
     }
-    // of distinct groups there may be more than were wanted, however few that was
-    return page.bytes() <= bytes || page.size() <= 1 || part.rows() == 1 || !plan.paging().inPages()
+    // of distinct groups there may be more than were wanted, however few that was: no fewer come
+    boolean heeded = page.size() <= part.rows();
+    return page.bytes() <= bytes || page.size() <= 1 || !heeded || !plan.paging().inPages()
         ? Uni.createFrom().item(part)
         : part(plan, Math.max(1, (int) (page.size() * bytes / page.bytes()) - 1), bytes);
   }

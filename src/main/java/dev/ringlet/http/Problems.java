@@ -6,6 +6,7 @@ import dev.ringlet.encode.Problem;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.observe.Refusals;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -24,9 +25,11 @@ public class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
   private final Catalog catalog;
+  private final Refusals refusals;
 
-  Problems(Catalog catalog) {
+  Problems(Catalog catalog, Refusals refusals) {
     this.catalog = catalog;
+    this.refusals = refusals;
   }
 
   @ServerExceptionMapper
@@ -35,6 +38,9 @@ public class Problems {
     Call.of(http).failed(e);
     if (e.code() == ErrorCode.FORBIDDEN || e.code() == ErrorCode.RATE_LIMITED) {
       Call.of(http).exchange().denied(e.code().code());
+    }
+    if (e.code() == ErrorCode.OVERLOADED && e.members().containsKey("limit")) {
+      refusals.count(); // by a limit of this instance, not by Cassandra or the request's time
     }
     return e.code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE ? notSupported(e, http) : problem(e);
   }

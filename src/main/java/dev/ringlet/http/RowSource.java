@@ -139,11 +139,10 @@ final class RowSource {
       long now = System.nanoTime();
       if (!unended) {
         since = now;
-        bytes = 0;
       }
-      unended = rows.isEmpty();
-      bytes += length;
-      if (unended && bytes > (long) MOST_SKIPPED * bodies.limit()) {
+      unended = rows.isEmpty() && records.hasBegun();
+      bytes = rows.isEmpty() ? bytes + length : 0;
+      if (bytes > (long) MOST_SKIPPED * bodies.limit()) {
         throw Bodies.tooLarge("No row has ended in %d bytes; the rest was not read.", bytes);
       }
       if (unended && now - since > patience.toNanos()) {

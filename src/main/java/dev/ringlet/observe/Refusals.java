@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Requests refused because too many were under way. */
+/** Requests refused at a limit of this instance, each once. */
 @Singleton
 public final class Refusals {
   private final MeterRegistry registry;
@@ -19,7 +19,7 @@ public final class Refusals {
     this.registry = registry;
     shed =
         Counter.builder("ringlet.requests.shed")
-            .description("Requests refused because too many were under way")
+            .description("Requests refused at a limit of this instance")
             .register(registry);
   }
 

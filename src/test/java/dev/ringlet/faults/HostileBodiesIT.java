@@ -110,6 +110,22 @@ class HostileBodiesIT {
     }
   }
 
+  /** Which show that the client is still there, for longer than a row may take. */
+  @Test
+  void blankLinesAreNoRowThatDoesNotEnd() throws Exception {
+    try (RawHttp slow = RINGLET.open()) {
+      slow.send(post(NDJSON + CHUNKED));
+      for (long began = System.nanoTime();
+          System.nanoTime() - began < Duration.ofSeconds(7).toNanos(); ) {
+        slow.send(chunk("\n"));
+        Thread.sleep(1000);
+      }
+      slow.send(chunk("{\"key\":\"slow\",\"value\":\"x\"}\n") + "0\r\n\r\n");
+      String body = slow.answer().body();
+      assertTrue(body.contains("{\"written\":1,\"failed\":0}"), body);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "application/x-ndjson", "text/csv"})
   void aBodyWithoutEndIsRefused(String type) throws Exception {
