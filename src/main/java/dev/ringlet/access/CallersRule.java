@@ -53,7 +53,7 @@ record CallersRule(Rule rule, Claims claims, List<TablePattern> tables) {
   Permission permission(Table table) {
     try {
       requireColumns(table);
-      return Permission.ruled(rule, table.narrowedTo(rule.columns()::has), limits(table));
+      return Permission.ruled(rule, rule.narrowed().of(table, rule.columns()::has), limits(table));
     } catch (IllegalArgumentException e) {
       return Permission.faulty(
           table, "The rule %s cannot be applied: %s.".formatted(rule.name(), e.getMessage()));

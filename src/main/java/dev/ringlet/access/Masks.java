@@ -3,18 +3,14 @@ package dev.ringlet.access;
 import dev.ringlet.schema.Table;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The columns that Cassandra masks (dynamic data masking). Who may not see what is behind a mask
  * may not filter by it either, so there is no such column for them.
  */
 public final class Masks {
-  /** Of tables that were altered there are older ones among them. */
-  private static final int MOST_KNOWN = 64;
-
   private final Map<TableName, Set<String>> columns;
-  private final Map<Table, Table> known = new ConcurrentHashMap<>();
+  private final NarrowedTables narrowed = new NarrowedTables();
 
   /**
    * @param columns their names, by their tables and views
@@ -36,11 +32,7 @@ public final class Masks {
     if (masked.isEmpty()) {
       return table;
     }
-    if (known.size() >= MOST_KNOWN) {
-      known.clear();
-    }
-    return known.computeIfAbsent(
-        table, whole -> whole.narrowedTo(column -> !masked.contains(column.name())));
+    return narrowed.of(table, column -> !masked.contains(column.name()));
   }
 
   private Set<String> of(Table table) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * A rule as it is set: what some roles may do with some tables.
  *
  * @param tables patterns with claims in braces
+ * @param narrowed to the columns: these do not depend on who the caller is
  */
 record Rule(
     String name,
@@ -19,6 +20,7 @@ record Rule(
     List<String> tables,
     Set<Verb> may,
     ColumnChoice columns,
+    NarrowedTables narrowed,
     List<RowTemplate> rows,
     Optional<Rate> rate) {
 
@@ -34,6 +36,7 @@ record Rule(
         setting.read("may", () -> verbs(config.may())),
         setting.read(
             "columns", () -> config.columns().map(ColumnChoice::of).orElse(ColumnChoice.ALL)),
+        new NarrowedTables(),
         setting.read(
             "rows",
             () -> config.rows().map(rows -> RowTemplate.all(rows, limits)).orElse(List.of())),

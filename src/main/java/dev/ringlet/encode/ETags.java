@@ -84,8 +84,13 @@ public final class ETags {
         .anyMatch(given -> !given.startsWith("W/") && content(given).equals(tag));
   }
 
+  /** Without its form, which what stands for the content has no dot before. */
   private static String content(String given) {
-    return given.replaceFirst("^W/", "").replaceFirst("\\.[a-z.]*\"$", "\"");
+    String strong = given.startsWith("W/") ? given.substring("W/".length()) : given;
+    int form = strong.indexOf('.');
+    return form >= 0 && strong.substring(form).matches("[a-z.]*+\"")
+        ? strong.substring(0, form) + '"'
+        : strong;
   }
 
   private static MessageDigest sha256() {

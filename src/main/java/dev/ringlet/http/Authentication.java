@@ -86,13 +86,13 @@ final class Authentication {
     Call call = Call.of(routing.request());
     if (DENIED.contains(e.code())) {
       call.exchange().denied(e.code().code());
-      if (!config.enforce()) {
-        call.authenticated(Caller.anonymous(List.of()), Unlimited.ALL);
-        routing.next();
-        return;
-      }
     }
-    ProblemAnswer.send(routing.response(), e);
+    if (config.enforce()) {
+      ProblemAnswer.send(routing.response(), e);
+    } else {
+      call.authenticated(Caller.anonymous(List.of()), Unlimited.ALL);
+      routing.next();
+    }
   }
 
   /** Where it was known at once, without leaving the thread in between. */

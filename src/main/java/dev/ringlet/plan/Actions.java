@@ -12,11 +12,16 @@ public final class Actions {
   public static Action write(WriteOptions options) {
     return options.condition().kind() == Condition.Kind.NOT_EXISTS
         ? Action.CREATE
-        : Action.write(options.condition().isPresent());
+        : telling(Action.write(options.condition().isPresent()), options.condition());
   }
 
   /** Of DELETE. */
   public static Action delete(WriteOptions options) {
-    return Action.delete(options.condition().isPresent());
+    return telling(Action.delete(options.condition().isPresent()), options.condition());
+  }
+
+  /** Whether a tag fits tells what is in a row of which there could be few. */
+  private static Action telling(Action action, Condition condition) {
+    return condition.kind() == Condition.Kind.UNCHANGED ? action.comparing() : action;
   }
 }

@@ -8,9 +8,12 @@ import java.util.regex.Pattern;
 
 /** Reads an item of {@code order}. */
 final class OrderParser {
-  /** As others write it: {@code -day}, {@code day desc}, {@code day:DESC}, {@code day}. */
+  /**
+   * As others write it: {@code -day}, {@code day desc}, {@code day:DESC}, {@code day}. None of its
+   * parts is looked at twice, however long they are.
+   */
   private static final Pattern OTHERS =
-      Pattern.compile("(?<sign>[-+ ]?)(?<column>\\w+)(?:[ .:]+(?<word>\\w*).*)?");
+      Pattern.compile("(?<sign>[-+ ]?)(?<column>\\w++)(?:[ .:]++(?<word>\\w*+)(?s:.*+))?+");
 
   private OrderParser() {}
 

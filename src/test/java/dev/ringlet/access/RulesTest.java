@@ -1,6 +1,7 @@
 package dev.ringlet.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import dev.ringlet.schema.Tables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +67,15 @@ class RulesTest {
     assertEquals(List.of(), of(rules("tables=ks.Orders"), Map.of()));
     assertEquals(List.of(), of(rules("tables=ks.order"), Map.of()));
     assertEquals(List.of(), of(rules("roles=other"), Map.of()));
+  }
+
+  /** There may be a thousand callers, and as many columns. */
+  @Test
+  void columnsAreLeftOutOnceForAllCallers() {
+    Rules rules = rules("columns=*,-cost");
+    Table one = of(rules, Map.of("sub", "alice")).get(0).table();
+    assertSame(one, of(rules, Map.of("sub", "bob")).get(0).table());
+    assertEquals(Optional.empty(), one.column("cost"));
   }
 
   @Test

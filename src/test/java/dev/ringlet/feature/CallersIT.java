@@ -350,6 +350,12 @@ class CallersIT {
       assertEquals(200, send(open, "", "GET", TABLE + "/hello", "").statusCode());
       assertEquals(201, send(open, "ALICE", "POST", TABLE, "{\"key\":\"open\"}").statusCode());
       assertEquals(400, send(open, "ALICE", "GET", TABLE, "").statusCode());
+      HttpRequest twice =
+          HttpRequest.newBuilder(open.uri(TABLE + "/hello"))
+              .header("X-API-Key", "key of ALICE")
+              .header("Authorization", "Bearer of-a-gateway")
+              .build();
+      assertEquals(200, CLIENT.send(twice, HttpResponse.BodyHandlers.discarding()).statusCode());
       assertEquals(3.0, open.metrics("ringlet_denied_total"));
       String page = TABLE + "?key=in.(hello,open)&limit=1";
       HttpResponse<String> first = send(open, "HAL", "GET", page, "");

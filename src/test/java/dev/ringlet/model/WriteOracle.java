@@ -52,7 +52,7 @@ final class WriteOracle {
       refusals.add(Outcome.missing(verbs(ask), before));
     }
     if (ask.hasTag() && !right.may("read")) {
-      perhaps.add(Outcome.refusal(403, "forbidden", before)); // a tag is of what was read
+      refusals.add(Outcome.missing(List.of("read"), before)); // a tag tells what is in a row
     }
     Content after = before.copy();
     Map<String, String> key =

@@ -179,4 +179,12 @@ class QueryHintsTest {
   private static void delete(String query) {
     var unused = QueryParser.filters(query, TestOptions.LIMITS);
   }
+
+  /** No part of it is looked at twice: this would take hours. */
+  @Test
+  void whatIsNoOrderMayBeLong() {
+    String item = "day" + ".".repeat(1_000_000) + "\nx";
+    ApiException e = assertThrows(ApiException.class, () -> OrderParser.parse(item));
+    assertEquals("Write order=day.asc or order=day.desc", e.members().get("hint"));
+  }
 }
