@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 record Containers(Application application) {
   private static final Duration CLOUD_RUN_GRACE = Duration.ofSeconds(10);
 
+  /** How long Knative's proxy waits for more requests before it lets a container be ended. */
+  private static final Duration KNATIVE_DRAIN = Duration.ofSeconds(30);
+
   Stream<String> violations(Pod pod) {
     return Stream.concat(
         pod.containers().flatMap(container -> ofAny(pod, container)),
@@ -61,14 +64,30 @@ record Containers(Application application) {
         : List.of("/requests/cpu", "/requests/memory", "/limits/memory");
   }
 
-  /** On Cloud Run, which knows no readiness, a container that has started is one that is ready. */
   private Stream<String> probes(Pod pod, JsonNode container) {
-    Map<String, String> probes =
-        pod.platform() == Pod.Platform.CLOUD_RUN
-            ? Map.of("startupProbe", "/ready", "livenessProbe", "/live")
-            : Map.of(
-                "startupProbe", "/started", "readinessProbe", "/ready", "livenessProbe", "/live");
-    return probes.entrySet().stream()
+    return Stream.concat(health(pod, container), knativeLiveness(pod, container));
+  }
+
+  /** Knative has a liveness probe ask the port of the API, on which there is no health. */
+  private Stream<String> knativeLiveness(Pod pod, JsonNode container) {
+    JsonNode port = container.at("/livenessProbe/tcpSocket/port");
+    return unless(
+        pod.platform() != Pod.Platform.KNATIVE || number(container, port) == application.httpPort(),
+        pod.name() + ": livenessProbe does not connect to port " + application.httpPort());
+  }
+
+  /** On Cloud Run, which knows no readiness, a container that has started is one that is ready. */
+  private static Map<String, String> health(Pod.Platform platform) {
+    return switch (platform) {
+      case KUBERNETES ->
+          Map.of("startupProbe", "/started", "readinessProbe", "/ready", "livenessProbe", "/live");
+      case KNATIVE -> Map.of("readinessProbe", "/ready");
+      case CLOUD_RUN -> Map.of("startupProbe", "/ready", "livenessProbe", "/live");
+    };
+  }
+
+  private Stream<String> health(Pod pod, JsonNode container) {
+    return health(pod.platform()).entrySet().stream()
         .flatMap(
             probe -> {
               JsonNode request = container.path(probe.getKey()).path("httpGet");
@@ -124,7 +143,8 @@ record Containers(Application application) {
     return switch (pod.platform()) {
       case KUBERNETES ->
           Duration.ofSeconds(pod.spec().path("terminationGracePeriodSeconds").asInt(30));
-      case KNATIVE -> Duration.ofSeconds(pod.spec().path("timeoutSeconds").asInt());
+      case KNATIVE ->
+          Duration.ofSeconds(pod.spec().path("timeoutSeconds").asInt()).minus(KNATIVE_DRAIN);
       case CLOUD_RUN -> CLOUD_RUN_GRACE;
     };
   }

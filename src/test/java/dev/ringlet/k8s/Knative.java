@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * The types of a Knative Service are those of Kubernetes, but it refuses many of their fields
- * unless an operator has switched them on. Cloud Run refuses others.
+ * unless an operator has switched them on, and with a startupProbe it no longer asks many times a
+ * second whether a pod is ready. Cloud Run refuses others.
  */
 final class Knative {
   private static final Set<Integer> RESERVED_PORTS = Set.of(8008, 8012, 8013, 8022, 9090, 9091);
@@ -37,7 +38,6 @@ final class Knative {
               "ports",
               "envFrom",
               "env",
-              "startupProbe",
               "readinessProbe",
               "livenessProbe",
               "resources",

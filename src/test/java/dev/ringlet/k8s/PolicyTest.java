@@ -105,9 +105,11 @@ class PolicyTest {
           overlays/knative | KnativeService | C/env/- | {"name": "IP", "valueFrom": {"fieldRef": {"fieldPath": "status.podIP"}}} | KnativeService ringlet: fieldRef is not allowed there
           overlays/knative | KnativeService | C/ports/- | {"containerPort": 9000, "name": "h2c"} | KnativeService ringlet: must declare one port
           overlays/knative | KnativeService | C/ports/0/name | "http" | KnativeService ringlet: the name of a port must be http1 or h2c
-          overlays/knative | KnativeService | C/livenessProbe/httpGet/port | "http1" | KnativeService ringlet: livenessProbe does not ask port 9000 & KnativeService ringlet: probes must give the number of their port
-          overlays/knative | KnativeService | C/livenessProbe/httpGet/port | 9090 | KnativeService ringlet: livenessProbe does not ask port 9000 & KnativeService ringlet: port 9090 is Knative's
-          overlays/knative | KnativeService | P/timeoutSeconds | 15 | KnativeService ringlet: is killed before its requests are done
+          overlays/knative | KnativeService | C/readinessProbe/httpGet/port | "http1" | KnativeService ringlet: probes must give the number of their port & KnativeService ringlet: readinessProbe does not ask port 9000
+          overlays/knative | KnativeService | C/readinessProbe/httpGet/port | 9090 | KnativeService ringlet: port 9090 is Knative's & KnativeService ringlet: readinessProbe does not ask port 9000
+          overlays/knative | KnativeService | C/livenessProbe | {"httpGet": {"path": "/q/health/live", "port": 9000}} | KnativeService ringlet: livenessProbe does not connect to port 8080
+          overlays/knative | KnativeService | C/startupProbe | {} | KnativeService ringlet: startupProbe is not allowed there
+          overlays/knative | KnativeService | P/timeoutSeconds | 50 | KnativeService ringlet: is killed before its requests are done
           overlays/knative | NetworkPolicy | /spec/ingress/0/ports/0/port | 8080 | NetworkPolicy ringlet: lets no requests in, to port 8012
           overlays/knative | NetworkPolicy | /spec/ingress/0/from | | NetworkPolicy ringlet: lets anybody send requests
           overlays/production | NetworkPolicy | /spec/ingress/0/from | | NetworkPolicy ringlet: lets anybody send requests
