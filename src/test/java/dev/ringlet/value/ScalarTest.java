@@ -217,6 +217,8 @@ class ScalarTest {
         row(DataTypes.INT, "2147483648", ""),
         row(DataTypes.INT, "1.5", ""),
         row(DataTypes.INT, "true", ""),
+        row(DataTypes.DURATION, "\"PT0." + "1".repeat(1000) + "S\"", ""),
+        row(DataTypes.DURATION, "\"PT0." + "0".repeat(1000) + "S\"", ""),
         row(DataTypes.INT, "\"\"", ""),
         row(DataTypes.INT, "\"+1\"", ""),
         row(DataTypes.INT, "\" 1\"", ""),
