@@ -1,6 +1,8 @@
 package dev.ringlet.guard;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
 import dev.ringlet.row.Fragment;
@@ -21,6 +23,10 @@ final class Operands {
 
   /** The smallest or greatest timeuuid of a time. */
   private static final Pattern BOUND = Pattern.compile("(min|max)_timeuuid\\((.*)\\)");
+
+  /** RFC 9562, section 5.1: 60 bits of 100 nanoseconds. */
+  private static final String TIMES =
+      "A UUID has times from 1582-10-15T00:00:00.000Z to 5236-03-31T21:21:00.683Z.";
 
   private Operands() {}
 
@@ -72,6 +78,16 @@ final class Operands {
   }
 
   private static Value time(Column column, Matcher bound) {
-    return Value.parse(column, TIMESTAMP, bound.group(2));
+    Value time = Value.parse(column, TIMESTAMP, bound.group(2));
+    if (!Codecs.isOfTimeuuids(time.bytes())) {
+      throw new ApiException(
+              ErrorCode.INVALID_VALUE,
+              "Column %s: expected the time of a version 1 UUID, got %s."
+                  .formatted(column.name(), time.text()))
+          .with("column", column.name())
+          .with("cql_type", column.type().cql())
+          .with("hint", TIMES);
+    }
+    return time;
   }
 }

@@ -14,14 +14,11 @@ import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.Operation;
 import dev.ringlet.row.Operations;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Plans each operation of a batch as the request that it stands for is planned. */
 @Singleton
 public final class BatchWrites {
-  private static final byte[] NO_CHANGE = "{}".getBytes(StandardCharsets.UTF_8);
-
   private final RowWrites rowWrites;
   private final Writes writes;
   private final Deletes deletes;
@@ -87,8 +84,7 @@ public final class BatchWrites {
                   row,
                   1));
       case REPLACE -> replace(request);
-      case MERGE ->
-          targets.plan(target -> List.of(writes.merge(target, request.query(), row, options)));
+      case MERGE -> targets.plan(target -> merge(request, target));
       case DELETE ->
           targets.plan(target -> List.of(deletes.delete(target, request.filters(), options)));
     };
@@ -111,12 +107,26 @@ public final class BatchWrites {
       return List.of(writes.replace(target, request.query(), row, options));
     }
     return List.of(
-        writes.merge(target, request.query(), NO_CHANGE, options),
-        writes.replace(
-            target,
-            new WriteQuery(onKey, false),
-            row,
-            options.with(Condition.NONE, options.ttl())));
+        writes.unchanged(target, request.query(), options),
+        writes.replace(target, new WriteQuery(onKey, false), row, withoutCondition(options)));
+  }
+
+  /** One that inserts the key alone on a condition is two statements for the same reason. */
+  private List<WritePlan> merge(Request request, Target target) {
+    byte[] row = request.operation().row();
+    WriteOptions options = request.options();
+    WritePlan merge = writes.merge(target, request.query(), row, options);
+    if (merge.change() != Change.INSERT || !merge.conditional()) {
+      return List.of(merge);
+    }
+    WriteQuery onKey = new WriteQuery(Addressed.ofKey(target.table(), request.filters()), false);
+    return List.of(
+        writes.unchanged(target, request.query(), options),
+        writes.merge(target, onKey, row, withoutCondition(options)));
+  }
+
+  private static WriteOptions withoutCondition(WriteOptions options) {
+    return options.with(Condition.NONE, options.ttl());
   }
 
   private static ApiException notPossible(Request request, ApiException e) {

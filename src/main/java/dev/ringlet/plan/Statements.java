@@ -85,8 +85,8 @@ final class Statements {
     return values;
   }
 
-  /** An INSERT of the whole row on a condition that CQL takes on an UPDATE alone. */
-  static Fragment replace(Fragment insert, Target target, Assignment none, Fragment condition) {
+  /** An INSERT on a condition that CQL takes on an UPDATE alone. */
+  static Fragment insertIf(Fragment insert, Target target, Assignment none, Fragment condition) {
     return Fragment.concat(
         insert.after("BEGIN BATCH "),
         none.fragment().after("; UPDATE " + target.table().cqlName() + " SET "),

@@ -55,7 +55,7 @@ public final class Writes {
     Fragment condition = Statements.condition(addressed, options);
     return condition.cql().isEmpty()
         ? insert(target, row, true, options)
-        : replaceExisting(target, row, options, condition);
+        : onCondition(insertOf(target, row, true, options), target, options, condition);
   }
 
   /**
@@ -97,8 +97,12 @@ public final class Writes {
       requireStatic(target, changes);
     }
     boolean insertsKey = target.isRow() && !target.table().isCounter();
-    if (insertsKey && !options.condition().isPresent() && noRegular(target, changes)) {
-      return insert(target, set(changes), false, options); // the row, if there was none
+    if (insertsKey && noRegular(target, changes)) {
+      if (!options.condition().isPresent()) {
+        return insert(target, set(changes), false, options); // the row, if there was none
+      } else if (options.condition().kind() == Condition.Kind.NONE) {
+        return onCondition(insertOf(target, Map.of(), false, options), target, options, condition);
+      }
     }
     if (changes.isEmpty() && !insertsKey) {
       throw new ApiException(ErrorCode.NO_COLUMNS, "The body names no column to write.");
@@ -130,17 +134,27 @@ public final class Writes {
    * CQL has no INSERT IF EXISTS, and an UPDATE alone makes no row that stays when all its columns
    * are null.
    */
-  private static WritePlan replaceExisting(
-      Target target, Map<Column, Value> row, WriteOptions options, Fragment condition) {
+  private static WritePlan onCondition(
+      Fragment insert, Target target, WriteOptions options, Fragment condition) {
     Column any =
         target.table().valueColumns().stream()
             .filter(column -> !column.isStatic())
             .findFirst()
             .orElseThrow();
-    Fragment insert = insertOf(target, row, true, options);
-    Assignment none = Assignment.none(any);
-    Fragment replace = Statements.replace(insert, target, none, condition);
-    return new WritePlan(replace, target, Change.INSERT, false, options);
+    Fragment both = Statements.insertIf(insert, target, Assignment.none(any), condition);
+    return new WritePlan(both, target, Change.INSERT, false, options);
+  }
+
+  /** What PUT or PATCH has for its condition in a batch, beside an INSERT: an UPDATE of nothing. */
+  WritePlan unchanged(Target path, WriteQuery query, WriteOptions asked) {
+    Addressed addressed = Addressed.row(path, "PATCH", query.filters());
+    WriteOptions options = WriteOptionRules.checked("PATCH", addressed, asked);
+    WriteOptionRules.requireRow(addressed.target(), options, addressed.conditions());
+    return update(
+        addressed.target(),
+        assignments(addressed.target(), Map.of()),
+        options,
+        Statements.condition(addressed, options));
   }
 
   private static WritePlan update(

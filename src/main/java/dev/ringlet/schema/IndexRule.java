@@ -89,6 +89,7 @@ public record IndexRule(String index, Part part, int most, String similarity) {
     return part == Part.ENTRIES
         || term.isText()
         || term.kind() == CqlType.Kind.TUPLE
+        || term.kind() == CqlType.Kind.USER_DEFINED
         || term.isCollection();
   }
 

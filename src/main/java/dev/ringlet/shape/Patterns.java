@@ -13,8 +13,8 @@ final class Patterns {
 
   static final String DECIMAL_GIVEN = "-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:E[+-][1-9][0-9]{0,9})?";
 
-  /** With longer exponents it depends on the fraction whether there is such a decimal. */
-  static final String DECIMAL_TAKEN = "-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?0*[0-9]{1,9})?";
+  /** With longer exponents it depends on the fraction whether the decimal is taken. */
+  static final String DECIMAL_TAKEN = "-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?0*[0-9]{1,3})?";
 
   static final String NO_NUMBER = "NaN|-?Infinity";
 

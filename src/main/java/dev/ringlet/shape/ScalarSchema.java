@@ -79,7 +79,7 @@ record ScalarSchema(
               strings(Patterns.TIME_GIVEN, Patterns.TIME_TAKEN, "10:00:00.000000000")),
           Map.entry(
               DataTypes.DURATION,
-              strings(Patterns.DURATION_GIVEN, Patterns.DURATION_TAKEN, "1mo2d3h")
+              digits(Patterns.DURATION_GIVEN, Patterns.DURATION_TAKEN, "1mo2d3h")
                   .not(Patterns.NO_DURATION)),
           Map.entry(
               DataTypes.INET,

@@ -40,6 +40,11 @@ public final class Codecs {
     return Uuids.bound(most, timestamp);
   }
 
+  /** Whether a timestamp is of a time that timeuuids have. */
+  public static boolean isOfTimeuuids(ByteBuffer timestamp) {
+    return Uuids.hasTime(timestamp);
+  }
+
   /** The bytes of a tuple of values. */
   public static ByteBuffer tuple(List<ByteBuffer> values) {
     return Wire.tuple(values);

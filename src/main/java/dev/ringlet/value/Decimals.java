@@ -11,6 +11,13 @@ final class Decimals {
   /** Below this exponent BigDecimal, and so we, write in scientific notation. */
   private static final int SMALLEST_PLAIN_EXPONENT = -6;
 
+  /**
+   * Of what is taken, in either direction: with the scale -1000000000 a decimal takes five bytes,
+   * and Cassandra writes a gigabyte of zeros for it, in {@code CAST(… AS text)} and in its log, or
+   * reckons with so many digits in {@code sum}. IEEE 754 has exponents to 6144.
+   */
+  private static final int MAX_SCALE = 10_000;
+
   private Decimals() {}
 
   static void write(ByteBuffer value, JsonGenerator json, NumberForm numbers) throws IOException {
@@ -40,6 +47,9 @@ final class Decimals {
 
   static ByteBuffer parse(String text) {
     BigDecimal number = JsonNumbers.parse(text);
+    if (number.scale() > MAX_SCALE || number.scale() < -MAX_SCALE) {
+      throw new ArithmeticException(text);
+    }
     byte[] unscaled = number.unscaledValue().toByteArray();
     return ByteBuffer.allocate(4 + unscaled.length).putInt(number.scale()).put(unscaled).flip();
   }

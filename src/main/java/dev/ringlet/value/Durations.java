@@ -89,6 +89,9 @@ final class Durations {
   }
 
   static ByteBuffer parse(String text) {
+    if (text.length() > Codec.LONGEST_NUMBER) {
+      throw new IllegalArgumentException("more digits than are read at once");
+    }
     boolean negative = text.startsWith("-");
     String amounts = negative ? text.substring(1) : text;
     for (Form form : FORMS) {

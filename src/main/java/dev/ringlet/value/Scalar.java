@@ -88,7 +88,7 @@ enum Scalar implements Codec {
   DECIMAL(
       DataTypes.DECIMAL,
       -1,
-      "a decimal number",
+      "a decimal number (with a scale from -10000 to 10000)",
       NUMBERS,
       Decimals::write,
       Decimals::text,

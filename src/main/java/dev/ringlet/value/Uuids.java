@@ -27,6 +27,15 @@ final class Uuids {
 
   private Uuids() {}
 
+  /**
+   * Whether there are UUIDs of this millisecond, in the 60 bits that they have for it. Of another
+   * one Cassandra makes a UUID of another time, or fails.
+   */
+  static boolean hasTime(ByteBuffer timestamp) {
+    long milliseconds = timestamp.getLong(timestamp.position());
+    return milliseconds >= -GREGORIAN && milliseconds < (1L << 60) / UNITS - GREGORIAN;
+  }
+
   /** As CQL's minTimeuuid and maxTimeuuid. */
   static ByteBuffer bound(boolean most, ByteBuffer timestamp) {
     long start = (timestamp.getLong(timestamp.position()) + GREGORIAN) * UNITS;

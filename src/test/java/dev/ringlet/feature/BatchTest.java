@@ -283,6 +283,25 @@ class BatchTest {
   }
 
   @Test
+  void aMergeOfNothingInsertsTheKeyWhereItsFiltersHoldOfNoRow() {
+    post("""
+            [{"merge":"/v1/$ks/slices/key/1?v=is.null","row":{}},
+             {"merge":"/v1/$ks/slices?p=eq.key&c=eq.2&w=ne.x","row":{"p":"key","c":2},"ttl":1000},
+             {"insert":"/v1/$ks/slices","row":{"p":"key","c":3}}]
+            """)
+        .statusCode(200)
+        .body("written", equalTo(3));
+    given().get("/v1/" + keyspace + "/slices/key").then().body("c", contains(1, 2, 3));
+    post("""
+            [{"insert":"/v1/$ks/slices","row":{"p":"key","c":4}},
+             {"merge":"/v1/$ks/slices/key/1?v=eq.a","row":{}}]
+            """)
+        .statusCode(412)
+        .body("index", equalTo(1));
+    given().get("/v1/" + keyspace + "/slices/key").then().body("c", contains(1, 2, 3));
+  }
+
+  @Test
   void conditionsHoldForAllOrNothingIsDone() {
     post("""
             [{"insert":"/v1/$ks/slices","row":{"p":"lwt","c":1,"v":"a"},"if_none_match":"*"},

@@ -314,6 +314,28 @@ class ColumnConditionsTest {
     given().get(path("new")).then().statusCode(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({"{},none", "{\"k\":\"none-of-key\"},none-of-key"})
+  void insertsTheKeyAloneWhereThereIsNoRow(String body, String row) {
+    patch(row + "?stock=eq.1", body).then().statusCode(412);
+    given().get(path(row)).then().statusCode(404);
+    patch(row + "?stock=is.null", body).then().statusCode(204);
+    given().get(path(row)).then().statusCode(200);
+    patch(row, "{\"stock\":1}").then().statusCode(204);
+    patch(row + "?stock=eq.1", body).then().statusCode(204);
+    patch(row + "?stock=is.null", body).then().statusCode(412).body("current.stock", equalTo(1));
+    patch(row, "{\"stock\":null}").then().statusCode(204);
+    given().get(path(row)).then().statusCode(200);
+    json()
+        .header("Cassandra-TTL", "1000")
+        .header("Prefer", "return=representation")
+        .body(body.replace(row, row + "2"))
+        .patch(path(row + "2?stock=ne.1&state=is.null"))
+        .then()
+        .statusCode(200)
+        .body("k", equalTo(row + "2"));
+  }
+
   private static Response conditional(String header, String value, String path) {
     String method = header.equals("If-None-Match") ? "PUT" : "PATCH";
     return json().header(header, value).body("{\"stock\":9}").request(method, path(path));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
 class RangesTest {
+  private static final Instant LAST = Instant.parse("5236-03-31T21:21:00.683Z");
+  private static final Instant NEXT = LAST.plusMillis(1);
+
   private static String keyspace;
 
   @BeforeAll
@@ -111,6 +115,43 @@ class RangesTest {
           .body("code", equalTo("invalid-filter"))
           .body("column", equalTo(column));
     }
+  }
+
+  /** Cassandra would fail, or take the time for another one. */
+  @ParameterizedTest
+  @CsvSource({
+    "gte.min,1582-10-14T23:59:59.999Z,400",
+    "gte.min,1582-10-15T00:00:00.000Z,200",
+    "gt.max,1582-10-15T00:00:00.000Z,200",
+    "lt.max,LAST,200",
+    "lte.min,LAST,200",
+    "lt.max,NEXT,400",
+    "eq.max,NEXT,400",
+    "lt.max,+292278994-08-17T07:12:55.807Z,400",
+    "gt.min,-292275055-05-16T16:47:04.192Z,400"
+  })
+  void takesTheTimesThatUuidsHave(String bound, String time, int status) {
+    String exact = time.replace("LAST", LAST.toString()).replace("NEXT", NEXT.toString());
+    Response rows = get("/events/1?id=" + bound + "_timeuuid(" + exact + ")");
+    rows.then().statusCode(status);
+    if (status == 400) {
+      rows.then()
+          .body("code", equalTo("invalid-value"))
+          .body("column", equalTo("id"))
+          .body("hint", containsString("to " + LAST + "."));
+    }
+  }
+
+  @Test
+  void deletesNothingByATimeThatUuidsDoNotHave() {
+    int before = execute("SELECT v FROM %s.events WHERE p = 1".formatted(keyspace)).size();
+    given()
+        .urlEncodingEnabled(false)
+        .delete("/v1/" + keyspace + "/events/1?id=lt.max_timeuuid(" + NEXT + ")")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-value"));
+    assertEquals(before, execute("SELECT v FROM %s.events WHERE p = 1".formatted(keyspace)).size());
   }
 
   @ParameterizedTest

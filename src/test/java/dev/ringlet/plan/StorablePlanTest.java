@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which values an index or a key cannot take, and that those beside them pass. */
 class StorablePlanTest {
   private static final DataType VECTOR = DataTypes.vectorOf(DataTypes.FLOAT, 3);
+  private static final UserDefinedType NAME =
+      new UserDefinedTypeBuilder("ks", "name").withField("name", DataTypes.TEXT).frozen().build();
   private static final String SASI = "org.apache.cassandra.index.sasi.SASIIndex";
   private static final String ANALYZER = "org.apache.cassandra.index.sasi.analyzer.";
 
@@ -114,6 +118,20 @@ class StorablePlanTest {
     Table table = one(DataTypes.TEXT, "v", "sai", Map.of());
     check(table, "\"" + "é".repeat(4096) + "\"", true);
     check(table, "\"" + "é".repeat(4097) + "\"", false);
+  }
+
+  /** A length of four bytes stands before each of their parts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tuple", "user-defined type"})
+  void tuplesAndUserDefinedTypes(String type) {
+    boolean tuple = type.equals("tuple");
+    DataType of = tuple ? DataTypes.tupleOf(DataTypes.TEXT) : NAME;
+    String value = tuple ? "[%s]" : "{\"name\":%s}";
+    Table table = one(of, "v", "sai", Map.of());
+    check(table, value.formatted(text(8188)), true);
+    check(table, value.formatted(text(8189)), false);
+    Table set = one(DataTypes.setOf(of), "values(v)", "sai", Map.of());
+    check(set, "[" + value.formatted(text(8189)) + "]", false);
   }
 
   @Test

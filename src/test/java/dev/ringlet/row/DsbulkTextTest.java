@@ -1,6 +1,7 @@
 package dev.ringlet.row;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringlet.value.Codecs;
 import dev.ringlet.value.CqlType;
+import dev.ringlet.value.InvalidValueException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,7 +40,12 @@ class DsbulkTextTest {
           .build();
 
   /** A line of the file. */
-  record Fixture(String type, String bytes, String dsbulk, String ringlet) {}
+  record Fixture(String type, String bytes, String dsbulk, String ringlet) {
+    /** Decimals of the greatest scale go out only. */
+    boolean isTaken() {
+      return !(type.equals("decimal") && bytes.startsWith("7fffffff"));
+    }
+  }
 
   @Test
   void isWrittenSoThatDsbulkReadsIt() throws IOException {
@@ -53,7 +60,11 @@ class DsbulkTextTest {
   void isReadAsDsbulkHasWrittenIt() throws IOException {
     for (Fixture fixture : fixtures()) {
       for (String text : List.of(fixture.dsbulk(), fixture.ringlet())) {
-        assertEquals(bytes(fixture), read(fixture.type(), text), fixture::toString);
+        if (fixture.isTaken()) {
+          assertEquals(bytes(fixture), read(fixture.type(), text), fixture::toString);
+        } else {
+          assertThrows(InvalidValueException.class, () -> read(fixture.type(), text));
+        }
       }
     }
   }

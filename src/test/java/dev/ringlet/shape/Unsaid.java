@@ -23,8 +23,8 @@ public enum Unsaid {
       DataTypes.BIGINT,
       DataTypes.VARINT,
       DataTypes.TIMESTAMP),
-  /** It depends on the digits whether there is such a number. */
-  DECIMAL_WITH_LONG_EXPONENT(false, ".*[eE][+-]?[0-9]{10,}", DataTypes.DECIMAL),
+  /** It depends on the digits whether its scale is one that is taken. */
+  DECIMAL_WITH_LONG_EXPONENT(false, ".*[eE][+-]?[0-9]{4,}", DataTypes.DECIMAL),
   /** More digits than the range has, or an exponent and not one digit in front. */
   FLOAT_IN_OTHER_FORM(
       false, "-?(?:[0-9]{38,}.*|.*\\.[0-9]{46,}|[0-9.]*[eE].*)", DataTypes.FLOAT, DataTypes.DOUBLE),

@@ -157,12 +157,12 @@ public final class Edges {
         new BigDecimal("-92233720368547758.08"),
         new BigDecimal("9223372036854775808"),
         new BigDecimal(BigInteger.TEN.pow(990), 3),
-        new BigDecimal(BigInteger.ONE, Integer.MIN_VALUE),
-        new BigDecimal(BigInteger.valueOf(-12), Integer.MIN_VALUE),
-        new BigDecimal(BigInteger.valueOf(Long.MAX_VALUE), Integer.MIN_VALUE),
-        new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE),
-        new BigDecimal(BigInteger.valueOf(-123), Integer.MAX_VALUE),
-        new BigDecimal(BigInteger.TEN.pow(30), Integer.MIN_VALUE));
+        new BigDecimal(BigInteger.ONE, -10_000),
+        new BigDecimal(BigInteger.valueOf(-12), -10_000),
+        new BigDecimal(BigInteger.valueOf(Long.MAX_VALUE), -10_000),
+        new BigDecimal(BigInteger.ONE, 10_000),
+        new BigDecimal(BigInteger.valueOf(-123), 10_000),
+        new BigDecimal(BigInteger.TEN.pow(30), -10_000));
   }
 
   private static List<Object> uuids(boolean ofTime) {

@@ -148,7 +148,9 @@ class ScalarTest {
         row(DataTypes.BIGINT, "9007199254740993", 9007199254740993L),
         row(DataTypes.VARINT, "1e3", BigInteger.valueOf(1000)),
         row(DataTypes.DECIMAL, "1.50", new BigDecimal("1.50")),
-        row(DataTypes.DECIMAL, "1e1000000000", new BigDecimal("1e1000000000")),
+        row(DataTypes.DECIMAL, "1e10000", new BigDecimal("1e10000")),
+        row(DataTypes.DECIMAL, "1e-10000", new BigDecimal("1e-10000")),
+        row(DataTypes.DECIMAL, "1.5e10001", new BigDecimal("15e10000")),
         row(DataTypes.FLOAT, "\"1.5\"", 1.5f),
         row(DataTypes.DOUBLE, "3", 3.0),
         row(
@@ -215,6 +217,8 @@ class ScalarTest {
         row(DataTypes.TINYINT, "128", ""),
         row(DataTypes.SMALLINT, "-32769", ""),
         row(DataTypes.INT, "2147483648", ""),
+        row(DataTypes.DURATION, "\"PT0." + "1".repeat(1000) + "S\"", ""),
+        row(DataTypes.DURATION, "\"PT0." + "0".repeat(1000) + "S\"", ""),
         row(DataTypes.INT, "1.5", ""),
         row(DataTypes.INT, "true", ""),
         row(DataTypes.INT, "\"\"", ""),
@@ -228,6 +232,12 @@ class ScalarTest {
         row(DataTypes.VARINT, "1e-1000000000", ""),
         row(DataTypes.INT, "100e-3", ""),
         row(DataTypes.DECIMAL, "\"1,5\"", ""),
+        row(DataTypes.DECIMAL, "1e10001", ""),
+        row(DataTypes.DECIMAL, "\"1E-10001\"", ""),
+        row(DataTypes.DECIMAL, "1.5e-10000", ""),
+        row(DataTypes.DECIMAL, "\"-1E+2000000000\"", ""),
+        row(DataTypes.DECIMAL, "1e2147483648", ""),
+        row(DataTypes.DECIMAL, "1e99999999999999999999", ""),
         row(DataTypes.DECIMAL, "\"NaN\"", ""),
         row(DataTypes.FLOAT, "3.5e38", ""),
         row(DataTypes.FLOAT, "1e-50", ""),
@@ -348,6 +358,20 @@ class ScalarTest {
     DataType list = DataTypes.listOf(type);
     assertEquals("[null]", write(list, listOf(value)));
     assertEquals("[]", Literals.text(Codecs.of(list), listOf(value)));
+  }
+
+  /** Others may have written them. */
+  @Test
+  void showsDecimalsOfEveryScale() {
+    for (String decimal :
+        List.of("1E+10001", "-1.5E+2000000000", "1E-10001", "1E-2147483647", "9.9E+2147483648")) {
+      BigDecimal stored = JsonNumbers.parse(decimal);
+      assertEquals(
+          '"' + decimal + '"', write(DataTypes.DECIMAL, driver(DataTypes.DECIMAL, stored)));
+      assertEquals(
+          "a decimal number (with a scale from -10000 to 10000)",
+          refused(DataTypes.DECIMAL, '"' + decimal + '"').expected());
+    }
   }
 
   @Test
