@@ -97,12 +97,11 @@ public final class Writes {
       requireStatic(target, changes);
     }
     boolean insertsKey = target.isRow() && !target.table().isCounter();
-    if (insertsKey && noRegular(target, changes)) {
-      if (!options.condition().isPresent()) {
-        return insert(target, set(changes), false, options); // the row, if there was none
-      } else if (options.condition().kind() == Condition.Kind.NONE) {
-        return onCondition(insertOf(target, Map.of(), false, options), target, options, condition);
-      }
+    if (insertsKey && !options.condition().isPresent() && noRegular(target, changes)) {
+      return insert(target, set(changes), false, options); // the row, if there was none
+    }
+    if (insertsKey && changes.isEmpty() && mayHoldOfNoRow(target, options)) {
+      return onCondition(insertOf(target, Map.of(), false, options), target, options, condition);
     }
     if (changes.isEmpty() && !insertsKey) {
       throw new ApiException(ErrorCode.NO_COLUMNS, "The body names no column to write.");
@@ -189,6 +188,12 @@ public final class Writes {
         target.table().valueColumns().stream().allMatch(Column::isStatic)
             && changes.values().stream().flatMap(List::stream).allMatch(Assignment::isSet);
     return changes.isEmpty() || onlyStatic;
+  }
+
+  /** Filters of columns that a missing row does not have hold of it if they ask for nothing. */
+  private static boolean mayHoldOfNoRow(Target target, WriteOptions options) {
+    return options.condition().kind() == Condition.Kind.NONE
+        && target.table().valueColumns().stream().anyMatch(column -> !column.isStatic());
   }
 
   private static Map<Column, Value> set(Map<Column, List<Assignment>> changes) {
