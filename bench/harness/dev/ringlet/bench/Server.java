@@ -91,7 +91,9 @@ record Server(
                     ringlet(
                         Contender.NATIVE,
                         Path.of("."),
-                        List.of(path.toAbsolutePath().toString()))));
+                        List.of( // as in images
+                            path.toAbsolutePath().toString(),
+                            "-Dio.netty.maxDirectMemory=33554432"))));
   }
 
   private static Server ringlet(String name, Path directory, List<String> command) {

@@ -62,6 +62,7 @@ public final class Packaged implements AutoCloseable {
     Path binary = Path.of(System.getProperty("native.image.path", ""));
     if (Files.isRegularFile(binary)) {
       command.add(binary.toString());
+      command.add("-Dio.netty.maxDirectMemory=33554432"); // as in images
       Stream.of(environment.getOrDefault("JAVA_TOOL_OPTIONS", "").split(" "))
           .filter(option -> !option.isEmpty()) // a binary takes properties as arguments alone
           .forEach(command::add);
