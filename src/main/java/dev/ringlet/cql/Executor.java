@@ -2,7 +2,6 @@ package dev.ringlet.cql;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
-import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
@@ -123,18 +122,8 @@ public final class Executor {
             left(plan.options().deadline()),
             prepared -> settled(bind(prepared, plan.values()), plan, timestamp).build())
         .map(result -> !plan.conditional() || result.wasApplied())
-        .onFailure(failure -> plan.conditional() && isOfRows(failure))
-        .recoverWithItem(false)
         .onFailure()
         .transform(plan.conditional() ? Failures::ofLwt : Failures::ofWrite);
-  }
-
-  /**
-   * Whether the answer to an LWT was too long to be read: only one whose condition did not hold has
-   * rows.
-   */
-  private static boolean isOfRows(Throwable failure) {
-    return failure instanceof FrameTooLongException;
   }
 
   /**
@@ -154,8 +143,6 @@ public final class Executor {
                     .setExecutionProfile(live.within(left(first.options().deadline())))
                     .build())
         .map(result -> !batch.conditional() || result.wasApplied())
-        .onFailure(failure -> batch.conditional() && isOfRows(failure))
-        .recoverWithItem(false)
         .onFailure()
         .transform(failure -> meaning(failure, batch));
   }

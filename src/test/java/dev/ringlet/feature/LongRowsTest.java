@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasKey;
-import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -202,19 +200,5 @@ class LongRowsTest {
             .extract()
             .asString();
     assertEquals(40, lines.lines().count());
-  }
-
-  /** Only a condition that does not hold is answered with a row. */
-  @Test
-  void aRowThatIsTooLongToBeReadIsThereAllTheSame() {
-    given()
-        .header("If-None-Match", "*")
-        .contentType("application/json")
-        .body("{\"v\":\"another\"}")
-        .put(table + "/3/1")
-        .then()
-        .statusCode(412)
-        .body("code", equalTo("condition-failed"))
-        .body("$", not(hasKey("current")));
   }
 }
