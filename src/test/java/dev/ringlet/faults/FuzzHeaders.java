@@ -31,6 +31,7 @@ final class FuzzHeaders {
           "Cassandra-Serial-Consistency: SERIAL",
           "Cassandra-TTL: 60",
           "Cassandra-TTL: 0",
+          "Cassandra-TTL: 630720000", // ends later than Cassandra can store, as a rule
           "Cassandra-Timestamp: 1");
   private static final List<String> NAMES =
       List.of(

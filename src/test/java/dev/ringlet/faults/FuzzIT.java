@@ -35,7 +35,7 @@ class FuzzIT {
   /**
    * As many at least; then until everything has been tried, but no more than five times as many.
    */
-  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 15_000);
+  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 30_000);
 
   private static final long SEED = Long.getLong("fuzz.seed", 1);
 
