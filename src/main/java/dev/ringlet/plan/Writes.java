@@ -100,7 +100,8 @@ public final class Writes {
     if (insertsKey && !options.condition().isPresent() && noRegular(target, changes)) {
       return insert(target, set(changes), false, options); // the row, if there was none
     }
-    if (insertsKey && changes.isEmpty() && mayHoldOfNoRow(target, options)) {
+    if (insertsKey && changes.isEmpty() && options.condition().kind() == Condition.Kind.NONE) {
+      // filters, which may hold of no row
       return onCondition(insertOf(target, Map.of(), false, options), target, options, condition);
     }
     if (changes.isEmpty() && !insertsKey) {
@@ -188,12 +189,6 @@ public final class Writes {
         target.table().valueColumns().stream().allMatch(Column::isStatic)
             && changes.values().stream().flatMap(List::stream).allMatch(Assignment::isSet);
     return changes.isEmpty() || onlyStatic;
-  }
-
-  /** Filters of columns that a missing row does not have hold of it if they ask for nothing. */
-  private static boolean mayHoldOfNoRow(Target target, WriteOptions options) {
-    return options.condition().kind() == Condition.Kind.NONE
-        && target.table().valueColumns().stream().anyMatch(column -> !column.isStatic());
   }
 
   private static Map<Column, Value> set(Map<Column, List<Assignment>> changes) {
