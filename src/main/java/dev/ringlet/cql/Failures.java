@@ -48,7 +48,8 @@ final class Failures {
   /** After an LWT of unknown outcome. */
   private static final String FIND_OUT =
       "A read with Cassandra-Consistency: SERIAL, or LOCAL_SERIAL if the write's serial level was"
-          + " that, shows the outcome: compare it with what the write would have left.";
+          + " that, shows what was done so far: compare it with what the write would have left. While"
+          + " its condition still holds, it may be done later.";
 
   private Failures() {}
 
