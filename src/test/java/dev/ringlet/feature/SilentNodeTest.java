@@ -24,6 +24,7 @@ class SilentNodeTest {
   @BeforeEach
   void heal() {
     FakeCassandra.heal();
+    FakeCassandra.awaitAllAsked();
   }
 
   private static List<Integer> statuses(Statement statement) {
