@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * A request that was let in, as the stages hand it on: what it names, who sends it, when it
@@ -38,6 +39,7 @@ public final class Call {
   private Permissions permissions;
   private Optional<Permissions> watched = Optional.empty();
   private Set<Rate> counted = Set.of();
+  private long timestamp;
 
   private Call(HttpServerRequest http, InFlightRequest inFlight) {
     this.rawPath = http.path();
@@ -139,6 +141,18 @@ public final class Call {
   /** When it arrived, by {@link System#nanoTime()}: its deadline counts from there. */
   public long arrived() {
     return exchange.arrived();
+  }
+
+  /**
+   * The write timestamp of what it writes as a whole, however often that is planned.
+   *
+   * @param now one that is later than all before
+   */
+  public long timestamp(LongSupplier now) {
+    if (timestamp == 0) {
+      timestamp = now.getAsLong();
+    }
+    return timestamp;
   }
 
   /** Where it is noted what becomes of it. */

@@ -15,6 +15,7 @@ import dev.ringlet.config.Shutdown;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Deadline;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.plan.BatchPlan;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.WritePlan;
@@ -102,7 +103,9 @@ public final class Executor {
   }
 
   /**
-   * For a write that may have to be planned again: later than all before.
+   * Microseconds, later than all before: for a write that begins now, however often it is planned.
+   * So of two rows of a request with the same key the last one stays, if the client does not set
+   * the timestamp.
    *
    * @throws ApiException {@link ErrorCode#CLOCK_WRONG}
    */
@@ -113,14 +116,20 @@ public final class Executor {
   /**
    * Writes, and says whether the write's condition held, as it does where there is none. Fails with
    * an {@code ApiException} that tells a write that was not done from one of unknown outcome.
+   *
+   * @param timestamp if the client sets none. One for all attempts: if it is sent again, it must
+   *     not win over what was written since
    */
-  public Uni<Boolean> write(WritePlan plan) {
-    OpenSession live = connection.live();
-    long timestamp = timestamp(plan, live);
-    return live.execute(
+  public Uni<Boolean> write(WritePlan plan, long timestamp) {
+    return connection
+        .live()
+        .execute(
             plan,
             left(plan.options().deadline()),
-            prepared -> settled(bind(prepared, plan.values()), plan, timestamp).build())
+            prepared ->
+                settled(bind(prepared, plan.values()), plan)
+                    .setQueryTimestamp(timestamp(plan.options(), timestamp))
+                    .build())
         .map(result -> !plan.conditional() || result.wasApplied())
         .onFailure()
         .transform(plan.conditional() ? Failures::ofLwt : Failures::ofWrite);
@@ -129,17 +138,19 @@ public final class Executor {
   /**
    * Does all writes of a batch or none, and says whether their conditions held, as they do where
    * there are none. Fails as {@link #write} does.
+   *
+   * @param timestamp as of a {@link #write}
    */
-  public Uni<Boolean> writeAll(BatchPlan batch) {
+  public Uni<Boolean> writeAll(BatchPlan batch, long timestamp) {
     OpenSession live = connection.live();
     WritePlan first = batch.steps().get(0).plan();
-    long timestamp = batch.conditional() ? Statement.NO_DEFAULT_TIMESTAMP : timestamp(first, live);
     return live.executeAll(
             batch.plans(),
             left(first.options().deadline()),
             prepared ->
-                settled(bind(batch, prepared), first, timestamp)
+                settled(bind(batch, prepared), first)
                     .setIdempotence(batch.idempotent())
+                    .setQueryTimestamp(timestamp(batch.options(), timestamp))
                     .setExecutionProfile(live.within(left(first.options().deadline())))
                     .build())
         .map(result -> !batch.conditional() || result.wasApplied())
@@ -172,11 +183,9 @@ public final class Executor {
     return statement;
   }
 
-  private <B extends StatementBuilder<B, ?>> B settled(
-      B statement, WritePlan plan, long timestamp) {
+  private <B extends StatementBuilder<B, ?>> B settled(B statement, WritePlan plan) {
     return statement
         .setIdempotence(plan.idempotent())
-        .setQueryTimestamp(timestamp)
         .setConsistencyLevel(consistencyOf(plan))
         .setSerialConsistencyLevel(serialConsistencyOf(plan))
         .setTimeout(left(plan.options().deadline()));
@@ -208,18 +217,10 @@ public final class Executor {
         : settled.setExecutionProfileName(ONE_NODE_AT_A_TIME);
   }
 
-  /**
-   * One for all attempts: if the driver sends a write again, it must not win over what was written
-   * since. And in the order of the calls: of two rows of a request with the same key the last one
-   * stays, if the client does not set the timestamp.
-   *
-   * @throws ApiException {@link ErrorCode#CLOCK_WRONG}
-   */
-  private long timestamp(WritePlan plan, OpenSession live) {
-    long timestamp = clock.checked(live.timestamp());
-    return plan.conditional()
+  private static long timestamp(WriteOptions options, long timestamp) {
+    return options.condition().isPresent()
         ? Statement.NO_DEFAULT_TIMESTAMP
-        : plan.options().timestamp().orElse(timestamp);
+        : options.timestamp().orElse(timestamp);
   }
 
   /**

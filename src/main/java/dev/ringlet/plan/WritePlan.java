@@ -3,6 +3,7 @@ package dev.ringlet.plan;
 import dev.ringlet.guard.Target;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.Fragment;
+import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public record WritePlan(
     return options.condition().isPresent();
   }
 
+  /** Whether planning it again comes to the same: what was made here would be another value. */
+  public boolean isSameAgain() {
+    return values().stream().noneMatch(Value::isMade);
+  }
+
   /** Seconds, if they are set. */
   public Optional<Integer> ttl() {
     return options.ttl();
@@ -44,13 +50,6 @@ public record WritePlan(
   /** Microseconds since the epoch, if they are set. */
   public Optional<Long> timestamp() {
     return options.timestamp();
-  }
-
-  /** The same with this write timestamp, if the client sets none. */
-  public WritePlan at(long microseconds) {
-    WriteOptions at =
-        options.own(Optional.empty(), options.timestamp().or(() -> Optional.of(microseconds)));
-    return new WritePlan(statement, target, change, idempotent, at);
   }
 
   /**

@@ -53,8 +53,7 @@ public final class BatchWriter {
     boolean shown = batch.options().preferences().prefers(Returns.OUTCOMES);
     WritePlan first = batch.steps().get(0).plan();
     call.sends(first.cql(), executor.consistencyOf(first).name(), batch.conditional());
-    Uni<Boolean> written =
-        batch.conditional() ? conditionally(call, batch) : executor.writeAll(batch);
+    Uni<Boolean> written = batch.conditional() ? conditionally(call, batch) : sent(call, batch);
     return written
         .invoke(() -> tally.countAll(statuses.size()))
         .map(done -> new Summary(tally, shown ? Outcome.done(statuses) : List.of()));
@@ -70,10 +69,13 @@ public final class BatchWriter {
         batch.conditions().get(0).plan(),
         seen -> {
           seen.forget();
-          return executor
-              .writeAll(batch)
+          return sent(call, batch)
               .chain(applied -> applied ? Uni.createFrom().item(true) : refused(call, batch));
         });
+  }
+
+  private Uni<Boolean> sent(Call call, BatchPlan batch) {
+    return executor.writeAll(batch, call.timestamp(executor::timestamp));
   }
 
   /** What stands in the way, as far as it can be read. */

@@ -167,9 +167,9 @@ public final class Bulk {
         row.plan(),
         row::plan,
         planned -> {
-          WritePlan plan = planned.get().at(timestamp);
+          WritePlan plan = planned.get();
           writer.note(tally.call(), plan);
-          return writer.done(tally.call(), plan);
+          return writer.done(tally.call(), plan, timestamp);
         });
   }
 

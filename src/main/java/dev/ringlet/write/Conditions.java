@@ -55,7 +55,9 @@ final class Conditions {
 
   private Uni<Boolean> lwt(WritePlan plan, PartitionQueue.Seen seen, LongConsumer kept) {
     seen.forget();
-    return executor.write(plan).chain(applied -> applied ? done() : refused(plan, seen, kept));
+    return executor
+        .write(plan, executor.timestamp())
+        .chain(applied -> applied ? done() : refused(plan, seen, kept));
   }
 
   /** What stands in the way, if it can be read. */

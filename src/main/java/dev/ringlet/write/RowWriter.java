@@ -32,7 +32,9 @@ public final class RowWriter {
   /** Deletes: nothing is left to be seen. */
   public Uni<Boolean> delete(Call call, WritePlan plan) {
     note(call, plan);
-    return done(call, plan).invoke(() -> call.exchange().rowsWritten(1)).invoke(call::answered);
+    return done(call, plan, call.timestamp(executor::timestamp))
+        .invoke(() -> call.exchange().rowsWritten(1))
+        .invoke(call::answered);
   }
 
   /** Says what is about to be sent. */
@@ -40,7 +42,7 @@ public final class RowWriter {
     call.sends(plan.cql(), executor.consistencyOf(plan).name(), plan.conditional());
   }
 
-  /** The timestamp of a write that begins now. */
+  /** As {@link Executor#timestamp}. */
   long timestamp() {
     return executor.timestamp();
   }
@@ -48,9 +50,11 @@ public final class RowWriter {
   /**
    * The write alone. Fails with {@link ErrorCode#CONDITION_FAILED} if its condition does not hold.
    * What is read for that is in memory until it is done.
+   *
+   * @param timestamp as of {@link Executor#write}
    */
-  Uni<Boolean> done(Call call, WritePlan plan) {
-    return plan.conditional() ? conditionally(call, plan) : executor.write(plan);
+  Uni<Boolean> done(Call call, WritePlan plan, long timestamp) {
+    return plan.conditional() ? conditionally(call, plan) : executor.write(plan, timestamp);
   }
 
   private Uni<Boolean> conditionally(Call call, WritePlan plan) {

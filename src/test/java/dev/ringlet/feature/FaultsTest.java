@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.datastax.oss.protocol.internal.Message;
 import com.datastax.oss.protocol.internal.ProtocolConstants.ConsistencyLevel;
 import com.datastax.oss.protocol.internal.ProtocolConstants.ErrorCode;
+import com.datastax.oss.protocol.internal.request.Batch;
 import com.datastax.oss.protocol.internal.request.Execute;
 import com.datastax.oss.protocol.internal.response.Error;
 import com.datastax.oss.protocol.internal.response.error.Unavailable;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -160,6 +162,48 @@ class FaultsTest {
           }
         });
     assertEquals(told, end(statement.send(AMPLE, Fault.UNAVAILABLE)) + " " + sent);
+  }
+
+  /**
+   * The same, but then the table was altered: what is planned again is the same write, and if that
+   * is not done the first one may have been.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, true, done",
+    "PUT, false, unknown",
+    "BATCH, true, done",
+    "BATCH, false, unknown",
+  })
+  void aWriteThatMayHaveBeenDoneIsTheSameWhenItIsPlannedAgain(
+      Statement statement, boolean succeeds, String told) {
+    assertEquals("done", end(statement.send(AMPLE, Fault.UNAVAILABLE)));
+    FakeCassandra.clear();
+    List<Long> timestamps = new CopyOnWriteArrayList<>();
+    AtomicInteger sent = new AtomicInteger();
+    fail(
+        (frame, connection) -> {
+          int before = sent.getAndIncrement();
+          timestamps.add(timestamp(frame));
+          if (before == 1) {
+            connection.answer(frame, Fault.unprepared(frame));
+          } else if (before == 2) {
+            connection.answer(frame, ALTERED);
+          } else if (before > 2 && succeeds) {
+            connection.pass(frame);
+          } else if (before > 2) {
+            connection.answer(frame, UNAVAILABLE);
+          }
+        });
+    assertEquals(told, end(statement.send(AMPLE, Fault.UNAVAILABLE)));
+    assertTrue(sent.get() > 3, timestamps.toString());
+    assertEquals(1, Set.copyOf(timestamps).size(), timestamps.toString());
+  }
+
+  private static long timestamp(NativeFrame frame) {
+    return frame.message() instanceof Batch batch
+        ? batch.defaultTimestamp
+        : ((Execute) frame.message()).options.defaultTimestamp;
   }
 
   /** It has been sent to no other node. */
