@@ -9,6 +9,7 @@ import dev.ringlet.access.Unlimited;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Exchange;
+import dev.ringlet.protocol.Connections;
 import dev.ringlet.request.ResourcePath;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,6 +33,10 @@ public final class Call {
   private static final Set<ErrorCode> OVERLOAD =
       Set.of(ErrorCode.OVERLOADED, ErrorCode.READ_TIMEOUT, ErrorCode.WRITE_OUTCOME_UNKNOWN);
 
+  /** How often its connection is kept, much oftener than a server gives one up. */
+  private static final long KEPT_NANOSECONDS = TimeUnit.SECONDS.toNanos(1);
+
+  private final HttpServerRequest http;
   private final String rawPath;
   private final Exchange exchange;
   private final InFlightRequest inFlight;
@@ -40,11 +46,14 @@ public final class Call {
   private Optional<Permissions> watched = Optional.empty();
   private Set<Rate> counted = Set.of();
   private long timestamp;
+  private volatile long kept;
 
   private Call(HttpServerRequest http, InFlightRequest inFlight) {
+    this.http = http;
     this.rawPath = http.path();
     this.exchange = Exchange.of(http);
     this.inFlight = inFlight;
+    this.kept = exchange.arrived();
   }
 
   static void begin(HttpServerRequest http, InFlightRequest inFlight) {
@@ -186,6 +195,17 @@ public final class Call {
   public void failed(ApiException e) {
     if (exchange.isPlanned() && OVERLOAD.contains(e.code()) && !e.members().containsKey("limit")) {
       inFlight.dropped();
+    }
+  }
+
+  /**
+   * Some of its work was done: its connection is not idle, though there is nothing to write yet.
+   */
+  public void goesOn() {
+    long now = System.nanoTime();
+    if (now - kept > KEPT_NANOSECONDS) {
+      kept = now;
+      Connections.keep(http);
     }
   }
 

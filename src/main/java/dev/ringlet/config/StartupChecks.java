@@ -1,10 +1,11 @@
 package dev.ringlet.config;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,31 +41,32 @@ public final class StartupChecks {
   private final Optional<List<String>> contactPoints;
   private final boolean username;
   private final boolean password;
-  private final String exposed;
-  private final String hosts;
+  private final Duration idle;
+  private final Config all;
 
   StartupChecks(RingletConfig config, Config all) {
     this.config = config;
     this.contactPoints = all.getOptionalValues("quarkus.cassandra.contact-points", String.class);
     this.username = all.getConfigValue("quarkus.cassandra.auth.username").getValue() != null;
     this.password = all.getConfigValue("quarkus.cassandra.auth.password").getValue() != null;
-    this.exposed = all.getConfigValue("ringlet.expose").getRawValue();
-    this.hosts = all.getConfigValue("ringlet.http.hosts").getRawValue();
+    this.idle = all.getValue("quarkus.http.idle-timeout", Duration.class);
+    this.all = all;
   }
 
-  void check(@Observes @Priority(1) StartupEvent event) {
+  /** Before the others that hear of it, which are made of settings. */
+  void check(@Observes @Priority(1) Filters filters) {
     List<String> problems = problems(config);
     contactPoints.ifPresent(points -> points.forEach(point -> contactPoint(problems, point)));
     if (username != password) {
       problems.add(
           "quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.");
     }
-    if (exposed != null && exposed.isBlank()) {
-      problems.add("ringlet.expose is empty: name what to expose, or leave it out to expose all.");
+    if (config.timeout().max().compareTo(idle) >= 0) {
+      problems.add(
+          "ringlet.timeout.max must be shorter than quarkus.http.idle-timeout, after which nobody hears the answer.");
     }
-    if (hosts != null && hosts.isBlank()) {
-      problems.add("ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.");
-    }
+    AbsentSettings.check(problems, config, all);
+    AbsentSettings.misspelt(problems, System.getenv().keySet());
     if (!problems.isEmpty()) {
       throw new IllegalStateException(String.join("\n", problems));
     }

@@ -69,6 +69,12 @@ final class Responses {
     return obeyed(Response.noContent(), options).build();
   }
 
+  /** The same of many, as many at a time as the client prefers. */
+  static Response each(WriteOptions options) {
+    return obeyed(Response.noContent(), options, concurrency(options).toArray(String[]::new))
+        .build();
+  }
+
   private static Response representation(
       Response.ResponseBuilder response, WritePlan plan, CurrentRow current) {
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
@@ -116,12 +122,18 @@ final class Responses {
     if (preferences.atomic()) {
       applied.add("atomic");
     } else {
-      preferences.concurrency().ifPresent(number -> applied.add("concurrency=" + number));
+      applied.addAll(concurrency(options));
     }
     if (preferences.prefers(Returns.OUTCOMES)) {
       applied.add("return=outcomes");
     }
     return applied.toArray(String[]::new);
+  }
+
+  private static List<String> concurrency(WriteOptions options) {
+    return options.preferences().concurrency().stream()
+        .map(number -> "concurrency=" + number)
+        .toList();
   }
 
   /** The headers that were obeyed, once more. */

@@ -107,7 +107,7 @@ public class TableResource extends WriteResource {
     return request.query().explain()
         ? Uni.createFrom().item(() -> Responses.explained(explanations.events(request, rows)))
         : bulk.events(Call.of(http), request, rows)
-            .map(written -> Responses.written(request.options()));
+            .map(written -> Responses.each(request.options()));
   }
 
   private Uni<Response> one(HttpServerRequest http, PostRequest request, WritePlan plan) {

@@ -43,6 +43,7 @@ final class OutcomeCount {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
   void count(Outcome outcome) {
+    call.goesOn();
     if (outcome.error().isEmpty()) {
       written++;
       call.exchange().rowsWritten(1);

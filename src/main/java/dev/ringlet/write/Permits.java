@@ -1,9 +1,11 @@
 package dev.ringlet.write;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -13,6 +15,9 @@ import java.util.function.Supplier;
  * A large piece takes more than one permit, but never more than there are.
  */
 public final class Permits {
+  /** What a thread begins for others at a stretch, before it goes back to what it is there for. */
+  static final int AT_A_STRETCH = 32;
+
   private final int number;
   private final AtomicInteger free;
   private final Queue<Place> waiting = new ConcurrentLinkedQueue<>();
@@ -67,16 +72,34 @@ public final class Permits {
    * One caller at a time, for all: work that ends at once would else begin the next inside itself.
    */
   private void grant() {
-    if (calls.getAndIncrement() > 0) {
-      return;
+    if (calls.getAndIncrement() == 0) {
+      serve();
     }
-    int served = 1;
+  }
+
+  private void serve() {
+    int granted = 0;
+    int served;
     do {
+      served = calls.get();
       while (!waiting.isEmpty() && free.get() >= waiting.element().size) {
+        if (granted == AT_A_STRETCH && handedOn()) {
+          return;
+        }
         grant(waiting.remove());
+        granted++;
       }
-      served = calls.addAndGet(-served);
-    } while (served > 0);
+    } while (calls.addAndGet(-served) > 0);
+  }
+
+  /** To a thread that is there for such work; an event loop would not come to its connections. */
+  private boolean handedOn() {
+    try {
+      Infrastructure.getDefaultExecutor().execute(this::serve);
+      return true;
+    } catch (RejectedExecutionException shuttingDown) {
+      return false;
+    }
   }
 
   private void grant(Place place) {

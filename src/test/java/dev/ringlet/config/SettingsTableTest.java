@@ -12,11 +12,14 @@ import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,22 @@ class SettingsTableTest {
                 name,
                 row.variable() + " " + row.standard().replaceFirst("^absent: [^;]*", "absent")));
     assertEquals(expected, documented);
+  }
+
+  /** Each name that there is counts as known, and none that is nearly one. */
+  @Test
+  void variablesThatSayWhoMayDoWhatAreKnown() {
+    Set<String> variables = new TreeSet<>(Set.of("PATH", "RINGLET_PORT", "RINGLET_RULES_A_MAY_0_"));
+    ROWS.values().forEach(row -> variables.add(row.variable()));
+    List<String> problems = new ArrayList<>();
+    AbsentSettings.misspelt(problems, variables);
+    assertEquals(List.of(), problems);
+    AbsentSettings.misspelt(
+        problems,
+        Set.of("RINGLET_RULES_ORDERS_ROW", "RINGLET_EXPOSED", "RINGLET_AUTH_JWT_ISSUERS"));
+    assertEquals(
+        List.of("RINGLET_AUTH_JWT_ISSUERS", "RINGLET_EXPOSED", "RINGLET_RULES_ORDERS_ROW"),
+        problems.stream().map(problem -> problem.split(" ", 2)[0]).toList());
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.ringlet.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,12 @@ class StartupChecksTest {
       textBlock =
           """
           ringlet.expose                  | ''   | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.expose                  | ' , ' | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.expose                  | ${unset:} | ringlet.expose is empty: name what to expose, or leave it out to expose all.
           ringlet.http.hosts              | ''   | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
+          ringlet.http.hosts              | ','  | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
+          ringlet.auth.jwt.issuer         | ''   | ringlet.auth.jwt.issuer is empty: name the issuer, or leave it out to take tokens of any.
+          ringlet.timeout.max             | 75s  | ringlet.timeout.max must be shorter than quarkus.http.idle-timeout, after which nobody hears the answer.
           quarkus.cassandra.auth.username | me   | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
           quarkus.cassandra.auth.password | word | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
           quarkus.cassandra.contact-points | a:9042,b | quarkus.cassandra.contact-points has b: write host:port.
@@ -100,8 +105,40 @@ class StartupChecksTest {
     SmallRyeConfig all = TestConfig.all(Map.of(property, value));
     StartupChecks checks = new StartupChecks(all.getConfigMapping(RingletConfig.class), all);
     IllegalStateException e =
-        assertThrows(IllegalStateException.class, () -> checks.check(new StartupEvent()));
+        assertThrows(IllegalStateException.class, () -> checks.check(new Filters()));
     assertEquals(problem, e.getMessage());
+  }
+
+  /** It would be the same rule without a limit. */
+  @ParameterizedTest
+  @CsvSource({
+    "r, columns, ''",
+    "r, rows, ''",
+    "r, rows, ${unset:}",
+    "r, rate, ''",
+    "a.b, rows, ''",
+  })
+  void refusesALimitOfARuleThatIsNone(String rule, String setting, String value) {
+    String quoted = rule.equals("r") ? rule : '"' + rule + '"';
+    String prefix = "ringlet.rules." + quoted + ".";
+    Map<String, String> properties =
+        Map.of(
+            prefix + "roles",
+            "x",
+            prefix + "tables",
+            "*",
+            prefix + "may",
+            "read",
+            prefix + setting,
+            value);
+    SmallRyeConfig all = TestConfig.all(properties);
+    StartupChecks checks = new StartupChecks(all.getConfigMapping(RingletConfig.class), all);
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> checks.check(new Filters()));
+    assertEquals(
+        "ringlet.rules.%s.%s is empty: give it a value, or leave it out to allow all."
+            .formatted(rule, setting),
+        e.getMessage());
   }
 
   @Test
@@ -110,6 +147,6 @@ class StartupChecksTest {
         TestConfig.all(
             Map.of(
                 "quarkus.cassandra.auth.username", "me", "quarkus.cassandra.auth.password", "w"));
-    new StartupChecks(all.getConfigMapping(RingletConfig.class), all).check(new StartupEvent());
+    new StartupChecks(all.getConfigMapping(RingletConfig.class), all).check(new Filters());
   }
 }

@@ -19,6 +19,7 @@ public final class TestConfig {
         .addDefaultInterceptors()
         .addDiscoveredConverters()
         .withMapping(RingletConfig.class)
+        .withDefaultValue("quarkus.http.idle-timeout", "75S")
         .withSources(new PropertiesConfigSource(properties, "test", 100))
         .build();
   }

@@ -51,6 +51,7 @@ final class Besieged
         Map.of(
             "QUARKUS_HTTP_IDLE_TIMEOUT", "4S",
             "RINGLET_TIMEOUT_DEFAULT", "2s",
+            "RINGLET_TIMEOUT_MAX", "3s",
             "RINGLET_PAGE_SIZE_MAX", "10000",
             "RINGLET_PAGE_SIZE_MAX_BYTES", "8M",
             "RINGLET_STREAM_PAGE_SIZE", "10000"));

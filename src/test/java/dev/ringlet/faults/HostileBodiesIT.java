@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -108,6 +109,36 @@ class HostileBodiesIT {
       String body = slow.answer().body();
       assertTrue(body.contains("{\"written\":" + rows + ",\"failed\":0}"), body);
     }
+  }
+
+  /** Nothing is answered until all of them are written, one after the other at their partition. */
+  @ParameterizedTest
+  @CsvSource({
+    "application/json, '{\"key\":\"slow\",\"value\":\"x\"}', '\"written\":%d,'",
+    "application/cloudevents-batch+json, '{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\","
+        + "\"type\":\"t\",\"data\":{\"key\":\"slow\",\"value\":\"x\"}}', ''",
+  })
+  void rowsThatTakeLongerThanAConnectionMayBeIdleAreWritten(String type, String row, String told)
+      throws IOException {
+    try (RawHttp client = RINGLET.open()) {
+      client.send(put("Content-Length: 13\r\n\r\n") + "{\"value\":\"x\"}");
+      assertEquals(204, client.answer().status());
+      long began = System.nanoTime();
+      merge(client, type, row, told, 500);
+      double rowsPerSecond = 500 / ((System.nanoTime() - began) / 1e9);
+      merge(client, type, row, told, (int) Math.min(10_000, rowsPerSecond * 7));
+    }
+  }
+
+  private static void merge(RawHttp client, String type, String row, String told, int rows)
+      throws IOException {
+    String body = Collections.nCopies(rows, row).toString();
+    client.send(
+        "POST %s?op=merge%sContent-Type: %s\r\nIf-Match: *\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(TABLE, HOST, type, body.length(), body));
+    RawHttp.Answer answer = client.answer();
+    assertEquals(told.isEmpty() ? 204 : 200, answer.status(), answer.body());
+    assertTrue(answer.body().contains(told.formatted(rows)), answer.body());
   }
 
   /** Which show that the client is still there, for longer than a row may take. */

@@ -250,6 +250,18 @@ class EventsTest {
   }
 
   @Test
+  void soManyOfABatchAtATimeAsItsSenderPrefers() {
+    given()
+        .contentType(BATCHED)
+        .header("Prefer", "concurrency=4, return=outcomes")
+        .body("[" + HEAD + "\"data\":" + row("preferred", 1) + "}]")
+        .post(table())
+        .then()
+        .statusCode(204)
+        .header("Preference-Applied", equalTo("concurrency=4"));
+  }
+
+  @Test
   void onlyATableTakesEvents() {
     for (String type : List.of(STRUCTURED, BATCHED)) {
       given()

@@ -10,7 +10,9 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +116,23 @@ class PermitsTest {
     }
     assertEquals(0, done.get());
     assertTrue(begun.get(0).complete(""));
-    assertEquals(100_000, done.get());
+    await().until(() -> done.get() == 100_000);
+  }
+
+  @Test
+  void aThreadBeginsOnlySoManyOfOthers() {
+    use();
+    use();
+    Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < 1000; i++) {
+      use(1, () -> Uni.createFrom().item(() -> threads.add(Thread.currentThread())))
+          .subscribe()
+          .with(item -> {});
+    }
+    assertTrue(begun.get(0).complete(""));
+    await().until(() -> threads.size() == 1000);
+    assertEquals(
+        Permits.AT_A_STRETCH, threads.stream().filter(Thread.currentThread()::equals).count());
   }
 
   @Test

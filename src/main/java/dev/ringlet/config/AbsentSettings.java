@@ -1,0 +1,91 @@
+package dev.ringlet.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Settings that allow more when they are absent. So it is not enough that they are: a mapping takes
+ * what is set to nothing for absent, and does not know a variable whose name is misspelt.
+ */
+final class AbsentSettings {
+  private static final String RULE =
+      "ringlet.rules.%s.%s is empty: give it a value, or leave it out to allow all.";
+
+  /** What variables that say who may do what begin with. */
+  private static final Pattern OURS = Pattern.compile("RINGLET_(AUTH_|EXPOSE|RULES_).*");
+
+  /** Those that there are; of a list also one element. */
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "RINGLET_(EXPOSE"
+              + "|RULES_.+_(ROLES|TABLES|MAY|COLUMNS|ROWS|RATE)"
+              + "|AUTH_(ANONYMOUS_ROLES|PERMISSIONS|ENFORCE|KEY_DIRECTORY|GRANTS_REFRESH"
+              + "|KEYS_.+_(HASH|ROLES)|CERTIFICATES_.+_(SUBJECT|ROLES)"
+              + "|JWT_(ISSUER|JWKS|KEY|AUDIENCE|ALGORITHMS|ROLE_CLAIM|LEEWAY|MAX_SIZE"
+              + "|MAX_REMEMBERED|TLS)))(_[0-9]+_)?");
+
+  private final List<String> problems;
+  private final Config all;
+
+  private AbsentSettings(List<String> problems, Config all) {
+    this.problems = problems;
+    this.all = all;
+  }
+
+  /** Those that are set to nothing. */
+  static void check(List<String> problems, RingletConfig config, Config all) {
+    AbsentSettings settings = new AbsentSettings(problems, all);
+    settings.require(
+        "ringlet.expose",
+        config.expose(),
+        "ringlet.expose is empty: name what to expose, or leave it out to expose all.");
+    settings.require(
+        "ringlet.http.hosts",
+        config.http().hosts(),
+        "ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.");
+    settings.require(
+        "ringlet.auth.jwt.issuer",
+        config.auth().jwt().issuer(),
+        "ringlet.auth.jwt.issuer is empty: name the issuer, or leave it out to take tokens of any.");
+    config.rules().forEach(settings::rule);
+  }
+
+  private void rule(String name, RuleConfig rule) {
+    Map.of("columns", rule.columns(), "rows", rule.rows(), "rate", rate(rule))
+        .forEach(
+            (setting, value) -> {
+              String problem = RULE.formatted(name, setting);
+              require("ringlet.rules.%s.%s".formatted(name, setting), value, problem);
+              require("ringlet.rules.\"%s\".%s".formatted(name, setting), value, problem);
+            });
+  }
+
+  private static Optional<Integer> rate(RuleConfig rule) {
+    return rule.rate().stream().boxed().findFirst();
+  }
+
+  private void require(String name, Optional<?> value, String problem) {
+    if (value.isEmpty() && all.getConfigValue(name).getValue() != null) {
+      problems.add(problem);
+    }
+  }
+
+  /**
+   * Environment variables that look like settings and are none.
+   *
+   * @param names of all variables
+   */
+  static void misspelt(List<String> problems, Set<String> names) {
+    names.stream()
+        .filter(name -> OURS.matcher(name).matches() && !KNOWN.matcher(name).matches())
+        .sorted()
+        .forEach(
+            name ->
+                problems.add(
+                    name + " is no setting: correct its name, or give it another beginning."));
+  }
+}
