@@ -34,7 +34,7 @@ class ClusterFaultsIT {
   private static final String NAME = "cassandra.test";
   private static final String PROBE = "INSERT INTO faults.writes (k, v) VALUES ('probe', '')";
   private static final Duration SOON = Duration.ofSeconds(10);
-  private static final int OUTAGES = 10;
+  private static final int OUTAGES = Integer.getInteger("cluster.outages", 4);
 
   /** The driver gives up a connection after 13 s without an answer, not after 35. */
   private static final String SOONER = "-Ddatastax-java-driver.advanced.heartbeat.interval=8s";
