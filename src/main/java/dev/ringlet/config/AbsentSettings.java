@@ -18,15 +18,19 @@ final class AbsentSettings {
   /** What variables that say who may do what begin with. */
   private static final Pattern OURS = Pattern.compile("RINGLET_(AUTH_|EXPOSE|RULES_).*");
 
+  /** Letters, with digits or not; anything else between two underscores on either side. */
+  private static final String NAME = "([A-Z0-9]*[A-Z][A-Z0-9]*|_.+_)";
+
   /** Those that there are; of a list also one element. */
   private static final Pattern KNOWN =
       Pattern.compile(
-          "RINGLET_(EXPOSE"
-              + "|RULES_.+_(ROLES|TABLES|MAY|COLUMNS|ROWS|RATE)"
-              + "|AUTH_(ANONYMOUS_ROLES|PERMISSIONS|ENFORCE|KEY_DIRECTORY|GRANTS_REFRESH"
-              + "|KEYS_.+_(HASH|ROLES)|CERTIFICATES_.+_(SUBJECT|ROLES)"
-              + "|JWT_(ISSUER|JWKS|KEY|AUDIENCE|ALGORITHMS|ROLE_CLAIM|LEEWAY|MAX_SIZE"
-              + "|MAX_REMEMBERED|TLS)))(_[0-9]+_)?");
+          ("RINGLET_(EXPOSE"
+                  + "|RULES_NAME_(ROLES|TABLES|MAY|COLUMNS|ROWS|RATE)"
+                  + "|AUTH_(ANONYMOUS_ROLES|PERMISSIONS|ENFORCE|KEY_DIRECTORY|GRANTS_REFRESH"
+                  + "|KEYS_NAME_(HASH|ROLES)|CERTIFICATES_NAME_(SUBJECT|ROLES)"
+                  + "|JWT_(ISSUER|JWKS|KEY|AUDIENCE|ALGORITHMS|ROLE_CLAIM|LEEWAY|MAX_SIZE"
+                  + "|MAX_REMEMBERED|TLS)))(_[0-9]+_)?")
+              .replace("NAME", NAME));
 
   private final List<String> problems;
   private final Config all;

@@ -78,16 +78,29 @@ class SettingsTableTest {
   /** Each name that there is counts as known, and none that is nearly one. */
   @Test
   void variablesThatSayWhoMayDoWhatAreKnown() {
-    Set<String> variables = new TreeSet<>(Set.of("PATH", "RINGLET_PORT", "RINGLET_RULES_A_MAY_0_"));
+    Set<String> variables =
+        new TreeSet<>(
+            Set.of(
+                "PATH", "RINGLET_PORT", "RINGLET_RULES_A_MAY_0_", "RINGLET_AUTH_KEYS__A_1__HASH"));
     ROWS.values().forEach(row -> variables.add(row.variable()));
     List<String> problems = new ArrayList<>();
     AbsentSettings.misspelt(problems, variables);
     assertEquals(List.of(), problems);
     AbsentSettings.misspelt(
         problems,
-        Set.of("RINGLET_RULES_ORDERS_ROW", "RINGLET_EXPOSED", "RINGLET_AUTH_JWT_ISSUERS"));
+        Set.of(
+            "RINGLET_RULES_ORDERS_ROW",
+            "RINGLET_RULES_A_B_ROWS", // Quarkus knows none of the two
+            "RINGLET_RULES_1_ROWS",
+            "RINGLET_EXPOSED",
+            "RINGLET_AUTH_JWT_ISSUERS"));
     assertEquals(
-        List.of("RINGLET_AUTH_JWT_ISSUERS", "RINGLET_EXPOSED", "RINGLET_RULES_ORDERS_ROW"),
+        List.of(
+            "RINGLET_AUTH_JWT_ISSUERS",
+            "RINGLET_EXPOSED",
+            "RINGLET_RULES_1_ROWS",
+            "RINGLET_RULES_A_B_ROWS",
+            "RINGLET_RULES_ORDERS_ROW"),
         problems.stream().map(problem -> problem.split(" ", 2)[0]).toList());
   }
 
