@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -24,6 +27,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,34 @@ class DocumentTest {
     byte[] yaml = Samples.bytes(shown, Format.YAML);
     assertEquals(document(shown), new YAMLMapper().readTree(yaml));
     assertFalse(new String(yaml, StandardCharsets.UTF_8).matches("(?s).*\n *(200|on|null):.*"));
+  }
+
+  /** Where it comes first in an object, and where it does not. */
+  @Test
+  void isTheSameInYamlWhereColumnsAndFieldsAreNamedAsReferences() throws IOException {
+    UserDefinedType type =
+        new UserDefinedTypeBuilder("ks", "odd")
+            .withField(CqlIdentifier.fromInternal("$ref"), DataTypes.INT)
+            .build();
+    Shown shown =
+        Samples.shown(
+            Tables.table("after")
+                .partitionKey("k", DataTypes.INT)
+                .regular("$ref", DataTypes.TEXT)
+                .build(),
+            Tables.table("key")
+                .partitionKey("$ref", DataTypes.INT)
+                .regular("v", type.copy(true))
+                .regular("w", DataTypes.listOf(DataTypes.frozenListOf(type.copy(true))))
+                .build());
+    JsonNode document = document(shown);
+    assertEquals(
+        document, new YAMLMapper().readTree(Samples.bytes(shown, Format.YAML)), "as in JSON");
+    assertEquals(
+        List.of("$ref"),
+        document.at("/components/schemas/AfterReplace/properties").properties().stream()
+            .map(Map.Entry::getKey)
+            .toList());
   }
 
   @Test
