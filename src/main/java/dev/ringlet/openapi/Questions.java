@@ -167,7 +167,9 @@ final class Questions {
       case "after" -> "The token of the page before, as it is in the path that Link has.";
       case "scan" -> "Whether the read may be a scan.";
       case "split" -> "i/n: the i-th of n parts of a scan.";
-      case "explain" -> "Runs nothing, and answers with the CQL that would run.";
+      case "explain" ->
+          "Runs nothing, and answers with the CQL that would run: a 200 whose JSON is an object with"
+              + " cql or statements, also where another schema is listed for it.";
       default -> throw new IllegalArgumentException(parameter);
     };
   }

@@ -107,9 +107,8 @@ final class WriteOperations {
         "requestBody",
         body(verb.equals("merge") ? RowFormat.PATCHES : List.of(RowFormat.JSON), body));
     ObjectNode responses = operation.putObject("responses");
-    if (shown.may(Verb.READ)) {
-      responses.set("200", Trees.ref("responses", names.stored()));
-    }
+    responses.set(
+        "200", Trees.ref("responses", shown.may(Verb.READ) ? names.stored() : Parts.EXPLANATION));
     responses.set("204", Trees.ref("responses", "Done"));
     addProblems(responses);
     return operation;
@@ -133,6 +132,7 @@ final class WriteOperations {
     filters.addConditions(parameters, Column::isStatic);
     operation.set("requestBody", body(RowFormat.PATCHES, names.statics()));
     ObjectNode responses = operation.putObject("responses");
+    responses.set("200", Trees.ref("responses", Parts.EXPLANATION));
     responses.set("204", Trees.ref("responses", "Done"));
     Answers.addProblems(responses, true);
     return operation;
@@ -164,6 +164,7 @@ final class WriteOperations {
       filters.addConditions(parameters, column -> level.isRow());
     }
     ObjectNode responses = operation.putObject("responses");
+    responses.set("200", Trees.ref("responses", Parts.EXPLANATION));
     responses.set("204", Trees.ref("responses", "Done"));
     if (row) {
       addConditionFailed(responses);

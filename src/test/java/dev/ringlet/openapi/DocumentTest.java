@@ -108,8 +108,7 @@ class DocumentTest {
                 .regular("w", DataTypes.listOf(DataTypes.frozenListOf(type.copy(true))))
                 .build());
     JsonNode document = document(shown);
-    assertEquals(
-        document, new YAMLMapper().readTree(Samples.bytes(shown, Format.YAML)), "as in JSON");
+    assertEquals(document, new YAMLMapper().readTree(Samples.bytes(shown, Format.YAML)));
     assertEquals(
         List.of("$ref"),
         document.at("/components/schemas/AfterReplace/properties").properties().stream()
@@ -236,6 +235,42 @@ class DocumentTest {
         .flatMap(List::stream)
         .filter(name -> name.endsWith("-Consistency"))
         .collect(Collectors.toSet());
+  }
+
+  /** What a caller who reads is shown with 200 otherwise is a row, and the parameter says so. */
+  @Test
+  void writesThatHaveNoOther200HaveThatOfExplain() throws IOException {
+    assertEquals(
+        Set.of(
+            "mergeReadingsPartition",
+            "deleteReadingsByFilters",
+            "deleteReadingsPartition",
+            "deleteReadingsRow"),
+        explained(document(Samples.shown(Samples.READINGS))));
+    assertEquals(
+        Set.of(
+            "replaceReadingsByFilters",
+            "replaceReadingsRow",
+            "mergeReadingsByFilters",
+            "mergeReadingsPartition",
+            "mergeReadingsRow"),
+        explained(document(shown(Samples.READINGS, EnumSet.of(Verb.CREATE, Verb.WRITE)))));
+  }
+
+  private static Set<String> explained(JsonNode document) {
+    Set<String> explained = new HashSet<>();
+    for (JsonNode item : document.get("paths")) {
+      for (JsonNode operation : item) {
+        if (operation.isObject()) {
+          String ok = operation.at("/responses/200/$ref").asText();
+          assertFalse(ok.isEmpty(), operation.toString());
+          if (ok.equals("#/components/responses/Explanation")) {
+            explained.add(operation.get("operationId").asText());
+          }
+        }
+      }
+    }
+    return explained;
   }
 
   private static Shown shown(Table table, Set<Verb> may) {
