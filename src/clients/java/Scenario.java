@@ -47,6 +47,7 @@ class Scenario {
     scenario.changesOnACondition();
     scenario.writesAllOrNone();
     scenario.changesParts();
+    scenario.explainsAndDeletes();
     scenario.eachErrorIsOfItsType();
   }
 
@@ -245,6 +246,27 @@ class Scenario {
             .readVisitsRow(
                 VisitsApi.APIReadVisitsRowRequest.newBuilder().station(STATION).day(DAY).build())
             .getVisitors());
+  }
+
+  private void explainsAndDeletes() throws ApiException {
+    Explanation explanation = delete(true);
+    equal(
+        "DELETE FROM weather.readings WHERE station = ? AND day = ? AND time = ?",
+        explanation.getCql());
+    equal("station", explanation.getValues().get(0).getName());
+    equal(STATION, explanation.getValues().get(0).getValue());
+    equal("celsius", read(6).getUnit());
+    equal(null, delete(false));
+  }
+
+  private Explanation delete(boolean explain) throws ApiException {
+    return readings.deleteReadingsRow(
+        ReadingsApi.APIDeleteReadingsRowRequest.newBuilder()
+            .station(STATION)
+            .day(DAY)
+            .time(at(6))
+            .explain(explain)
+            .build());
   }
 
   private void eachErrorIsOfItsType() throws Exception {

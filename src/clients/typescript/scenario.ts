@@ -128,6 +128,15 @@ async function changesParts() {
   assert.equal((await visits.readVisitsRow(counter)).visitors, "3");
 }
 
+async function explainsAndDeletes() {
+  const explanation = await readings.deleteReadingsRow({ ...row(6), explain: true });
+  assert.equal(explanation?.cql, "DELETE FROM weather.readings WHERE station = ? AND day = ? AND time = ?");
+  assert.equal(explanation?.values[0].name, "station");
+  assert.equal(explanation?.values[0].value, "feldberg");
+  assert.equal((await readings.readReadingsRow(row(6))).unit, "celsius");
+  assert.equal(await readings.deleteReadingsRow(row(6)), null);
+}
+
 async function eachErrorIsOfItsType() {
   const missing = ProblemFromJSON(await problem(404, readings.readReadingsRow(row(23))));
   assert.equal(missing.code, "row-not-found");
@@ -154,6 +163,7 @@ for (const step of [
   changesOnACondition,
   writesAllOrNone,
   changesParts,
+  explainsAndDeletes,
   eachErrorIsOfItsType,
 ]) {
   await step();

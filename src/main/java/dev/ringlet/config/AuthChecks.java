@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +75,8 @@ final class AuthChecks {
       problems.add(JWT + "leeway must not be negative.");
     } else if (jwt.leeway().toHours() > 0) {
       problems.add(JWT + "leeway must be less than an hour.");
+    } else if (!jwt.leeway().equals(jwt.leeway().truncatedTo(ChronoUnit.SECONDS))) {
+      problems.add(JWT + "leeway must be whole seconds, as in 30s.");
     }
     if (jwt.maxSize().asLongValue() < 1) {
       problems.add(JWT + "max-size must be at least 1.");

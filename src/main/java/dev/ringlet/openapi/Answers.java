@@ -133,7 +133,17 @@ final class Answers {
             List.of(),
             List.of(RowFormat.JSON, RowFormat.NDJSON),
             schema(Parts.OUTCOMES)));
+    answers.put(Parts.EXPLANATION, explanation());
     return answers;
+  }
+
+  /** Nothing is carried out, so that no header says how. */
+  private static ObjectNode explanation() {
+    ObjectNode answer =
+        object().put("description", "What would be done, with explain=true. Nothing is.");
+    answer.set("headers", headers(List.of(Headers.REQUEST_ID)));
+    return answer.set(
+        "content", object().set(RowFormat.JSON, object().set("schema", schema(Parts.EXPLANATION))));
   }
 
   /** An answer with content, JSON of a schema first. */

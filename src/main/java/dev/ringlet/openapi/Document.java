@@ -37,6 +37,7 @@ final class Document {
 
   private final Shown shown;
   private final Facts facts;
+  private final Questions questions;
   private final TypeParts types;
   private final References references = new References();
   private final List<TableNames> names = new ArrayList<>();
@@ -44,6 +45,7 @@ final class Document {
   Document(Shown shown, Facts facts) {
     this.shown = shown;
     this.facts = facts;
+    this.questions = new Questions(facts);
     this.types = new TypeParts(shown.allForms());
     Names bases = new Names();
     for (ShownTable table : shown.tables()) {
@@ -108,15 +110,18 @@ final class Document {
     }
     for (int i = 0; i < names.size(); i++) {
       references.write(
-          new Operations(shown.tables().get(i), names.get(i), types, ids).paths(), json);
+          new Operations(
+                  shown.tables().get(i), new OperationHeads(names.get(i), ids), types, questions)
+              .paths(),
+          json);
     }
   }
 
-  private static ObjectNode batch(Names ids) {
+  private ObjectNode batch(Names ids) {
     ObjectNode operation = object().put("operationId", ids.unique("writeBatch"));
     operation.set("tags", array().add(BATCH));
     operation.put("summary", "Write rows of any tables, all or none");
-    Questions.add(
+    questions.add(
         operation.putArray("parameters"),
         List.of(
             Questions.query("explain"),
@@ -144,7 +149,7 @@ final class Document {
   private void components(JsonGenerator json) throws IOException {
     json.writeFieldName("securitySchemes");
     Trees.write(Security.schemes(facts.credentials()), json);
-    section("parameters", new Questions(facts).all(), json);
+    section("parameters", questions.all(), json);
     section("responses", responses(), json);
     section("headers", Answers.headers(), json);
     json.writeObjectFieldStart("schemas");

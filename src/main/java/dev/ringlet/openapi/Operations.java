@@ -25,19 +25,18 @@ final class Operations {
   private final TypeParts types;
   private final Filters filters;
   private final OperationHeads heads;
+  private final Questions questions;
   private final WriteOperations writes;
 
-  /**
-   * @param ids of all operations of the document
-   */
-  Operations(ShownTable shown, TableNames names, TypeParts types, Names ids) {
+  Operations(ShownTable shown, OperationHeads heads, TypeParts types, Questions questions) {
     this.shown = shown;
     this.table = shown.table();
-    this.names = names;
+    this.names = heads.names();
     this.types = types;
     this.filters = new Filters(shown, types);
-    this.heads = new OperationHeads(names, ids);
-    this.writes = new WriteOperations(shown, heads, filters);
+    this.heads = heads;
+    this.questions = questions;
+    this.writes = new WriteOperations(shown, heads, filters, questions);
   }
 
   /** The path items, by their paths. */
@@ -99,7 +98,7 @@ final class Operations {
     Level level = new Level(table, table.primaryKey().size());
     ObjectNode operation = heads.of("read", "Row", level, "Read a row");
     ArrayNode parameters = operation.putArray("parameters");
-    Questions.add(
+    questions.add(
         parameters,
         List.of(
             Questions.query("select"),
@@ -117,13 +116,13 @@ final class Operations {
   private ObjectNode readRows(Level level) {
     ObjectNode operation = heads.of("list", OperationHeads.part(level), level, "Read rows");
     ArrayNode parameters = operation.putArray("parameters");
-    Questions.add(
+    questions.add(
         parameters,
         Parameters.OF_READ.names().stream()
             .filter(name -> shown.may(Verb.SCAN) || !name.matches("scan|split"))
             .map(Questions::query)
             .toList());
-    Questions.add(parameters, List.of(Questions.READ_CONSISTENCY, Questions.READ_PREFER));
+    questions.add(parameters, List.of(Questions.READ_CONSISTENCY, Questions.READ_PREFER));
     filters.addRead(parameters, level);
     ObjectNode responses = operation.putObject("responses");
     responses.set("200", Trees.ref("responses", names.rows()));

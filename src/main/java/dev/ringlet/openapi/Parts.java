@@ -23,7 +23,9 @@ final class Parts {
   static final String OUTCOMES = "Outcomes";
   static final String OPERATION = "BatchOperation";
   static final String EVENT = "CloudEvent";
+  static final String EXPLANATION = "Explanation";
   private static final String OUTCOME = "Outcome";
+  private static final String EXPLAINED_VALUE = "ExplainedValue";
 
   private Parts() {}
 
@@ -35,6 +37,8 @@ final class Parts {
     schemas.put(OUTCOMES, outcomes());
     schemas.put(OUTCOME, outcome());
     schemas.put(PROBLEM, problem());
+    schemas.put(EXPLANATION, explanation());
+    schemas.put(EXPLAINED_VALUE, explainedValue());
     return schemas;
   }
 
@@ -117,6 +121,30 @@ final class Parts {
     required.add("data");
     members.put("data", described("object", "The row.").put("additionalProperties", true));
     return object("An event (CloudEvents 1.0) whose data is a row.", members, required);
+  }
+
+  private static ObjectNode explanation() {
+    Map<String, JsonNode> members = new LinkedHashMap<>();
+    members.put("cql", described("string", "The statement, with a ? for each value."));
+    members.put("values", arrayOf(schema(EXPLAINED_VALUE)));
+    members.put("consistency", described("string", "The consistency level."));
+    members.put("idempotent", described("boolean", "Whether doing it twice is as doing it once."));
+    List<String> required = List.copyOf(members.keySet());
+    members.put("serial_consistency", described("string", "The level of a condition."));
+    members.put("ttl", integer("Seconds until what is written expires."));
+    members.put("timestamp", described("string", "The write timestamp."));
+    return object("The statement of a write, which was not sent.", members, required);
+  }
+
+  private static ObjectNode explainedValue() {
+    Map<String, JsonNode> members = new LinkedHashMap<>();
+    members.put("name", described("string", "The column, or what else has this value."));
+    members.put("cql_type", type("string"));
+    List<String> required = List.copyOf(members.keySet());
+    members.put("value", Trees.object().put("description", "The value in JSON."));
+    members.put("unset", described("boolean", "That there is none: the column stays as it is."));
+    members.put("read_first", described("boolean", "That it is read before it is compared."));
+    return object("A value of a statement.", members, required);
   }
 
   private static ObjectNode integer(String description) {

@@ -1,5 +1,6 @@
 package dev.ringlet.openapi;
 
+import static dev.ringlet.openapi.Trees.array;
 import static dev.ringlet.openapi.Trees.arrayOf;
 import static dev.ringlet.openapi.Trees.object;
 import static dev.ringlet.openapi.Trees.ref;
@@ -30,9 +31,11 @@ final class Questions {
   static final String WRITE_PREFER = "WritePrefer";
 
   private final Facts facts;
+  private final Map<String, ObjectNode> all;
 
   Questions(Facts facts) {
     this.facts = facts;
+    this.all = possible();
   }
 
   /** The name of the component that a parameter of a query is. */
@@ -42,6 +45,20 @@ final class Questions {
 
   /** All of them, by the names of their components. */
   Map<String, ObjectNode> all() {
+    return all;
+  }
+
+  /** Without those that would be refused whatever they say. */
+  private Map<String, ObjectNode> possible() {
+    Map<String, ObjectNode> all = everything();
+    if (!facts.config().timestamp().allowed()) {
+      all.keySet().removeAll(List.of(TIMESTAMP, query("timestamp")));
+    }
+    all.values().removeIf(parameter -> parameter.at("/schema/enum").equals(array()));
+    return all;
+  }
+
+  private Map<String, ObjectNode> everything() {
     Map<String, ObjectNode> all = new LinkedHashMap<>();
     for (String name : Parameters.OF_READ.names()) {
       all.put(query(name), query(name, schema(name), description(name)));
@@ -150,7 +167,9 @@ final class Questions {
       case "after" -> "The token of the page before, as it is in the path that Link has.";
       case "scan" -> "Whether the read may be a scan.";
       case "split" -> "i/n: the i-th of n parts of a scan.";
-      case "explain" -> "Runs nothing, and answers with the CQL that would run.";
+      case "explain" ->
+          "Runs nothing, and answers with the CQL that would run: a 200 whose JSON is an object with"
+              + " cql or statements, also where another schema is listed for it.";
       default -> throw new IllegalArgumentException(parameter);
     };
   }
@@ -168,8 +187,10 @@ final class Questions {
     };
   }
 
-  /** References to some of them. */
-  static void add(ArrayNode parameters, List<String> components) {
-    components.forEach(component -> parameters.add(ref("parameters", component)));
+  /** References to some of them, as far as they are possible. */
+  void add(ArrayNode parameters, List<String> components) {
+    components.stream()
+        .filter(all::containsKey)
+        .forEach(component -> parameters.add(ref("parameters", component)));
   }
 }

@@ -26,13 +26,15 @@ final class WriteOperations {
   private final OperationHeads heads;
   private final TableNames names;
   private final Filters filters;
+  private final Questions questions;
 
-  WriteOperations(ShownTable shown, OperationHeads heads, Filters filters) {
+  WriteOperations(ShownTable shown, OperationHeads heads, Filters filters, Questions questions) {
     this.shown = shown;
     this.table = shown.table();
     this.heads = heads;
     this.names = heads.names();
     this.filters = filters;
+    this.questions = questions;
   }
 
   /** POST, whose rows have their keys. */
@@ -48,13 +50,14 @@ final class WriteOperations {
             + " its key; with op=delete its key alone.");
     ArrayNode parameters = operation.putArray("parameters");
     parameters.add(op());
-    Questions.add(
+    questions.add(
         parameters,
         Parameters.OF_POST.names().stream()
             .filter(name -> !name.equals("op"))
+            .filter(name -> !table.isCounter() || !name.matches("ttl|timestamp"))
             .map(Questions::query)
             .toList());
-    Questions.add(parameters, headers(List.of(Questions.IF_NOT_EXISTS, Questions.IF_EXISTS)));
+    questions.add(parameters, headers(List.of(Questions.IF_NOT_EXISTS, Questions.IF_EXISTS)));
     operation.set("requestBody", body(RowFormat.POSTED, names.insert()));
     ObjectNode responses = operation.putObject("responses");
     responses.set("200", Trees.ref("responses", Parts.OUTCOMES));
@@ -96,17 +99,16 @@ final class WriteOperations {
     if (level.isTable()) {
       filters.addKey(parameters);
     }
-    Questions.add(parameters, List.of(Questions.query("explain")));
-    Questions.add(parameters, headers(conditions(verb)));
+    questions.add(parameters, List.of(Questions.query("explain")));
+    questions.add(parameters, headers(conditions(verb)));
     boolean regular = table.valueColumns().stream().anyMatch(column -> !column.isStatic());
     filters.addConditions(parameters, column -> regular && level.isRow());
     operation.set(
         "requestBody",
         body(verb.equals("merge") ? RowFormat.PATCHES : List.of(RowFormat.JSON), body));
     ObjectNode responses = operation.putObject("responses");
-    if (shown.may(Verb.READ)) {
-      responses.set("200", Trees.ref("responses", names.stored()));
-    }
+    responses.set(
+        "200", Trees.ref("responses", shown.may(Verb.READ) ? names.stored() : Parts.EXPLANATION));
     responses.set("204", Trees.ref("responses", "Done"));
     addProblems(responses);
     return operation;
@@ -125,11 +127,12 @@ final class WriteOperations {
   ObjectNode statics(Level level) {
     ObjectNode operation = heads.of("merge", "Partition", level, "Change static columns");
     ArrayNode parameters = operation.putArray("parameters");
-    Questions.add(parameters, List.of(Questions.query("explain")));
-    Questions.add(parameters, headers(List.of()));
+    questions.add(parameters, List.of(Questions.query("explain")));
+    questions.add(parameters, headers(List.of()));
     filters.addConditions(parameters, Column::isStatic);
     operation.set("requestBody", body(RowFormat.PATCHES, names.statics()));
     ObjectNode responses = operation.putObject("responses");
+    responses.set("200", Trees.ref("responses", Parts.EXPLANATION));
     responses.set("204", Trees.ref("responses", "Done"));
     Answers.addProblems(responses, true);
     return operation;
@@ -151,18 +154,17 @@ final class WriteOperations {
     } else {
       filters.addRange(parameters, level);
     }
-    Questions.add(
-        parameters,
-        List.of(
-            Questions.query("explain"),
-            Questions.WRITE_CONSISTENCY,
-            Questions.TIMESTAMP,
-            Questions.WRITE_PREFER));
+    questions.add(parameters, List.of(Questions.query("explain"), Questions.WRITE_CONSISTENCY));
+    if (!table.isCounter()) {
+      questions.add(parameters, List.of(Questions.TIMESTAMP));
+    }
+    questions.add(parameters, List.of(Questions.WRITE_PREFER));
     if (row && !table.isCounter()) {
-      Questions.add(parameters, List.of(Questions.IF_MATCH, Questions.SERIAL_CONSISTENCY));
+      questions.add(parameters, List.of(Questions.IF_MATCH, Questions.SERIAL_CONSISTENCY));
       filters.addConditions(parameters, column -> level.isRow());
     }
     ObjectNode responses = operation.putObject("responses");
+    responses.set("200", Trees.ref("responses", Parts.EXPLANATION));
     responses.set("204", Trees.ref("responses", "Done"));
     if (row) {
       addConditionFailed(responses);

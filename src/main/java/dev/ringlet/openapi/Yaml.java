@@ -37,26 +37,32 @@ final class Yaml {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     try (JsonParser json = new JsonFactory().createParser(document)) {
       JsonToken unused = json.nextToken();
-      unused = json.nextToken();
-      new Yaml(json, writer).members(0, false);
+      Yaml yaml = new Yaml(json, writer);
+      if (yaml.nextMember()) {
+        yaml.members(0, false);
+      }
     }
     writer.flush();
   }
 
   /**
-   * From its first member on.
+   * From the value of its first member on.
    *
    * @param inLine whether that stands behind the dash of an array
    */
   private void members(int depth, boolean inLine) throws IOException {
     boolean first = inLine;
-    for (; json.currentToken() != JsonToken.END_OBJECT; json.nextToken()) {
+    do {
       indent(first ? 0 : depth);
       first = false;
       name(json.currentName());
-      JsonToken unused = json.nextToken();
       value(depth, false);
-    }
+    } while (nextMember());
+  }
+
+  /** Goes to the value of the next member, or to the end of the object. */
+  private boolean nextMember() throws IOException {
+    return json.nextToken() != JsonToken.END_OBJECT && json.nextToken() != null;
   }
 
   private void name(String name) throws IOException {
@@ -95,19 +101,22 @@ final class Yaml {
 
   /** One that is a reference alone takes no line more. */
   private void object(int depth, boolean element) throws IOException {
-    JsonToken first = json.nextToken();
-    if (first == JsonToken.END_OBJECT) {
+    if (!nextMember()) {
       out.append(" {}\n");
-    } else if (json.currentName().equals("$ref")) {
-      JsonToken unused = json.nextToken();
+    } else if (isReference()) {
       out.append(" {$ref: ");
       quoted(json.getText());
       out.append("}\n");
-      unused = json.nextToken();
+      JsonToken unused = json.nextToken();
     } else {
       out.append(element ? ' ' : '\n');
       members(depth + 1, element);
     }
+  }
+
+  /** A column may have that name too; what stands there then is its schema. */
+  private boolean isReference() throws IOException {
+    return json.currentToken() == JsonToken.VALUE_STRING && json.currentName().equals("$ref");
   }
 
   private void indent(int depth) throws IOException {

@@ -178,6 +178,7 @@ class AuthChecksTest {
           jwt.role-claim     | /a/   | ringlet.auth.jwt.role-claim is /a/: write a name, or a JSON pointer as /realm_access/roles.
           jwt.leeway         | -1s   | ringlet.auth.jwt.leeway must not be negative.
           jwt.leeway         | 1h    | ringlet.auth.jwt.leeway must be less than an hour.
+          jwt.leeway         | 500ms | ringlet.auth.jwt.leeway must be whole seconds, as in 30s.
           jwt.max-size       | 0     | ringlet.auth.jwt.max-size must be at least 1.
           jwt.max-remembered | 0     | ringlet.auth.jwt.max-remembered must be at least 1.
           key-directory      | /no   | ringlet.auth.key-directory is /no: there is no such directory to read.

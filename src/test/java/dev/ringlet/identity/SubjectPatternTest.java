@@ -55,7 +55,10 @@ class SubjectPatternTest {
     assertFalse(SubjectPattern.of("CN=*").matches("CN=admin" + (char) character + "evil"));
   }
 
-  /** As they are in certificates: the most special attribute first, and without spaces. */
+  /**
+   * As they are in certificates: the most special attribute first, and without spaces. Those that
+   * RFC 2253 has no name for are numbers, with their values as DER.
+   */
   @Test
   void namesAreTheSubjectAndItsAlternatives(@TempDir Path directory) {
     TestCertificates certificates = TestCertificates.make(directory);
@@ -64,6 +67,10 @@ class SubjectPatternTest {
         "CN=orders, OU=a\\,b, O=Shop",
         "-ext",
         "san=dns:orders.example.com,uri:spiffe://cluster/ns/shop,email:ann@example.com,ip:10.0.0.1");
+    certificates.add("odd", "CN=J\\C3\\BCrgen, SERIALNUMBER=7, EMAILADDRESS=a@b.c, DC=x, UID=y");
+    assertEquals(
+        List.of("CN=Jürgen,2.5.4.5=#130137,1.2.840.113549.1.9.1=#16056140622e63,DC=x,UID=y"),
+        ClientCertificates.names(certificates.certificate("odd")));
     certificates.add("nul", "CN=admin\\00.evil.com");
     assertEquals(
         List.of(

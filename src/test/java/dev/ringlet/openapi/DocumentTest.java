@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -20,18 +23,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What documents say of tables and callers. */
 class DocumentTest {
   private static final Path EXAMPLE = Path.of("src/test/resources/openapi.yaml");
   private static final int MOST_BYTES = 20_000_000;
+  private static final List<String> TTL_AND_TIMESTAMP =
+      List.of("ttl", "timestamp", "Cassandra-TTL", "Cassandra-Timestamp");
 
   private static final Table SMALL =
       Tables.table("my_table")
@@ -40,7 +49,11 @@ class DocumentTest {
           .build();
 
   private static JsonNode document(Shown shown) throws IOException {
-    return new ObjectMapper().readTree(Samples.bytes(shown, Format.JSON));
+    return document(shown, Map.of());
+  }
+
+  private static JsonNode document(Shown shown, Map<String, String> settings) throws IOException {
+    return new ObjectMapper().readTree(Samples.bytes(shown, Format.JSON, settings));
   }
 
   private static Set<String> operations(JsonNode document) {
@@ -74,6 +87,33 @@ class DocumentTest {
     byte[] yaml = Samples.bytes(shown, Format.YAML);
     assertEquals(document(shown), new YAMLMapper().readTree(yaml));
     assertFalse(new String(yaml, StandardCharsets.UTF_8).matches("(?s).*\n *(200|on|null):.*"));
+  }
+
+  /** Where it comes first in an object, and where it does not. */
+  @Test
+  void isTheSameInYamlWhereColumnsAndFieldsAreNamedAsReferences() throws IOException {
+    UserDefinedType type =
+        new UserDefinedTypeBuilder("ks", "odd")
+            .withField(CqlIdentifier.fromInternal("$ref"), DataTypes.INT)
+            .build();
+    Shown shown =
+        Samples.shown(
+            Tables.table("after")
+                .partitionKey("k", DataTypes.INT)
+                .regular("$ref", DataTypes.TEXT)
+                .build(),
+            Tables.table("key")
+                .partitionKey("$ref", DataTypes.INT)
+                .regular("v", type.copy(true))
+                .regular("w", DataTypes.listOf(DataTypes.frozenListOf(type.copy(true))))
+                .build());
+    JsonNode document = document(shown);
+    assertEquals(document, new YAMLMapper().readTree(Samples.bytes(shown, Format.YAML)));
+    assertEquals(
+        List.of("$ref"),
+        document.at("/components/schemas/AfterReplace/properties").properties().stream()
+            .map(Map.Entry::getKey)
+            .toList());
   }
 
   @Test
@@ -119,6 +159,118 @@ class DocumentTest {
     Set<String> operations = operations(document(shown(narrowed, EnumSet.allOf(Verb.class))));
     assertTrue(operations.contains("mergeReadingsRow"), operations.toString());
     assertTrue(operations.stream().noneMatch(id -> id.startsWith("delete")), operations.toString());
+  }
+
+  /** The names of its parameters, by the operation. */
+  private static Map<String, List<String>> parameters(JsonNode document) {
+    Map<String, List<String>> parameters = new HashMap<>();
+    for (JsonNode item : document.get("paths")) {
+      for (JsonNode operation : item) {
+        if (operation.isObject()) {
+          List<String> names = new ArrayList<>();
+          for (JsonNode parameter : operation.get("parameters")) {
+            JsonNode there =
+                parameter.has("$ref")
+                    ? document.at(parameter.get("$ref").asText().substring(1))
+                    : parameter;
+            names.add(there.get("name").asText());
+          }
+          parameters.put(operation.get("operationId").asText(), names);
+        }
+      }
+    }
+    return parameters;
+  }
+
+  @Test
+  void countersHaveNoTtlAndNoTimestamp() throws IOException {
+    Map<String, List<String>> parameters = parameters(document(Samples.shown(Samples.VISITS)));
+    assertEquals(
+        List.of("op", "columns", "explain", "Cassandra-Consistency", "Prefer"),
+        parameters.get("postVisits"));
+    parameters.forEach(
+        (operation, names) -> {
+          if (!operation.equals("writeBatch")) {
+            assertTrue(Collections.disjoint(names, TTL_AND_TIMESTAMP), operation + names);
+          }
+        });
+  }
+
+  @Test
+  void hasNoTimestampWhereNoneIsAllowed() throws IOException {
+    Shown shown = Samples.shown(Samples.READINGS);
+    JsonNode document = document(shown, Map.of("ringlet.timestamp.allowed", "false"));
+    parameters(document)
+        .forEach(
+            (operation, names) -> {
+              assertFalse(names.contains("Cassandra-Timestamp"), operation);
+              assertFalse(names.contains("timestamp"), operation);
+            });
+    assertTrue(parameters(document).get("insertReadings").containsAll(List.of("ttl", "columns")));
+    for (String operation : List.of("writeBatch", "insertReadings", "deleteReadingsRow")) {
+      assertTrue(parameters(document(shown)).get(operation).contains("Cassandra-Timestamp"));
+    }
+  }
+
+  @Test
+  void hasNoLevelOfConsistencyWhereNoneIsAllowed() throws IOException {
+    Shown shown = Samples.shown(Samples.READINGS);
+    String serial = "Cassandra-Serial-Consistency";
+    String level = "Cassandra-Consistency";
+    assertEquals(
+        Set.of(level), levels(document(shown, Map.of("ringlet.consistency.allowed", "ONE"))));
+    JsonNode serialOnly = document(shown, Map.of("ringlet.consistency.allowed", "SERIAL"));
+    assertEquals(Set.of(level, serial), levels(serialOnly));
+    assertFalse(parameters(serialOnly).get("writeBatch").contains(level));
+    assertTrue(parameters(serialOnly).get("listReadings").contains(level));
+    assertEquals(Set.of(level, serial), levels(document(shown)));
+  }
+
+  /** The headers that some operation has a level in. */
+  private static Set<String> levels(JsonNode document) {
+    for (JsonNode values : document.findValues("enum")) {
+      assertFalse(values.isEmpty());
+    }
+    return parameters(document).values().stream()
+        .flatMap(List::stream)
+        .filter(name -> name.endsWith("-Consistency"))
+        .collect(Collectors.toSet());
+  }
+
+  /** What a caller who reads is shown with 200 otherwise is a row, and the parameter says so. */
+  @Test
+  void writesThatHaveNoOther200HaveThatOfExplain() throws IOException {
+    assertEquals(
+        Set.of(
+            "mergeReadingsPartition",
+            "deleteReadingsByFilters",
+            "deleteReadingsPartition",
+            "deleteReadingsRow"),
+        explained(document(Samples.shown(Samples.READINGS))));
+    assertEquals(
+        Set.of(
+            "replaceReadingsByFilters",
+            "replaceReadingsRow",
+            "mergeReadingsByFilters",
+            "mergeReadingsPartition",
+            "mergeReadingsRow"),
+        explained(document(shown(Samples.READINGS, EnumSet.of(Verb.CREATE, Verb.WRITE)))));
+  }
+
+  private static Set<String> explained(JsonNode document) {
+    Set<String> explained = new HashSet<>();
+    for (JsonNode item : document.get("paths")) {
+      for (JsonNode operation : item) {
+        if (operation.isObject()) {
+          String ok = operation.at("/responses/200/$ref").asText();
+          assertFalse(ok.isEmpty(), operation.toString());
+          if (ok.equals("#/components/responses/Explanation")) {
+            explained.add(operation.get("operationId").asText());
+          }
+        }
+      }
+    }
+    return explained;
   }
 
   private static Shown shown(Table table, Set<Verb> may) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,13 @@ final class Samples {
   }
 
   static byte[] bytes(Shown shown, Format format) {
-    var config = TestConfig.of(Map.of("ringlet.auth.anonymous-roles", "anybody"));
+    return bytes(shown, format, Map.of());
+  }
+
+  static byte[] bytes(Shown shown, Format format, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("ringlet.auth.anonymous-roles", "anybody");
+    var config = TestConfig.of(all);
     Document document = new Document(shown, Facts.of("1.0.0", config, new OptionsParser(config)));
     try (InputStream plain = Rendered.of(format, document).plain()) {
       return plain.readAllBytes();
