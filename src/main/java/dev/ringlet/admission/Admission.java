@@ -91,7 +91,10 @@ final class Admission {
               routing.addEndHandler(ended -> end(routing.request()));
               begun(routing);
             },
-            () -> ProblemAnswer.send(routing.response(), Capacity.REFUSAL));
+            () -> {
+              ProblemAnswer.send(routing.response(), Capacity.REFUSAL);
+              Connections.endIfAnnounced(routing.request());
+            });
   }
 
   private void begun(RoutingContext routing) {

@@ -142,6 +142,31 @@ class OverloadTest {
     }
   }
 
+  /** Nobody knows whether its body comes. */
+  @Test
+  void aConnectionEndsWithTheRefusalOfWhatWaitsToBeAskedForItsBody() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> slow = fourUnderWay();
+    try (RawHttp client = new RawHttp(URI.create(url("")))) {
+      client.send(
+          String.join(
+              "\r\n",
+              "PUT /v1/fake/t/x HTTP/1.1",
+              "Host: localhost",
+              "Content-Type: application/json",
+              "Content-Length: 9",
+              "Expect: 100-continue",
+              "",
+              ""));
+      RawHttp.Answer answer = client.answer();
+      assertEquals(503, answer.status());
+      assertTrue(answer.closes(), answer.head());
+      assertEquals(0, client.rest().length);
+    }
+    goesOn.complete(null);
+    slow.forEach(CompletableFuture::join);
+    await().until(() -> Management.metric("ringlet_requests_in_flight") == 0);
+  }
+
   /** What is refused before it reaches the server looks the same, and what follows is served. */
   @Test
   void aConnectionThatWasRefusedOnServesWhenThereIsRoom() throws Exception {
