@@ -103,6 +103,7 @@ final class Admission {
       try {
         Call.of(routing.request()).keep((long) COPIES * length);
       } catch (ApiException e) {
+        capacity.refused();
         ProblemAnswer.send(routing.response(), e);
         return;
       }
