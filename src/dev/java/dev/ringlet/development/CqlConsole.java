@@ -101,6 +101,7 @@ final class CqlConsole {
 
   private void tooLarge(RoutingContext routing) {
     if (routing.statusCode() == HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code()) {
+      Connections.announceEnd(routing.request());
       ProblemAnswer.send(
           routing.response(),
           new ApiException(

@@ -91,7 +91,10 @@ final class Admission {
               routing.addEndHandler(ended -> end(routing.request()));
               begun(routing);
             },
-            () -> ProblemAnswer.send(routing.response(), Capacity.REFUSAL));
+            () -> {
+              ProblemAnswer.send(routing.response(), Capacity.REFUSAL);
+              Connections.endIfAnnounced(routing.request());
+            });
   }
 
   private void begun(RoutingContext routing) {
@@ -100,6 +103,7 @@ final class Admission {
       try {
         Call.of(routing.request()).keep((long) COPIES * length);
       } catch (ApiException e) {
+        capacity.refused();
         ProblemAnswer.send(routing.response(), e);
         return;
       }

@@ -61,6 +61,11 @@ final class Capacity {
     return early && (bytes.areTooMany() || limit.isReached());
   }
 
+  /** One that had begun was refused. */
+  void refused() {
+    refusals.count();
+  }
+
   /** One was refused that does not reach it. */
   void refusedEarly(String method) {
     refusals.countEarly(method);

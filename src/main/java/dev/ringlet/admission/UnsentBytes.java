@@ -1,19 +1,17 @@
 package dev.ringlet.admission;
 
 import dev.ringlet.protocol.Connections;
+import dev.ringlet.protocol.StreamEnd;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /** Answers that are complete, but for their clients to take them: they are still in memory. */
@@ -62,7 +60,7 @@ final class UnsentBytes {
     }
     long whole = Long.parseLong(length);
     bytes.accept(whole);
-    Future<?> end = endInTime(answered, http2, context);
+    Future<?> end = StreamEnd.inTime(http);
     http2
         .connection()
         .addListener(
@@ -77,28 +75,5 @@ final class UnsentBytes {
                 }
               }
             });
-  }
-
-  /**
-   * Whoever takes a byte now and then is never idle; but by HTTP/1.1, too, an answer has to be
-   * taken within the time that a connection may be idle.
-   */
-  @SuppressWarnings("FutureReturnValueIgnored") // a reset that fails is of a closed connection
-  private static Future<?> endInTime(
-      Http2Stream stream, Http2ConnectionHandler http2, ChannelHandlerContext context) {
-    IdleStateHandler idle = context.pipeline().get(IdleStateHandler.class);
-    if (idle == null) {
-      return context.newSucceededFuture(); // no time was set
-    }
-    return context
-        .executor()
-        .schedule(
-            () -> {
-              http2.resetStream(
-                  context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());
-              context.flush();
-            },
-            idle.getWriterIdleTimeInMillis(),
-            TimeUnit.MILLISECONDS);
   }
 }

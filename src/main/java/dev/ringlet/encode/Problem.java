@@ -95,8 +95,6 @@ public final class Problem {
       headers.put(HttpHeaders.ETAG, tag); // of the current row
     }
     switch (e.code()) {
-      // the rest of it is still to come
-      case BODY_TOO_LARGE, BODY_TOO_SLOW -> headers.put("Connection", "close");
       case UNSUPPORTED_CONTENT_CODING -> headers.put(HttpHeaders.ACCEPT_ENCODING, "gzip");
       case UNAUTHENTICATED -> headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenge.of(e));
       case METHOD_NOT_ALLOWED -> headers.put(HttpHeaders.ALLOW, allowed(e));

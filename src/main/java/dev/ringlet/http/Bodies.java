@@ -13,7 +13,6 @@ import io.netty.channel.EventLoop;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +54,11 @@ final class Bodies {
       throw tooLarge();
     }
     Call call = Call.of(http);
-    Uni<byte[]> body = length == null ? collected(rows(http), call) : known(http, call, length);
+    Uni<byte[]> body =
+        length == null
+            ? collected(
+                rows(http).invoke(chunk -> call.keep(chunk.length)), ByteArrayOutputStream::new)
+            : known(http, call, Integer.parseInt(length));
     return inTime(body, http, deadline).invoke(call.exchange()::received);
   }
 
@@ -86,20 +90,14 @@ final class Bodies {
         .failWith(() -> tooSlow("The time was over before the body had come; nothing was done."));
   }
 
-  private Uni<byte[]> known(HttpServerRequest http, Call call, String length) {
-    call.keep(Long.parseLong(length));
-    Expectation.ask(http);
-    Uni<Buffer> body = UniHelper.toUni(http.body());
-    http.resume();
-    return body.map(Buffer::getBytes).onFailure().transform(Bodies::brokenOff);
+  private Uni<byte[]> known(HttpServerRequest http, Call call, int length) {
+    call.keep(length);
+    return collected(chunks(http), () -> new ByteArrayOutputStream(length));
   }
 
-  private Uni<byte[]> collected(Multi<byte[]> chunks, Call call) {
-    return chunks
-        .invoke(chunk -> call.keep(chunk.length))
-        .collect()
-        .in(ByteArrayOutputStream::new, this::add)
-        .map(ByteArrayOutputStream::toByteArray);
+  /** When nobody waits for it any more, nothing more of it is kept. */
+  private Uni<byte[]> collected(Multi<byte[]> chunks, Supplier<ByteArrayOutputStream> room) {
+    return chunks.collect().in(room, this::add).map(ByteArrayOutputStream::toByteArray);
   }
 
   /**

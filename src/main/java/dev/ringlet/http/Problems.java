@@ -7,6 +7,7 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Refusals;
+import dev.ringlet.protocol.Connections;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -41,6 +42,9 @@ public class Problems {
     }
     if (e.code() == ErrorCode.OVERLOADED && e.members().containsKey("limit")) {
       refusals.count(); // by a limit of this instance, not by Cassandra or the request's time
+    }
+    if (e.code() == ErrorCode.BODY_TOO_LARGE || e.code() == ErrorCode.BODY_TOO_SLOW) {
+      Connections.announceEnd(http); // the rest of the body is still to come
     }
     return e.code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE ? notSupported(e, http) : problem(e);
   }

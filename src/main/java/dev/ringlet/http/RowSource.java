@@ -13,6 +13,7 @@ import dev.ringlet.observe.Traffic;
 import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
+import dev.ringlet.protocol.ChunksInTime;
 import dev.ringlet.protocol.Connections;
 import dev.ringlet.row.CsvRow;
 import dev.ringlet.write.BodyRow;
@@ -21,6 +22,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -76,8 +78,11 @@ final class RowSource {
   }
 
   private Multi<Line> split(HttpServerRequest http, Records records) {
+    Taker taker = new Taker(http, records);
     Multi<Line> lines =
-        bodies.rows(http).onItem().transformToIterable(new Taker(http, records)::take);
+        ChunksInTime.of(http, bodies.rows(http), taker::left, RowSource::tooSlow)
+            .onItem()
+            .transformToIterable(taker::take);
     Multi<Line> last =
         Multi.createFrom().deferred(() -> Multi.createFrom().iterable(records.end()));
     return Multi.createBy().concatenating().streams(lines, last);
@@ -94,6 +99,10 @@ final class RowSource {
             throw e.with("line", line.number());
           }
         });
+  }
+
+  private static ApiException tooSlow() {
+    return Bodies.tooSlow("No row has ended for so long; the rest was not read.");
   }
 
   private void requireWhole(Line line) {
@@ -146,8 +155,16 @@ final class RowSource {
         throw Bodies.tooLarge("No row has ended in %d bytes; the rest was not read.", bytes);
       }
       if (unended && now - since > patience.toNanos()) {
-        throw Bodies.tooSlow("No row has ended for so long; the rest was not read.");
+        throw tooSlow();
       }
+    }
+
+    /** The time for the rest of a row, if one has begun. */
+    Optional<Duration> left() {
+      if (!records.hasBegun()) {
+        return Optional.empty();
+      }
+      return Optional.of(unended ? patience.minusNanos(System.nanoTime() - since) : patience);
     }
   }
 

@@ -2,7 +2,9 @@ package dev.ringlet.http;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
+import dev.ringlet.protocol.StreamEnd;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
@@ -66,6 +69,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
 
   private static final class Pump implements Flow.Subscriber<byte[]> {
     private final ResteasyReactiveRequestContext request;
+    private final HttpServerRequest http;
     private final ServerHttpResponse response;
 
     private volatile boolean begun;
@@ -74,6 +78,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
 
     Pump(ResteasyReactiveRequestContext request) {
       this.request = request;
+      this.http = request.unwrap(HttpServerRequest.class);
       this.response = request.serverResponse();
     }
 
@@ -90,18 +95,27 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
         begun = true;
         response.setChunked(true);
       }
-      response
-          .write(chunk)
-          .whenComplete(
-              (written, failure) -> {
-                if (failure == null) {
-                  rows.request(1);
-                } else {
-                  clientGone();
-                }
-              })
-          .toCompletableFuture()
-          .isDone();
+      CompletableFuture<Void> writing = response.write(chunk).toCompletableFuture();
+      endInTime(writing);
+      boolean unused =
+          writing
+              .whenComplete(
+                  (written, failure) -> {
+                    if (failure == null) {
+                      rows.request(1);
+                    } else {
+                      clientGone();
+                    }
+                  })
+              .isDone();
+    }
+
+    /** By HTTP/1.1 the connection is idle meanwhile, and ends. */
+    private void endInTime(CompletableFuture<Void> writing) {
+      if (http.version() == HttpVersion.HTTP_2 && !writing.isDone()) {
+        Future<?> end = StreamEnd.inTime(http);
+        boolean unused = writing.whenComplete((written, failure) -> end.cancel(false)).isDone();
+      }
     }
 
     @Override
@@ -117,7 +131,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
       if (begun) {
         ApiException known = Defect.known(failure);
         LOG.warnf("A stream of rows was broken off: %s %s", known.detail(), known.members());
-        breakOff(request.unwrap(HttpServerRequest.class));
+        breakOff();
         request.close();
       } else {
         request.resume(failure); // there still can be a proper answer
@@ -128,7 +142,7 @@ public class RowStreamWriter implements ServerMessageBodyWriter<RowStream> {
      * A reset is quiet on HTTP/1.1: nobody would hear that the request is over. Without an error it
      * would say that the answer is whole (RFC 9113, section 8.1).
      */
-    private static void breakOff(HttpServerRequest http) {
+    private void breakOff() {
       if (http.version() == HttpVersion.HTTP_2) {
         http.response().reset(Http2Error.INTERNAL_ERROR.code());
       } else {

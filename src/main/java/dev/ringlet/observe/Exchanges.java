@@ -52,8 +52,13 @@ final class Exchanges {
     if (alwaysTimed || mayBeTimed) {
       routing.addHeadersEndHandler(head -> time(routing, exchange));
     }
-    routing.addEndHandler(end -> end(routing, exchange, end.succeeded()));
+    routing.addEndHandler(end -> end(routing, exchange, end.succeeded() && isWhole(routing)));
     routing.next();
+  }
+
+  /** By HTTP/2, the end of a stream that was reset here is no failure. */
+  private static boolean isWhole(RoutingContext routing) {
+    return routing.response().ended();
   }
 
   private void end(RoutingContext routing, Exchange exchange, boolean whole) {

@@ -41,8 +41,8 @@ public final class Connections implements HttpServerOptionsCustomizer {
     return ((ConnectionBase) http.connection()).channel();
   }
 
-  /** Says in the answer that it is the last one of its connection. */
-  static void announceEnd(HttpServerRequest http) {
+  /** Says in the answer that it is the last one of its connection; not by HTTP/2, which goes on. */
+  public static void announceEnd(HttpServerRequest http) {
     if (http.version() != HttpVersion.HTTP_2) {
       http.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
     }

@@ -37,6 +37,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same by HTTP/2, in clear text: frames that cost little to send and much to understand. */
 @Tag("faults")
@@ -45,6 +47,7 @@ class HostileHttp2IT {
 
   private static final int FLOOD = 20_000;
 
+  private static final int INTERNAL_ERROR = 2;
   private static final int ENHANCE_YOUR_CALM = 11;
 
   private static RawHttp open() throws IOException {
@@ -184,6 +187,57 @@ class HostileHttp2IT {
     }
   }
 
+  /** Frames of the connection say nothing of a stream on which nothing moves. */
+  @Test
+  void rowsThatAreNotTakenAreEndedThoughTheConnectionMoves() throws IOException {
+    RINGLET.writePage();
+    try (RawHttp reader = open(WINDOW_OF_ONE_BYTE)) {
+      reader.send(frame(HEADERS, END_STREAM | END_HEADERS, 1, get(PAGE, "application/x-ndjson")));
+      awaitHead(reader);
+      byte[] ended = frame(RST_STREAM, 0, 1, new byte[] {0, 0, 0, CANCEL});
+      String answered = reader.drip(text(frame(PING, 0, 0, new byte[8])), text(ended));
+      assertTrue(answered.endsWith(text(ended)), answered);
+      RINGLET.assertUnharmed("rows that are not taken");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/x-ndjson", "text/csv"})
+  void aRowThatDoesNotEndIsRefusedThoughTheConnectionMoves(String type) throws IOException {
+    try (RawHttp slow = open()) {
+      slow.send(frame(HEADERS, END_HEADERS, 1, post(type)));
+      slow.send(frame(DATA, 0, 1, new byte[] {'k'}));
+      String answer = slow.drip(text(frame(PING, 0, 0, new byte[8])), "\"}");
+      assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);
+      RINGLET.assertUnharmed("a row without end, " + type);
+    }
+  }
+
+  /** The last one has begun with the end of the one before. */
+  @Test
+  void ofRowsBeforeOneThatDoesNotEndItIsSaidHowManyThereWere() throws IOException {
+    try (RawHttp slow = open()) {
+      slow.send(frame(HEADERS, END_HEADERS, 1, post("application/x-ndjson")));
+      byte[] rows = "{\"key\":\"slow\",\"value\":\"x\"}\n{".getBytes(StandardCharsets.US_ASCII);
+      slow.send(frame(DATA, 0, 1, rows));
+      byte[] ended = frame(RST_STREAM, 0, 1, new byte[] {0, 0, 0, INTERNAL_ERROR});
+      String answer = slow.drip(text(frame(PING, 0, 0, new byte[8])), text(ended));
+      assertTrue(answer.contains("{\"written\":1,\"failed\":0,\"error\":{"), answer);
+      assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);
+      RINGLET.assertUnharmed("rows and one without end");
+    }
+  }
+
+  private static byte[] post(String type) {
+    ByteArrayOutputStream post = new ByteArrayOutputStream();
+    post.writeBytes(head(0x83, TABLE));
+    post.write(0x0f); // content-type, the 31st name
+    post.write(0x10);
+    post.write(type.length());
+    post.writeBytes(type.getBytes(StandardCharsets.US_ASCII));
+    return post.toByteArray();
+  }
+
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
@@ -191,13 +245,7 @@ class HostileHttp2IT {
   @Test
   void aBodyThatDoesNotComeInTimeIsRefused() throws IOException {
     try (RawHttp slow = open()) {
-      ByteArrayOutputStream post = new ByteArrayOutputStream();
-      post.writeBytes(head(0x83, TABLE));
-      post.write(0x0f); // content-type, the 31st name
-      post.write(0x10);
-      post.write("application/json".length());
-      post.writeBytes("application/json".getBytes(StandardCharsets.US_ASCII));
-      slow.send(frame(HEADERS, END_HEADERS, 1, post.toByteArray()));
+      slow.send(frame(HEADERS, END_HEADERS, 1, post("application/json")));
       await().until(() -> RINGLET.metric("ringlet_requests_in_flight") == 1);
       String answer = slow.drip(text(frame(DATA, 0, 1, new byte[] {' '})), "\"}");
       assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);

@@ -4,18 +4,27 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +139,59 @@ class AccessLogTest {
     field("/v1/{keyspace}/{table}", line, "route");
     field("2", line, "rows");
     field("ONE", line, "consistency");
+  }
+
+  /** By HTTP/2, an answer that ends without rows is whole, and one that is reset is not. */
+  @Test
+  void saysWhetherAnAnswerByHttp2IsWhole() throws Exception {
+    String row = TABLE + "/long";
+    given()
+        .contentType("application/json")
+        .body("{\"value\":\"" + "x".repeat(2000) + "\"}")
+        .put(row)
+        .then()
+        .statusCode(204);
+    assertEquals(204, http2("DELETE", TABLE + "/none", "whole-204", "Accept", "*/*"));
+    assertEquals(200, http2("HEAD", row, "whole-head", "Accept", "application/json"));
+    String tag = given().get(row).header("ETag");
+    assertEquals(304, http2("GET", row, "whole-304", "If-None-Match", tag));
+    assertEquals(200, http2("GET", row, "whole-lines", "Accept", "application/x-ndjson"));
+    for (String id : List.of("whole-204", "whole-head", "whole-304", "whole-lines")) {
+      field("true", line(id), "whole");
+    }
+    String tooLong =
+        row
+            + "?select="
+            + IntStream.range(0, 600)
+                .mapToObj(i -> "a%x:value".formatted(i))
+                .collect(Collectors.joining(","));
+    String[] reset = {"status=\"RESET\"", "table=\"my_keyspace.my_table\""};
+    double before = MetricsTest.value("http_server_requests_seconds_count", reset);
+    IOException brokenOff =
+        assertThrows(
+            IOException.class,
+            () -> http2("GET", tooLong, "reset-1", "Accept", "application/x-ndjson"));
+    assertTrue(brokenOff.getMessage().endsWith("Internal error"), brokenOff::toString);
+    field("false", line("reset-1"), "whole");
+    field("200", line("reset-1"), "status");
+    await()
+        .until(() -> MetricsTest.value("http_server_requests_seconds_count", reset) == before + 1);
+  }
+
+  private static int http2(String method, String path, String id, String header, String value)
+      throws IOException, InterruptedException {
+    String url = ConfigProvider.getConfig().getValue("test.url", String.class);
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(url + path))
+                    .header("X-Request-Id", id)
+                    .header(header, value)
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertEquals(HttpClient.Version.HTTP_2, answer.version());
+    return answer.statusCode();
   }
 
   @Test

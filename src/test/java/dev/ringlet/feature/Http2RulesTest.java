@@ -1,6 +1,7 @@
 package dev.ringlet.feature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringlet.local.RawHttp;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,10 @@ class Http2RulesTest {
   private static final int PRIORITY = 32;
   private static final String PATH = ":path: /v1/my_keyspace/my_table/hello";
   private static final String RESET = "PROTOCOL_ERROR";
+
+  /** Headers that no answer by HTTP/2 has. */
+  private static final Set<String> OF_CONNECTIONS =
+      Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
   @BeforeAll
   static void connect() {
@@ -139,6 +145,26 @@ class Http2RulesTest {
     assertEquals(
         status == 400 ? 1 : 0,
         Cassandra.execute("SELECT key FROM my_keyspace.my_table WHERE key = 'h2'").size());
+  }
+
+  /** Section 8.2.2, which holds for answers, too; by HTTP/1.1 these end their connection. */
+  @ParameterizedTest
+  @CsvSource({
+    "'content-length: 2000000', 'x: y', 413, body-too-large",
+    "'content-length: 9', 'prefer: wait=1', 408, body-too-slow",
+    "'x: y', 'prefer: wait=1', 408, body-too-slow"
+  })
+  void anAnswerBeforeTheEndOfABodySaysNothingOfTheConnection(
+      String length, String wait, int status, String code) throws IOException {
+    String answer = exchange(put(length, wait), END_HEADERS, new byte[0]);
+    assertTrue(answer.contains(":status: " + status + "\n"), answer);
+    assertTrue(answer.contains("\"code\":\"" + code + '"'), answer);
+  }
+
+  private static List<String> put(String... fields) {
+    return Stream.concat(
+            Stream.of(":method: PUT", "content-type: application/json"), Stream.of(fields))
+        .toList();
   }
 
   /** What a body is sent with by HTTP/1.1 is no header of HTTP/2. */
@@ -244,8 +270,10 @@ class Http2RulesTest {
       decoder
           .decodeHeaders(1, Unpooled.wrappedBuffer(payload).skipBytes(skipped))
           .forEach(
-              field ->
-                  fields.append(field.getKey()).append(": ").append(field.getValue()).append('\n'));
+              field -> {
+                assertFalse(OF_CONNECTIONS.contains(field.getKey().toString()), field::toString);
+                fields.append(field.getKey()).append(": ").append(field.getValue()).append('\n');
+              });
     } catch (Http2Exception e) {
       throw new IllegalStateException(e);
     }

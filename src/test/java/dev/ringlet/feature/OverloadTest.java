@@ -142,6 +142,31 @@ class OverloadTest {
     }
   }
 
+  /** Nobody knows whether its body comes. */
+  @Test
+  void aConnectionEndsWithTheRefusalOfWhatWaitsToBeAskedForItsBody() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> slow = fourUnderWay();
+    try (RawHttp client = new RawHttp(URI.create(url("")))) {
+      client.send(
+          String.join(
+              "\r\n",
+              "PUT /v1/fake/t/x HTTP/1.1",
+              "Host: localhost",
+              "Content-Type: application/json",
+              "Content-Length: 9",
+              "Expect: 100-continue",
+              "",
+              ""));
+      RawHttp.Answer answer = client.answer();
+      assertEquals(503, answer.status());
+      assertTrue(answer.closes(), answer.head());
+      assertEquals(0, client.rest().length);
+    }
+    goesOn.complete(null);
+    slow.forEach(CompletableFuture::join);
+    await().until(() -> Management.metric("ringlet_requests_in_flight") == 0);
+  }
+
   /** What is refused before it reaches the server looks the same, and what follows is served. */
   @Test
   void aConnectionThatWasRefusedOnServesWhenThereIsRoom() throws Exception {
@@ -186,6 +211,7 @@ class OverloadTest {
               "PUT /v1/fake/t/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n{"
                   .getBytes(StandardCharsets.US_ASCII));
       await().until(() -> Management.metric("ringlet_requests_in_flight") == 1);
+      double shed = Management.metric("ringlet_requests_shed_total");
       String body = "{\"v\":\"" + "x".repeat(200_000) + "\"}";
       given()
           .contentType("application/json")
@@ -195,6 +221,14 @@ class OverloadTest {
           .statusCode(503)
           .header("Retry-After", "1")
           .body(containsString("ringlet.in-flight.max-bytes"));
+      assertEquals(shed + 1, Management.metric("ringlet_requests_shed_total"));
+      given()
+          .get("/v1/fake/t/y?after=" + "x".repeat(60_000)) // a long line has room as a body has
+          .then()
+          .statusCode(503)
+          .header("Retry-After", "1")
+          .body(containsString("ringlet.in-flight.max-bytes"));
+      assertEquals(shed + 2, Management.metric("ringlet_requests_shed_total"));
     }
     await().until(() -> Management.metric("ringlet_requests_in_flight") == 0);
     given()
