@@ -63,8 +63,14 @@ final class ClusterDriver {
     return new HashSet<>(all(session, table, column));
   }
 
-  /** The texts of a column of all rows. */
+  /** The texts of a column of all rows, once all nodes answer. */
   static List<String> all(CqlSession session, String table, String column) {
+    return await()
+        .ignoreExceptionsInstanceOf(DriverException.class)
+        .until(() -> read(session, table, column), texts -> true);
+  }
+
+  private static List<String> read(CqlSession session, String table, String column) {
     List<String> texts = new ArrayList<>();
     session
         .execute(

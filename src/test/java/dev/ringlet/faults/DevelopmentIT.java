@@ -68,7 +68,7 @@ class DevelopmentIT {
       String source = checkout.read(ENCODER);
       checkout.write(ENCODER, source.replaceFirst("\"keyspaces\\d?\"", "\"" + name + "\""));
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .until(
               () -> {
                 String answer = checkout.get("/v1");

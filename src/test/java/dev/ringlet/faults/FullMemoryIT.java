@@ -59,7 +59,7 @@ class FullMemoryIT {
           IntStream.range(0, CLIENTS)
               .mapToObj(i -> http.sendAsync(large, HttpResponse.BodyHandlers.discarding()))
               .toList();
-      assertEquals(OUT_OF_MEMORY, ringlet.exitCode(Duration.ofSeconds(20)));
+      assertEquals(OUT_OF_MEMORY, ringlet.exitCode(Duration.ofSeconds(60)));
       LOG.infof("Ended after %d ms", Duration.ofNanos(System.nanoTime() - began).toMillis());
       assertTrue(ringlet.log().contains("Terminating due to java.lang.OutOfMemoryError"));
       await().until(() -> requests.stream().allMatch(CompletableFuture::isDone));
@@ -105,7 +105,7 @@ class FullMemoryIT {
           .atMost(Duration.ofSeconds(60))
           .until(() -> !ringlet.isAlive() || quick(ringlet));
       ringlet.terminate();
-      int code = ringlet.exitCode(Duration.ofSeconds(10));
+      int code = ringlet.exitCode(Duration.ofSeconds(30));
       assertTrue(code == OUT_OF_MEMORY || code == TERMINATED, "exit code " + code);
       await().until(() -> load.stream().allMatch(CompletableFuture::isDone));
       LOG.infof(

@@ -18,7 +18,7 @@ final class FuzzHeaders {
           "return=minimal",
           "unlogged",
           "numbers=json",
-          "wait=10",
+          "wait=30",
           "concurrency=2",
           "server-timing",
           "handling=strict, numbers=string",

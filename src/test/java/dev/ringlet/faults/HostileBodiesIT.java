@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,9 @@ class HostileBodiesIT {
 
   /** To unpack all of a bomb takes longer. */
   private static final Duration MOST_WORK = Duration.ofSeconds(8);
+
+  /** Of an outcome or a problem. */
+  private static final Pattern STATUS = Pattern.compile("\"status\":(\\d+)");
 
   private static final String JSON = "application/json";
   private static final String NDJSON = "Content-Type: application/x-ndjson\r\n";
@@ -103,7 +107,7 @@ class HostileBodiesIT {
           System.nanoTime() - began < Duration.ofSeconds(9).toNanos();
           rows++) {
         slow.send(chunk("{\"key\":\"slow\",\"value\":\"x\"}\n"));
-        Thread.sleep(1000);
+        Thread.sleep(300);
       }
       slow.send("0\r\n\r\n");
       String body = slow.answer().body();
@@ -123,22 +127,35 @@ class HostileBodiesIT {
     try (RawHttp client = RINGLET.open()) {
       client.send(put("Content-Length: 13\r\n\r\n") + "{\"value\":\"x\"}");
       assertEquals(204, client.answer().status());
-      long began = System.nanoTime();
-      merge(client, type, row, told, 500);
-      double rowsPerSecond = 500 / ((System.nanoTime() - began) / 1e9);
-      merge(client, type, row, told, (int) Math.min(10_000, rowsPerSecond * 7));
+      double seconds = merge(client, type, row, told, 500);
+      double unused = merge(client, type, row, told, (int) Math.min(10_000, 500 / seconds * 7));
     }
   }
 
-  private static void merge(RawHttp client, String type, String row, String told, int rows)
+  /** Says how many seconds it took. Where the machine stood still it is done again. */
+  private static double merge(RawHttp client, String type, String row, String told, int rows)
       throws IOException {
     String body = Collections.nCopies(rows, row).toString();
-    client.send(
-        "POST %s?op=merge%sContent-Type: %s\r\nIf-Match: *\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(TABLE, HOST, type, body.length(), body));
-    RawHttp.Answer answer = client.answer();
+    RawHttp.Answer answer;
+    long began;
+    int rounds = 0;
+    do {
+      began = System.nanoTime();
+      client.send(
+          "POST %s?op=merge%sContent-Type: %s\r\nIf-Match: *\r\nPrefer: wait=3\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(TABLE, HOST, type, body.length(), body));
+      answer = client.answer();
+    } while (++rounds < 3 && isOnlyLate(answer));
     assertEquals(told.isEmpty() ? 204 : 200, answer.status(), answer.body());
     assertTrue(answer.body().contains(told.formatted(rows)), answer.body());
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** Nothing is wrong with a row but that it was not written in its time. */
+  private static boolean isOnlyLate(RawHttp.Answer answer) {
+    List<String> statuses =
+        STATUS.matcher(answer.body()).results().map(found -> found.group(1)).toList();
+    return !statuses.isEmpty() && Set.of("503", "504").containsAll(statuses);
   }
 
   /** Which show that the client is still there, for longer than a row may take. */
@@ -149,7 +166,7 @@ class HostileBodiesIT {
       for (long began = System.nanoTime();
           System.nanoTime() - began < Duration.ofSeconds(7).toNanos(); ) {
         slow.send(chunk("\n"));
-        Thread.sleep(1000);
+        Thread.sleep(300);
       }
       slow.send(chunk("{\"key\":\"slow\",\"value\":\"x\"}\n") + "0\r\n\r\n");
       String body = slow.answer().body();

@@ -57,7 +57,7 @@ class ClockTest {
     Management.awaitReady();
     write().then().statusCode(204);
     try {
-      System.setProperty(LATER, "2000");
+      System.setProperty(LATER, "5000");
       write()
           .then()
           .statusCode(503)
@@ -67,7 +67,7 @@ class ClockTest {
       given().get(ROW).then().statusCode(200);
       given().get(Management.url() + "/q/health/live").then().statusCode(200);
       given().get(Management.url() + "/q/health/ready").then().statusCode(503);
-      assertEquals(2, Management.metric("ringlet_clock_difference_seconds"), 0.5);
+      assertEquals(5, Management.metric("ringlet_clock_difference_seconds"), 0.5);
     } finally {
       System.clearProperty(LATER);
     }

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(value = FakeCassandra.class, restrictToAnnotatedClass = true)
 class DeadlinesTest {
-  private static final Duration SLOW = Duration.ofMillis(1200);
-  private static final int WAIT = 2;
+  private static final Duration SLOW = Duration.ofMillis(2400);
+  private static final int WAIT = 4;
 
   private static final FaultyProxy.Fault SLOW_ERROR =
       (frame, connection) -> {

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of requests when the process is asked to end (SIGTERM). */
@@ -41,7 +41,6 @@ class DrainIT {
   private static final String REST = "\"value\":\"v\"}";
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "QUARKUS_SHUTDOWN_DELAY", "2S",
           "QUARKUS_SHUTDOWN_TIMEOUT", "8S",
           "RINGLET_SCAN", "*",
           "RINGLET_STREAM_PAGE_SIZE", "10");
@@ -50,9 +49,10 @@ class DrainIT {
   private final ExecutorService clients = Executors.newCachedThreadPool();
   private Packaged ringlet;
 
-  @BeforeEach
-  void start() {
-    ringlet = Packaged.start("drain", "127.0.0.1:" + TestCassandra.port(), SETTINGS);
+  private void start(String delay) {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put("QUARKUS_SHUTDOWN_DELAY", delay);
+    ringlet = Packaged.start("drain", "127.0.0.1:" + TestCassandra.port(), settings);
     ringlet.awaitReady();
   }
 
@@ -68,6 +68,7 @@ class DrainIT {
 
   @Test
   void noRequestFailsThatIsSentWhileItIsReady() throws Exception {
+    start("5S"); // in which each client asks whether it is ready, though the machine stand still
     ConcurrentLinkedQueue<String> statuses = new ConcurrentLinkedQueue<>();
     List<CompletableFuture<Void>> load =
         IntStream.range(0, 8)
@@ -81,7 +82,7 @@ class DrainIT {
     }
     assertTrue(statuses.size() > before, "it serves on while it is not ready any more");
     assertEquals(Set.of("204"), Set.copyOf(statuses));
-    assertEquals(143, ringlet.exitCode(Duration.ofSeconds(15)));
+    assertEquals(143, ringlet.exitCode(Duration.ofSeconds(25)));
   }
 
   /** As a client behind a load balancer that asks for readiness twice a second. */
@@ -112,6 +113,7 @@ class DrainIT {
 
   @Test
   void aStreamThatIsTooLongIsToldSoAndAShortOneIsWhole() throws Exception {
+    start("2S");
     String table = Cassandra.create("drain", "CREATE TABLE $ks.t (k int PRIMARY KEY, v text)");
     fill(table);
     await().until(() -> status("/v1/" + table + "/t?limit=1&scan=true") == 200);
@@ -141,7 +143,7 @@ class DrainIT {
       writer.send(REST); // the stream has ended before what is still under way would be cut
       assertEquals(204, writer.answer().status());
     }
-    assertEquals(143, ringlet.exitCode(Duration.ofSeconds(15)));
+    assertEquals(143, ringlet.exitCode(Duration.ofSeconds(25)));
     // which rows a client gives of a stream that is reset is its own affair
     assertThrows(IOException.class, () -> multiplexed.body().readAllBytes());
   }

@@ -1,6 +1,7 @@
 package dev.ringlet.feature;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -115,6 +116,11 @@ class FaultsTest {
   /** Seconds; no answer that comes takes so long. */
   private static final int AMPLE = 10;
 
+  /** What takes longer may have been sent to another node as well, after 500 ms. */
+  private static final Duration PROMPT = Duration.ofMillis(400);
+
+  private static final int ROUNDS = 3;
+
   @BeforeEach
   void heal() {
     FakeCassandra.heal();
@@ -140,7 +146,14 @@ class FaultsTest {
   @ParameterizedTest(name = "{0} {1}: {2}")
   @MethodSource("cases")
   void isToldAndSentAgainAsTheTableSays(Fault fault, Statement statement, String cell) {
-    assertEquals(cell, send(fault, statement));
+    String told = send(fault, statement, 1);
+    if (fault.lasts()) { // what was sent may not have come yet
+      await()
+          .pollDelay(Duration.ZERO)
+          .untilAsserted(() -> assertEquals(cell, told + " " + FakeCassandra.executed()));
+    } else {
+      assertEquals(cell, told + " " + FakeCassandra.executed());
+    }
   }
 
   /** The first node is silent, the next one has forgotten the statement, the others are no use. */
@@ -289,8 +302,8 @@ class FaultsTest {
     return StandardCharsets.UTF_8.decode(value).toString();
   }
 
-  /** What the client is told, and how often the statement was executed. */
-  private static String send(Fault fault, Statement statement) {
+  /** What the client is told. Where the machine stood still, it is asked again. */
+  private String send(Fault fault, Statement statement, int round) {
     if (statement.isNew()) {
       FakeCassandra.proxies().forEach(FaultyProxy::failAtPrepare);
     } else {
@@ -298,11 +311,16 @@ class FaultsTest {
     }
     FakeCassandra.begin(fault);
     long began = System.nanoTime();
-    Response answer = statement.send(fault.lasts() ? 1 : AMPLE, fault);
+    Response answer = statement.send(fault.lasts() ? statement.patience() : AMPLE, fault);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     assertEquals(answer.statusCode() == 503 ? "1" : null, answer.header("Retry-After"));
-    assertTrue(!fault.lasts() || took.compareTo(Duration.ofSeconds(3)) < 0, "took " + took);
-    return end(answer) + " " + FakeCassandra.executed();
+    // otherwise the driver's own time would be what ends it
+    assertTrue(!fault.lasts() || took.compareTo(Duration.ofSeconds(10)) < 0, "took " + took);
+    if (!fault.lasts() && took.compareTo(PROMPT) > 0 && round < ROUNDS) {
+      heal();
+      return send(fault, statement, round + 1);
+    }
+    return end(answer);
   }
 
   private static String end(Response answer) {

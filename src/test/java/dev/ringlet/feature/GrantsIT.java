@@ -66,7 +66,10 @@ class GrantsIT {
 
   private static void grantAndRevoke(CqlSession superuser, Packaged ringlet) {
     String row = ringlet.uri("/v1/" + NAME + "/t/1").toString();
-    get(row).then().statusCode(404).body("code", equalTo("unknown-keyspace"));
+    // the first has to ask Cassandra, which may take longer than the answer is good for
+    await()
+        .untilAsserted(
+            () -> get(row).then().statusCode(404).body("code", equalTo("unknown-keyspace")));
     get(ringlet.uri("/v1").toString()).then().body("keyspaces", empty());
 
     superuser.execute("GRANT SELECT ON TABLE %s.t TO %s".formatted(NAME, CALLER));

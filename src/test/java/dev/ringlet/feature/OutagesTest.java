@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class OutagesTest {
 
   @Test
   void nothingIsLeftOfThem() {
-    Map<String, Long> before = inUse();
+    Map<String, Long> before = settled();
     for (int i = 0; i < OUTAGES; i++) {
       FakeCassandra.begin(Fault.REFUSED);
       await().pollDelay(Duration.ofSeconds(3)).until(() -> readiness() == 503);
@@ -38,7 +39,7 @@ class OutagesTest {
   /** A node that listens and says nothing keeps a session from being opened, and from failing. */
   @Test
   void aSessionThatComesTooLateIsClosed() {
-    Map<String, Long> before = inUse();
+    Map<String, Long> before = settled();
     FakeCassandra.begin(Fault.REFUSED);
     await().pollDelay(Duration.ofSeconds(3)).until(() -> readiness() == 503);
     FakeCassandra.heal();
@@ -49,6 +50,15 @@ class OutagesTest {
 
   private static int readiness() {
     return given().get(Management.url() + "/q/health/ready").statusCode();
+  }
+
+  /** When nothing is left of what was before. */
+  private static Map<String, Long> settled() {
+    AtomicReference<Map<String, Long>> last = new AtomicReference<>(Map.of());
+    await()
+        .during(Duration.ofSeconds(2))
+        .until(OutagesTest::inUse, now -> now.equals(last.getAndSet(now)));
+    return last.get();
   }
 
   /** What a session has: connections, a timer, series; of each as many as there are. */

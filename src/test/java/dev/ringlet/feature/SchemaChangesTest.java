@@ -170,7 +170,6 @@ class SchemaChangesTest {
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(150))
-        .atMost(Duration.ofSeconds(10))
         .until(
             () -> {
               execute(

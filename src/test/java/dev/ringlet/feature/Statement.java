@@ -38,6 +38,11 @@ enum Statement {
     return "[" + operation.formatted(one) + "," + operation.formatted(other) + "]";
   }
 
+  /** Seconds that it takes to see where it is sent: to another node, too, if that is allowed. */
+  int patience() {
+    return column.equals("read") || column.equals("write") || column.equals("batch") ? 2 : 1;
+  }
+
   /** Which column of the table it is in. */
   String column() {
     return column;

@@ -91,7 +91,7 @@ class BearerTokensTest {
     issuer.publish(Minted.jwks(Minted.KEY));
     BearerTokens tokens = started(Map.of());
     JwtClaims soon = claims();
-    soon.setExpirationTime(NumericDate.fromMilliseconds(System.currentTimeMillis() + 2000));
+    soon.setExpirationTime(NumericDate.fromMilliseconds(System.currentTimeMillis() + 5000));
     String token = Minted.token(soon);
     assertEquals("ann", caller(tokens, token).name());
     await()

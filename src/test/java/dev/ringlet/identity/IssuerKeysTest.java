@@ -203,7 +203,7 @@ class IssuerKeysTest {
   @Test
   void areThereAsSoonAsTheIssuerIs() throws Exception {
     IssuerKeys keys = started();
-    Awaitility.await().until(() -> issuer.asked() == 1);
+    Awaitility.await().until(() -> issuer.asked() >= 1);
     assertTrue(keys.known().isEmpty());
     issuer.publish(Minted.jwks(Minted.KEY));
     assertKeys(keys, Minted.KEY);
@@ -212,7 +212,7 @@ class IssuerKeysTest {
   @Test
   void areFetchedNoMoreWhenTheApplicationEnds() {
     IssuerKeys keys = started();
-    Awaitility.await().until(() -> issuer.asked() == 2);
+    Awaitility.await().until(() -> issuer.asked() >= 2);
     keys.end();
     int asked = issuer.asked();
     Awaitility.await().during(Duration.ofSeconds(3)).until(() -> issuer.asked() == asked);

@@ -35,7 +35,13 @@ public final class KillableNode implements AutoCloseable {
    * @throws IllegalStateException if it does not start; the message says why
    */
   public void start() {
-    node = CassandraNode.start(name, port, storagePort, ProcessHandle.current().pid(), SETTINGS);
+    node =
+        CassandraNode.start(
+            name,
+            port,
+            storagePort,
+            ProcessHandle.current().pid(),
+            SETTINGS + TestCassandra.PATIENCE);
   }
 
   /** kill -9. */
