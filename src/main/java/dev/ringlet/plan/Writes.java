@@ -163,11 +163,15 @@ public final class Writes {
     if (target.table().hasIndexRules()) {
       Storable.checkTouched(target.table(), assignments.stream().map(Assignment::value).toList());
     }
+    Change.Update change = new Change.Update(assignments);
+    if (options.condition().isPresent() && !options.condition().isOfRow()) {
+      ConditionRules.requireNothingRead(change, target.table());
+    }
     boolean idempotent = assignments.stream().allMatch(Assignment::idempotent);
     return new WritePlan(
         Statements.update(target, assignments, options, condition),
         target,
-        new Change.Update(assignments),
+        change,
         idempotent && !options.condition().isPresent(),
         options);
   }

@@ -122,6 +122,11 @@ public record Assignment(Operation operation, String place, Value value, boolean
         || (operation == Operation.ADD && value.type().kind() == CqlType.Kind.SET);
   }
 
+  /** Whether Cassandra looks for what it changes: elements of a list by their value. */
+  public boolean reads() {
+    return operation == Operation.REMOVE && value.type().kind() == CqlType.Kind.LIST;
+  }
+
   /** Whether its operand comes to what is stored. */
   public boolean writes() {
     return operation != Operation.REMOVE;

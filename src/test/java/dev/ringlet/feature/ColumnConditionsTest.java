@@ -376,6 +376,35 @@ class ColumnConditionsTest {
         .body("code", equalTo("condition-not-possible"));
   }
 
+  /** Cassandra takes nothing out of a list that it has not read, and such a condition reads no row. */
+  @Test
+  void nothingIsTakenOutOfAListOnConditionsOnStaticColumnsAlone() {
+    for (int c = 1; c <= 2; c++) {
+      execute(
+          "INSERT INTO %s.types (k, c, s, l) VALUES ('lists', %d, 1, [1, 2])"
+              .formatted(keyspace, c));
+    }
+    String row = "/v1/" + keyspace + "/types/lists/2";
+    String body = "{\"l\":{\"$remove\":[1]}}";
+    json()
+        .body(body)
+        .patch(row + "?s=eq.1")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("condition-not-possible"))
+        .body("hint", containsString("If-Match: *"));
+    given().get(row).then().body("l", equalTo(List.of(1, 2)));
+    json().body(body).patch(row + "?s=eq.1&i=is.null").then().statusCode(204);
+    given().get(row).then().body("l", equalTo(List.of(2)));
+    json()
+        .body("{\"l\":{\"$remove\":[2]}}")
+        .header("If-Match", "*")
+        .patch(row)
+        .then()
+        .statusCode(204);
+    given().get(row).then().body("l", nullValue());
+  }
+
   @Test
   void reachesRowsThatHaveNoPath() {
     String table = "/v1/" + keyspace + "/wide";
