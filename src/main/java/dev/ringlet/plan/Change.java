@@ -1,6 +1,7 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.guard.Restriction;
+import dev.ringlet.request.Operator;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.schema.Table;
 import java.util.List;
@@ -20,5 +21,10 @@ sealed interface Change {
     }
   }
 
-  record Delete(List<Restriction> where) implements Change {}
+  record Delete(List<Restriction> where) implements Change {
+    /** Whether it is of several rows, or may be, which are named. */
+    boolean isOfSeveral() {
+      return where.stream().anyMatch(restriction -> restriction.operator() == Operator.IN);
+    }
+  }
 }

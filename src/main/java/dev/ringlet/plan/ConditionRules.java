@@ -31,6 +31,11 @@ final class ConditionRules {
   }
 
   private static void check(WritePlan plan, List<BatchStep> conditions) {
+    if (plan.change() instanceof Change.Delete delete && delete.isOfSeveral()) {
+      throw new ApiException(
+          ErrorCode.CONDITION_NOT_POSSIBLE,
+          "CQL has no DELETE of several rows by IN beside conditions: delete each of them.");
+    }
     if (plan.change() instanceof Change.Update update
         && conditions.stream().noneMatch(step -> Collisions.isSameRow(step.plan(), plan))) {
       requireNothingRead(update, plan.table());

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches over tables, and values that the server makes. */
 @QuarkusTest
@@ -381,6 +382,26 @@ class BatchTest {
             value ->
                 row.codecRegistry().codecFor(value).format(value).replace(",", ", ").replace(":", ": "))
         .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c=in.(5,6)", "c=in.(5)"})
+  void aDeletionOfSeveralRowsByInGoesWithNoCondition(String filter) {
+    String delete = "{\"delete\":\"/v1/$ks/slices/in?" + filter + "\"}";
+    String insert =
+        "{\"insert\":\"/v1/$ks/slices\",\"row\":{\"p\":\"in\",\"c\":1},\"if_none_match\":\"*\"}";
+    post("[" + insert + "," + delete + "]")
+        .statusCode(400)
+        .body("code", equalTo("condition-not-possible"))
+        .body("index", equalTo(1))
+        .body("detail", containsString("IN"));
+    post("[" + delete + "," + insert + "]")
+        .statusCode(400)
+        .body("code", equalTo("condition-not-possible"))
+        .body("index", equalTo(0));
+    post("[" + insert + "," + delete.replace("in.(5,6)", "gte.5").replace("in.(5)", "eq.5") + "]")
+        .statusCode(200);
+    execute("DELETE FROM %s.slices WHERE p = 'in' AND c = 1 IF EXISTS".formatted(keyspace));
   }
 
   @Test
