@@ -61,17 +61,22 @@ final class ConditionRules {
   }
 
   private static void requireSameKind(BatchStep one, BatchStep other) {
-    if (wantsNone(one) != wantsNone(other) && Collisions.isSameRow(one.plan(), other.plan())) {
+    String asks = asked(one);
+    if (!asks.equals(asked(other)) && Collisions.isSameRow(one.plan(), other.plan())) {
       throw new ApiException(
               ErrorCode.CONDITION_NOT_POSSIBLE,
-              "The row is to exist and not to exist, by the operations %d and %d."
-                  .formatted(one.index(), other.index()))
+              "CQL has conditions of one kind on a row: operation %d has %s, operation %d has %s."
+                  .formatted(one.index(), asks, other.index(), asked(other)))
           .with("index", other.index())
           .with("indexes", List.of(one.index(), other.index()));
     }
   }
 
-  private static boolean wantsNone(BatchStep step) {
-    return step.plan().options().condition().kind() == Condition.Kind.NOT_EXISTS;
+  private static String asked(BatchStep step) {
+    Condition condition = step.plan().options().condition();
+    if (condition.compared() == Condition.Compared.ROW) {
+      return "one on columns";
+    }
+    return condition.kind() == Condition.Kind.NOT_EXISTS ? "IF NOT EXISTS" : "IF EXISTS";
   }
 }

@@ -304,7 +304,10 @@ class BatchTest {
     given().get("/v1/" + keyspace + "/slices/key").then().body("c", contains(1, 2, 3));
   }
 
-  /** Cassandra reads the rows that have a condition, and takes nothing out of a list it has not read. */
+  /**
+   * Cassandra reads the rows that have a condition, and takes nothing out of a list it has not
+   * read.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -380,7 +383,11 @@ class BatchTest {
         .mapToObj(i -> row.getObject(i))
         .map(
             value ->
-                row.codecRegistry().codecFor(value).format(value).replace(",", ", ").replace(":", ": "))
+                row.codecRegistry()
+                    .codecFor(value)
+                    .format(value)
+                    .replace(",", ", ")
+                    .replace(":", ": "))
         .collect(Collectors.joining(" "));
   }
 
@@ -402,6 +409,59 @@ class BatchTest {
     post("[" + insert + "," + delete.replace("in.(5,6)", "gte.5").replace("in.(5)", "eq.5") + "]")
         .statusCode(200);
     execute("DELETE FROM %s.slices WHERE p = 'in' AND c = 1 IF EXISTS".formatted(keyspace));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"merge":"$t/1","row":{"v":"b"},"if_match":"*"} | {"merge":"$t/1?v=eq.a","row":{"w":"b"}}
+          {"delete":"$t/1","if_match":"*"}                | {"delete":"$t/1?v=eq.a"}
+          {"insert":"$i","row":{"p":"kinds","c":1,"v":"b"},"if_none_match":"*"} | {"merge":"$t/1?w=is.null","row":{"w":"b"}}
+          {"insert":"$i","row":{"p":"kinds","c":1,"v":"b"},"if_none_match":"*"} | {"merge":"$t/1","row":{"w":"b"},"if_match":"*"}
+          """)
+  void conditionsOnOneRowAreOfOneKind(String one, String other) {
+    for (List<String> pair : List.of(List.of(one, other), List.of(other, one))) {
+      post(kinds(pair))
+          .statusCode(400)
+          .body("code", equalTo("condition-not-possible"))
+          .body("index", equalTo(1))
+          .body("indexes", contains(0, 1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"merge":"$t/1","row":{"v":"a"},"if_match":"*"} | {"merge":"$t/1?s=eq.x","row":{"w":"b"}}
+          {"merge":"$t/1","row":{"v":"a"},"if_match":"*"} | {"merge":"$t/1","row":{"w":"b"},"if_match":"*"}
+          {"merge":"$t/1?v=eq.a","row":{"w":"a"}}         | {"merge":"$t/1?v=in.(a,b)&s=eq.x","row":{"v":"a"}}
+          {"merge":"$t/1?v=eq.a","row":{"w":"a"}}         | {"merge":"$t/2","row":{"v":"a"},"if_match":"*"}
+          {"merge":"$t/1?v=eq.a","row":{"w":"a"},"if_match":"*"} | {"merge":"$t/1?v=eq.a","row":{"v":"a"}}
+          {"insert":"$i","row":{"p":"kinds","c":3,"v":"b"},"if_none_match":"*"} | {"merge":"$t/3?s=eq.x","row":{"w":"b"}}
+          """)
+  void andThoseOfStaticColumnsAreOnNoRow(String one, String other) {
+    for (List<String> pair : List.of(List.of(one, other), List.of(other, one))) {
+      post(kinds(pair)).statusCode(200);
+    }
+  }
+
+  /** Of a partition with the rows 1 and 2. */
+  private static String kinds(List<String> operations) {
+    execute("DELETE FROM %s.slices WHERE p = 'kinds' AND c = 3 IF EXISTS".formatted(keyspace));
+    for (int c = 1; c <= 2; c++) {
+      execute(
+          "UPDATE %s.slices SET s = 'x', v = 'a', w = 'a' WHERE p = 'kinds' AND c = %d IF v != 'z'"
+              .formatted(keyspace, c));
+    }
+    return ("[" + String.join(",", operations) + "]")
+        .replace("$t", "/v1/$ks/slices/kinds")
+        .replace("$i", "/v1/$ks/slices");
   }
 
   @Test
