@@ -86,15 +86,9 @@ class WritingTest {
     int p = (int) (System.nanoTime() / 1000);
     json().body(changes).patch(table + "/" + p).then().statusCode(204);
     json().body(changes).patch(table + "/" + (p + 1) + "/5").then().statusCode(204);
+    json().body(row.formatted(p + 2)).post(table + "?op=merge").then().statusCode(204);
     json()
-        .body(row.formatted(p + 2))
-        .post(table + "?op=merge")
-        .then()
-        .statusCode(204);
-    json()
-        .body(
-            "[{\"merge\":\"%s/%d/5\",\"row\":%s}]"
-                .formatted(table, p + 3, row.formatted(p + 3)))
+        .body("[{\"merge\":\"%s/%d/5\",\"row\":%s}]".formatted(table, p + 3, row.formatted(p + 3)))
         .post("/v1")
         .then()
         .statusCode(200);
@@ -108,7 +102,9 @@ class WritingTest {
         IntStream.range(p, p + 5)
             .mapToObj(
                 n ->
-                    execute("SELECT c, s, tags, u FROM %s.statics WHERE p = ?".formatted(keyspace), n)
+                    execute(
+                            "SELECT c, s, tags, u FROM %s.statics WHERE p = ?".formatted(keyspace),
+                            n)
                         .stream()
                         .map(Row::getFormattedContents)
                         .toList()
@@ -134,6 +130,21 @@ class WritingTest {
     Row row = one("SELECT c, n FROM %s.static_counters WHERE p = 1".formatted(keyspace));
     assertEquals(9, row.getLong("n"));
     assertTrue(row.isNull("c"));
+  }
+
+  @Test
+  void whatIsAddedAndRemovedAtOnceIsRemoved() {
+    put("both", "{\"l\":[1,2],\"s\":[\"a\"],\"m\":{\"x\":1}}");
+    patch("both", "{\"l\":{\"$prepend\":[1,5],\"$remove\":[1]}}");
+    assertEquals(List.of(5, 2), row("both").getList("l", Integer.class));
+    patch("both", "{\"l\":{\"$prepend\":[7,8],\"$add\":[6,7],\"$remove\":[5,7]}}");
+    assertEquals(List.of(8, 2, 6), row("both").getList("l", Integer.class));
+    patch(
+        "both",
+        "{\"s\":{\"$add\":[\"b\",\"c\"],\"$remove\":[\"b\"]},"
+            + "\"m\":{\"$remove\":[\"y\"],\"$add\":{\"y\":2,\"z\":3}}}");
+    assertEquals(Set.of("a", "c"), row("both").getSet("s", String.class));
+    assertEquals(Map.of("x", 1, "z", 3), row("both").getMap("m", String.class, Integer.class));
   }
 
   @Test
