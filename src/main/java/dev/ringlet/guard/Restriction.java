@@ -6,6 +6,7 @@ import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import dev.ringlet.value.Codecs;
 import dev.ringlet.value.CqlType;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -68,10 +69,37 @@ public record Restriction(List<Column> columns, Operator operator, Fragment frag
 
   /**
    * Of a condition, whether it holds of no row that is not there: what has no value is null, and
-   * null is other than any value.
+   * null is other than any value. A collection that is not frozen is null while it is empty.
    */
   public boolean impliesRow() {
-    boolean differs = operator == Operator.NE;
-    return !column().isStatic() && differs == values().get(values().size() - 1).isNull();
+    return !column().isStatic() && (operator == Operator.NE) == comparesNull();
+  }
+
+  private boolean comparesNull() {
+    Value compared = values().get(values().size() - 1);
+    CqlType type = column().type();
+    if (type.hasElementCells() && compared.type().equals(type.listOf())) {
+      return hasEmpty(compared.bytes().duplicate());
+    }
+    return compared.isNull()
+        || (type.hasElementCells() && compared.type().equals(type) && isEmpty(compared.bytes()));
+  }
+
+  private static boolean isEmpty(ByteBuffer collection) {
+    return collection.getInt(collection.position()) == 0;
+  }
+
+  /**
+   * @param collections a list of them, as the native protocol has it
+   */
+  private static boolean hasEmpty(ByteBuffer collections) {
+    for (int left = collections.getInt(); left > 0; left--) {
+      int length = collections.getInt();
+      if (isEmpty(collections)) {
+        return true;
+      }
+      collections.position(collections.position() + length);
+    }
+    return false;
   }
 }

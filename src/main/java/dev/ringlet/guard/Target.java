@@ -85,6 +85,11 @@ public record Target(Permission permission, List<Value> key) {
     return level().isPartition();
   }
 
+  /** The partition that it is, or is in. */
+  public Target partition() {
+    return new Target(permission, key.subList(0, table().partitionKey().size()));
+  }
+
   /** The primary key columns that the target leaves open. */
   public List<Column> missing() {
     return table().primaryKey().subList(key.size(), table().primaryKey().size());

@@ -6,9 +6,9 @@ import java.util.List;
  * What must hold for a write to be done (RFC 9110, section 13.1).
  *
  * @param tags of {@code If-Match: "etag"}, else empty
- * @param compares whether filters ask something of the row besides
+ * @param compared what filters ask something of besides
  */
-public record Condition(Kind kind, List<String> tags, boolean compares) {
+public record Condition(Kind kind, List<String> tags, Compared compared) {
 
   public static final Condition NONE = new Condition(Kind.NONE, List.of());
 
@@ -18,11 +18,19 @@ public record Condition(Kind kind, List<String> tags, boolean compares) {
 
   /** That of a header alone. */
   public Condition(Kind kind, List<String> tags) {
-    this(kind, tags, false);
+    this(kind, tags, Compared.NOTHING);
   }
 
-  Condition comparing() {
-    return new Condition(kind, tags, true);
+  Condition comparing(Compared what) {
+    return new Condition(kind, tags, what);
+  }
+
+  /** What filters compare. */
+  public enum Compared {
+    NOTHING,
+    /** Nothing but static columns, which are no row's own. */
+    PARTITION,
+    ROW
   }
 
   /** What is asked of the row. */
@@ -46,6 +54,16 @@ public record Condition(Kind kind, List<String> tags, boolean compares) {
 
   /** Whether there is one, so that the write is an LWT. */
   public boolean isPresent() {
-    return kind != Kind.NONE || compares;
+    return kind != Kind.NONE || compares();
+  }
+
+  /** Whether filters ask something. */
+  public boolean compares() {
+    return compared != Compared.NOTHING;
+  }
+
+  /** Whether it asks something of the row itself, which Cassandra reads for it. */
+  public boolean isOfRow() {
+    return kind != Kind.NONE || compared == Compared.ROW;
   }
 }

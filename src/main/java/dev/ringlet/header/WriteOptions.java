@@ -26,8 +26,8 @@ public record WriteOptions(
   }
 
   /** The same for a write that filters ask something of the row for. */
-  public WriteOptions comparing() {
-    return with(condition.comparing(), ttl);
+  public WriteOptions comparing(Condition.Compared what) {
+    return with(condition.comparing(what), ttl);
   }
 
   /** The same on another condition and with another TTL, as for an operation of a batch. */

@@ -118,6 +118,7 @@ public final class Reads {
     GroupBy groupBy = GroupBy.of(table, restrictions, query.grouping().columns());
     Access access = guard.access(target, restrictions, ordering, groupBy, query);
     if (ordering.merges()) {
+      requireRows(query);
       requireLimit(query);
     }
     boolean whole = ordering.nearest().isPresent() || ordering.merges();
@@ -198,6 +199,18 @@ public final class Reads {
         .perPartition()
         .map(limit -> Fragment.of(" PER PARTITION LIMIT ?", Value.ofInt("per_partition", limit)))
         .orElse(Fragment.NONE);
+  }
+
+  /** Cassandra does not page what it puts in order itself, and makes groups page by page only. */
+  private static void requireRows(ReadQuery query) {
+    if (query.isAggregate() || isGrouped(query)) {
+      throw new ApiException(
+              ErrorCode.INVALID_PARAMETER,
+              "Rows of several partitions are put in order within one page, and Cassandra makes"
+                  + " aggregates and groups in pages: they have no order with in on the partition"
+                  + " key.")
+          .with("parameter", "order");
+    }
   }
 
   /** Cassandra does not page what it puts in order itself, and nothing is cut unasked. */

@@ -52,11 +52,14 @@ final class Statements {
   }
 
   /**
+   * @param written a row whose columns are all static is written as its partition: CQL takes no
+   *     clustering columns in an UPDATE of those alone
    * @param assignments of all columns but those of the primary key, in their order; of a partition,
    *     of the static ones
    */
   static Fragment update(
-      Target target, List<Assignment> assignments, WriteOptions options, Fragment condition) {
+      Target written, List<Assignment> assignments, WriteOptions options, Fragment condition) {
+    Target target = written.table().isStatic() ? written.partition() : written;
     if (target.isRow() && options.ttl().isEmpty() && areSet(assignments)) {
       return Fragment.concat(
           new Fragment(target.table().cql().update(), values(assignments, target)), condition);

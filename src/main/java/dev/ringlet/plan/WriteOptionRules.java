@@ -33,10 +33,17 @@ final class WriteOptionRules {
    * @throws ApiException as of {@link #check}
    */
   static WriteOptions checked(String method, Addressed addressed, WriteOptions asked) {
-    WriteOptions options = addressed.conditions().isEmpty() ? asked : asked.comparing();
+    WriteOptions options =
+        addressed.conditions().isEmpty() ? asked : asked.comparing(compared(addressed));
     check(method, addressed.target().table(), options);
     requireTogether(options.condition().kind(), addressed.conditions());
     return options;
+  }
+
+  private static Condition.Compared compared(Addressed addressed) {
+    return addressed.conditions().stream().allMatch(condition -> condition.column().isStatic())
+        ? Condition.Compared.PARTITION
+        : Condition.Compared.ROW;
   }
 
   /**

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Plans what PUT and PATCH write. A table has one text each for its INSERT and UPDATE, with a
@@ -97,8 +96,8 @@ public final class Writes {
       requireStatic(target, changes);
     }
     boolean insertsKey = target.isRow() && !target.table().isCounter();
-    if (insertsKey && !options.condition().isPresent() && noRegular(target, changes)) {
-      return insert(target, set(changes), false, options); // the row, if there was none
+    if (insertsKey && changes.isEmpty() && !options.condition().isPresent()) {
+      return insert(target, Map.of(), false, options); // the row, if there was none
     }
     if (insertsKey && changes.isEmpty() && options.condition().kind() == Condition.Kind.NONE) {
       // filters, which may hold of no row
@@ -163,11 +162,15 @@ public final class Writes {
     if (target.table().hasIndexRules()) {
       Storable.checkTouched(target.table(), assignments.stream().map(Assignment::value).toList());
     }
+    Change.Update change = new Change.Update(assignments);
+    if (options.condition().isPresent() && !options.condition().isOfRow()) {
+      ConditionRules.requireNothingRead(change, target.table());
+    }
     boolean idempotent = assignments.stream().allMatch(Assignment::idempotent);
     return new WritePlan(
         Statements.update(target, assignments, options, condition),
         target,
-        new Change.Update(assignments),
+        change,
         idempotent && !options.condition().isPresent(),
         options);
   }
@@ -181,19 +184,6 @@ public final class Writes {
       }
     }
     return written;
-  }
-
-  /** An UPDATE would have nothing to change in the row itself. */
-  private static boolean noRegular(Target target, Map<Column, List<Assignment>> changes) {
-    boolean onlyStatic =
-        target.table().valueColumns().stream().allMatch(Column::isStatic)
-            && changes.values().stream().flatMap(List::stream).allMatch(Assignment::isSet);
-    return changes.isEmpty() || onlyStatic;
-  }
-
-  private static Map<Column, Value> set(Map<Column, List<Assignment>> changes) {
-    return changes.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, change -> change.getValue().get(0).value()));
   }
 
   /**

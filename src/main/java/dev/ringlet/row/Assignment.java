@@ -16,13 +16,16 @@ import java.util.Map;
  */
 public record Assignment(Operation operation, String place, Value value, boolean idempotent) {
 
-  /** What PATCH can do to a column; most by a name in the body. */
+  /**
+   * What PATCH can do to a column; most by a name in the body. Of several, Cassandra does what
+   * comes first here before the others.
+   */
   enum Operation {
     SET(""),
     SET_FIELD(""),
     ADD("$add"),
-    REMOVE("$remove"),
     PREPEND("$prepend"),
+    REMOVE("$remove"),
     INCREMENT("$inc");
 
     private final String symbol;
@@ -120,6 +123,11 @@ public record Assignment(Operation operation, String place, Value value, boolean
     return operation == Operation.INCREMENT
         || operation == Operation.REMOVE
         || (operation == Operation.ADD && value.type().kind() == CqlType.Kind.SET);
+  }
+
+  /** Whether Cassandra looks for what it changes: elements of a list by their value. */
+  public boolean reads() {
+    return operation == Operation.REMOVE && value.type().kind() == CqlType.Kind.LIST;
   }
 
   /** Whether its operand comes to what is stored. */

@@ -6,6 +6,7 @@ import dev.ringlet.value.Codecs;
 import dev.ringlet.value.CqlType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A column of a table or view. Its codec is found once, not for each value.
@@ -16,6 +17,11 @@ import java.util.List;
  */
 public record Column(
     String name, String cqlName, Kind kind, boolean descending, CqlType type, Codec codec) {
+
+  /**
+   * What the driver forgets: CQL takes the last two for its own words between SELECT and a bracket.
+   */
+  private static final Set<String> QUOTED = Set.of("true", "false", "json", "distinct");
 
   /** What it is to its table. */
   public enum Kind {
@@ -30,10 +36,9 @@ public record Column(
     return new Column(name.asInternal(), cql(name), kind, descending, type, Codecs.of(type));
   }
 
-  /** A name as CQL writes it. Of all words that need quotes, the driver forgets these two. */
+  /** A name as CQL writes it. */
   public static String cql(CqlIdentifier name) {
-    String text = name.asInternal();
-    return name.asCql(!text.equals("true") && !text.equals("false"));
+    return name.asCql(!QUOTED.contains(name.asInternal()));
   }
 
   public static List<String> names(Collection<Column> columns) {

@@ -59,6 +59,7 @@ public final class Table {
   private final List<Column> clusteringColumns;
   private final List<Column> primaryKey;
   private final List<Column> valueColumns;
+  private final boolean isStatic;
   private final Map<String, Column> byName = new HashMap<>();
   private final TableCql cql;
   private final Map<String, List<IndexRule>> indexRules;
@@ -79,6 +80,7 @@ public final class Table {
     clusteringColumns = only(Column::isClustering);
     primaryKey = only(Column::isKey);
     valueColumns = only(column -> !column.isKey());
+    isStatic = !valueColumns.isEmpty() && valueColumns.stream().allMatch(Column::isStatic);
     columns.forEach(column -> byName.put(column.name(), column));
     cql = TableCql.of(facts.cqlName(), columns, primaryKey);
     indexRules =
@@ -227,6 +229,11 @@ public final class Table {
 
   public boolean hasStaticColumns() {
     return valueColumns.stream().anyMatch(Column::isStatic);
+  }
+
+  /** Whether it has columns besides its key, and all of them are static. */
+  public boolean isStatic() {
+    return isStatic;
   }
 
   /** Secondary indexes; a view has none. */

@@ -182,14 +182,14 @@ class BatchOracleTest {
           of(
               "\"merge\":%s,\"row\":{\"v\":%s,\"w\":%s}".formatted(path, json(a), json(b)),
               "UPDATE $table$using SET v = %s, w = %s%s".formatted(a, b, row),
-              conditional ? "there" : "");
+              conditional ? there() : "");
       case 2 ->
-          of("\"delete\":" + path, "DELETE FROM $table$using" + row, conditional ? "there" : "");
+          of("\"delete\":" + path, "DELETE FROM $table$using" + row, conditional ? there() : "");
       case 3 ->
           of(
               "\"merge\":%s,\"row\":{\"w\":%s}".formatted(path, json(b)),
               "UPDATE $table$using SET w = %s%s".formatted(b, row),
-              conditional ? "there" : "");
+              conditional ? there() : "");
       case 4 ->
           of(
               "\"replace\":%s,\"row\":{\"v\":%s,\"s\":%s}".formatted(path, json(a), json(b)),
@@ -216,6 +216,10 @@ class BatchOracleTest {
     };
   }
 
+  private String there() {
+    return List.of("there", "there", "column", "static").get(random.nextInt(4));
+  }
+
   private Operation changed(String path, String row) {
     boolean adds = random.nextBoolean();
     String x = random.nextBoolean() ? "x" : "0";
@@ -232,6 +236,11 @@ class BatchOracleTest {
             "");
   }
 
+  /** With a filter in its path, which is the first that ends. */
+  private static String filtered(String json, String column) {
+    return json.replaceFirst("/(\\d)\"", "/$1?" + column + "=eq.0\"");
+  }
+
   private String value() {
     return List.of("'a'", "'b'", "null").get(random.nextInt(3));
   }
@@ -244,6 +253,8 @@ class BatchOracleTest {
     return switch (condition) {
       case "none" -> new Operation("{" + json + ",\"if_none_match\":\"*\"}", cql, " IF NOT EXISTS");
       case "there" -> new Operation("{" + json + ",\"if_match\":\"*\"}", cql, " IF EXISTS");
+      case "column" -> new Operation("{" + filtered(json, "w") + "}", cql, " IF w = '0'");
+      case "static" -> new Operation("{" + filtered(json, "s") + "}", cql, " IF s = '0'");
       default -> new Operation("{" + json + "}", cql, "");
     };
   }

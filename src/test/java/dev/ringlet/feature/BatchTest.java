@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches over tables, and values that the server makes. */
 @QuarkusTest
@@ -47,6 +48,8 @@ class BatchTest {
             "CREATE TABLE $ks.by_email (email text PRIMARY KEY, id text)",
             "CREATE TABLE $ks.slices (p text, c int, v text, w text, s text static, s2 text static,"
                 + " PRIMARY KEY (p, c))",
+            "CREATE TABLE $ks.lists (p int, c int, v int, s text static, l list<text>, tags set<text>,"
+                + " m map<text, int>, sl list<text> static, PRIMARY KEY (p, c))",
             "CREATE TABLE $ks.events (k text, at timeuuid, seen timestamp, day date, t time, ref uuid,"
                 + " PRIMARY KEY (k, at))",
             "CREATE TABLE $ks.hits (k text PRIMARY KEY, n counter)",
@@ -299,6 +302,166 @@ class BatchTest {
         .statusCode(412)
         .body("index", equalTo(1));
     given().get("/v1/" + keyspace + "/slices/key").then().body("c", contains(1, 2, 3));
+  }
+
+  /**
+   * Cassandra reads the rows that have a condition, and takes nothing out of a list it has not
+   * read.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"merge":"$t/1","row":{"v":1},"if_match":"*"} | {"merge":"$t/2","row":{"l":{"$remove":["a"]}}}               | 1
+          {"merge":"$t/2","row":{"l":{"$remove":["a"]}}} | {"merge":"$t/1?v=is.null","row":{"v":1}}                    | 0
+          {"insert":"$ks/lists","row":{"p":$p,"c":3},"if_none_match":"*"} | {"merge":"$t/2","row":{"l":{"$add":["c"],"$remove":["a"]}}} | 1
+          {"merge":"$t?s=eq.x","row":{"s":"y"}}         | {"merge":"$t/2","row":{"l":{"$remove":["a"]}}}               | 1
+          {"merge":"$t/2?s=eq.x","row":{"v":1}}         | {"merge":"$t/2","row":{"l":{"$remove":["a"]}}}               | 1
+          {"merge":"$t/2?s=eq.x","row":{"l":{"$remove":["a"]}}} | {"merge":"$t/1","row":{"v":1}}                       | 0
+          """)
+  void nothingIsTakenOutOfAListThatNoConditionReads(String one, String other, int index) {
+    int p = lists();
+    post(ofLists(p, one, other))
+        .statusCode(400)
+        .body("code", equalTo("condition-not-possible"))
+        .body("index", equalTo(index))
+        .body("hint", containsString("if_match"));
+    assertEquals("['a', 'b'] {'x', 'y'} {'x': 1, 'y': 2} ['a', 'b']", stored(p));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"merge":"$t/2","row":{"l":{"$remove":["a"]}},"if_match":"*"}      | {"merge":"$t/1","row":{"v":1}}                  | ['b'] {'x', 'y'} {'x': 1, 'y': 2} ['a', 'b']
+          {"merge":"$t/2?v=is.null&s=eq.x","row":{"l":{"$remove":["a"]}}}    | {"merge":"$t/1","row":{"v":1}}                  | ['b'] {'x', 'y'} {'x': 1, 'y': 2} ['a', 'b']
+          {"merge":"$t/2?v=is.null","row":{"v":1}}                          | {"merge":"$t/2","row":{"l":{"$remove":["a"]}}}  | ['b'] {'x', 'y'} {'x': 1, 'y': 2} ['a', 'b']
+          {"merge":"$t/1","row":{"v":1},"if_match":"*"}                     | {"merge":"$t/2","row":{"tags":{"$remove":["x"]},"m":{"$remove":["x"]},"l":{"$add":["c"]}}} | ['a', 'b', 'c'] {'y'} {'y': 2} ['a', 'b']
+          {"merge":"$t/1","row":{"v":1},"if_match":"*"}                     | {"merge":"$t","row":{"sl":{"$remove":["a"]}}}   | ['a', 'b'] {'x', 'y'} {'x': 1, 'y': 2} ['b']
+          {"merge":"$t/1","row":{"v":1},"if_match":"*"}                     | {"merge":"$t/2","row":{"sl":{"$remove":["a"]}}} | ['a', 'b'] {'x', 'y'} {'x': 1, 'y': 2} ['b']
+          {"merge":"$t?s=eq.x","row":{"sl":{"$remove":["a"]}}}              | {"merge":"$t/2","row":{"v":1}}                  | ['a', 'b'] {'x', 'y'} {'x': 1, 'y': 2} ['b']
+          {"merge":"$t/2?s=eq.x","row":{"sl":{"$remove":["a"]}}}            | {"merge":"$t/1","row":{"v":1}}                  | ['a', 'b'] {'x', 'y'} {'x': 1, 'y': 2} ['b']
+          {"insert":"$ks/lists","row":{"p":$p,"c":3},"if_none_match":"*"}   | {"merge":"$t","row":{"sl":{"$remove":["a"]}}}   | ['a', 'b'] {'x', 'y'} {'x': 1, 'y': 2} ['b']
+          """)
+  void whatIsReadOrNeedNotBeIsTakenOut(String one, String other, String stored) {
+    int p = lists();
+    post(ofLists(p, one, other)).statusCode(200);
+    assertEquals(stored, stored(p));
+    p = lists();
+    post(ofLists(p, other, one)).statusCode(200);
+    assertEquals(stored, stored(p));
+  }
+
+  /** Rows 1 and 2 of a new partition. */
+  private static int lists() {
+    int p = (int) (System.nanoTime() / 1000);
+    for (int c = 1; c <= 2; c++) {
+      execute(
+          ("INSERT INTO %s.lists (p, c, s, l, tags, m, sl) VALUES (%d, %d, 'x', ['a', 'b'],"
+                  + " {'x', 'y'}, {'x': 1, 'y': 2}, ['a', 'b'])")
+              .formatted(keyspace, p, c));
+    }
+    return p;
+  }
+
+  private static String ofLists(int p, String one, String other) {
+    return "[%s,%s]"
+        .formatted(one, other)
+        .replace("$t", "/v1/$ks/lists/" + p)
+        .replace("\"$ks/", "\"/v1/$ks/")
+        .replace("$p,", p + ",");
+  }
+
+  private static String stored(int p) {
+    Row row =
+        one("SELECT l, tags, m, sl FROM %s.lists WHERE p = %d AND c = 2".formatted(keyspace, p));
+    return IntStream.range(0, 4)
+        .mapToObj(i -> row.getObject(i))
+        .map(
+            value ->
+                row.codecRegistry()
+                    .codecFor(value)
+                    .format(value)
+                    .replace(",", ", ")
+                    .replace(":", ": "))
+        .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c=in.(5,6)", "c=in.(5)"})
+  void aDeletionOfSeveralRowsByInGoesWithNoCondition(String filter) {
+    String delete = "{\"delete\":\"/v1/$ks/slices/in?" + filter + "\"}";
+    String insert =
+        "{\"insert\":\"/v1/$ks/slices\",\"row\":{\"p\":\"in\",\"c\":1},\"if_none_match\":\"*\"}";
+    post("[" + insert + "," + delete + "]")
+        .statusCode(400)
+        .body("code", equalTo("condition-not-possible"))
+        .body("index", equalTo(1))
+        .body("detail", containsString("IN"));
+    post("[" + delete + "," + insert + "]")
+        .statusCode(400)
+        .body("code", equalTo("condition-not-possible"))
+        .body("index", equalTo(0));
+    post("[" + insert + "," + delete.replace("in.(5,6)", "gte.5").replace("in.(5)", "eq.5") + "]")
+        .statusCode(200);
+    execute("DELETE FROM %s.slices WHERE p = 'in' AND c = 1 IF EXISTS".formatted(keyspace));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"merge":"$t/1","row":{"v":"b"},"if_match":"*"} | {"merge":"$t/1?v=eq.a","row":{"w":"b"}}
+          {"delete":"$t/1","if_match":"*"}                | {"delete":"$t/1?v=eq.a"}
+          {"insert":"$i","row":{"p":"kinds","c":1,"v":"b"},"if_none_match":"*"} | {"merge":"$t/1?w=is.null","row":{"w":"b"}}
+          {"insert":"$i","row":{"p":"kinds","c":1,"v":"b"},"if_none_match":"*"} | {"merge":"$t/1","row":{"w":"b"},"if_match":"*"}
+          """)
+  void conditionsOnOneRowAreOfOneKind(String one, String other) {
+    for (List<String> pair : List.of(List.of(one, other), List.of(other, one))) {
+      post(kinds(pair))
+          .statusCode(400)
+          .body("code", equalTo("condition-not-possible"))
+          .body("index", equalTo(1))
+          .body("indexes", contains(0, 1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"merge":"$t/1","row":{"v":"a"},"if_match":"*"} | {"merge":"$t/1?s=eq.x","row":{"w":"b"}}
+          {"merge":"$t/1","row":{"v":"a"},"if_match":"*"} | {"merge":"$t/1","row":{"w":"b"},"if_match":"*"}
+          {"merge":"$t/1?v=eq.a","row":{"w":"a"}}         | {"merge":"$t/1?v=in.(a,b)&s=eq.x","row":{"v":"a"}}
+          {"merge":"$t/1?v=eq.a","row":{"w":"a"}}         | {"merge":"$t/2","row":{"v":"a"},"if_match":"*"}
+          {"merge":"$t/1?v=eq.a","row":{"w":"a"},"if_match":"*"} | {"merge":"$t/1?v=eq.a","row":{"v":"a"}}
+          {"insert":"$i","row":{"p":"kinds","c":3,"v":"b"},"if_none_match":"*"} | {"merge":"$t/3?s=eq.x","row":{"w":"b"}}
+          """)
+  void andThoseOfStaticColumnsAreOnNoRow(String one, String other) {
+    for (List<String> pair : List.of(List.of(one, other), List.of(other, one))) {
+      post(kinds(pair)).statusCode(200);
+    }
+  }
+
+  /** Of a partition with the rows 1 and 2. */
+  private static String kinds(List<String> operations) {
+    execute("DELETE FROM %s.slices WHERE p = 'kinds' AND c = 3 IF EXISTS".formatted(keyspace));
+    for (int c = 1; c <= 2; c++) {
+      execute(
+          "UPDATE %s.slices SET s = 'x', v = 'a', w = 'a' WHERE p = 'kinds' AND c = %d IF v != 'z'"
+              .formatted(keyspace, c));
+    }
+    return ("[" + String.join(",", operations) + "]")
+        .replace("$t", "/v1/$ks/slices/kinds")
+        .replace("$i", "/v1/$ks/slices");
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +133,11 @@ class ColumnConditionsTest {
           new Compared("fs", "fs", "[\"a\",\"b\"]|{'a', 'b'}", "[]|{}"),
           new Compared("ml[a]", "ml['a']", "[1,2]|[1, 2]", "[]|[]"),
           new Compared(
-              "u", "u", "{\"a\":1,\"B b\":\"x\"}|{a: 1, \"B b\": 'x'}", "{\"a\":2}|{a: 2}"),
+              "u",
+              "u",
+              "{\"a\":1,\"B b\":\"x\"}|{a: 1, \"B b\": 'x'}",
+              "{\"a\":2}|{a: 2}",
+              "{}|{a: null}"),
           same("u.a", "1", "0"),
           new Compared("u.\"B b\"", "u.\"B b\"", "x|'x'", "|''"),
           new Compared(
@@ -196,8 +201,7 @@ class ColumnConditionsTest {
           Map<String, String> inside = name.equals("contains") ? ELEMENTS : KEYS;
           value = inside.getOrDefault(compared.filter(), "1|1").split("\\|", 2);
         }
-        String item = "(\"" + value[0].replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
-        filter = name + "." + (name.equals("in") ? item : value[0]);
+        filter = name + "." + (name.equals("in") ? list(value[0]) : value[0]);
         cql = OPERATORS.get(name).formatted(value[1]);
       }
       String update =
@@ -245,10 +249,81 @@ class ColumnConditionsTest {
     assertTrue(verdicts.values().stream().allMatch(n -> n > ASKED / 20), verdicts::toString);
   }
 
+  /**
+   * Of each filter: with If-Match: * it is done on no row that is missing, and refused only if
+   * CQL's condition holds of one.
+   */
+  @Test
+  void noMissingRowIsMadeBesideIfMatch() {
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    List<String> different = new ArrayList<>();
+    for (Compared compared : COMPARED) {
+      for (Map.Entry<String, String> condition : conditions(compared).entrySet()) {
+        for (String row : List.of("absent", "nowhere")) {
+          String update =
+              "UPDATE %s.types SET z = 1 WHERE k = '%s' AND c = 1 IF %s%s"
+                  .formatted(keyspace, row, compared.cql(), condition.getValue());
+          if (!(verdict(update) instanceof Verdict verdict)) {
+            continue; // it is no condition
+          }
+          restore(row);
+          Response response =
+              json()
+                  .header("If-Match", "*")
+                  .queryParam(compared.filter(), condition.getKey())
+                  .body("{\"z\":1}")
+                  .patch("/v1/" + keyspace + "/types/" + row + "/1");
+          restore(row);
+          boolean refused =
+              response.statusCode() == 400
+                  && List.of("condition-not-possible", "invalid-filter")
+                      .contains(response.<String>path("code"));
+          boolean isStatic = List.of("s", "sm", "sm[a]").contains(compared.filter());
+          boolean possible = verdict == Verdict.NOT_APPLIED && !isStatic;
+          if (possible ? response.statusCode() != 412 : !refused) {
+            different.add(
+                "%s=%s of %s: %s, %s"
+                    .formatted(
+                        compared.filter(), condition.getKey(), row, verdict, response.asString()));
+          }
+          verdicts.merge(verdict, 1, Integer::sum);
+        }
+      }
+    }
+    System.out.println("conditions on a missing row: " + verdicts);
+    assertEquals("", String.join("\n", different), different.size() + " differ");
+    assertTrue(verdicts.get(Verdict.APPLIED) > 50, verdicts::toString);
+  }
+
+  /** All that there are of what is compared: filters, and what CQL has behind the column. */
+  private static Map<String, String> conditions(Compared compared) {
+    Map<String, String> conditions = new TreeMap<>();
+    conditions.put("is.null", " = null");
+    conditions.put("is.not_null", " != null");
+    for (String name : OPERATORS.keySet()) {
+      Map<String, String> inside = name.equals("contains") ? ELEMENTS : KEYS;
+      List<String> values =
+          name.startsWith("contains")
+              ? List.of(inside.getOrDefault(compared.filter(), "1|1"))
+              : compared.values();
+      for (String both : values) {
+        String[] value = both.split("\\|", 2);
+        conditions.put(
+            name + "." + (name.equals("in") ? list(value[0]) : value[0]),
+            OPERATORS.get(name).formatted(value[1]));
+      }
+    }
+    return conditions;
+  }
+
+  private static String list(String value) {
+    return "(\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
+  }
+
   /** An absent row is absent again. */
   private static void restore(String row) {
-    if (row.equals("absent")) {
-      execute("DELETE FROM %s.types WHERE k = 'absent' AND c = 1 IF EXISTS".formatted(keyspace));
+    if (List.of("absent", "nowhere").contains(row)) {
+      execute("DELETE FROM %s.types WHERE k = '%s' AND c = 1 IF EXISTS".formatted(keyspace, row));
     }
   }
 
@@ -374,6 +449,37 @@ class ColumnConditionsTest {
         .then()
         .statusCode(400)
         .body("code", equalTo("condition-not-possible"));
+  }
+
+  /**
+   * Cassandra takes nothing out of a list that it has not read, and such a condition reads no row.
+   */
+  @Test
+  void nothingIsTakenOutOfAListOnConditionsOnStaticColumnsAlone() {
+    for (int c = 1; c <= 2; c++) {
+      execute(
+          "INSERT INTO %s.types (k, c, s, l) VALUES ('lists', %d, 1, [1, 2])"
+              .formatted(keyspace, c));
+    }
+    String row = "/v1/" + keyspace + "/types/lists/2";
+    String body = "{\"l\":{\"$remove\":[1]}}";
+    json()
+        .body(body)
+        .patch(row + "?s=eq.1")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("condition-not-possible"))
+        .body("hint", containsString("If-Match: *"));
+    given().get(row).then().body("l", equalTo(List.of(1, 2)));
+    json().body(body).patch(row + "?s=eq.1&i=is.null").then().statusCode(204);
+    given().get(row).then().body("l", equalTo(List.of(2)));
+    json()
+        .body("{\"l\":{\"$remove\":[2]}}")
+        .header("If-Match", "*")
+        .patch(row)
+        .then()
+        .statusCode(204);
+    given().get(row).then().body("l", nullValue());
   }
 
   @Test

@@ -5,8 +5,10 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -204,6 +206,43 @@ class RangesTest {
           .statusCode(400)
           .body("code", equalTo("limit-exceeded"));
     }
+  }
+
+  /**
+   * The rows would be one order of several partitions, and what is made of rows is made page by
+   * page.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select=count() | SELECT count(*) FROM $t WHERE p IN ? ORDER BY c1 DESC",
+        "select=max(v)&c1=eq.1&order=c1.asc | SELECT max(v) FROM $t WHERE p IN ? AND c1 = 1 ORDER BY c1 ASC",
+        "group=p&select=p,count() | SELECT p, count(*) FROM $t WHERE p IN ? GROUP BY p ORDER BY c1 DESC",
+        "group=p,c1 | SELECT p, c1 FROM $t WHERE p IN ? GROUP BY p, c1 ORDER BY c1 DESC",
+        "p=in.(1)&select=count() | SELECT count(*) FROM $t WHERE p IN ? ORDER BY c1 DESC"
+      })
+  void putsNoGroupsOfSeveralPartitionsInOrder(String query, String cql) {
+    String whole =
+        "/t?"
+            + (query.contains("p=in") ? "" : "p=in.(1,2)&")
+            + (query.contains("order") ? "" : "order=c1.desc&")
+            + query
+            + "&limit=3";
+    for (String end : List.of("", "&explain=true")) {
+      get(whole + end)
+          .then()
+          .statusCode(400)
+          .body("code", equalTo("invalid-parameter"))
+          .body("parameter", equalTo("order"))
+          .body("detail", containsString("several partitions"));
+    }
+    get(whole.replace("in.(1,2)", "eq.1").replace("in.(1)", "eq.1")).then().statusCode(200);
+    List<Integer> values = query.contains("p=in") ? List.of(1) : List.of(1, 2);
+    InvalidQueryException refused =
+        assertThrows(
+            InvalidQueryException.class, () -> execute(cql.replace("$t", keyspace + ".t"), values));
+    assertTrue(refused.getMessage().contains("Cannot page queries"), refused.getMessage());
   }
 
   private static Response get(String rest) {

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(CassandraResource.class)
 @TestProfile(ReadingTest.Scans.class)
 class SelectingTest {
+  /** Words that mean something to CQL where a column may stand, reserved or not. */
+  private static final List<String> WORDS =
+      List.of(
+          ("json distinct key as clustering ttl count writetime maxwritetime contains exists"
+                  + " filtering group like per partition values token type cast static list map set"
+                  + " frozen tuple vector counter int text timestamp date uuid ann of true false"
+                  + " null nan infinity in is not and between default unset limit order select from"
+                  + " where update insert delete batch begin apply if using allow masked column")
+              .split(" ", -1));
+
   private static String keyspace;
   private static String table;
 
@@ -43,6 +54,9 @@ class SelectingTest {
             "ALTER TABLE $ks.t ADD v vector<float, 2>",
             "CREATE INDEX by_v ON $ks.t (v) USING 'sai'"
                 + " WITH OPTIONS = {'similarity_function': 'euclidean'}",
+            "CREATE TABLE $ks.words (k text PRIMARY KEY, "
+                + String.join(", ", WORDS.stream().map(w -> '"' + w + "\" map<text, int>").toList())
+                + ")",
             "CREATE TABLE $ks.one (k text PRIMARY KEY, i int)",
             "CREATE TABLE $ks.keys (k int PRIMARY KEY)",
             "CREATE TABLE $ks.counters (k int PRIMARY KEY, n counter)");
@@ -332,6 +346,36 @@ class SelectingTest {
     Response answer = given().urlEncodingEnabled(false).get(path + "?" + query);
     answer.then().statusCode(400).body("code", equalTo("invalid-parameter"));
     return answer;
+  }
+
+  @Test
+  void wordsOfCqlAreNamesOfColumns() {
+    String row = "/v1/" + keyspace + "/words/x";
+    Map<String, Map<String, Integer>> columns = new HashMap<>();
+    WORDS.forEach(word -> columns.put(word, Map.of("a", word.length())));
+    given().contentType("application/json").body(columns).put(row).then().statusCode(204);
+    for (String word : WORDS) {
+      String element = "\"" + word + "\"[a]";
+      given()
+          .queryParam("select", "n:" + element)
+          .get(row)
+          .then()
+          .statusCode(200)
+          .body(equalTo("{\"n\":" + word.length() + "}"));
+      given()
+          .queryParam("select", "n:" + element + ",\"" + word + "\"")
+          .get(row)
+          .then()
+          .body("n", equalTo(word.length()))
+          .body("'" + word + "'", equalTo(Map.of("a", word.length())));
+      given()
+          .contentType("application/json")
+          .queryParam(element, "eq." + word.length())
+          .body(Map.of(word, Map.of("$add", Map.of("b", 1))))
+          .patch(row)
+          .then()
+          .statusCode(204);
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,9 @@ class WritingTest {
                 + " m map<text, int>, u address, f frozen<map<text, int>>)",
             "CREATE TABLE $ks.slices (p int, c int, d text, v int, s text static,"
                 + " PRIMARY KEY (p, c, d))",
+            "CREATE TABLE $ks.statics (p int, c int, s text static, tags set<text> static,"
+                + " u address static, PRIMARY KEY (p, c))",
+            "CREATE TABLE $ks.static_counters (p int, c int, n counter static, PRIMARY KEY (p, c))",
             "CREATE TABLE $ks.counters (k text PRIMARY KEY, n counter)",
             "CREATE TABLE $ks.compact (k text PRIMARY KEY, v text) WITH COMPACT STORAGE",
             "CREATE TABLE $ks.short_lived (k text PRIMARY KEY, v text) WITH default_time_to_live = 500");
@@ -61,6 +65,86 @@ class WritingTest {
     assertEquals(List.of(9), row("ops").getList("l", Integer.class));
     assertTrue(row("ops").isNull("s"));
     assertTrue(row("ops").isNull("m"));
+  }
+
+  /** CQL takes no clustering columns in an UPDATE of static columns alone. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          {"tags":{"$add":["x"]}}
+          {"s":"y"}
+          {"s":null}
+          {"u":{"city":"Ulm"}}
+          {"s":"y","u":{"zip":1},"tags":{"$add":["x"],"$remove":["y"]}}
+          """)
+  void aRowOfNothingButStaticColumnsIsChangedAsItsPartition(String changes) {
+    String table = "/v1/" + keyspace + "/statics";
+    String row = "{\"p\":%d,\"c\":5," + changes.substring(1);
+    int p = (int) (System.nanoTime() / 1000);
+    json().body(changes).patch(table + "/" + p).then().statusCode(204);
+    json().body(changes).patch(table + "/" + (p + 1) + "/5").then().statusCode(204);
+    json().body(row.formatted(p + 2)).post(table + "?op=merge").then().statusCode(204);
+    json()
+        .body("[{\"merge\":\"%s/%d/5\",\"row\":%s}]".formatted(table, p + 3, row.formatted(p + 3)))
+        .post("/v1")
+        .then()
+        .statusCode(200);
+    json()
+        .header("Cassandra-TTL", "1000")
+        .body(changes)
+        .patch(table + "/" + (p + 4) + "/5")
+        .then()
+        .statusCode(204);
+    List<String> stored =
+        IntStream.range(p, p + 5)
+            .mapToObj(
+                n ->
+                    execute(
+                            "SELECT c, s, tags, u FROM %s.statics WHERE p = ?".formatted(keyspace),
+                            n)
+                        .stream()
+                        .map(Row::getFormattedContents)
+                        .toList()
+                        .toString())
+            .distinct()
+            .toList();
+    assertEquals(1, stored.size(), stored::toString);
+    assertTrue(!stored.get(0).contains("c:5"), stored::toString);
+    json().body("{}").patch(table + "/" + p + "/6").then().statusCode(204);
+    given().get(table + "/" + p + "/6").then().statusCode(200);
+  }
+
+  @Test
+  void staticCountersAreCountedByThePathOfARowToo() {
+    String table = "/v1/" + keyspace + "/static_counters";
+    json().body("{\"n\":{\"$inc\":2}}").patch(table + "/1/2").then().statusCode(204);
+    json().body("{\"n\":{\"$inc\":3}}").patch(table + "/1").then().statusCode(204);
+    json()
+        .body("{\"p\":1,\"c\":2,\"n\":{\"$inc\":4}}")
+        .post(table + "?op=merge")
+        .then()
+        .statusCode(204);
+    Row row = one("SELECT c, n FROM %s.static_counters WHERE p = 1".formatted(keyspace));
+    assertEquals(9, row.getLong("n"));
+    assertTrue(row.isNull("c"));
+  }
+
+  @Test
+  void whatIsAddedAndRemovedAtOnceIsRemoved() {
+    put("both", "{\"l\":[1,2],\"s\":[\"a\"],\"m\":{\"x\":1}}");
+    patch("both", "{\"l\":{\"$prepend\":[1,5],\"$remove\":[1]}}");
+    assertEquals(List.of(5, 2), row("both").getList("l", Integer.class));
+    patch("both", "{\"l\":{\"$prepend\":[7,8],\"$add\":[6,7],\"$remove\":[5,7]}}");
+    assertEquals(List.of(8, 2, 6), row("both").getList("l", Integer.class));
+    patch(
+        "both",
+        "{\"s\":{\"$add\":[\"b\",\"c\"],\"$remove\":[\"b\"]},"
+            + "\"m\":{\"$remove\":[\"y\"],\"$add\":{\"y\":2,\"z\":3}}}");
+    assertEquals(Set.of("a", "c"), row("both").getSet("s", String.class));
+    assertEquals(Map.of("x", 1, "z", 3), row("both").getMap("m", String.class, Integer.class));
   }
 
   @Test

@@ -64,7 +64,7 @@ class PatchPlanTest {
           list        | {"$add":["a","b"]}          | v = v + ?            | [v=["a","b"], k=5]        | false
           list        | {"$prepend":["a","b"]}      | v = ? + v            | [v=["a","b"], k=5]        | false
           list        | {"$remove":["a"]}           | v = v - ?            | [v=["a"], k=5]            | true
-          list        | {"$remove":["a"],"$prepend":["b"]} | v = v - ?, v = ? + v | [v=["a"], v=["b"], k=5] | false
+          list        | {"$remove":["a"],"$prepend":["b"]} | v = ? + v, v = v - ? | [v=["b"], v=["a"], k=5] | false
           map         | {"$add":{"a":1,"b":2}}      | v = v + ?            | [v={"a":1,"b":2}, k=5]    | true
           map         | {"$add":[["a",1]]}          | v = v + ?            | [v={"a":1}, k=5]          | true
           map         | {"$add":{"$x":1}}           | v = v + ?            | [v={"$x":1}, k=5]         | true

@@ -144,6 +144,8 @@ class ReadPlanTest {
           p=eq.x&q=eq.1&order=a.asc    | INVALID_ORDER
           order=c.asc                  | INVALID_ORDER
           p=eq.x&q=in.(1,2)&order=c.asc | INVALID_PARAMETER
+          p=eq.x&q=in.(1,2)&order=c.asc&limit=3&select=count() | INVALID_PARAMETER
+          p=eq.x&q=in.(1,2)&order=c.asc&limit=3&group=p,q | INVALID_PARAMETER
           order=a.ann.[1,2]            | INVALID_ORDER
           p=eq.x&q=eq.1&order=c.asc,d.ann.[1] | INVALID_ORDER
           order=v.ann.[1]              | INVALID_VALUE

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
@@ -12,6 +13,7 @@ import dev.ringlet.guard.Target;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
+import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.JsonRow;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +44,54 @@ class WriteOptionRulesTest {
   private final Writes writes = new Writes(json);
   private final Deletes deletes = new Deletes(TestConfig.defaults());
   private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
+
+  /** What has no value is null, and so is all of a row that is not there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "e=eq.[1]      | true",
+        "e=eq.[]       | false",
+        "e=ne.[1]      | false",
+        "e=ne.[]       | true",
+        "e=in.([1])    | true",
+        "e=in.([1],[]) | false",
+        "e=lt.[1]      | true",
+        "e=gte.[1]     | true",
+        "e=contains.1  | true",
+        "e=is.null     | false",
+        "e=is.not_null | true",
+        "f=eq.[]       | true",
+        "f=ne.[]       | false",
+        "f=in.([])     | true",
+        "m[a]=eq.[]    | true",
+        "m[a]=in.([])  | true",
+        "m[a]=ne.[]    | false",
+        "s=eq.x        | false"
+      })
+  void besideIfMatchAFilterIsOneThatNoMissingRowFits(String filter, boolean possible) {
+    DataType frozen = DataTypes.setOf(DataTypes.INT, true);
+    Table table =
+        table("sets")
+            .staticColumn("s", DataTypes.TEXT)
+            .regular("e", DataTypes.setOf(DataTypes.INT))
+            .regular("f", frozen)
+            .regular("m", DataTypes.mapOf(DataTypes.TEXT, frozen))
+            .build();
+    Executable merge =
+        () ->
+            writes.merge(
+                TestTarget.of(table, List.of("1", "2")),
+                new WriteQuery(QueryParser.filtersOfWrite(filter, TestOptions.LIMITS), false),
+                "{}".getBytes(StandardCharsets.UTF_8),
+                TestOptions.write("If-Match: *"));
+    if (possible) {
+      assertDoesNotThrow(merge);
+    } else {
+      ApiException e = assertThrows(ApiException.class, merge);
+      assertEquals(ErrorCode.CONDITION_NOT_POSSIBLE, e.code());
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(

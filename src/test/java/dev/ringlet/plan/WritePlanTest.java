@@ -143,12 +143,20 @@ class WritePlanTest {
 
   /** CQL takes no clustering columns in an UPDATE of static columns alone. */
   @Test
-  void patchOfARowWithNothingButStaticColumnsIsAnInsert() {
+  void patchOfARowWithNothingButStaticColumnsIsOneOfItsPartition() {
     WritePlan plan =
         writes.merge(
             at(STATIC_ONLY, "1", "2"), WriteQuery.NONE, json("{\"s\":\"y\"}"), TestOptions.write());
-    assertEquals("INSERT INTO ks.st (a, b, s) VALUES (?, ?, ?)", plan.cql());
-    assertValues("[a=1, b=2, s=y]", plan);
+    assertEquals("UPDATE ks.st SET s = ? WHERE a = ?", plan.cql());
+    assertValues("[s=y, a=1]", plan);
+    assertEquals(true, plan.target().isRow());
+    plan =
+        writes.merge(
+            at(STATIC_ONLY, "1", "2"),
+            WriteQuery.NONE,
+            json("{}"),
+            TestOptions.write("Cassandra-TTL: 5"));
+    assertEquals("INSERT INTO ks.st (a, b, s) VALUES (?, ?, ?) USING TTL ?", plan.cql());
   }
 
   @Test
