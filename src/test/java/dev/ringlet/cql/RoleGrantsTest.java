@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoleGrantsTest {
   private static final TlsCassandra CASSANDRA = TlsCassandra.SERVER_CERTIFICATE;
   private static final Duration SOON = Duration.ofSeconds(1);
-  private static final long SEED = Long.getLong("ringlet.grants.seed", 1);
-  private static final int BY_CHANCE = Integer.getInteger("ringlet.grants.roles", 12);
+  private static final long SEED = Long.getLong("grants.seed", 1);
+  private static final int BY_CHANCE = Integer.getInteger("grants.roles", 12);
 
   private static CqlSession superuser;
   private static CqlSession own;

@@ -33,7 +33,7 @@ class BatchOracleTest {
   private static final int CONDITIONS = 120;
 
   private static String keyspace;
-  private final Random random = new Random(Long.getLong("ringlet.batch.seed", 1));
+  private final Random random = new Random(Long.getLong("batch.seed", 1));
 
   /**
    * @param json with {@code $path} for that of its partition's table

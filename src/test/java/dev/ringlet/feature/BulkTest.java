@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(CassandraResource.class)
 @TestProfile(ReadingTest.Scans.class)
 class BulkTest {
-  private static final int ROWS = Integer.getInteger("ringlet.test.rows", 100_000);
+  private static final int ROWS = Integer.getInteger("test.rows", 100_000);
   private static final String NDJSON = "application/x-ndjson";
   private static final String CSV = "text/csv";
   private static String keyspace;

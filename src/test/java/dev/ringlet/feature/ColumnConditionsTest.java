@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
 class ColumnConditionsTest {
-  private static final int ASKED = Integer.getInteger("ringlet.conditions.asked", 400);
+  private static final int ASKED = Integer.getInteger("conditions.asked", 400);
   private static String keyspace;
 
   @BeforeAll
@@ -182,7 +182,7 @@ class ColumnConditionsTest {
     List<String> different = new ArrayList<>();
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     List<String> names = OPERATORS.keySet().stream().sorted().toList();
-    Random random = new Random(Long.getLong("ringlet.conditions.seed", 1));
+    Random random = new Random(Long.getLong("conditions.seed", 1));
     for (int i = 0; i < ASKED; i++) {
       Compared compared = COMPARED.get(i % COMPARED.size());
       String row = List.of("full", "full", "empty", "nulls", "absent").get(random.nextInt(5));

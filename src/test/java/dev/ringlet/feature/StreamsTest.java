@@ -41,7 +41,7 @@ class StreamsTest {
   private static final int PARTITIONS = 100;
   private static final int READERS = 20;
   private static final int WIDE_PAGES = 40;
-  private static final int ROWS = Integer.getInteger("ringlet.test.rows", 100_000);
+  private static final int ROWS = Integer.getInteger("test.rows", 100_000);
   private static String path;
   private static Set<String> expected;
 

@@ -46,12 +46,12 @@ import org.junit.jupiter.api.Test;
 /**
  * The query guard is Cassandra's: tables with each shape of a key and each kind of index, queries
  * by chance, and Cassandra's own verdict on each, with ALLOW FILTERING and without. Another seed is
- * {@code -Dringlet.guard.seed=2}.
+ * {@code -Dguard.seed=2}.
  */
 class GuardTest {
-  private static final long SEED = Long.getLong("ringlet.guard.seed", 1);
-  private static final int TABLES = Integer.getInteger("ringlet.guard.tables", 32);
-  private static final int QUERIES = Integer.getInteger("ringlet.guard.queries", 60);
+  private static final long SEED = Long.getLong("guard.seed", 1);
+  private static final int TABLES = Integer.getInteger("guard.tables", 32);
+  private static final int QUERIES = Integer.getInteger("guard.queries", 60);
   private static final String KEYSPACE = "guard_" + Long.toString(System.nanoTime(), 36);
 
   private static CqlSession session;

@@ -71,11 +71,11 @@ class DocumentTest {
     return ids;
   }
 
-  /** To be read as a whole; {@code -Dringlet.openapi.write=true} writes it anew. */
+  /** To be read as a whole; {@code -Dopenapi.write=true} writes it anew. */
   @Test
   void isThisForASmallTable() throws IOException {
     String yaml = Samples.text(Samples.shown(SMALL), Format.YAML);
-    if (Boolean.getBoolean("ringlet.openapi.write")) {
+    if (Boolean.getBoolean("openapi.write")) {
       Files.writeString(EXAMPLE, yaml);
     }
     assertEquals(Files.readString(EXAMPLE), yaml);

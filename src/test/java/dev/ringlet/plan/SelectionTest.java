@@ -39,11 +39,11 @@ import org.junit.jupiter.api.Test;
 /**
  * Expressions are Cassandra's: of columns of each type, and parts of them, every function, and
  * functions of these by chance. Cassandra reads the same expression with literals: what it gives is
- * read here, what it refuses is refused by name. Another seed is {@code -Dringlet.select.seed=2}.
+ * read here, what it refuses is refused by name. Another seed is {@code -Dselect.seed=2}.
  */
 class SelectionTest {
-  private static final long SEED = Long.getLong("ringlet.select.seed", 1);
-  private static final int NESTED = Integer.getInteger("ringlet.select.nested", 600);
+  private static final long SEED = Long.getLong("select.seed", 1);
+  private static final int NESTED = Integer.getInteger("select.nested", 600);
 
   private static final List<String> TYPES =
       List.of(
