@@ -18,7 +18,7 @@ final class FuzzHeaders {
           "return=minimal",
           "unlogged",
           "numbers=json",
-          "wait=30",
+          "wait=10",
           "concurrency=2",
           "server-timing",
           "handling=strict, numbers=string",

@@ -83,8 +83,8 @@ class FuzzIT {
             Map.ofEntries(
                 Map.entry("RINGLET_EXPOSE", FuzzTable.KEYSPACE),
                 Map.entry("RINGLET_SCAN", FuzzTable.SCANNED),
-                Map.entry("RINGLET_TIMEOUT_DEFAULT", "30s"),
-                Map.entry("QUARKUS_CASSANDRA_REQUEST_TIMEOUT", "30S"),
+                Map.entry("RINGLET_TIMEOUT_DEFAULT", "10s"),
+                Map.entry("QUARKUS_CASSANDRA_REQUEST_TIMEOUT", "10S"),
                 // low, so that little is needed to exceed them
                 Map.entry("RINGLET_PAGE_SIZE_DEFAULT", "10"),
                 Map.entry("RINGLET_PAGE_SIZE_MAX", "100"),

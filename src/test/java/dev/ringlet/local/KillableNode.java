@@ -35,13 +35,7 @@ public final class KillableNode implements AutoCloseable {
    * @throws IllegalStateException if it does not start; the message says why
    */
   public void start() {
-    node =
-        CassandraNode.start(
-            name,
-            port,
-            storagePort,
-            ProcessHandle.current().pid(),
-            SETTINGS + TestCassandra.PATIENCE);
+    node = CassandraNode.start(name, port, storagePort, ProcessHandle.current().pid(), SETTINGS);
   }
 
   /** kill -9. */

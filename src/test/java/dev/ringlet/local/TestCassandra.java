@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,20 +13,6 @@ import java.util.stream.Stream;
  */
 public final class TestCassandra {
   private static final Path NODE = CassandraNode.directory("test").resolve("node");
-
-  /**
-   * A machine that stands still for some seconds is no fault of what is tested: so Cassandra itself
-   * gives nothing up before Ringlet does. By both names, as in cassandra.yaml.
-   */
-  static final String PATIENCE =
-      Stream.of(
-              "read_request_timeout",
-              "range_request_timeout",
-              "write_request_timeout",
-              "counter_write_request_timeout",
-              "cas_contention_timeout")
-          .map("%1$s: 20s\n%1$s_in_ms: 20000\n"::formatted)
-          .collect(Collectors.joining());
 
   private TestCassandra() {}
 
@@ -77,7 +62,7 @@ public final class TestCassandra {
   private static int start() throws IOException {
     deleteTree(CassandraNode.directory("test"));
     CassandraNode node =
-        CassandraNode.start("test", FreePort.find(), FreePort.find(), build().pid(), PATIENCE);
+        CassandraNode.start("test", FreePort.find(), FreePort.find(), build().pid());
     Files.writeString(NODE, node.pid() + " " + node.port());
     applySamples(node.port());
     return node.port();
