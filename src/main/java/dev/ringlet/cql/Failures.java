@@ -71,8 +71,7 @@ final class Failures {
     if (failure instanceof InvalidQueryException || failure instanceof ServerError) {
       return SCHEMA_CHANGED.matcher(failure.getMessage()).find();
     }
-    return failure instanceof ApiException e
-        && (e.code() == ErrorCode.SCHEMA_CHANGING || isOfSchema(e.getCause()));
+    return failure instanceof ApiException e && e.code() == ErrorCode.SCHEMA_CHANGING;
   }
 
   /** Before a statement is sent nothing has begun, of a write neither. */
@@ -130,20 +129,15 @@ final class Failures {
 
   /**
    * Of a write that may have been sent to nodes that nothing is known of: if it fails now, that is
-   * not to say that it was not done. If that is since the table has changed, which then is the
-   * cause, it is planned again: it may be done twice.
-   *
-   * @param same whether it would be the same write then
+   * not to say that it was not done. If that is since the table has changed, it is planned again:
+   * it may be done twice.
    */
-  static Throwable ofWriteElsewhere(Throwable failure, boolean same) {
-    if (!isPassing(ofWrite(failure))) {
-      return failure;
-    }
-    ApiException unknown =
-        new ApiException(
+  static Throwable ofWriteElsewhere(Throwable failure) {
+    return isPassing(ofWrite(failure)) && !isOfSchema(failure)
+        ? new ApiException(
             ErrorCode.WRITE_OUTCOME_UNKNOWN,
-            "A node had forgotten the statement; whether another one has done it is not known.");
-    return same && isOfSchema(failure) ? unknown.because(Preparation.changing()) : unknown;
+            "A node had forgotten the statement; whether another one has done it is not known.")
+        : failure;
   }
 
   /**

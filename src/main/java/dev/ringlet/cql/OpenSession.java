@@ -44,15 +44,15 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
    */
   private record Sending(
       Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {
-    List<WritePlan> writes() {
-      return plan instanceof WritePlan write ? List.of(write) : List.of();
+    boolean isIdempotentWrite() {
+      return plan instanceof WritePlan write && write.idempotent();
     }
   }
 
   /** The same of several plans. */
   private record SendingAll(
       Map<PreparedStatements.Key, Plan> plans,
-      List<WritePlan> writes,
+      boolean isIdempotentWrite,
       Duration left,
       Function<Map<PreparedStatements.Key, PreparedStatement>, Statement<?>> statement) {}
 
@@ -115,23 +115,16 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
     return Uni.createFrom()
         .deferred(() -> send(sending.statement().apply(prepared)))
         .onFailure(NotPreparedException.class)
-        .recoverWithUni(() -> again(sending.writes(), sendAgain(sending, prepared, attempts - 1)));
+        .recoverWithUni(
+            () -> again(sending.isIdempotentWrite(), sendAgain(sending, prepared, attempts - 1)));
   }
 
   /**
    * A node that does not know a statement has done nothing. But the driver may have sent it to
    * others before, if it may be done twice, and does not say so then.
    */
-  private static Uni<AsyncResultSet> again(List<WritePlan> writes, Uni<AsyncResultSet> again) {
-    boolean elsewhere = !writes.isEmpty() && writes.stream().allMatch(WritePlan::idempotent);
-    return elsewhere
-        ? again
-            .onFailure()
-            .transform(
-                failure ->
-                    Failures.ofWriteElsewhere(
-                        failure, writes.stream().allMatch(WritePlan::isSameAgain)))
-        : again;
+  private static Uni<AsyncResultSet> again(boolean isIdempotentWrite, Uni<AsyncResultSet> again) {
+    return isIdempotentWrite ? again.onFailure().transform(Failures::ofWriteElsewhere) : again;
   }
 
   private Uni<AsyncResultSet> sendAgain(Sending sending, PreparedStatement unknown, int attempts) {
@@ -158,7 +151,8 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
       Function<Map<PreparedStatements.Key, PreparedStatement>, Statement<?>> statement) {
     Map<PreparedStatements.Key, Plan> distinct = new LinkedHashMap<>();
     plans.forEach(plan -> distinct.putIfAbsent(PreparedStatements.Key.of(plan), plan));
-    SendingAll sending = new SendingAll(distinct, plans, left, statement);
+    SendingAll sending =
+        new SendingAll(distinct, plans.stream().allMatch(WritePlan::idempotent), left, statement);
     return prepare(distinct, left, statements::get)
         .chain(prepared -> sendAll(sending, prepared, UNKNOWN_TO_NODES))
         .onFailure(Failures::isOfSchema)
@@ -171,7 +165,8 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
         .deferred(() -> send(sending.statement().apply(prepared)))
         .onFailure(NotPreparedException.class)
         .recoverWithUni(
-            () -> again(sending.writes(), sendAllAgain(sending, prepared, attempts - 1)));
+            () ->
+                again(sending.isIdempotentWrite(), sendAllAgain(sending, prepared, attempts - 1)));
   }
 
   /** Nobody knows which of them it was. */

@@ -17,12 +17,11 @@ public final class ApiException extends RuntimeException {
   private final transient Map<String, Object> members;
 
   public ApiException(ErrorCode code, String detail) {
-    this(code, detail, Map.of(), null);
+    this(code, detail, Map.of());
   }
 
-  private ApiException(
-      ErrorCode code, String detail, Map<String, Object> members, Throwable cause) {
-    super(detail, cause, false, false);
+  private ApiException(ErrorCode code, String detail, Map<String, Object> members) {
+    super(detail, null, false, false);
     this.code = code;
     this.members = members;
   }
@@ -35,12 +34,7 @@ public final class ApiException extends RuntimeException {
   public ApiException with(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(members);
     more.put(name, value);
-    return new ApiException(code, getMessage(), Collections.unmodifiableMap(more), getCause());
-  }
-
-  /** The same error, and what led to it, of which the caller is not told. */
-  public ApiException because(Throwable cause) {
-    return new ApiException(code, getMessage(), members, cause);
+    return new ApiException(code, getMessage(), Collections.unmodifiableMap(more));
   }
 
   /** The same error with what to do instead, for a person, if there is something to say. */

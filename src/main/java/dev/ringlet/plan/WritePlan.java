@@ -3,7 +3,6 @@ package dev.ringlet.plan;
 import dev.ringlet.guard.Target;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.Fragment;
-import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -35,11 +34,6 @@ public record WritePlan(
   /** Whether it is an LWT. */
   public boolean conditional() {
     return options.condition().isPresent();
-  }
-
-  /** Whether planning it again comes to the same: what was made here would be another value. */
-  public boolean isSameAgain() {
-    return values().stream().noneMatch(Value::isMade);
   }
 
   /** Seconds, if they are set. */

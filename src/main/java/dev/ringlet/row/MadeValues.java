@@ -58,7 +58,7 @@ final class MadeValues {
           .with("got", "an object")
           .with("pointer", pointer);
     }
-    return Value.made(column, text(type));
+    return Value.parse(column, text(type));
   }
 
   private String text(DataType type) {

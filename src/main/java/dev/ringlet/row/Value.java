@@ -19,7 +19,6 @@ import java.util.function.Function;
 public final class Value {
   private enum State {
     SET,
-    MADE,
     UNSET,
     EXPECTED
   }
@@ -42,12 +41,6 @@ public final class Value {
 
   public static Value of(Column column, ByteBuffer bytes) {
     return of(column.name(), column.type(), bytes);
-  }
-
-  /** What was made here for the row, and would be another value the next time. */
-  static Value made(Column column, String text) {
-    Value value = parse(column, text);
-    return new Value(value.name, value.type, value.bytes, State.MADE);
   }
 
   public static Value ofNull(Column column) {
@@ -149,12 +142,7 @@ public final class Value {
 
   /** Whether anything is bound. */
   public boolean isSet() {
-    return state == State.SET || isMade();
-  }
-
-  /** Whether it was made here for the row. */
-  public boolean isMade() {
-    return state == State.MADE;
+    return state == State.SET;
   }
 
   /** Whether it is what the row has when it is read, before the write. */

@@ -7,9 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Work on a table that turned out to have been altered: by now its new schema is known, so it is
- * planned again. Nothing was done, or the same write, of unknown outcome: then no failure of the
- * next attempt says that nothing was.
+ * Work on a table that turned out to have been altered: nothing was done, and by now its new schema
+ * is known, so it is planned again.
  */
 public final class Replanned {
   private static final int TIMES = 2;
@@ -29,20 +28,10 @@ public final class Replanned {
         ? work.get()
         : work.get()
             .onFailure(Replanned::isOfSchema)
-            .recoverWithUni(
-                first ->
-                    Uni.createFrom()
-                        .deferred(() -> of(again, again, times - 1))
-                        .onFailure()
-                        .transform(later -> isUnknown(first) ? first : later));
+            .recoverWithUni(Uni.createFrom().deferred(() -> of(again, again, times - 1)));
   }
 
   private static boolean isOfSchema(Throwable failure) {
-    return failure instanceof ApiException e
-        && (e.code() == ErrorCode.SCHEMA_CHANGING || isOfSchema(e.getCause()));
-  }
-
-  private static boolean isUnknown(Throwable failure) {
-    return failure instanceof ApiException e && e.code() == ErrorCode.WRITE_OUTCOME_UNKNOWN;
+    return failure instanceof ApiException e && e.code() == ErrorCode.SCHEMA_CHANGING;
   }
 }

@@ -1,7 +1,6 @@
 package dev.ringlet.cql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
@@ -209,22 +208,12 @@ class FailuresTest {
             unavailable(ONE),
             Failures.ofPrepare(new DriverTimeoutException("late")),
             new ApiException(ErrorCode.OVERLOADED, "no time"))) {
-      assertEquals(ErrorCode.WRITE_OUTCOME_UNKNOWN, code(Failures.ofWriteElsewhere(failure, true)));
-      assertFalse(Failures.isOfSchema(Failures.ofWriteElsewhere(failure, true)));
+      assertEquals(ErrorCode.WRITE_OUTCOME_UNKNOWN, code(Failures.ofWriteElsewhere(failure)));
     }
     Throwable refused = invalid("Key too long");
-    assertSame(refused, Failures.ofWriteElsewhere(refused, true));
-  }
-
-  @Test
-  void aWriteThatAnotherNodeMayHaveDoneIsPlannedAgainIfItIsTheSameThen() {
-    Throwable changed = invalid("unconfigured table t");
-    for (boolean same : new boolean[] {true, false}) {
-      Throwable unknown = Failures.ofWriteElsewhere(changed, same);
-      assertEquals(ErrorCode.WRITE_OUTCOME_UNKNOWN, code(unknown));
-      assertEquals(same, Failures.isOfSchema(unknown));
-      assertSame(unknown, Failures.ofWrite(unknown));
-    }
+    assertSame(refused, Failures.ofWriteElsewhere(refused));
+    Throwable changed = invalid("unconfigured table t"); // it is planned again
+    assertSame(changed, Failures.ofWriteElsewhere(changed));
   }
 
   @Test

@@ -11,7 +11,6 @@ import com.datastax.oss.driver.api.core.uuid.Uuids;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
@@ -49,14 +48,6 @@ class MadeValuesTest {
           .replace("$uuid", "{\"$uuid\" : true }");
 
   private final JsonRow json = new JsonRow(TestConfig.defaults());
-
-  @Test
-  void theyAreKnownAsMade() {
-    Map<Column, Value> row =
-        json.read(TABLE, ("{\"v\":\"x\"," + ALL.substring(1)).getBytes(StandardCharsets.UTF_8), 1);
-    row.forEach((column, value) -> assertEquals(!column.name().equals("v"), value.isMade()));
-    assertTrue(row.values().stream().allMatch(Value::isSet));
-  }
 
   @Test
   void aRowHasOneMoment() {
