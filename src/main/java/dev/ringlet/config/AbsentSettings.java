@@ -16,7 +16,11 @@ final class AbsentSettings {
       "ringlet.rules.%s.%s is empty: give it a value, or leave it out to allow all.";
 
   /** What variables that say who may do what begin with. */
-  private static final Pattern OURS = Pattern.compile("RINGLET_(AUTH_|EXPOSE|RULES_).*");
+  private static final Pattern OURS = Pattern.compile("RINGLET_(AUTH_|EXPOSE|HTTP_|RULES_).*");
+
+  /** What Kubernetes sets for a Service, as one that is called ringlet-auth. */
+  private static final Pattern LINKS =
+      Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_.*)?)");
 
   /** Letters, with digits or not; anything else between two underscores on either side. */
   private static final String NAME = "([A-Z0-9]*[A-Z][A-Z0-9]*|_.+_)";
@@ -24,7 +28,7 @@ final class AbsentSettings {
   /** Those that there are; of a list also one element. */
   private static final Pattern KNOWN =
       Pattern.compile(
-          ("RINGLET_(EXPOSE"
+          ("RINGLET_(EXPOSE|HTTP_HOSTS"
                   + "|RULES_NAME_(ROLES|TABLES|MAY|COLUMNS|ROWS|RATE)"
                   + "|AUTH_(ANONYMOUS_ROLES|PERMISSIONS|ENFORCE|KEY_DIRECTORY|GRANTS_REFRESH"
                   + "|KEYS_NAME_(HASH|ROLES)|CERTIFICATES_NAME_(SUBJECT|ROLES)"
@@ -55,6 +59,10 @@ final class AbsentSettings {
         "ringlet.auth.jwt.issuer",
         config.auth().jwt().issuer(),
         "ringlet.auth.jwt.issuer is empty: name the issuer, or leave it out to take tokens of any.");
+    settings.require(
+        "ringlet.auth.jwt.tls",
+        config.auth().jwt().tls(),
+        "ringlet.auth.jwt.tls is empty: name a TLS configuration, or leave it out to trust as the JVM does.");
     config.rules().forEach(settings::rule);
   }
 
@@ -85,7 +93,8 @@ final class AbsentSettings {
    */
   static void misspelt(List<String> problems, Set<String> names) {
     names.stream()
-        .filter(name -> OURS.matcher(name).matches() && !KNOWN.matcher(name).matches())
+        .filter(name -> OURS.matcher(name).matches())
+        .filter(name -> !KNOWN.matcher(name).matches() && !LINKS.matcher(name).matches())
         .sorted()
         .forEach(
             name ->

@@ -63,7 +63,7 @@ public final class StartupChecks {
     }
     if (config.timeout().max().compareTo(idle) >= 0) {
       problems.add(
-          "ringlet.timeout.max must be shorter than quarkus.http.idle-timeout, after which nobody hears the answer.");
+          "quarkus.http.idle-timeout must be longer than ringlet.timeout.max: after it nobody hears the answer.");
     }
     AbsentSettings.check(problems, config, all);
     AbsentSettings.misspelt(problems, System.getenv().keySet());

@@ -81,7 +81,11 @@ class SettingsTableTest {
     Set<String> variables =
         new TreeSet<>(
             Set.of(
-                "PATH", "RINGLET_PORT", "RINGLET_RULES_A_MAY_0_", "RINGLET_AUTH_KEYS__A_1__HASH"));
+                "PATH",
+                "RINGLET_PORT",
+                "RINGLET_AUTH_SERVICE_HOST",
+                "RINGLET_RULES_A_MAY_0_",
+                "RINGLET_AUTH_KEYS__A_1__HASH"));
     ROWS.values().forEach(row -> variables.add(row.variable()));
     List<String> problems = new ArrayList<>();
     AbsentSettings.misspelt(problems, variables);
@@ -90,14 +94,16 @@ class SettingsTableTest {
         problems,
         Set.of(
             "RINGLET_RULES_ORDERS_ROW",
-            "RINGLET_RULES_A_B_ROWS", // Quarkus knows none of the two
+            "RINGLET_RULES_A_B_ROWS", // these two are for no name
             "RINGLET_RULES_1_ROWS",
             "RINGLET_EXPOSED",
+            "RINGLET_HTTP_HOST",
             "RINGLET_AUTH_JWT_ISSUERS"));
     assertEquals(
         List.of(
             "RINGLET_AUTH_JWT_ISSUERS",
             "RINGLET_EXPOSED",
+            "RINGLET_HTTP_HOST",
             "RINGLET_RULES_1_ROWS",
             "RINGLET_RULES_A_B_ROWS",
             "RINGLET_RULES_ORDERS_ROW"),

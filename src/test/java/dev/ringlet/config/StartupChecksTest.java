@@ -96,7 +96,9 @@ class StartupChecksTest {
           ringlet.http.hosts              | ''   | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
           ringlet.http.hosts              | ','  | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
           ringlet.auth.jwt.issuer         | ''   | ringlet.auth.jwt.issuer is empty: name the issuer, or leave it out to take tokens of any.
-          ringlet.timeout.max             | 75s  | ringlet.timeout.max must be shorter than quarkus.http.idle-timeout, after which nobody hears the answer.
+          ringlet.auth.jwt.tls            | ''   | ringlet.auth.jwt.tls is empty: name a TLS configuration, or leave it out to trust as the JVM does.
+          ringlet.timeout.max             | 75s  | quarkus.http.idle-timeout must be longer than ringlet.timeout.max: after it nobody hears the answer.
+          quarkus.http.idle-timeout       | 0S   | quarkus.http.idle-timeout must be longer than ringlet.timeout.max: after it nobody hears the answer.
           quarkus.cassandra.auth.username | me   | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
           quarkus.cassandra.auth.password | word | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
           quarkus.cassandra.contact-points | a:9042,b | quarkus.cassandra.contact-points has b: write host:port.
