@@ -47,7 +47,7 @@ class ConditionsRaceIT {
   /** No write of this client is of unknown outcome; else what its condition asked for. */
   private static final int SETTLED = -1;
 
-  private static final int INCREMENTS = Integer.getInteger("race.increments", 60);
+  private static final int INCREMENTS = Integer.getInteger("race.increments", 40);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
