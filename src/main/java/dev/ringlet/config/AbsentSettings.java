@@ -1,7 +1,6 @@
 package dev.ringlet.config;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -67,13 +66,15 @@ final class AbsentSettings {
   }
 
   private void rule(String name, RuleConfig rule) {
-    Map.of("columns", rule.columns(), "rows", rule.rows(), "rate", rate(rule))
-        .forEach(
-            (setting, value) -> {
-              String problem = RULE.formatted(name, setting);
-              require("ringlet.rules.%s.%s".formatted(name, setting), value, problem);
-              require("ringlet.rules.\"%s\".%s".formatted(name, setting), value, problem);
-            });
+    limit(name, "columns", rule.columns());
+    limit(name, "rows", rule.rows());
+    limit(name, "rate", rate(rule));
+  }
+
+  private void limit(String rule, String setting, Optional<?> value) {
+    String problem = RULE.formatted(rule, setting);
+    require("ringlet.rules.%s.%s".formatted(rule, setting), value, problem);
+    require("ringlet.rules.\"%s\".%s".formatted(rule, setting), value, problem);
   }
 
   private static Optional<Integer> rate(RuleConfig rule) {
