@@ -21,7 +21,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -55,10 +54,7 @@ final class Bodies {
     }
     Call call = Call.of(http);
     Uni<byte[]> body =
-        length == null
-            ? collected(
-                rows(http).invoke(chunk -> call.keep(chunk.length)), ByteArrayOutputStream::new)
-            : known(http, call, Integer.parseInt(length));
+        length == null ? collected(rows(http), call) : known(http, call, Integer.parseInt(length));
     return inTime(body, http, deadline).invoke(call.exchange()::received);
   }
 
@@ -90,14 +86,24 @@ final class Bodies {
         .failWith(() -> tooSlow("The time was over before the body had come; nothing was done."));
   }
 
-  private Uni<byte[]> known(HttpServerRequest http, Call call, int length) {
+  /** When nobody waits for it any more, nothing more of it is kept. */
+  private static Uni<byte[]> known(HttpServerRequest http, Call call, int length) {
     call.keep(length);
-    return collected(chunks(http), () -> new ByteArrayOutputStream(length));
+    Expectation.ask(http);
+    return MultiHelper.toMulti(http)
+        .collect()
+        .in(() -> Buffer.buffer(length), Buffer::appendBuffer)
+        .map(Buffer::getBytes)
+        .onFailure()
+        .transform(Bodies::brokenOff);
   }
 
-  /** When nobody waits for it any more, nothing more of it is kept. */
-  private Uni<byte[]> collected(Multi<byte[]> chunks, Supplier<ByteArrayOutputStream> room) {
-    return chunks.collect().in(room, this::add).map(ByteArrayOutputStream::toByteArray);
+  private Uni<byte[]> collected(Multi<byte[]> chunks, Call call) {
+    return chunks
+        .invoke(chunk -> call.keep(chunk.length))
+        .collect()
+        .in(ByteArrayOutputStream::new, this::add)
+        .map(ByteArrayOutputStream::toByteArray);
   }
 
   /**
