@@ -43,6 +43,8 @@ class QueryParserTest {
         filter("a=in.(%22%22)", "a", Operator.IN, ""),
         filter("a=in.(a,%22b,c%22,%22q%5C%22%5C%5C%22)", "a", Operator.IN, "a", "b,c", "q\"\\"),
         filter("a=in.([1,2],[3])", "a", Operator.IN, "[1,2]", "[3]"),
+        filter("a=in.(a],:),b)", "a", Operator.IN, "a]", ":)", "b"),
+        filter("a=in.(b,a%20(old)", "a", Operator.IN, "b", "a (old"),
         filter("a=contains.x", "a", Operator.CONTAINS, "x"),
         filter("a=contains_key.x", "a", Operator.CONTAINS_KEY, "x"),
         filter("a=entry.(k,%22v,w%22)", "a", Operator.ENTRY, "k", "v,w"),
@@ -164,6 +166,7 @@ class QueryParserTest {
           a=in.(x,,y)      | INVALID_FILTER
           a=entry.(k,)     | INVALID_FILTER
           a=in.(1,2        | INVALID_FILTER
+          a=in.(a(old,b)   | INVALID_FILTER
           a=in.("1)        | INVALID_FILTER
           a=in.("1"x)      | INVALID_FILTER
           a=entry.(1)      | INVALID_FILTER
