@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -85,9 +86,16 @@ final class AbsentSettings {
   }
 
   private void require(String name, Optional<?> value, String problem) {
-    if (value.isEmpty() && all.getConfigValue(name).getValue() != null) {
+    if (value.isEmpty() && isSet(name)) {
       problems.add(problem);
     }
+  }
+
+  /** As a whole or by elements, as {@code ringlet.expose[0]}. */
+  private boolean isSet(String name) {
+    return all.getConfigValue(name).getValue() != null
+        || StreamSupport.stream(all.getPropertyNames().spliterator(), false)
+            .anyMatch(property -> property.startsWith(name + "["));
   }
 
   /**

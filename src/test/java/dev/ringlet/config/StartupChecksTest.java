@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +95,9 @@ class StartupChecksTest {
           ringlet.expose                  | ''   | ringlet.expose is empty: name what to expose, or leave it out to expose all.
           ringlet.expose                  | ' , ' | ringlet.expose is empty: name what to expose, or leave it out to expose all.
           ringlet.expose                  | ${unset:} | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.expose[0]               | ''   | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.expose[0]               | ' '  | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.http.hosts[1]           | ''   | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
           ringlet.http.hosts              | ''   | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
           ringlet.http.hosts              | ','  | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
           ringlet.auth.jwt.issuer         | ''   | ringlet.auth.jwt.issuer is empty: name the issuer, or leave it out to take tokens of any.
@@ -141,6 +146,33 @@ class StartupChecksTest {
         "ringlet.rules.%s.%s is empty: give it a value, or leave it out to allow all."
             .formatted(rule, setting),
         e.getMessage());
+  }
+
+  /** By variables, whose names the configuration makes properties of. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          RINGLET_EXPOSE_0_     | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          RINGLET_HTTP_HOSTS_0_ | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
+          """)
+  void refusesAListOfNothing(String variable, String problem) {
+    SmallRyeConfig all = TestConfig.all(new EnvConfigSource(Map.of(variable, ""), 300));
+    StartupChecks checks = new StartupChecks(all.getConfigMapping(RingletConfig.class), all);
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> checks.check(new Filters()));
+    assertEquals(problem, e.getMessage());
+  }
+
+  @Test
+  void startsWithElementsOfAList() {
+    SmallRyeConfig all =
+        TestConfig.all(
+            new EnvConfigSource(Map.of("RINGLET_EXPOSE_0_", "", "RINGLET_EXPOSE_1_", "ks"), 300));
+    RingletConfig config = all.getConfigMapping(RingletConfig.class);
+    new StartupChecks(config, all).check(new Filters());
+    assertEquals(Optional.of(List.of("ks")), config.expose());
   }
 
   @Test
