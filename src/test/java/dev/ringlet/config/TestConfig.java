@@ -19,7 +19,8 @@ public final class TestConfig {
     return all(new PropertiesConfigSource(properties, "test", 100));
   }
 
-  static SmallRyeConfig all(ConfigSource source) {
+  /** The same of another source. */
+  public static SmallRyeConfig all(ConfigSource source) {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDiscoveredConverters()

@@ -4,6 +4,9 @@ import static dev.ringlet.k8s.Documents.each;
 import static dev.ringlet.k8s.Documents.unless;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.config.TestConfig;
+import io.smallrye.config.EnvConfigSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ record Containers(Application application) {
                             probes(pod, container),
                             ports(pod, container),
                             variables(pod, container),
+                            timeout(pod, container),
                             shutdown(pod, container))
                         .flatMap(violations -> violations)));
   }
@@ -118,6 +122,21 @@ record Containers(Application application) {
         .filter(variable -> variable.startsWith("QUARKUS_") || variable.startsWith("RINGLET_"))
         .filter(variable -> !application.knows(variable))
         .map(variable -> pod.name() + ": " + variable + " cannot be set");
+  }
+
+  /** A write that its host cuts is one of which nobody knows whether it was done. */
+  private static Stream<String> timeout(Pod pod, JsonNode container) {
+    Map<String, String> environment = pod.environment(container);
+    environment.keySet().retainAll(Set.of("RINGLET_TIMEOUT_MAX"));
+    Duration longest =
+        TestConfig.all(new EnvConfigSource(environment, EnvConfigSource.ORDINAL))
+            .getConfigMapping(RingletConfig.class)
+            .timeout()
+            .max();
+    JsonNode host = pod.spec().path("timeoutSeconds");
+    return unless(
+        host.isMissingNode() || longest.compareTo(Duration.ofSeconds(host.asInt())) < 0,
+        pod.name() + ": cuts requests that ringlet.timeout.max allows");
   }
 
   private Stream<String> shutdown(Pod pod, JsonNode container) {
