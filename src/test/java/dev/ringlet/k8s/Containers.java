@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** What containers run, need, are told, and are asked. */
 record Containers(Application application) {
+  /** How long it may take to close the session with Cassandra, after the requests. */
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
   private static final Duration CLOUD_RUN_GRACE = Duration.ofSeconds(10);
 
   /** How long Knative's proxy waits for more requests before it lets a container be ended. */
@@ -151,7 +154,7 @@ record Containers(Application application) {
                 "QUARKUS_SHUTDOWN_TIMEOUT", application.value("quarkus.shutdown.timeout", "0S")));
     return Stream.concat(
         unless(
-            delay.plus(timeout).compareTo(grace(pod)) < 0,
+            delay.plus(timeout).plus(CLOSING).compareTo(grace(pod)) < 0,
             pod.name() + ": is killed before its requests are done"),
         unless(
             delay.isZero() || application.delays(),
