@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
@@ -36,6 +37,9 @@ public final class StartupChecks {
   /** A name, an IPv4 address, or an IPv6 address in brackets, as in the header Host. */
   private static final Pattern HOST =
       Pattern.compile("\\w([\\w-]*\\w)?(\\.\\w([\\w-]*\\w)?)*\\.?|\\[[0-9A-Fa-f:.]+]");
+
+  private static final Pattern CONTACT_POINT = Pattern.compile(".+:([0-9]{1,5})");
+  private static final int LAST_PORT = 65_535;
 
   private final RingletConfig config;
   private final Optional<List<String>> contactPoints;
@@ -191,9 +195,17 @@ public final class StartupChecks {
 
   /** The driver drops one without a port, and then looks for a cluster on this machine. */
   private static void contactPoint(List<String> problems, String point) {
-    if (!point.strip().matches(".+:[0-9]{1,5}")) {
+    Matcher parts = CONTACT_POINT.matcher(point.strip());
+    if (!parts.matches()) {
       problems.add("quarkus.cassandra.contact-points has " + point + ": write host:port.");
+    } else if (!isPort(Integer.parseInt(parts.group(1)))) {
+      problems.add(
+          "quarkus.cassandra.contact-points has " + point + ": ports are from 1 to 65535.");
     }
+  }
+
+  private static boolean isPort(int number) {
+    return number > 0 && number <= LAST_PORT;
   }
 
   private static void exposed(List<String> problems, String entry) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupChecksTest {
 
@@ -106,6 +107,8 @@ class StartupChecksTest {
           quarkus.http.idle-timeout       | 0S   | quarkus.http.idle-timeout must be longer than ringlet.timeout.max: after it nobody hears the answer.
           quarkus.cassandra.auth.username | me   | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
           quarkus.cassandra.auth.password | word | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
+          quarkus.cassandra.contact-points | a:9042,b:65536 | quarkus.cassandra.contact-points has b:65536: ports are from 1 to 65535.
+          quarkus.cassandra.contact-points | b:0  | quarkus.cassandra.contact-points has b:0: ports are from 1 to 65535.
           quarkus.cassandra.contact-points | a:9042,b | quarkus.cassandra.contact-points has b: write host:port.
           """)
   void refusesToStart(String property, String value, String problem) {
@@ -173,6 +176,13 @@ class StartupChecksTest {
     RingletConfig config = all.getConfigMapping(RingletConfig.class);
     new StartupChecks(config, all).check(new Filters());
     assertEquals(Optional.of(List.of("ks")), config.expose());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:1,b:65535", "[::1]:9042"})
+  void startsWithPortsThatThereAre(String points) {
+    SmallRyeConfig all = TestConfig.all(Map.of("quarkus.cassandra.contact-points", points));
+    new StartupChecks(all.getConfigMapping(RingletConfig.class), all).check(new Filters());
   }
 
   @Test
