@@ -86,8 +86,8 @@ public final class StartupChecks {
     if (config.timeout().standard().isNegative() || config.timeout().standard().isZero()) {
       problems.add("ringlet.timeout.default must be longer than nothing, as in 5s.");
     }
-    if (config.clock().tolerance().isNegative() || config.clock().tolerance().isZero()) {
-      problems.add("ringlet.clock.tolerance must be longer than nothing, as in 1s.");
+    if (config.clock().tolerance().compareTo(Duration.ofMillis(1)) < 0) {
+      problems.add("ringlet.clock.tolerance must be at least 1ms, as in 1s.");
     }
     positive(problems, "ringlet.statements.max", config.statements().max());
     positive(

@@ -43,7 +43,8 @@ class StartupChecksTest {
           ringlet.timeout.max           | 1s           | ringlet.timeout.max must not be shorter than ringlet.timeout.default.
           ringlet.stream.page-size      | 0            | ringlet.stream.page-size must be at least 1.
           ringlet.consistency.allowed   | ONCE         | ringlet.consistency.allowed has ONCE: name consistency levels.
-          ringlet.clock.tolerance       | 0s           | ringlet.clock.tolerance must be longer than nothing, as in 1s.
+          ringlet.clock.tolerance       | 0s           | ringlet.clock.tolerance must be at least 1ms, as in 1s.
+          ringlet.clock.tolerance       | PT0.000999S  | ringlet.clock.tolerance must be at least 1ms, as in 1s.
           ringlet.body.max-size         | 0            | ringlet.body.max-size must be at least 1.
           ringlet.body.max-size         | 3G           | ringlet.body.max-size must be at most 1G: a body is kept in memory.
           ringlet.bulk.concurrency      | 0            | ringlet.bulk.concurrency must be at least 1.
