@@ -38,6 +38,9 @@ public final class StartupChecks {
   private static final Pattern HOST =
       Pattern.compile("\\w([\\w-]*\\w)?(\\.\\w([\\w-]*\\w)?)*\\.?|\\[[0-9A-Fa-f:.]+]");
 
+  /** What may be sent as the value of a header: with a line break, no read would be answered. */
+  private static final Pattern FIELD = Pattern.compile("[\\t -~]+");
+
   private static final Pattern CONTACT_POINT = Pattern.compile(".+:([0-9]{1,5})");
   private static final int LAST_PORT = 65_535;
 
@@ -82,6 +85,10 @@ public final class StartupChecks {
     int max = config.pageSize().max();
     if (max < 1 || config.pageSize().standard() < 1 || config.pageSize().standard() > max) {
       problems.add("ringlet.page-size.default must be from 1 to ringlet.page-size.max.");
+    }
+    if (!FIELD.matcher(config.cacheControl()).matches()) {
+      problems.add(
+          "ringlet.cache-control must be visible ASCII characters and spaces, as in no-cache.");
     }
     if (config.timeout().standard().isNegative() || config.timeout().standard().isZero()) {
       problems.add("ringlet.timeout.default must be longer than nothing, as in 5s.");

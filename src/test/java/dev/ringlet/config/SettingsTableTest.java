@@ -31,7 +31,19 @@ class SettingsTableTest {
   /** Some of them are refused for each setting that is checked. */
   private static final List<String> CANDIDATES =
       List.of(
-          "-1", "0", "2147483647", "0s", "1s", "2G", "a.b.c", "*.com", "SERIAL", "ANY", "no", "/~");
+          "-1",
+          "0",
+          "2147483647",
+          "0s",
+          "1s",
+          "2G",
+          "a.b.c",
+          "*.com",
+          "SERIAL",
+          "ANY",
+          "no",
+          "no\n",
+          "/~");
 
   /** A row of the table. */
   private record Row(String variable, String standard, String check) {}

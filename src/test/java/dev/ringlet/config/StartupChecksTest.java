@@ -76,6 +76,24 @@ class StartupChecksTest {
     assertEquals(List.of(problem), StartupChecks.problems(TestConfig.of(Map.of(property, value))));
   }
 
+  /** A block of YAML ends with a line break. */
+  @ParameterizedTest
+  @ValueSource(strings = {"no-cache\n", "no\rcache", "no\0cache", "no\u007fcache", "nö"})
+  void refusesWhatNoHeaderMayHave(String value) {
+    assertEquals(
+        List.of(
+            "ringlet.cache-control must be visible ASCII characters and spaces, as in no-cache."),
+        StartupChecks.problems(TestConfig.of(Map.of("ringlet.cache-control", value))));
+  }
+
+  @Test
+  void startsWithAnyHeaderThatMayBeSent() {
+    assertEquals(
+        List.of(),
+        StartupChecks.problems(
+            TestConfig.of(Map.of("ringlet.cache-control", "private, max-age=60, ext=\"a\tb\""))));
+  }
+
   @Test
   void saysAllThatIsWrongAtOnce() {
     assertEquals(
