@@ -116,9 +116,7 @@ public final class Identities {
     Optional<String> authorization = one(http, HttpHeaders.AUTHORIZATION);
     Optional<String> key = one(http, API_KEY);
     Optional<Uni<Caller>> certified =
-        certificates
-            .filter(known -> http.isSSL()) // which takes all of its address apart
-            .flatMap(known -> known.of(http.sslSession()));
+        certificates.flatMap(known -> known.of(http.connection()));
     if ((authorization.isPresent() && key.isPresent())
         || (certified.isPresent() && (authorization.isPresent() || key.isPresent()))) {
       throw Refusals.severalKinds();
