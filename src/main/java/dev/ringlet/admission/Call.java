@@ -219,6 +219,11 @@ public final class Call {
     inFlight.keep(bytes);
   }
 
+  /** How many requests may be under way now, this one among them. */
+  public int room() {
+    return inFlight.room();
+  }
+
   /** It is under way no more: what is left of it, as of a stream, is its client's to take. */
   public void giveUpPlace() {
     inFlight.giveUpPlace();

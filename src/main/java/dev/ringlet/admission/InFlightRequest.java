@@ -53,6 +53,11 @@ public final class InFlightRequest {
     ignored = true;
   }
 
+  /** How many requests may be under way now. */
+  int room() {
+    return limit.limit();
+  }
+
   /**
    * Makes room for a part of the request's body or for rows that it reads, until it ends.
    *
