@@ -44,17 +44,16 @@ public record GrantPermissions(List<Grants> grants, Views views, Masks masks)
       return List.of();
     }
     boolean unmasks = give(Right.UNMASK, name);
+    Table seen = unmasks ? table : masks.without(table); // the primary key stays
     if (!unmasks && masks.hideKeyOf(table)) {
       return List.of(
           writes
-              ? Permission.granted(table, verbs(false, true), Set.of())
-              : Permission.faulty(table, MASKED_KEY.formatted(table.name())));
+              ? Permission.granted(seen, verbs(false, true), Set.of())
+              : Permission.faulty(seen, MASKED_KEY.formatted(table.name())));
     }
     Set<Verb> may = verbs(reads, writes);
     // on a condition a write tells something of the row
-    return List.of(
-        Permission.granted(
-            unmasks ? table : masks.without(table), may, reads ? may : Set.<Verb>of()));
+    return List.of(Permission.granted(seen, may, reads ? may : Set.<Verb>of()));
   }
 
   /** A view is read as its base table is. */

@@ -148,4 +148,19 @@ class GrantPermissionsTest {
         READS,
         permissions(masks, "SELECT <table ks.t>", "UNMASK <table ks.t>").of(TABLE).get(0).may());
   }
+
+  /** Who may only write would otherwise write, and be shown, what is masked besides. */
+  @Test
+  void otherMaskedColumnsAreNotThereWhereTheKeyIsMaskedEither() {
+    for (String[] rights :
+        new String[][] {
+          {"SELECT <table ks.t>"},
+          {"MODIFY <table ks.t>"},
+          {"SELECT <table ks.t>", "MODIFY <table ks.t>"}
+        }) {
+      Table seen = permissions(masks("k", "secret"), rights).of(TABLE).get(0).table();
+      assertEquals(List.of("k", "v"), Column.names(seen.columns()));
+      assertTrue(seen.hides(column -> column.name().equals("secret")));
+    }
+  }
 }
