@@ -84,14 +84,14 @@ public final class BatchWrites {
                   row,
                   1));
       case REPLACE -> replace(request);
-      case MERGE -> targets.plan(target -> merge(request, target));
+      case MERGE -> targets.planAll(target -> merge(request, target));
       case DELETE ->
-          targets.plan(target -> List.of(deletes.delete(target, request.filters(), options)));
+          targets.planAll(target -> List.of(deletes.delete(target, request.filters(), options)));
     };
   }
 
   private List<WritePlan> replace(Request request) {
-    return request.targets().plan(target -> replace(request, target));
+    return request.targets().planAll(target -> replace(request, target));
   }
 
   /**

@@ -1,12 +1,13 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.guard.Targets;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.util.List;
 
 /** What is to be prepared and sent, and what it was planned for. */
-public sealed interface Plan permits ReadPlan, WritePlan {
+public sealed interface Plan extends Targets.Planned permits ReadPlan, WritePlan {
   /** The CQL, with the values of its bind markers. */
   Fragment statement();
 
