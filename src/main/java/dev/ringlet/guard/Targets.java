@@ -4,8 +4,10 @@ import dev.ringlet.access.Permission;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,12 +36,15 @@ public record Targets(
    * @param denied what they do not allow
    */
   public record Watch(Supplier<Targets> permitted, Consumer<ApiException> denied) {
+    /** A page token is made for what is let through now; permissions may not be known yet. */
+    private static final Set<ErrorCode> SAYS_NOTHING =
+        EnumSet.of(ErrorCode.INVALID_PAGE_TOKEN, ErrorCode.SCHEMA_CHANGING);
 
     void look(Function<Target, ?> planner) {
       try {
         Object unused = permitted.get().look(planner);
       } catch (ApiException e) {
-        if (e.code() != ErrorCode.INVALID_PAGE_TOKEN) { // made for what is let through now
+        if (!SAYS_NOTHING.contains(e.code())) {
           denied.accept(e);
         }
       }

@@ -55,7 +55,6 @@ final class Batches {
                 operations.isEmpty()
                     ? nothing(http, options)
                     : Replanned.of(
-                        planned(http, operations, options),
                         () -> planned(http, operations, options),
                         batch -> explain ? explained(batch) : written(http, batch, operations)));
   }

@@ -30,7 +30,12 @@ class GrantPermissionsTest {
   private static final Set<Verb> WRITES = EnumSet.of(Verb.CREATE, Verb.WRITE, Verb.DELETE);
 
   private static Permissions permissions(Masks masks, String... listed) {
-    return new GrantPermissions(List.of(grants(listed)), new Views(Map.of()), masks);
+    return permissions(masks, List.of(grants(listed)));
+  }
+
+  private static Permissions permissions(Masks masks, List<Grants> grants) {
+    return new GrantPermissions(
+        grants, () -> new GrantPermissions.Tables(new Views(Map.of()), masks));
   }
 
   /**
@@ -107,10 +112,9 @@ class GrantPermissionsTest {
   @Test
   void rolesTogetherMayWhatARoleMayThatInheritsFromAll() {
     Permissions permissions =
-        new GrantPermissions(
-            List.of(grants("SELECT <table ks.t>"), grants("MODIFY <table ks.t>"), Grants.NONE),
-            new Views(Map.of()),
-            masks());
+        permissions(
+            masks(),
+            List.of(grants("SELECT <table ks.t>"), grants("MODIFY <table ks.t>"), Grants.NONE));
     assertTrue(permissions.of(TABLE).get(0).mayOnCondition().containsAll(WRITES));
   }
 
