@@ -8,6 +8,7 @@ import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
 import dev.ringlet.guard.Targets;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -178,6 +180,56 @@ class CallersRowsTest {
                             QueryParser.write(query, LIMITS).filters(),
                             TestOptions.write()));
     return plan.cql() + " " + plan.values();
+  }
+
+  /** What is filled in are several values, which nobody has sent. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "customer=in.(alice,bob) | - | id=eq.1 | INCOMPLETE_PRIMARY_KEY | [customer]",
+        "customer=in.(alice,bob) | - | item=eq.x | INCOMPLETE_PRIMARY_KEY | [customer, id]",
+        "customer=in.(alice,bob) | - | id=eq.1&item=eq.x | INCOMPLETE_PRIMARY_KEY | [customer]",
+        "customer=eq.{sub}&id=in.{ids} | - | customer=eq.alice | INCOMPLETE_PRIMARY_KEY | [id]",
+        "customer=eq.{sub}&id=in.{ids} | alice | tier=eq.x | INCOMPLETE_PRIMARY_KEY | [id]",
+        "customer=in.(alice,bob) | - | customer=in.(alice)&id=eq.1 | INVALID_FILTER | -",
+        "customer=in.(alice,bob) | - | id=gt.1 | INVALID_FILTER | -",
+        "customer=in.(alice,bob) | - | customer=eq.carol&id=eq.1 | FORBIDDEN | -",
+        "customer=eq.{sub}&id=in.{ids} | - | id=eq.3 | FORBIDDEN | -"
+      })
+  void whatIsOpenOfOneRowIsMissingWhereItCouldBeSeveral(
+      String rows, String path, String query, ErrorCode code, String missing) {
+    WriteQuery filters = QueryParser.write(query, LIMITS);
+    for (BiFunction<Target, WriteQuery, WritePlan> write :
+        List.<BiFunction<Target, WriteQuery, WritePlan>>of(
+            (target, its) -> writes.replace(target, its, utf8("{}"), TestOptions.write()),
+            (target, its) -> writes.merge(target, its, utf8("{}"), TestOptions.write()))) {
+      ApiException e =
+          assertThrows(
+              ApiException.class,
+              () -> targets(rows, path).plan(target -> write.apply(target, filters)));
+      assertEquals(code, e.code(), e.detail());
+      Object its = e.members().get("missing");
+      assertEquals(missing, its == null ? null : its.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "customer=in.(alice,bob) | - | customer=eq.bob&id=eq.1 | [customer=bob, id=1, ",
+        "customer=eq.{sub}&id=in.{ids} | - | id=eq.2 | [customer=alice, id=2, ",
+        "customer=eq.{sub}&id=in.{ids} | alice | id=eq.2 | [customer=alice, id=2, "
+      })
+  void oneOfTheCallersRowsIsWritten(String rows, String path, String query, String key) {
+    WriteQuery filters = QueryParser.write(query, LIMITS);
+    WritePlan put =
+        targets(rows, path)
+            .plan(target -> writes.replace(target, filters, utf8("{}"), TestOptions.write()));
+    assertEquals(true, put.values().toString().startsWith(key), put.values().toString());
   }
 
   @Test
