@@ -113,6 +113,8 @@ class BatchTest {
           {"replace":"/v1/$ks/users/a","row":{"id":"b"}}                         | 400 | key-mismatch
           {"replace":"/v1/$ks/users","row":{"id":"b"}}                           | 400 | incomplete-primary-key
           {"replace":"/v1/$ks/slices/a","row":{"s":"b"}}                         | 400 | invalid-operation
+          {"replace":"/v1/$ks/slices/a","row":{},"if_match":"*"}                 | 400 | invalid-operation
+          {"replace":"/v1/$ks/users/a?n=eq.1","row":{},"if_none_match":"*"}      | 400 | condition-not-possible
           {"insert":"/v1/$ks/users/a","row":{}}                                  | 400 | invalid-operation
           {"insert":"/v1/$ks","row":{}}                                          | 400 | invalid-operation
           {"insert":"/v1/$ks/hits","row":{"k":"a"}}                              | 400 | invalid-operation
