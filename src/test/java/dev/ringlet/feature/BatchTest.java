@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -498,6 +499,30 @@ class BatchTest {
     assertTrue(row.isNull("v"));
     assertEquals("r", row.getString("w"));
     assertEquals("y", row.getString("s"));
+  }
+
+  @Test
+  void aConditionOnStaticColumnsOfAPartitionIsNamedAsWell() {
+    execute(
+        "INSERT INTO %s.slices (p, c, v, s) VALUES ('static', 1, 'a', 'x') IF NOT EXISTS"
+            .formatted(keyspace));
+    post("""
+            [{"insert":"/v1/$ks/slices","row":{"p":"static","c":2}},
+             {"merge":"/v1/$ks/slices/static?s=eq.y","row":{"s":"z"}}]
+            """)
+        .statusCode(412)
+        .body("code", equalTo("condition-failed"))
+        .body("index", equalTo(1))
+        .body("failed", contains(Map.of("index", 1)));
+    post("""
+            [{"merge":"/v1/$ks/slices/static?s=eq.y","row":{"s2":"z"}},
+             {"merge":"/v1/$ks/slices/static/1?v=eq.a","row":{"w":"b"}}]
+            """)
+        .statusCode(412)
+        .body("index", equalTo(0))
+        .body("failed.index", contains(0, 1))
+        .body("failed[0].size()", equalTo(1))
+        .body("failed[1].current.v", equalTo("a"));
   }
 
   @Test
