@@ -5,6 +5,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -95,6 +96,11 @@ public record BatchPlan(List<BatchStep> steps, WriteOptions options) {
   /** Whether it is an LWT. */
   public boolean conditional() {
     return options.condition().isPresent();
+  }
+
+  /** Microseconds since the epoch, if they are set. */
+  public Optional<Long> timestamp() {
+    return options.timestamp();
   }
 
   /** The steps that have a condition. */

@@ -39,7 +39,9 @@ public final class Explanations {
   }
 
   public byte[] of(BatchPlan batch) {
-    return ExplanationEncoder.of(batch, executor.consistencyOf(batch.steps().get(0).plan()).name());
+    WritePlan any = batch.steps().get(0).plan(); // levels are those of the headers
+    return ExplanationEncoder.of(
+        batch, executor.consistencyOf(any).name(), serial(any, batch.conditional()));
   }
 
   /**
@@ -93,8 +95,11 @@ public final class Explanations {
   }
 
   private void statement(WritePlan plan, JsonGenerator json) throws IOException {
-    Optional<String> serial =
-        Optional.of(executor.serialConsistencyOf(plan).name()).filter(name -> plan.conditional());
+    Optional<String> serial = serial(plan, plan.conditional());
     ExplanationEncoder.write(plan, executor.consistencyOf(plan).name(), serial, json);
+  }
+
+  private Optional<String> serial(WritePlan plan, boolean conditional) {
+    return Optional.of(executor.serialConsistencyOf(plan).name()).filter(name -> conditional);
   }
 }

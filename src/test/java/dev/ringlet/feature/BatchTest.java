@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -645,6 +646,40 @@ class BatchTest {
     assertEquals(
         0, execute("SELECT * FROM %s.users WHERE id = 'explained'".formatted(keyspace)).size());
     given(json()).body("[]").post("/v1?scan=true").then().statusCode(400);
+  }
+
+  @Test
+  void explainSaysWhatHeadersAndMembersSet() {
+    given(json())
+        .header("Cassandra-Timestamp", 12345)
+        .header("Cassandra-TTL", 500)
+        .body(
+            in(
+                """
+                [{"insert":"/v1/$ks/users","row":{"id":"explained"}},
+                 {"insert":"/v1/$ks/by_email","row":{"email":"x"},"ttl":50}]
+                """))
+        .post("/v1?explain=true")
+        .then()
+        .statusCode(200)
+        .body("statements.ttl", contains(500, 50))
+        .body("timestamp", equalTo("12345"))
+        .body("$", not(hasKey("serial_consistency")));
+    given(json())
+        .header("Cassandra-Serial-Consistency", "LOCAL_SERIAL")
+        .body(
+            in(
+                """
+                [{"insert":"/v1/$ks/slices","row":{"p":"explained","c":1}},
+                 {"insert":"/v1/$ks/slices","row":{"p":"explained","c":2},"if_none_match":"*"}]
+                """))
+        .post("/v1?explain=true")
+        .then()
+        .statusCode(200)
+        .body("serial_consistency", equalTo("LOCAL_SERIAL"))
+        .body("idempotent", equalTo(false))
+        .body("$", not(hasKey("timestamp")))
+        .body("statements[0]", not(hasKey("ttl")));
   }
 
   @Test
