@@ -338,7 +338,7 @@ class SelectingTest {
         "select=sum() | select",
         "select=count(i,c) | select",
         "select=cast(i) | select",
-        "select=cast(cast(cast(cast(cast(cast(cast(cast(i+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int) | select",
+        "select=cast(cast(cast(cast(cast(cast(cast(cast(cast(i+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int) | select",
         "select=count(),a:i,a:c | select"
       })
   void whatMakesNoSenseIsRefused(String query, String parameter) {

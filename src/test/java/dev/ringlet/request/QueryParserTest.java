@@ -118,6 +118,18 @@ class QueryParserTest {
   }
 
   @Test
+  void eightFunctionsMayStandInsideOfEachOther() {
+    String eight = "cast(".repeat(7) + "max(c)" + " as int)".repeat(7);
+    assertEquals(eight, parse("select=" + eight.replace(" ", "+")).select().get(0).name());
+    for (String nine : List.of("cast(" + eight + " as int)", eight.replace("(c)", "(min(c))"))) {
+      ApiException e =
+          assertThrows(ApiException.class, () -> parse("select=" + nine.replace(" ", "+")));
+      assertEquals(ErrorCode.INVALID_PARAMETER, e.code());
+      assertEquals(true, e.detail().contains("more than eight deep"), e.detail());
+    }
+  }
+
+  @Test
   void readsWhatRowsAreMadeOne() {
     assertEquals(
         new Grouping(List.of("a", "b,c"), true, Optional.of(2)),
