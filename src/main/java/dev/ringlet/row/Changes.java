@@ -50,6 +50,8 @@ final class Changes {
       return List.of(Assignment.set(column, made.read(column, json)));
     } catch (InvalidValueException e) {
       throw Value.invalid(column, e);
+    } catch (ApiException e) {
+      throw e.with("column", column.name());
     }
   }
 

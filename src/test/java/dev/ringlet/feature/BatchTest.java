@@ -89,6 +89,15 @@ class BatchTest {
   }
 
   @Test
+  void aMemberThatComesTwiceIsNamed() {
+    post("[{\"merge\":\"/v1/$ks/users/a\",\"row\":{},\"ttl\":1,\"ttl\":1}]")
+        .statusCode(400)
+        .body("code", equalTo("invalid-json"))
+        .body("index", equalTo(0))
+        .body("member", equalTo("ttl"));
+  }
+
+  @Test
   void anErrorNamesItsOperationAndNothingIsWritten() {
     post("""
             [{"insert":"/v1/$ks/users","row":{"id":"error"}},
