@@ -705,6 +705,7 @@ class BatchTest {
     post("[{\"delete\":\"/v1/$ks/users/many?id%s=eq.1\"}]".formatted("[]".repeat(20_000)))
         .statusCode(400)
         .body("code", equalTo("limit-exceeded"))
+        .body("limit", equalTo("quarkus.http.limits.max-initial-line-length"))
         .body("index", equalTo(0));
     given()
         .contentType("application/x-ndjson")

@@ -217,6 +217,8 @@ class QueryParserTest {
           select=a,b,c,                  | ringlet.select.max
           select=a,b,c,d,"               | ringlet.select.max
           select="a,b,c,d"               | ''
+          group=a,b,c                    | ''
+          group=a,b,c,d                  | ringlet.select.max
           a=in.(1,2,3,4,5,6)             | ''
           a=in.(1,2,3,4,5,6,7)           | ringlet.in.max
           a=in.(1,2)&b=in.(1,2,3)        | ''
