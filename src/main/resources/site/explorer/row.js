@@ -15,7 +15,7 @@ function field(column, id, value, changed) {
   const inKey = /_key|clustering/.test(kind);
   const counter = type === "counter";
   const fixed = inKey && value !== undefined;
-  const text = (it) => it === undefined || it === null || counter ? "" : plain(it);
+  const text = (it) => counter ? "" : plain(it ?? "");
   const input = type === "boolean"
     ? select(["", "true", "false"], text(value), { id, disabled: fixed })
     : el("textarea.value", { id, rows: isScalar(type) ? "1" : "2", readonly: fixed, spellcheck: "false", value: text(value),
@@ -85,7 +85,7 @@ export async function openRow(table, row, done) {
   }
   const messages = el("div");
   const onlyNew = el("input", { type: "checkbox", checked: !table.isCounter });
-  const request = el("details.request", { toggle: drawCall }, el("summary", "Request"), el("div"));
+  const request = el("details", { toggle: drawCall }, el("summary", "Request"), el("div"));
   const fields = table.columns.map((column, i) => field(column, `field-${i}`, row ? base?.[column.column] ?? null : undefined, drawCall));
 
   function call() {
