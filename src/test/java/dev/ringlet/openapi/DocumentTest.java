@@ -274,9 +274,31 @@ class DocumentTest {
   }
 
   private static Shown shown(Table table, Set<Verb> may) {
-    List<Permission> permissions = List.of(PermissionSamples.of(table, may));
+    return shown(table, PermissionSamples.of(table, may));
+  }
+
+  private static Shown shown(Table table, Permission... permissions) {
     return new Shown(
-        Optional.of("ks"), List.of(new ShownTable(table, permissions, false)), "", false);
+        Optional.of("ks"), List.of(new ShownTable(table, List.of(permissions), false)), "", false);
+  }
+
+  /** Clients that have a class for bytes write into a path what its objects are called. */
+  @Test
+  void bytesAreTextInAPath() throws IOException {
+    for (DataType type : List.of(DataTypes.BLOB, DataTypes.custom("org.example.Made"))) {
+      JsonNode document =
+          document(Samples.shown(Tables.table("digests").partitionKey("hash", type).build()));
+      JsonNode schema = document.at("/paths/~1v1~1ks~1digests~1{hash}/parameters/0/schema");
+      assertEquals("string", schema.path("type").asText());
+      assertEquals("base64", schema.path("contentEncoding").asText());
+      assertFalse(schema.has("format"), schema::toString);
+      JsonNode hash = document.at("/components/schemas/DigestsRow/properties/hash");
+      assertEquals(
+          "byte",
+          (hash.has("$ref") ? document.at(hash.get("$ref").asText().substring(1)) : hash)
+              .path("format")
+              .asText());
+    }
   }
 
   @Test
