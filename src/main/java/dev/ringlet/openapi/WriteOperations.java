@@ -27,6 +27,7 @@ final class WriteOperations {
   private final TableNames names;
   private final Filters filters;
   private final Questions questions;
+  private final boolean regular;
 
   WriteOperations(ShownTable shown, OperationHeads heads, Filters filters, Questions questions) {
     this.shown = shown;
@@ -35,6 +36,7 @@ final class WriteOperations {
     this.names = heads.names();
     this.filters = filters;
     this.questions = questions;
+    this.regular = table.valueColumns().stream().anyMatch(column -> !column.isStatic());
   }
 
   /** POST, whose rows have their keys. */
@@ -57,7 +59,7 @@ final class WriteOperations {
             .filter(name -> !table.isCounter() || !name.matches("ttl|timestamp"))
             .map(Questions::query)
             .toList());
-    questions.add(parameters, headers(List.of(Questions.IF_NOT_EXISTS, Questions.IF_EXISTS)));
+    questions.add(parameters, headers(conditions()));
     operation.set("requestBody", body(RowFormat.POSTED, names.insert()));
     ObjectNode responses = operation.putObject("responses");
     responses.set("200", Trees.ref("responses", Parts.OUTCOMES));
@@ -67,6 +69,13 @@ final class WriteOperations {
     responses.set("204", Trees.ref("responses", "Done"));
     addProblems(responses);
     return operation;
+  }
+
+  /** Those of POST. */
+  private List<String> conditions() {
+    return regular
+        ? List.of(Questions.IF_NOT_EXISTS, Questions.IF_EXISTS)
+        : List.of(Questions.IF_NOT_EXISTS);
   }
 
   /** Counters are not inserted. */
@@ -101,7 +110,6 @@ final class WriteOperations {
     }
     questions.add(parameters, List.of(Questions.query("explain")));
     questions.add(parameters, headers(conditions(verb)));
-    boolean regular = table.valueColumns().stream().anyMatch(column -> !column.isStatic());
     filters.addConditions(parameters, column -> regular && level.isRow());
     operation.set(
         "requestBody",
@@ -115,12 +123,14 @@ final class WriteOperations {
   }
 
   private List<String> conditions(String verb) {
-    if (table.isCounter()) {
-      return List.of();
+    List<String> conditions = new ArrayList<>();
+    if (regular) {
+      conditions.add(Questions.IF_MATCH);
     }
-    return verb.equals("replace")
-        ? List.of(Questions.IF_MATCH, Questions.IF_NOT_EXISTS)
-        : List.of(Questions.IF_MATCH);
+    if (verb.equals("replace")) {
+      conditions.add(Questions.IF_NOT_EXISTS);
+    }
+    return conditions;
   }
 
   /** PATCH of a partition. */

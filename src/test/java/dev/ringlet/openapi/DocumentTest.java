@@ -282,6 +282,30 @@ class DocumentTest {
         Optional.of("ks"), List.of(new ShownTable(table, List.of(permissions), false)), "", false);
   }
 
+  /** CQL has no condition for rows that have no columns of their own. */
+  @Test
+  void rowsWithoutRegularColumnsHaveNoIfMatch() throws IOException {
+    for (Tables table :
+        List.of(
+            Tables.table("settings").partitionKey("k", DataTypes.TEXT),
+            Tables.table("settings")
+                .partitionKey("k", DataTypes.TEXT)
+                .clustering("c", DataTypes.INT)
+                .staticColumn("s", DataTypes.TEXT))) {
+      Map<String, List<String>> parameters = parameters(document(Samples.shown(table.build())));
+      for (String verb : List.of("merge", "replace")) {
+        for (String of : List.of("Row", "ByFilters")) {
+          List<String> names = parameters.get(verb + "Settings" + of);
+          assertFalse(names.contains("If-Match"), verb + of + names);
+          assertEquals(verb.equals("replace"), names.contains("If-None-Match"), verb + of);
+        }
+      }
+      assertFalse(parameters.get("insertSettings").contains("If-Match"));
+      assertTrue(parameters.get("insertSettings").contains("If-None-Match"));
+      assertTrue(parameters.get("deleteSettingsRow").contains("If-Match"));
+    }
+  }
+
   /** Clients that have a class for bytes write into a path what its objects are called. */
   @Test
   void bytesAreTextInAPath() throws IOException {
