@@ -28,6 +28,7 @@ final class WriteOperations {
   private final Filters filters;
   private final Questions questions;
   private final boolean regular;
+  private final boolean inserts;
 
   WriteOperations(ShownTable shown, OperationHeads heads, Filters filters, Questions questions) {
     this.shown = shown;
@@ -37,15 +38,17 @@ final class WriteOperations {
     this.filters = filters;
     this.questions = questions;
     this.regular = table.valueColumns().stream().anyMatch(column -> !column.isStatic());
+    this.inserts = !table.isCounter() && (shown.may(Verb.CREATE) || shown.may(Verb.WRITE));
   }
 
   /** POST, whose rows have their keys. */
   ObjectNode post() {
     Level level = new Level(table, 0);
     ObjectNode operation =
-        table.isCounter()
-            ? heads.of("post", "", level, "Change or delete rows")
-            : heads.of("insert", "", level, "Insert rows");
+        inserts
+            ? heads.of("insert", "", level, "Insert rows")
+            : heads.of(
+                "post", "", level, shown.may(Verb.WRITE) ? "Change or delete rows" : "Delete rows");
     operation.put(
         "description",
         "The body is one row, or an array of rows. With op=merge a row has what PATCH takes, with"
@@ -63,7 +66,7 @@ final class WriteOperations {
     operation.set("requestBody", body(RowFormat.POSTED, names.insert()));
     ObjectNode responses = operation.putObject("responses");
     responses.set("200", Trees.ref("responses", Parts.OUTCOMES));
-    if (!table.isCounter()) {
+    if (inserts) {
       responses.set("201", Trees.ref("responses", "Created"));
     }
     responses.set("204", Trees.ref("responses", "Done"));
@@ -73,27 +76,35 @@ final class WriteOperations {
 
   /** Those of POST. */
   private List<String> conditions() {
-    return regular
-        ? List.of(Questions.IF_NOT_EXISTS, Questions.IF_EXISTS)
-        : List.of(Questions.IF_NOT_EXISTS);
+    List<String> conditions = new ArrayList<>();
+    if (inserts) {
+      conditions.add(Questions.IF_NOT_EXISTS);
+    }
+    if (regular && shown.may(Verb.WRITE)) {
+      conditions.add(Questions.IF_EXISTS);
+    }
+    return conditions;
   }
 
-  /** Counters are not inserted. */
+  /** Without it rows are inserted, which counters are not. */
   private ObjectNode op() {
     List<String> operations =
         Arrays.stream(RowOperation.values())
-            .filter(operation -> operation != RowOperation.INSERT || !table.isCounter())
-            .filter(
-                operation ->
-                    operation == RowOperation.DELETE
-                        ? shown.may(Verb.DELETE)
-                        : operation == RowOperation.INSERT || shown.may(Verb.WRITE))
+            .filter(this::isPossible)
             .map(operation -> operation.parameter().substring("op=".length()))
             .toList();
     ObjectNode schema = type("string");
     schema.set("enum", texts(operations));
     ObjectNode parameter = Questions.query("op", schema, "What is done with the rows.");
-    return table.isCounter() ? parameter.put("required", true) : parameter;
+    return inserts ? parameter : parameter.put("required", true);
+  }
+
+  private boolean isPossible(RowOperation operation) {
+    return switch (operation) {
+      case INSERT -> inserts;
+      case MERGE -> shown.may(Verb.WRITE);
+      case DELETE -> shown.may(Verb.DELETE);
+    };
   }
 
   /** PUT and PATCH of a row. */

@@ -306,6 +306,34 @@ class DocumentTest {
     }
   }
 
+  @Test
+  void whoMayOnlyDeleteSaysSoInAPost() throws IOException {
+    JsonNode paths = document(shown(Samples.READINGS, EnumSet.of(Verb.DELETE))).get("paths");
+    JsonNode post = paths.at("/~1v1~1ks~1readings/post");
+    assertEquals("postReadings", post.path("operationId").asText());
+    assertEquals("Delete rows", post.path("summary").asText());
+    JsonNode op = post.at("/parameters/0");
+    assertEquals("op", op.path("name").asText());
+    assertEquals("[\"delete\"]", op.at("/schema/enum").toString());
+    assertTrue(op.path("required").asBoolean());
+    assertFalse(post.path("responses").has("201"));
+    assertFalse(post.path("parameters").toString().contains("/If"));
+  }
+
+  @Test
+  void whoMayCreateOrWriteInsertsUnlessToldOtherwise() throws IOException {
+    for (Verb verb : List.of(Verb.CREATE, Verb.WRITE)) {
+      JsonNode paths = document(shown(Samples.READINGS, EnumSet.of(verb))).get("paths");
+      JsonNode post = paths.at("/~1v1~1ks~1readings/post");
+      assertEquals("insertReadings", post.path("operationId").asText());
+      assertEquals(
+          verb == Verb.WRITE ? "[\"insert\",\"merge\"]" : "[\"insert\"]",
+          post.at("/parameters/0/schema/enum").toString());
+      assertFalse(post.at("/parameters/0").has("required"));
+      assertEquals(verb == Verb.WRITE, post.path("parameters").toString().contains("IfExists"));
+    }
+  }
+
   /** Clients that have a class for bytes write into a path what its objects are called. */
   @Test
   void bytesAreTextInAPath() throws IOException {
