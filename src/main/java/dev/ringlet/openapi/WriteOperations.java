@@ -17,6 +17,7 @@ import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The operations that write rows of one table. */
@@ -117,7 +118,9 @@ final class WriteOperations {
             "A row " + what + (level.isTable() ? ", by filters on its key" : ""));
     ArrayNode parameters = operation.putArray("parameters");
     if (level.isTable()) {
-      filters.addKey(parameters);
+      filters.addKey(
+          parameters,
+          verb.equals("merge") ? EnumSet.of(Verb.WRITE) : EnumSet.of(Verb.CREATE, Verb.WRITE));
     }
     questions.add(parameters, List.of(Questions.query("explain")));
     questions.add(parameters, headers(conditions(verb)));
@@ -171,7 +174,7 @@ final class WriteOperations {
                 : row ? "Delete a row" : "Delete rows");
     ArrayNode parameters = operation.putArray("parameters");
     if (level.isTable()) {
-      filters.addKey(parameters);
+      filters.addKey(parameters, EnumSet.of(Verb.DELETE));
     } else {
       filters.addRange(parameters, level);
     }

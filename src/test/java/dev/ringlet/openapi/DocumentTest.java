@@ -334,6 +334,57 @@ class DocumentTest {
     }
   }
 
+  /** The rules of a caller are tried one after the other. */
+  @Test
+  void aColumnMayBeLeftOutWhereARuleThatWritesHasOneValueOfIt() throws IOException {
+    Table table = Samples.READINGS;
+    Set<Verb> all = EnumSet.allOf(Verb.class);
+    Set<Verb> write = EnumSet.of(Verb.WRITE);
+    List<String> open = List.of("day", "time");
+    List<String> whole = List.of("station", "day", "time");
+    assertEquals(open, required(PermissionSamples.ofRows(table, all, "zugspitze")));
+    assertEquals(whole, required(PermissionSamples.ofRows(table, all, "zugspitze", "feldberg")));
+    assertEquals(
+        whole,
+        required(
+            PermissionSamples.ofRows(table, EnumSet.of(Verb.READ), "zugspitze"),
+            PermissionSamples.of(table, write)));
+    assertEquals(
+        open,
+        required(
+            PermissionSamples.of(table, write),
+            PermissionSamples.ofRows(table, write, "zugspitze")));
+  }
+
+  private static List<String> required(Permission... permissions) throws IOException {
+    return texts(
+        document(shown(Samples.READINGS, permissions))
+            .at("/components/schemas/ReadingsInsert/required"));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  @Test
+  void aFilterMayBeLeftOutWhereTheRuleOfItsVerbHasOneValueOfTheColumn() throws IOException {
+    Table table = Samples.READINGS;
+    JsonNode item =
+        document(
+                shown(
+                    table,
+                    PermissionSamples.ofRows(table, EnumSet.of(Verb.WRITE), "zugspitze"),
+                    PermissionSamples.of(table, EnumSet.of(Verb.DELETE))))
+            .at("/paths/~1v1~1ks~1readings");
+    for (String method : List.of("put", "patch", "delete")) {
+      JsonNode station = item.at("/" + method + "/parameters/0");
+      assertEquals("station", station.path("name").asText());
+      assertEquals(method.equals("delete"), station.path("required").asBoolean(), method);
+    }
+  }
+
   /** Clients that have a class for bytes write into a path what its objects are called. */
   @Test
   void bytesAreTextInAPath() throws IOException {
