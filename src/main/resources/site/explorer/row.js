@@ -1,7 +1,7 @@
 /** A row as a form: added, changed on the condition that nobody else has changed it, deleted. */
-import { announce, bdi, button, checked, code, dialog, el, form, muted, primary, problem, select } from "./dom.js";
+import { announce, bdi, button, checked, code, dialog, el, form, muted, plain, primary, problem, select } from "./dom.js";
 import { curl, send } from "./api.js";
-import { example, isScalar, isText, plain, rowPath, tablePath } from "./query.js";
+import { example, isScalar, isText, rowPath, tablePath } from "./query.js";
 import { cell } from "./rows.js";
 
 const JSON_TYPE = { "Content-Type": "application/json" };

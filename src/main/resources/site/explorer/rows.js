@@ -1,6 +1,6 @@
 /** Rows as a table, however many columns there are and whatever is in them. */
-import { bdi, button, el } from "./dom.js";
-import { isNumber, plain } from "./query.js";
+import { bdi, button, el, plain } from "./dom.js";
+import { isNumber } from "./query.js";
 
 /** So many columns besides the key are drawn at once, and so much of a value. */
 const [WIDTH, LENGTH] = [40, 120];
