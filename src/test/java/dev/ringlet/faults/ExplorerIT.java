@@ -278,9 +278,62 @@ class ExplorerIT {
     assertEquals(7, ring(3).getInt("stock"));
   }
 
+  private static String drawers() {
+    return cassandra
+        .execute("SELECT JSON * FROM atelier.drawers WHERE room = 'hall'")
+        .one()
+        .getString(0);
+  }
+
   private static void save() {
     window.click("Save");
     await().until(() -> !window.shows("dialog"));
+  }
+
+  @Test
+  void staticColumnsAreChangedWhereThereAreNoOthersButNotOverOthersChanges() {
+    cassandra.execute("INSERT INTO atelier.drawers (room, drawer) VALUES ('hall', 'top')");
+    cassandra.execute("UPDATE atelier.drawers SET colour = 'red' WHERE room = 'hall'");
+    open("#/atelier/drawers/hall?limit=5");
+    window.click("Open row 1");
+    window.fill("height", "3");
+    save();
+    String red = "{\"room\": \"hall\", \"drawer\": \"top\", \"colour\": \"red\", \"height\": 3}";
+    assertEquals(red, drawers());
+
+    window.click("Open row 1");
+    window.fill("colour", "blue");
+    cassandra.execute("UPDATE atelier.drawers SET height = 4 WHERE room = 'hall'");
+    save();
+    assertEquals(red.replace("red", "blue").replace("3", "4"), drawers());
+
+    window.click("Open row 1");
+    window.fill("colour", "white");
+    cassandra.execute("UPDATE atelier.drawers SET colour = 'green' WHERE room = 'hall'");
+    window.click("Save");
+    window.see("dialog .problem");
+    assertTrue(window.texts("dialog .problem").get(0).contains("condition-failed"));
+    assertEquals(red.replace("red", "green").replace("3", "4"), drawers());
+    window.click("Cancel");
+
+    window.click("Open row 1");
+    window.click("Delete");
+    window.click("Delete it");
+    await().until(() -> !window.shows("dialog"));
+    assertTrue(drawers().contains("\"drawer\": null"), drawers());
+  }
+
+  @Test
+  void aFieldThatIsTakenOutOfAUdtIsGone() {
+    cassandra.execute(
+        "INSERT INTO atelier.stones (name, size) VALUES ('opal', {width: 1, height: 2})");
+    open("#/atelier/stones/opal");
+    window.click("Open row 1");
+    window.fill("size", "{\"width\": 5}");
+    save();
+    assertEquals(
+        "{\"name\": \"opal\", \"size\": {\"width\": 5, \"height\": null}}",
+        cassandra.execute("SELECT JSON * FROM atelier.stones").one().getString(0));
   }
 
   @Test
@@ -310,6 +363,18 @@ class ExplorerIT {
     window.click("Open row " + (row + 1));
     window.fill("note", "below");
     save();
+  }
+
+  @Test
+  void aTextKeepsItsLineEnds() {
+    cassandra.execute("INSERT INTO atelier.large (k, v) VALUES ('lines', 'a\r\nb')");
+    open("#/atelier/large/lines");
+    window.click("Open row 1");
+    window.fill("v", "c\nd\n");
+    save();
+    assertEquals(
+        "c\r\nd\r\n",
+        cassandra.execute("SELECT v FROM atelier.large WHERE k = 'lines'").one().getString(0));
   }
 
   /** The first that has been asked of a table since it was asked last. */
