@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Shown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,8 @@ final class Json {
   private static final String SHORT_NUMBERS =
       " with numbers of at most %d characters"
           .formatted(FACTORY.streamReadConstraints().getMaxNumberLength());
+
+  private static final int LONGEST_POINTER = 200;
 
   private Json() {}
 
@@ -87,7 +90,7 @@ final class Json {
    */
   static ApiException duplicate(JsonParser json) throws IOException {
     return new ApiException(
-            ErrorCode.INVALID_JSON, "The member " + json.currentName() + " comes twice.")
+            ErrorCode.INVALID_JSON, "The member " + Shown.of(json.currentName()) + " comes twice.")
         .with("pointer", pointer(json));
   }
 
@@ -99,8 +102,9 @@ final class Json {
         .with("pointer", pointer(json));
   }
 
+  /** Where it is, cut where a key of a map is very long. */
   static String pointer(JsonParser json) {
-    return json.getParsingContext().pathAsPointer().toString();
+    return Shown.of(json.getParsingContext().pathAsPointer().toString(), LONGEST_POINTER);
   }
 
   private static String got(JsonParser json) throws IOException {

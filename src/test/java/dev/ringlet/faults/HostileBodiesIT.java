@@ -266,6 +266,18 @@ class HostileBodiesIT {
     RINGLET.assertUnharmed("200 names of 900 kB");
   }
 
+  /** Each is an outcome that has such a name, and waits until it is taken. */
+  @Test
+  void outcomesOfLongNamesThatNobodyTakesAreSmall() throws IOException {
+    String line = "{\"%s\":1}\n".formatted("x".repeat(1_000_000));
+    try (RawHttp sender = new RawHttp(RINGLET.uri(), 4096)) {
+      sender.send(post(NDJSON + CHUNKED));
+      sender.flood(bytes(chunk(line)), 128);
+      RINGLET.assertServes("128 names of 1 MB in outcomes");
+    }
+    RINGLET.assertUnharmed("128 names of 1 MB in outcomes");
+  }
+
   /** They are larger than what the kernel takes of them. */
   @Test
   void answersThatNobodyTakesHaveNoMoreThanTheirRoom() throws IOException {

@@ -78,6 +78,15 @@ class JsonRowTest {
     assertEquals(2, e.members().get("line"));
   }
 
+  @Test
+  void cutsLongNamesInErrors() {
+    ApiException e = refused("{\"" + "x".repeat(1_000_000) + "\":1}");
+    String shown = "x".repeat(100) + "…";
+    assertEquals(ErrorCode.UNKNOWN_COLUMN, e.code());
+    assertEquals(shown, e.members().get("column"));
+    assertEquals("The table t has no column " + shown + ".", e.detail());
+  }
+
   static Stream<Arguments> whyBodiesStopBeingJson() {
     return """
           {'k':1}                 ==> Names and texts are in double quotes.

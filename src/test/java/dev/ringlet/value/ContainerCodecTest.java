@@ -183,6 +183,19 @@ class ContainerCodecTest {
     assertThrows(ApiException.class, () -> read(PERSON, "{\"name\":\"a\",\"name\":\"b\"}"));
   }
 
+  /** Of many errors that wait until they are taken. */
+  @Test
+  void cutsLongKeysInErrors() {
+    String key = "x".repeat(40_000);
+    String pointer = "/" + "x".repeat(199) + "…";
+    assertEquals(pointer, refused(BY_TEXT, "{\"%s\":true}".formatted(key)).pointer());
+    ApiException e =
+        assertThrows(
+            ApiException.class, () -> read(BY_TEXT, "{\"%s\":1,\"%s\":2}".formatted(key, key)));
+    assertEquals("The member " + "x".repeat(100) + "… comes twice.", e.detail());
+    assertEquals(pointer, e.members().get("pointer"));
+  }
+
   @Test
   void refusesTextThatIsNotOneJsonValue() {
     for (String text : List.of("", "[1", "[1] 2", "1")) {
