@@ -7,6 +7,7 @@ import static dev.ringlet.value.CodecTestSupport.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.data.CqlVector;
@@ -17,12 +18,15 @@ import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +185,28 @@ class ContainerCodecTest {
         ApiException.class,
         () -> read(DataTypes.mapOf(DataTypes.DECIMAL, DataTypes.INT), "{\"1.0\":1,\"1.00\":2}"));
     assertThrows(ApiException.class, () -> read(PERSON, "{\"name\":\"a\",\"name\":\"b\"}"));
+  }
+
+  /**
+   * As many as a body may have, of different scales: each is looked for among long ones first. By
+   * BigDecimal it takes three seconds and more.
+   */
+  @Test
+  void decimalsAmongLongOnesAreSortedInNoTime() {
+    Stream<String> spread =
+        IntStream.range(0, 256).mapToObj(i -> "1.%05d%s1".formatted(i * 250, "0".repeat(992)));
+    Stream<String> small = IntStream.range(0, 65_000).mapToObj("1.%05d"::formatted);
+    String json =
+        Stream.concat(spread, small)
+            .map(key -> '"' + key + "\":1")
+            .collect(Collectors.joining(",", "{", "}"));
+    DataType map = DataTypes.mapOf(DataTypes.DECIMAL, DataTypes.INT);
+    ByteBuffer cold = read(map, json);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long began = threads.getCurrentThreadCpuTime();
+    assertEquals(cold, read(map, json));
+    Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
+    assertTrue(took.toMillis() < 1500, took::toString);
   }
 
   /** Of many errors that wait until they are taken. */
