@@ -66,6 +66,18 @@ public final class InFlightRequest {
     }
   }
 
+  /**
+   * Makes room for what is made of its body, if that is more than the body, which has room already.
+   * Of little it makes none.
+   *
+   * @throws ApiException as the other
+   */
+  void keepAtLeast(long all) {
+    if (all > KeptBytes.SMALL) {
+      keep(Math.max(0, all - kept()));
+    }
+  }
+
   private synchronized long kept() {
     return kept;
   }

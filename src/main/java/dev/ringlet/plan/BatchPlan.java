@@ -92,6 +92,11 @@ public record BatchPlan(List<BatchStep> steps, WriteOptions options) {
     return steps.stream().map(BatchStep::plan).toList();
   }
 
+  /** How many bytes the values have together. */
+  public long bytes() {
+    return steps.stream().mapToLong(step -> step.plan().bytes()).sum();
+  }
+
   /** Whether it is an LWT. */
   public boolean conditional() {
     return options.condition().isPresent();

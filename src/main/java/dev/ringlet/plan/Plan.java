@@ -18,6 +18,15 @@ public sealed interface Plan permits ReadPlan, WritePlan {
     return statement().values();
   }
 
+  /** How many bytes the values have together. */
+  default long bytes() {
+    long bytes = 0;
+    for (Value value : values()) {
+      bytes += value.size();
+    }
+    return bytes;
+  }
+
   Table table();
 
   /** What its table looked like when it was planned; what is prepared for another is no use. */

@@ -107,7 +107,10 @@ final class Changes {
         throw new ApiException(
                 field < 0 ? ErrorCode.INVALID_VALUE : ErrorCode.INVALID_JSON,
                 "Column %s: the field %s %s."
-                    .formatted(column.name(), Shown.of(name), field < 0 ? "does not exist" : "comes twice"))
+                    .formatted(
+                        column.name(),
+                        Shown.of(name),
+                        field < 0 ? "does not exist" : "comes twice"))
             .with("column", column.name())
             .with("fields", names.stream().map(CqlIdentifier::asInternal).toList());
       }

@@ -140,6 +140,11 @@ public final class Value {
     return bytes;
   }
 
+  /** How many bytes it has. */
+  public int size() {
+    return bytes == null ? 0 : bytes.remaining();
+  }
+
   /** Whether anything is bound. */
   public boolean isSet() {
     return state == State.SET;

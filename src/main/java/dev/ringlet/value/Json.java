@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.ringlet.bytes.Room;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.error.Shown;
@@ -62,6 +63,7 @@ final class Json {
 
   static ByteBuffer parse(Codec codec, String text) {
     try (JsonParser json = FACTORY.createParser(text)) {
+      Room.give(json, text.length());
       if (json.nextToken() != null) {
         ByteBuffer value = codec.read(json);
         if (json.nextToken() == null) {
@@ -71,6 +73,9 @@ final class Json {
     } catch (StreamConstraintsException e) {
       throw new InvalidValueException(codec.expected() + SHORT_NUMBERS, text);
     } catch (ApiException e) {
+      if (Room.isFull(e)) {
+        throw e;
+      }
       boolean tooLong = e.code() == ErrorCode.LIMIT_EXCEEDED;
       String where = tooLong ? SHORT_NUMBERS : " in which nothing comes twice";
       throw new InvalidValueException(codec.expected() + where, text);

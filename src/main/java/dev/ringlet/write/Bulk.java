@@ -139,20 +139,36 @@ public final class Bulk {
   private Multi<Outcome> outcomes(PostRequest request, Multi<BodyRow> rows, OutcomeCount tally) {
     return rows.onItem()
         .transformToUniAndConcatenate(
-            row ->
-                permits
-                    .place((int) (1 + row.bytes() / bytesOfPermit))
-                    .map(place -> write(place, tally.next(), row, request, tally)))
+            row -> {
+              RowPlan plan = new RowPlan(row);
+              return permits
+                  .place(size(row, plan))
+                  .map(place -> write(place, tally.next(), plan, request, tally));
+            })
         .onItem()
         .transformToUni(outcome -> outcome)
         .merge(request.options().preferences().concurrency().orElse(concurrency))
         .invoke(tally::count);
   }
 
+  /** That of its values, which are not there while it waits if they take more than its text. */
+  private int size(BodyRow row, RowPlan plan) {
+    int ofText = permits(row.bytes());
+    int ofValues = permits(plan.bytes());
+    if (ofValues > ofText) {
+      plan.forget();
+    }
+    return Math.max(ofText, ofValues);
+  }
+
+  private int permits(long bytes) {
+    return (int) Math.min(Integer.MAX_VALUE, 1 + bytes / bytesOfPermit);
+  }
+
   private Uni<Outcome> write(
-      Permits.Place place, long index, BodyRow row, PostRequest request, OutcomeCount tally) {
+      Permits.Place place, long index, RowPlan plan, PostRequest request, OutcomeCount tally) {
     return place
-        .use(() -> write(row, writer.timestamp(), tally))
+        .use(() -> write(plan, writer.timestamp(), tally))
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
         .recoverWithItem(failure -> tally.kept(Outcome.failed(index, tally.known(failure))));
@@ -162,10 +178,10 @@ public final class Bulk {
    * @param timestamp in the order of the rows: of two with the same key the last one stays, even if
    *     the first one has to be planned again
    */
-  private Uni<Boolean> write(BodyRow row, long timestamp, OutcomeCount tally) {
+  private Uni<Boolean> write(RowPlan row, long timestamp, OutcomeCount tally) {
     return Replanned.of(
-        row.plan(),
-        row::plan,
+        row,
+        row::again,
         planned -> {
           WritePlan plan = planned.get();
           writer.note(tally.call(), plan);

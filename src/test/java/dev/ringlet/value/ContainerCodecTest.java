@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -220,6 +221,55 @@ class ContainerCodecTest {
             ApiException.class, () -> read(BY_TEXT, "{\"%s\":1,\"%s\":2}".formatted(key, key)));
     assertEquals("The member " + "x".repeat(100) + "… comes twice.", e.detail());
     assertEquals(pointer, e.members().get("pointer"));
+  }
+
+  private static String array(String element, int bytes) {
+    return "[" + (element + ",").repeat(bytes / (element.length() + 1) - 1) + element + "]";
+  }
+
+  /** No value takes more for its text than a bigint of one digit. */
+  @Test
+  void valuesOfAWholeBodyHaveRoom() {
+    String ones = array("1", 1 << 20);
+    DataType bigints = DataTypes.listOf(DataTypes.BIGINT);
+    assertEquals(4 + (1 << 19) * 12, read(bigints, ones).remaining());
+    assertEquals(4 + (1 << 19) * 12, Codecs.of(bigints).parse(ones).remaining());
+    assertEquals(16, read(DataTypes.setOf(DataTypes.BIGINT), ones).remaining());
+    DataType lists = DataTypes.listOf(bigints);
+    assertEquals(4 + (1 << 18) * 20, read(lists, array("[1]", 1 << 20)).remaining());
+  }
+
+  /** Each field that is left out is a null of four bytes. */
+  @Test
+  void fieldsThatAreLeftOutHaveRoomToo() {
+    UserDefinedTypeBuilder wide = new UserDefinedTypeBuilder("ks", "wide");
+    for (int i = 0; i < 30; i++) {
+      wide = wide.withField("f" + i, DataTypes.INT);
+    }
+    UserDefinedType type = wide.build();
+    DataType many = DataTypes.listOf(type);
+    assertEquals(4 + 50_000 * 124, read(many, array("{}", 150_000)).remaining());
+    String tooMany = array("{}", 300_000);
+    String half = array("{}", 140_000);
+    DataType halves = DataTypes.tupleOf(many, DataTypes.setOf(DataTypes.listOf(type)));
+    Map<DataType, String> bodies =
+        Map.of(
+            many,
+            tooMany,
+            DataTypes.mapOf(DataTypes.TEXT, many),
+            "{\"a\":%s}".formatted(tooMany),
+            halves,
+            "[%s,[%s]]".formatted(half, half),
+            DataTypes.vectorOf(many, 2),
+            "[%s,%s]".formatted(half, half));
+    bodies.forEach(
+        (one, json) -> {
+          for (Executable body :
+              List.<Executable>of(() -> read(one, json), () -> Codecs.of(one).parse(json))) {
+            ApiException e = assertThrows(ApiException.class, body);
+            assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
+          }
+        });
   }
 
   @Test
