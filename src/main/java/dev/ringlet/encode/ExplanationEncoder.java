@@ -18,6 +18,7 @@ public final class ExplanationEncoder {
 
   public static byte[] of(ReadPlan plan, String consistency) {
     return JsonBytes.write(
+        plan.bytes(),
         json -> {
           json.writeStartObject();
           statement(plan, json);
@@ -53,6 +54,7 @@ public final class ExplanationEncoder {
 
   public static byte[] of(BatchPlan batch, String consistency) {
     return JsonBytes.write(
+        batch.bytes(),
         json -> {
           json.writeStartObject();
           json.writeStringField("batch", batch.kind().name());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ringlet.bytes.Elements;
+import dev.ringlet.bytes.OutputText;
 import dev.ringlet.bytes.Room;
 import dev.ringlet.bytes.Sorted;
 import java.io.IOException;
@@ -65,7 +66,7 @@ record CollectionCodec(String cqlType, Codec element, boolean set) implements Co
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
     out.append(brackets().substring(0, 1));
     for (int left = in.getInt(); left > 0; left--) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.ringlet.bytes.Output;
 import dev.ringlet.bytes.Room;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -48,12 +49,16 @@ final class Json {
   }
 
   static String text(Codec codec, ByteBuffer value) {
-    return text(json -> codec.write(value, json, NumberForm.STRING));
+    return text(json -> codec.write(value, json, NumberForm.STRING), value.remaining());
   }
 
   static String text(Content content) {
+    return text(content, 0);
+  }
+
+  private static String text(Content content, int bytes) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    try (JsonGenerator json = FACTORY.createGenerator(new Output(text, bytes))) {
       content.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

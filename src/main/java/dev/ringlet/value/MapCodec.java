@@ -3,6 +3,7 @@ package dev.ringlet.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.OutputText;
 import dev.ringlet.bytes.Room;
 import dev.ringlet.bytes.Sorted;
 import java.io.IOException;
@@ -60,7 +61,7 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
     out.append("{");
     for (int left = in.getInt(); left > 0; left--) {

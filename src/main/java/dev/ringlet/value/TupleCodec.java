@@ -3,6 +3,7 @@ package dev.ringlet.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.OutputText;
 import dev.ringlet.bytes.Room;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ record TupleCodec(String cqlType, List<Codec> components) implements Codec {
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
     String separator = "(";
     for (Codec component : components) {

@@ -3,6 +3,7 @@ package dev.ringlet.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.OutputText;
 import dev.ringlet.bytes.Room;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ record UdtCodec(String cqlType, List<String> fields, List<Codec> codecs) impleme
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
     String separator = "{";
     for (int i = 0; i < codecs.size(); i++) {

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.internal.core.type.util.VIntCoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.OutputText;
 import dev.ringlet.bytes.Room;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,7 +82,7 @@ record VectorCodec(String cqlType, Codec element, int dimensions) implements Cod
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
     String separator = "[";
     for (int i = 0; i < dimensions; i++) {

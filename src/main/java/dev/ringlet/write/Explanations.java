@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 /** What would be sent for a write that is to be explained: JSON, in UTF-8. Nothing is. */
 @Singleton
 public final class Explanations {
+  /** Bytes of values, which are not known before each of many rows has been planned. */
+  private static final long MANY = 8 << 20;
+
   private final Executor executor;
   private final RowWrites rowWrites;
   private final AtomicRows atomic;
@@ -31,6 +34,7 @@ public final class Explanations {
   /** Of one row, or what else one statement writes. */
   public byte[] of(WritePlan plan) {
     return JsonBytes.write(
+        plan.bytes(),
         json -> {
           json.writeStartObject();
           statement(plan, json);
@@ -67,6 +71,7 @@ public final class Explanations {
   private byte[] each(List<Supplier<WritePlan>> rows) {
     atomic.requireFew(rows, "Of an array, %d rows at most are explained.");
     return JsonBytes.write(
+        MANY,
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("statements");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies within their limit whose values are larger. */
+/** Bodies within their limit whose values are larger, and values whose answers are. */
 @Tag("faults")
 class HostileValuesIT {
   @RegisterExtension static final Besieged RINGLET = Besieged.impatient();
@@ -131,5 +131,29 @@ class HostileValuesIT {
       assertTrue(answer.body().contains("\"written\":"), answer.body());
     }
     RINGLET.assertUnharmed("64 rows of large values");
+  }
+
+  /** As JSON 8 MB of control characters are 48 MB, and as UTF-16 a text is twice as long. */
+  @Test
+  void aLargeTextIsNoBombWhateverItIsMadeOf() throws IOException {
+    String insert =
+        "INSERT INTO %s (k, v) VALUES (?, ?)".formatted(table.substring(4).replace('/', '.'));
+    session.execute(insert, 100, "\u0001".repeat(7 << 20));
+    session.execute(insert, 101, "x".repeat(7 << 20) + "\u0101");
+    for (String accept : List.of("application/json", "application/x-ndjson", "text/csv")) {
+      for (int key : List.of(100, 101)) {
+        try (RawHttp client = RINGLET.open()) {
+          client.send(
+              "GET %s?k=eq.%d%sAccept: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(table, key, HOST, accept));
+          boolean tooLarge = key == 100 && accept.equals("application/json");
+          assertEquals(tooLarge ? 400 : 200, client.status(), accept + ": " + key);
+          int length = client.rest().length;
+          assertEquals(
+              key == 101 || accept.equals("text/csv"), length > 7 << 20, accept + ": " + key);
+        }
+      }
+    }
+    RINGLET.assertUnharmed("texts of 7 MB");
   }
 }
