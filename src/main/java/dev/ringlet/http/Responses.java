@@ -107,7 +107,13 @@ final class Responses {
     if (unlogged) {
       applied.add(applied.contains("atomic") ? 1 : 0, "unlogged");
     }
-    return obeyed(document(summary.json()), options, applied.toArray(String[]::new)).build();
+    return obeyed(summary(summary), options, applied.toArray(String[]::new)).build();
+  }
+
+  private static Response.ResponseBuilder summary(Summary summary) {
+    return summary.isLong()
+        ? Response.ok(new RowStream(summary.pieces())).type(MediaType.APPLICATION_JSON_TYPE)
+        : document(summary.json());
   }
 
   /** What becomes of the rows of a stream. */

@@ -56,12 +56,7 @@ public final class Bulk {
       return batch(tally, request, body);
     }
     List<Outcome> shown = new ArrayList<>();
-    return outcomes(
-            request,
-            Multi.createFrom()
-                .iterable(rowWrites.array(request.forEach(), body))
-                .map(plan -> new BodyRow(0, plan)),
-            tally)
+    return outcomes(request, kept(rowWrites.array(request.forEach(), body), tally), tally)
         .select()
         .where(outcome -> isShown(request, outcome))
         .invoke(shown::add)
@@ -78,16 +73,21 @@ public final class Bulk {
   public Uni<Void> events(Call call, PostRequest request, List<Supplier<WritePlan>> rows) {
     requireNotAtomic(request);
     OutcomeCount tally = new OutcomeCount(call);
-    List<Outcome> failed = new ArrayList<>();
-    Multi<BodyRow> each = Multi.createFrom().iterable(rows).map(plan -> new BodyRow(0, plan));
-    return outcomes(request, each, tally)
+    FailedEvents failed = new FailedEvents();
+    return outcomes(request, kept(rows, tally), tally)
         .select()
         .where(outcome -> outcome.error().isPresent())
-        .invoke(failed::add)
+        .invoke(outcome -> failed.add(outcome).ifPresent(tally::gone))
         .collect()
         .last()
-        .invoke(() -> FailedEvents.require(failed, rows.size()))
+        .invoke(() -> failed.require(rows.size()))
         .replaceWithVoid();
+  }
+
+  /** Those of a body that is in memory. */
+  private static Multi<BodyRow> kept(List<Supplier<WritePlan>> rows, OutcomeCount tally) {
+    tally.keep(rows.size());
+    return Multi.createFrom().iterable(rows).map(plan -> new BodyRow(0, plan));
   }
 
   /**
@@ -155,7 +155,7 @@ public final class Bulk {
         .use(() -> write(row, writer.timestamp(), tally))
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
-        .recoverWithItem(failure -> tally.kept(Outcome.failed(index, tally.known(failure))));
+        .recoverWithItem(failure -> tally.kept(index, failure));
   }
 
   /**
@@ -190,6 +190,7 @@ public final class Bulk {
   }
 
   private static Summary summary(OutcomeCount tally, List<Outcome> shown) {
+    tally.call().giveUpPlace(); // a long answer is its client's to take
     shown.sort(Comparator.comparingLong(Outcome::index));
     return new Summary(tally, shown);
   }
