@@ -53,7 +53,7 @@ function drawTree() {
 }
 
 function markTree() {
-  const path = (address) => address.split("?")[0].split("/").slice(0, 3).join("/");
+  const path = (address) => address.match(/^[^/?]*(\/[^/?]*){0,2}/)[0];
   for (const it of tree.querySelectorAll("a")) {
     it.ariaCurrent = path(it.hash) === path(location.hash) ? "page" : null;
   }
@@ -73,7 +73,7 @@ function drawAll() {
 function drawKey(table) {
   const box = ({ column, type, kind }) => el("li", { class: kind }, bdi(column),
     kind === "clustering" && el("span.direction", table.clustering_order[column] === "desc" ? "↓" : "↑"),
-    el("small", type), indexOf(table, column) && el("small.index", "indexed"));
+    el("small", type), indexOf(table, column) && el("small", "indexed"));
   const part = (label, columns) => columns.length > 0 && el("div", el("h3", label), el("ul", columns.slice(0, MANY).map(box)),
     columns.length > MANY && muted(`and ${columns.length - MANY} more`));
   return el("div.key", part("Partition key", table.partition), part("Clustering", table.clustering), part("Static", table.of("static")), part("Columns", table.of("regular")));
@@ -148,7 +148,7 @@ function drawAnswer(table, question, { body, next, id, millis }, view, result) {
 
 /** The same for others: for a shell, and for Cassandra. */
 async function drawRequest(path, result, isGood) {
-  const place = el("div.request", code("curl", curl("GET", path)));
+  const place = el("div", code("curl", curl("GET", path)));
   result.append(place);
   if (isGood) {
     try {
@@ -194,10 +194,10 @@ async function go() {
 async function start() {
   try {
     await loadTree();
+    await go();
   } catch (error) {
-    return main.replaceChildren(problem(error));
+    main.replaceChildren(problem(error));
   }
-  return go();
 }
 
 const narrow = matchMedia("(max-width: 45rem)");

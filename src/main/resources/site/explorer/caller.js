@@ -2,8 +2,8 @@
 import { announce, button, byId, dialog, el, form, muted, primary, problem, select } from "./dom.js";
 
 const FORMS = {
-  "Authorization": ["Bearer token", (secret) => `Bearer ${secret}`, 'Authorization: Bearer $TOKEN'],
-  "X-API-Key": ["API key", (secret) => secret, 'X-API-Key: $API_KEY'],
+  "Authorization": ["Bearer token", "Bearer ", "$TOKEN"],
+  "X-API-Key": ["API key", "", "$API_KEY"],
 };
 
 let given = {};
@@ -12,7 +12,7 @@ let asking;
 export const credentials = () => given;
 
 /** As a word of a shell: secrets are not shown. */
-export const credentialsForShell = () => Object.keys(given).map((header) => `-H "${FORMS[header][2]}"`);
+export const credentialsForShell = () => Object.keys(given).map((header) => `-H "${header}: ${FORMS[header].slice(1).join("")}"`);
 
 /** Asks once for all who want to know: whether something was given. */
 export function ask(error) {
@@ -22,7 +22,7 @@ export function ask(error) {
     const box = dialog("Credentials", { close: () => (asking = undefined, resolve(box.returnValue === "given")) },
       error && problem(error),
       form(() => {
-        given = { [kind.value]: FORMS[kind.value][1](secret.value.trim()) };
+        given = { [kind.value]: FORMS[kind.value][1] + secret.value.trim() };
         show();
         box.close("given");
       },

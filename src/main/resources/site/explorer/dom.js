@@ -1,13 +1,13 @@
 /** Elements of the page. What comes from the server becomes text, never markup. */
 
 function fill(element, properties, children) {
-  element.append(...children.flat(2).filter((child) => child !== undefined && child !== false));
+  element.append(...children.flat(2).filter((child) => (child ?? false) !== false));
   for (const [name, value] of Object.entries(properties)) {
     if (typeof value === "function") {
       element.addEventListener(name, value);
     } else if (name === "value") {
       element.value = value;
-    } else if (value !== false && value !== undefined) {
+    } else if ((value ?? false) !== false) {
       element.setAttribute(name, value === true ? "" : value);
     }
   }
@@ -25,19 +25,25 @@ export function el(name, ...content) {
 export const svg = (name, properties = {}, ...children) =>
   fill(document.createElementNS("http://www.w3.org/2000/svg", name), properties, children);
 
-export const button = (text, click, properties = {}) =>
+export const button = (text, click, properties) =>
   el("button", { type: "button", click, ...properties }, text);
 
-/** A select of values, or of pairs of a value and its label. */
-export const select = (choices, value, properties = {}) =>
-  el("select", { ...properties, value },
-    choices.map((choice) => [choice].flat()).map(([it, label]) => el("option", { value: it }, label ?? it)));
+/** A select of values, or of pairs of a value and its label; also of the value that it has. */
+export function select(choices, value, properties) {
+  const all = new Map(choices.map((it) => [it].flat()));
+  all.has(value) || all.set(value, value);
+  return el("select", { ...properties, value }, [...all].map(([it, label = it]) => el("option", { value: it }, label)));
+}
 
 export const bdi = (text) => el("bdi", text);
 export const muted = (...content) => el("p.muted", ...content);
 export const primary = (text, properties) => el("button.primary", { ...properties }, text);
 export const labelled = (text, control) => el("span.option", el("label", { for: control.id }, text), control);
 export const checked = (text, box) => el("label.check", box, text);
+
+/** A value as a path and a filter have it. */
+export const plain = (value) => typeof value === "string" ? value
+  : JSON.stringify(value, (_, it) => Object.is(it, -0) ? JSON.rawJSON("-0.0") : it);
 
 /** A table, which scrolls. */
 export const sheet = (names, rows) => el("div.grid", { tabindex: "0" }, el("table",
@@ -57,9 +63,7 @@ export function form(submit, ...content) {
 }
 
 /** For those who hear the page. */
-export function announce(text) {
-  byId("status").textContent = text;
-}
+export const announce = (text) => (byId("status").textContent = text);
 
 export const byId = (id) => document.getElementById(id);
 
@@ -93,9 +97,9 @@ export function code(label, text) {
 export function problem(error) {
   const { title, detail, hint, status, code: name, type, current, etag, ...members } = error.document ?? {};
   const more = Object.entries(members).map(([member, value]) =>
-    [el("dt", member), el("dd", typeof value === "string" ? value : JSON.stringify(value))]);
+    [el("dt", member), el("dd", plain(value))]);
   return el("div.problem", { role: "alert" },
-    el("strong", title ?? "Something went wrong"), el("p", `${detail ?? error.message}`),
+    el("strong", title ?? "Something went wrong"), el("p", detail ?? error.message),
     hint && el("p", hint),
     more.length > 0 && el("dl", more),
     name && el("small", `${status} ${name}`, error.id && ` · request ${error.id}`));

@@ -39,7 +39,6 @@ export function plot(rows, over, name) {
   const [x0, x1] = [points[0][0], points.at(-1)[0]];
   const values = points.map(([, y]) => y).sort((a, b) => a - b);
   let [y0, y1] = [values[0], values.at(-1)];
-  const [least, most] = [y0, y1];
   if (y0 === y1) {
     const room = Math.abs(y0) / 100 || 1;
     [y0, y1] = [y0 - room, y1 + room];
@@ -51,7 +50,7 @@ export function plot(rows, over, name) {
   const wide = STEPS.find((it) => (x1 - x0) / it <= 6) ?? STEPS.at(-1);
   const instant = (x) => new Date(x).toISOString();
   const label = (x) => wide >= DAY ? instant(x).slice(0, -14) : x % DAY === 0 ? instant(x).slice(5, 10) : instant(x).slice(11, wide < 60 * SECOND ? 19 : 16);
-  const says = `${name} over ${over.column}: ${points.length} points from ${instant(x0)} to ${instant(x1)}, between ${short(least)} and ${short(most)}`;
+  const says = `${name} over ${over.column}: ${points.length} points from ${instant(x0)} to ${instant(x1)}, between ${short(values[0])} and ${short(values.at(-1))}`;
   const line = (x1, x2, y1, y2) => svg("line", { class: "line", x1, x2, y1, y2 });
   const text = (x, y, anchor, label) => svg("text", { x, y, "text-anchor": anchor }, label);
   return el("figure.plot",

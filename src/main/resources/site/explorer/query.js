@@ -1,5 +1,5 @@
 /** A question: what is asked of a table, as text in the grammar of the API. */
-import { bdi, button, checked, el, form, labelled, primary, select } from "./dom.js";
+import { bdi, button, checked, el, form, labelled, plain, primary, select } from "./dom.js";
 import { encode } from "./api.js";
 
 const WORDS = ["select", "order", "limit", "after", "scan", "group", "distinct", "per_partition", "split", "explain"];
@@ -22,9 +22,6 @@ export const quoted = (name) =>
 
 const unquoted = (name) => name.startsWith('"') ? name.slice(1, -1).replace(/\\(.)/g, "$1") : name;
 
-/** A value as a path and a filter have it. */
-export const plain = (value) => typeof value === "object" ? JSON.stringify(value) : String(value);
-
 const inPath = (value) => !["", ".", ".."].includes(value) && value.length < 2000;
 const isList = (op) => op === "in" || op === "entry";
 
@@ -34,7 +31,7 @@ export const indexOf = (table, name) =>
 /** What may be asked of a column, by the names of the API. */
 function operators(table, { column, type, kind }) {
   const index = indexOf(table, column);
-  const [, frozen, made] = type.match(/^(frozen<)?(list|set|map|vector)?/);
+  const [, frozen, made] = type.match(/^(frozen<)?(?:(list|set|map|vector)<)?/);
   if (made === "vector") {
     return [index ? "ann" : "eq"];
   }
@@ -53,9 +50,8 @@ function operators(table, { column, type, kind }) {
 /** What an address asks. */
 export function read(query, keys, table) {
   const question = { filters: keys.slice(0, table.key.length).map((value, i) => ({ column: table.key[i].column, op: "eq", value })), rest: [] };
-  for (const parameter of query.split("&").filter(Boolean)) {
-    const [name, value] = parameter.split(/=([^]*)/).map((text) => decodeURIComponent(text.replaceAll("+", " ")));
-    const [, op, operand] = value?.match(/^(\w+)\.([^]*)$/) ?? [];
+  for (const [name, value] of new URLSearchParams(query)) {
+    const [, op, operand] = value.match(/^(\w+)\.([^]*)$/) ?? [];
     const [, column, vector] = (name === "order" && value.match(/^(.*)\.ann\.(.*)$/)) || [];
     if (vector) {
       question.filters.push({ column: unquoted(column), op: "ann", value: vector });
@@ -64,7 +60,7 @@ export function read(query, keys, table) {
     } else if (table.column(unquoted(name)) && LABELS[op]) {
       question.filters.push({ column: unquoted(name), op, value: isList(op) ? operand.slice(1, -1) : operand });
     } else {
-      question.rest.push(parameter);
+      question.rest.push(`${encode(name)}=${encode(value)}`);
     }
   }
   return question;
@@ -94,9 +90,9 @@ export function write(table, { filters, rest = [], ...words }) {
 
 export const tablePath = (table) => `v1/${write(table, { filters: [] })}${table.isCounter ? "?op=merge" : ""}`;
 
-/** The path of a row, as its values say. */
-export const rowPath = (table, row) =>
-  `v1/${write(table, { filters: table.key.map(({ column }) => ({ column, op: "eq", value: plain(row[column]) })) })}`;
+/** The path of a row, or of what has these values of it. */
+export const rowPath = (table, row, columns = table.key) => `v1/${write(table, { filters:
+  columns.map(({ column }) => ({ column, op: row[column] === null ? "is" : "eq", value: plain(row[column]) })) })}`;
 
 const names = (columns) => columns.map(({ column }) => quoted(column)).join(",");
 
@@ -120,7 +116,7 @@ export function queryForm(table, question, ask) {
     const op = select(offered.map((it) => [it, LABELS[it]]), filter?.op ?? offered[0], { "aria-label": `Operator for ${column.column}` });
     const row = el("div", { class: `condition ${column.kind}` }, el("label", { for: id }, bdi(column.column)), op, value,
       more && button("×", () => (row.remove(), add.focus()), { class: "quiet", "aria-label": `Remove the filter on ${column.column}` }));
-    row.read = () => value.value || more ? [{ column: column.column, op: op.value, value: value.value }] : [];
+    row.read = () => value.value || more || filter?.value === "" ? [{ column: column.column, op: op.value, value: value.value }] : [];
     where.append(row);
     return value;
   }
@@ -142,10 +138,9 @@ export function queryForm(table, question, ask) {
     add.value = "";
   } }, el("option", { value: "" }, "+ Filter"), choices("By key or index", found), choices("By a scan", (it) => !found(it)));
 
-  const made = /\(/.test(question.select) && `select=${question.select}`;
-  const all = shapes(table);
-  const shape = select(made && !all.some(([it]) => it === made) ? [...all, [made, question.select]] : all,
-    question.distinct ? "distinct=true" : made || "", { id: "shape", change: () => showGroup() });
+  const listed = (question.select?.match(/("(\\.|[^"\\])*"|[^,"])+/g) ?? []).map(unquoted);
+  const made = !listed.every(table.column) && `select=${question.select}`;
+  const shape = select(shapes(table), question.distinct ? "distinct=true" : made || "", { id: "shape", change: () => showGroup() });
   const groups = table.clustering.map((_, i) => names(table.key.slice(0, table.partition.length + i)));
   const group = select([["", "all"], ...groups], question.group ?? "", { id: "group" });
   const by = labelled("by", group);
@@ -154,14 +149,14 @@ export function queryForm(table, question, ask) {
   const order = select([["", "as stored"], [reversed(table), "reversed"]], question.order ?? "", { id: "order" });
   const limit = el("input", { id: "limit", type: "number", min: "1", max: "1000", value: question.limit ?? LIMIT });
   const scan = el("input", { type: "checkbox", id: "scan", checked: question.scan === "true" });
-  const columns = columnChoice(table, made ? "" : question.select ?? "");
+  const columns = columnChoice(table, new Set(made ? [] : listed));
 
   const asked = form(() => {
     const [word, value] = shape.value.split(/=([^]*)/);
     ask({
       filters: [...where.children].flatMap((row) => row.read()), rest: question.rest, per_partition: question.per_partition,
-      [word || "select"]: word ? value : columns.read(), order: word ? "" : order.value, limit: limit.value,
-      group: !by.hidden && group.value, scan: scan.checked && "true",
+      select: columns.read(), ...(word && { [word]: value }), order: word ? "" : order.value, limit: limit.value,
+      group: !by.hidden && group.value, scan: scan.checked && "true", split: scan.checked && question.split,
     });
   }, where, el("div.options", add, labelled("Show", shape), by, columns, table.clustering.length > 0 && labelled("Order", order),
     labelled("Rows", limit), table.permissions.includes("scan") && checked("Scan the table", scan), primary("Run", { id: "run" })));
@@ -170,8 +165,7 @@ export function queryForm(table, question, ask) {
 }
 
 /** Which columns the rows have; drawn when it is opened, as there may be many. */
-function columnChoice(table, select) {
-  const chosen = new Set(select.split(",").filter(Boolean).map(unquoted));
+function columnChoice(table, chosen) {
   const list = el("div.choices");
   const label = () => (summary.textContent = `Columns: ${chosen.size || "all"}`);
   const summary = el("summary");
@@ -182,7 +176,7 @@ function columnChoice(table, select) {
   } });
   const choice = ({ column }) => {
     const box = el("input", { type: "checkbox", checked: chosen.has(column), change: () => {
-      box.checked ? chosen.add(column) : chosen.delete(column);
+      chosen[box.checked ? "add" : "delete"](column);
       label();
     } });
     return checked(bdi(column), box);

@@ -1,7 +1,7 @@
 /** A row as a form: added, changed on the condition that nobody else has changed it, deleted. */
-import { announce, bdi, button, checked, code, dialog, el, form, muted, primary, problem, select } from "./dom.js";
+import { announce, bdi, button, checked, code, dialog, el, form, muted, plain, primary, problem, select } from "./dom.js";
 import { curl, send } from "./api.js";
-import { example, isScalar, isText, plain, rowPath, tablePath } from "./query.js";
+import { example, isScalar, isText, rowPath, tablePath } from "./query.js";
 import { cell } from "./rows.js";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
@@ -9,13 +9,26 @@ const JSON_TYPE = { "Content-Type": "application/json" };
 /** Any other tag is answered with the one that the row has. */
 const UNKNOWN = '"unknown"';
 
+const parsed = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Of a UDT, the fields that the text leaves out would stay. */
+const whole = (text, was) => text.replace(/^{([^]*)}$/, (_, its) => `{${[its.trim(),
+  ...Object.keys(was ?? {}).filter((it) => !Object.hasOwn(parsed(text) ?? {}, it)).map((it) => `${JSON.stringify(it)}:null`)].filter(Boolean)}}`);
+
 /** A column of the form. The empty text, null and what is left as it is are three things. */
 function field(column, id, value, changed) {
   const { column: name, type, kind } = column;
   const inKey = /_key|clustering/.test(kind);
   const counter = type === "counter";
+  const end = isText(type) && value?.match(/\r\n?|\n/)?.[0] || "\n";
   const fixed = inKey && value !== undefined;
-  const text = (it) => it === undefined || it === null || counter ? "" : plain(it);
+  const text = (it) => counter ? "" : plain(it ?? "");
   const input = type === "boolean"
     ? select(["", "true", "false"], text(value), { id, disabled: fixed })
     : el("textarea.value", { id, rows: isScalar(type) ? "1" : "2", readonly: fixed, spellcheck: "false", value: text(value),
@@ -34,10 +47,10 @@ function field(column, id, value, changed) {
     get touched() {
       return state.value !== "keep";
     },
-    /** Its text, where numbers have all of their digits; nothing if it is left as it is. */
-    get json() {
-      const given = isText(type) ? input.value : input.value.trim();
-      const json = isScalar(type) && type !== "boolean" ? JSON.stringify(given) : given;
+    /** Its text, where numbers have all of their digits. */
+    json(was) {
+      const given = isText(type) ? input.value.replaceAll("\n", end) : input.value.trim();
+      const json = isScalar(type) && type !== "boolean" ? JSON.stringify(given) : /^(frozen<)?map</.test(type) ? given : whole(given, was);
       return { null: "null", value: counter ? `{"$inc":${json}}` : json }[state.value];
     },
     show(it) {
@@ -58,18 +71,10 @@ function field(column, id, value, changed) {
   };
 }
 
-const isJson = (text) => {
-  try {
-    return JSON.parse(text) !== undefined;
-  } catch {
-    return false;
-  }
-};
-
 /** Opens the row, or a new one. */
 export async function openRow(table, row, done) {
   const path = row && rowPath(table, row);
-  const conditional = !table.isCounter && table.columns.length > table.key.length;
+  const conditional = !table.isCounter && table.of("regular").length > 0;
   const mayWrite = table.may("write") || (!row && table.may("create"));
   const title = `${row ? "Row" : "New row"} of ${table.table}`;
   let edited = false;
@@ -85,12 +90,15 @@ export async function openRow(table, row, done) {
   }
   const messages = el("div");
   const onlyNew = el("input", { type: "checkbox", checked: !table.isCounter });
-  const request = el("details.request", { toggle: drawCall }, el("summary", "Request"), el("div"));
+  const request = el("details", { toggle: drawCall }, el("summary", "Request"), el("div"));
   const fields = table.columns.map((column, i) => field(column, `field-${i}`, row ? base?.[column.column] ?? null : undefined, drawCall));
 
   function call() {
-    const body = `{${fields.filter((it) => !it.fixed && it.json !== undefined).map((it) => `${JSON.stringify(it.name)}:${it.json}`).join(",")}}`;
-    return row ? ["PATCH", path, { ...JSON_TYPE, ...(conditional && { "If-Match": tag }) }, body]
+    const written = fields.filter((it) => it.touched && !it.fixed);
+    const body = `{${written.map((it) => `${JSON.stringify(it.name)}:${it.json(base?.[it.name])}`)}}`;
+    // CQL checks nothing but static columns on the path of their partition alone
+    return row ? ["PATCH", conditional || table.isCounter ? path : rowPath(table, base, [...table.partition, ...written.map((it) => table.column(it.name))]),
+      { ...JSON_TYPE, ...(conditional && { "If-Match": tag }) }, body]
       : ["POST", tablePath(table), { ...JSON_TYPE, ...((onlyNew.checked || !table.may("write")) && { "If-None-Match": "*" }) }, body];
   }
 
@@ -150,7 +158,7 @@ export async function openRow(table, row, done) {
 
   function submit() {
     const [method, target, headers, body] = call();
-    const invalid = fields.find((it) => it.touched && !isJson(it.json));
+    const invalid = fields.find((it) => it.touched && parsed(it.json()) === undefined);
     if (invalid) {
       return invalid.blame(`This is no JSON of a ${invalid.type}.`);
     }

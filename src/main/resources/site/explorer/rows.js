@@ -1,23 +1,23 @@
 /** Rows as a table, however many columns there are and whatever is in them. */
-import { bdi, button, el } from "./dom.js";
-import { isNumber, plain } from "./query.js";
+import { bdi, button, el, plain } from "./dom.js";
+import { isNumber } from "./query.js";
 
 /** So many columns besides the key are drawn at once, and so much of a value. */
 const [WIDTH, LENGTH] = [40, 120];
 
 export function cell(value) {
-  if (value === null || value === undefined) {
+  if ((value ?? null) === null) {
     return el("span.null", "null");
   }
   const text = plain(value);
   const short = text.slice(0, LENGTH).replace(/\r?\n|\r/g, "⏎");
-  return el("bdi", { class: text === "" && "null" }, text === "" ? "empty" : short + (text.length > LENGTH ? "…" : ""));
+  return text ? el("bdi", short + (text.length > LENGTH ? "…" : "")) : el("bdi.null", "empty");
 }
 
 /** The rows, by these names; the opener has what opens a row, if that is possible. */
 export function grid(table, names, rows, opener) {
   const known = new Map(table.columns.map((column) => [column.column, column]));
-  const keys = names.filter((name) => /_key|clustering/.test(known.get(name)?.kind));
+  const keys = names.filter((name) => table.key.includes(known.get(name)));
   const others = names.filter((name) => !keys.includes(name));
   const place = el("div.grid", { tabindex: "0", role: "region", "aria-label": "Rows" });
   const windows = el("p.windows", { role: "status" });

@@ -47,8 +47,8 @@ import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
 
 /**
- * Arrows between the packages point one way: request, header, value, shape, schema, row, access,
- * guard, plan, session, cql, encode, protocol, admission, identity, site, write, http.
+ * Arrows between the packages point one way: request, header, bytes, value, shape, schema, row,
+ * access, guard, plan, session, cql, encode, protocol, admission, identity, site, write, http.
  */
 class ArchitectureTest {
   private static final JavaClasses RINGLET =
@@ -132,6 +132,8 @@ class ArchitectureTest {
         .definedBy("dev.ringlet.header")
         .layer("schema")
         .definedBy("dev.ringlet.schema")
+        .layer("bytes")
+        .definedBy("dev.ringlet.bytes")
         .layer("value")
         .definedBy("dev.ringlet.value")
         .layer("shape")
@@ -186,14 +188,16 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "config", "request")
         .whereLayer("schema")
         .mayOnlyAccessLayers("error", "config", "value")
-        .whereLayer("value")
+        .whereLayer("bytes")
         .mayOnlyAccessLayers("error")
+        .whereLayer("value")
+        .mayOnlyAccessLayers("error", "bytes")
         .whereLayer("shape")
         .mayOnlyAccessLayers("value")
         .whereLayer("body")
         .mayOnlyAccessLayers("error", "config")
         .whereLayer("row")
-        .mayOnlyAccessLayers("error", "config", "schema", "value", "body")
+        .mayOnlyAccessLayers("error", "config", "schema", "bytes", "value", "body")
         .whereLayer("event")
         .mayOnlyAccessLayers("error", "config", "body")
         .whereLayer("access")
@@ -212,7 +216,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("config", "cql")
         .whereLayer("encode")
         .mayOnlyAccessLayers(
-            "error", "config", "schema", "value", "row", "access", "guard", "plan", "cql")
+            "error", "config", "schema", "bytes", "value", "row", "access", "guard", "plan", "cql")
         .whereLayer("openapi")
         .mayOnlyAccessLayers(
             "error", "config", "request", "header", "schema", "value", "shape", "row", "access",
@@ -231,6 +235,7 @@ class ArchitectureTest {
             "request",
             "header",
             "schema",
+            "bytes",
             "value",
             "row",
             "guard",

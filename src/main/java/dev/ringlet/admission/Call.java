@@ -219,6 +219,20 @@ public final class Call {
     inFlight.keep(bytes);
   }
 
+  /** How many requests may be under way now, this one among them. */
+  public int room() {
+    return inFlight.room();
+  }
+
+  /**
+   * Makes room for what is made of its body, as far as it is more than the body.
+   *
+   * @throws ApiException as of {@link #keep}
+   */
+  public void keepAtLeast(long bytes) {
+    inFlight.keepAtLeast(bytes);
+  }
+
   /** It is under way no more: what is left of it, as of a stream, is its client's to take. */
   public void giveUpPlace() {
     inFlight.giveUpPlace();

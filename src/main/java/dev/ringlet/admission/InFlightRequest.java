@@ -53,6 +53,11 @@ public final class InFlightRequest {
     ignored = true;
   }
 
+  /** How many requests may be under way now. */
+  int room() {
+    return limit.limit();
+  }
+
   /**
    * Makes room for a part of the request's body or for rows that it reads, until it ends.
    *
@@ -63,6 +68,18 @@ public final class InFlightRequest {
     bytes.keep(more, kept());
     if (!isKept(more)) {
       bytes.count(-more); // its client is gone
+    }
+  }
+
+  /**
+   * Makes room for what is made of its body, if that is more than the body, which has room already.
+   * Of little it makes none.
+   *
+   * @throws ApiException as the other
+   */
+  void keepAtLeast(long all) {
+    if (all > KeptBytes.SMALL) {
+      keep(Math.max(0, all - kept()));
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The bytes in memory of all requests under way and of answers that are not taken. */
 final class KeptBytes {
   /** Those of a request with little to read or to write. */
-  private static final int SMALL = 1 << 14;
+  static final int SMALL = 1 << 14;
 
   private final long max;
   private final long most;

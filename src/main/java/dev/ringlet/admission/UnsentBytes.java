@@ -16,6 +16,9 @@ import java.util.function.LongConsumer;
 
 /** Answers that are complete, but for their clients to take them: they are still in memory. */
 final class UnsentBytes {
+  /** What Netty says of a connection that is closed, in the direction of answers at least. */
+  private static final long NOTHING_WRITABLE = Long.MAX_VALUE;
+
   private UnsentBytes() {}
 
   /**
@@ -36,9 +39,9 @@ final class UnsentBytes {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the listener has it
-  private static void countConnection(Channel channel, LongConsumer bytes) {
+  static void countConnection(Channel channel, LongConsumer bytes) {
     long left = channel.bytesBeforeWritable();
-    if (left > 0) {
+    if (left > 0 && left != NOTHING_WRITABLE) {
       bytes.accept(left);
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> bytes.accept(-left));
     }

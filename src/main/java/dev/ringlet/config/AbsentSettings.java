@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -19,7 +20,9 @@ final class AbsentSettings {
 
   /** What Kubernetes sets for a Service, as one that is called ringlet-auth. */
   private static final Pattern LINKS =
-      Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_.*)?)");
+      Pattern.compile(
+          ".*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9]+)*"
+              + "|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
   /** Letters, with digits or not; anything else between two underscores on either side. */
   private static final String NAME = "([A-Z0-9]*[A-Z][A-Z0-9]*|_.+_)";
@@ -27,12 +30,13 @@ final class AbsentSettings {
   /** Those that there are; of a list also one element. */
   private static final Pattern KNOWN =
       Pattern.compile(
-          ("RINGLET_(EXPOSE|HTTP_HOSTS"
-                  + "|RULES_NAME_(ROLES|TABLES|MAY|COLUMNS|ROWS|RATE)"
-                  + "|AUTH_(ANONYMOUS_ROLES|PERMISSIONS|ENFORCE|KEY_DIRECTORY|GRANTS_REFRESH"
-                  + "|KEYS_NAME_(HASH|ROLES)|CERTIFICATES_NAME_(SUBJECT|ROLES)"
-                  + "|JWT_(ISSUER|JWKS|KEY|AUDIENCE|ALGORITHMS|ROLE_CLAIM|LEEWAY|MAX_SIZE"
-                  + "|MAX_REMEMBERED|TLS)))(_[0-9]+_)?")
+          ("RINGLET_((EXPOSE|HTTP_HOSTS|RULES_NAME_(ROLES|TABLES|MAY)"
+                  + "|AUTH_(ANONYMOUS_ROLES|(KEYS|CERTIFICATES)_NAME_ROLES"
+                  + "|JWT_(AUDIENCE|ALGORITHMS)))(_[0-9]+_)?"
+                  + "|RULES_NAME_(COLUMNS|ROWS|RATE)"
+                  + "|AUTH_(PERMISSIONS|ENFORCE|KEY_DIRECTORY|GRANTS_REFRESH"
+                  + "|KEYS_NAME_HASH|CERTIFICATES_NAME_SUBJECT"
+                  + "|JWT_(ISSUER|JWKS|KEY|ROLE_CLAIM|LEEWAY|MAX_SIZE|MAX_REMEMBERED|TLS)))")
               .replace("NAME", NAME));
 
   private final List<String> problems;
@@ -82,9 +86,16 @@ final class AbsentSettings {
   }
 
   private void require(String name, Optional<?> value, String problem) {
-    if (value.isEmpty() && all.getConfigValue(name).getValue() != null) {
+    if (value.isEmpty() && isSet(name)) {
       problems.add(problem);
     }
+  }
+
+  /** As a whole or by elements, as {@code ringlet.expose[0]}. */
+  private boolean isSet(String name) {
+    return all.getConfigValue(name).getValue() != null
+        || StreamSupport.stream(all.getPropertyNames().spliterator(), false)
+            .anyMatch(property -> property.startsWith(name + "["));
   }
 
   /**

@@ -6,6 +6,10 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -16,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public final class Shutdown {
   private final Duration patience;
   private final Duration all;
+  private final Set<Runnable> streams = ConcurrentHashMap.newKeySet();
   private volatile boolean begun;
   private volatile long asked;
 
@@ -33,6 +38,8 @@ public final class Shutdown {
   void begin(@Observes ShutdownDelayInitiatedEvent event) {
     asked = System.nanoTime();
     begun = true;
+    CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS)
+        .execute(() -> streams.forEach(Runnable::run));
   }
 
   /** Whether the process was asked to end. */
@@ -56,9 +63,29 @@ public final class Shutdown {
    * @throws ApiException {@link ErrorCode#SHUTTING_DOWN} if it is time for them to end
    */
   public void check() {
-    if (begun && elapsed() > patience.toNanos()) {
-      throw new ApiException(
-          ErrorCode.SHUTTING_DOWN, "This instance ends; go on with another one.");
+    if (isTime()) {
+      throw ending();
     }
+  }
+
+  /** Whether it is time for streams to end. */
+  public boolean isTime() {
+    return begun && elapsed() >= patience.toNanos();
+  }
+
+  /** What they end with. */
+  public ApiException ending() {
+    return new ApiException(ErrorCode.SHUTTING_DOWN, "This instance ends; go on with another one.");
+  }
+
+  /**
+   * For a stream that waits for its client, and so does not ask.
+   *
+   * @param told when it is time for streams to end, if it is not yet
+   * @return to be run when the stream has ended
+   */
+  public Runnable tell(Runnable told) {
+    streams.add(told);
+    return () -> streams.remove(told);
   }
 }

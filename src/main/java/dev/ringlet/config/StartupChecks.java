@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
@@ -36,6 +37,12 @@ public final class StartupChecks {
   /** A name, an IPv4 address, or an IPv6 address in brackets, as in the header Host. */
   private static final Pattern HOST =
       Pattern.compile("\\w([\\w-]*\\w)?(\\.\\w([\\w-]*\\w)?)*\\.?|\\[[0-9A-Fa-f:.]+]");
+
+  /** What may be sent as the value of a header: with a line break, no read would be answered. */
+  private static final Pattern FIELD = Pattern.compile("[\\t -~]+");
+
+  private static final Pattern CONTACT_POINT = Pattern.compile(".+:([0-9]{1,5})");
+  private static final int LAST_PORT = 65_535;
 
   private final RingletConfig config;
   private final Optional<List<String>> contactPoints;
@@ -79,11 +86,15 @@ public final class StartupChecks {
     if (max < 1 || config.pageSize().standard() < 1 || config.pageSize().standard() > max) {
       problems.add("ringlet.page-size.default must be from 1 to ringlet.page-size.max.");
     }
+    if (!FIELD.matcher(config.cacheControl()).matches()) {
+      problems.add(
+          "ringlet.cache-control must be visible ASCII characters and spaces, as in no-cache.");
+    }
     if (config.timeout().standard().isNegative() || config.timeout().standard().isZero()) {
       problems.add("ringlet.timeout.default must be longer than nothing, as in 5s.");
     }
-    if (config.clock().tolerance().isNegative() || config.clock().tolerance().isZero()) {
-      problems.add("ringlet.clock.tolerance must be longer than nothing, as in 1s.");
+    if (config.clock().tolerance().compareTo(Duration.ofMillis(1)) < 0) {
+      problems.add("ringlet.clock.tolerance must be at least 1ms, as in 1s.");
     }
     positive(problems, "ringlet.statements.max", config.statements().max());
     positive(
@@ -191,9 +202,17 @@ public final class StartupChecks {
 
   /** The driver drops one without a port, and then looks for a cluster on this machine. */
   private static void contactPoint(List<String> problems, String point) {
-    if (!point.strip().matches(".+:[0-9]{1,5}")) {
+    Matcher parts = CONTACT_POINT.matcher(point.strip());
+    if (!parts.matches()) {
       problems.add("quarkus.cassandra.contact-points has " + point + ": write host:port.");
+    } else if (!isPort(Integer.parseInt(parts.group(1)))) {
+      problems.add(
+          "quarkus.cassandra.contact-points has " + point + ": ports are from 1 to 65535.");
     }
+  }
+
+  private static boolean isPort(int number) {
+    return number > 0 && number <= LAST_PORT;
   }
 
   private static void exposed(List<String> problems, String entry) {

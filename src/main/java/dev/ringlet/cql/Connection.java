@@ -9,6 +9,7 @@ import dev.ringlet.config.Uptime;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.session.ContactPoints;
+import dev.ringlet.session.LocalDataCenter;
 import dev.ringlet.session.Outage;
 import dev.ringlet.session.Sessions;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,7 +31,8 @@ import org.jboss.logging.Logger;
  *
  * <p>The driver finds nodes again that were away, but not a cluster whose nodes have all got other
  * addresses. So a session that stays without any node is replaced by a new one, which begins with
- * the contact points, unless the old one has found a node before that is open.
+ * the contact points, unless the old one has found a node before that is open. One that opens
+ * without a node of the local data center is closed again: it is an attempt that failed.
  */
 @Singleton
 public final class Connection {
@@ -175,9 +177,12 @@ public final class Connection {
       if (wanted) {
         outage.notEnded(failure, live != null);
       }
-    } else if (wanted && !usable()) {
+    } else if (!wanted || usable()) {
+      close(opened);
+    } else if (LocalDataCenter.isReached(opened)) {
       use(opened);
     } else {
+      outage.elsewhere(opened);
       close(opened);
     }
   }

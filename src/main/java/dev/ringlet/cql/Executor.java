@@ -125,7 +125,7 @@ public final class Executor {
         .live()
         .execute(
             plan,
-            left(plan.options().deadline()),
+            notOver(plan.options().deadline()),
             prepared ->
                 settled(bind(prepared, plan.values()), plan)
                     .setQueryTimestamp(timestamp(plan.options(), timestamp))
@@ -146,7 +146,7 @@ public final class Executor {
     WritePlan first = batch.steps().get(0).plan();
     return live.executeAll(
             batch.plans(),
-            left(first.options().deadline()),
+            notOver(first.options().deadline()),
             prepared ->
                 settled(bind(batch, prepared), first)
                     .setIdempotence(batch.idempotent())
@@ -196,7 +196,7 @@ public final class Executor {
         .live()
         .execute(
             plan,
-            left(plan.options().deadline()),
+            notOver(plan.options().deadline()),
             prepared ->
                 settled(bind(prepared, plan.values()), plan)
                     // so many that it counts as not paged, which it cannot be
@@ -233,6 +233,14 @@ public final class Executor {
           ErrorCode.OVERLOADED, "The time was over before Cassandra was asked; nothing was done.");
     }
     return left;
+  }
+
+  /**
+   * @throws ApiException as {@link #left}: nothing is prepared either
+   */
+  private static Deadline notOver(Deadline deadline) {
+    Duration unused = left(deadline);
+    return deadline;
   }
 
   private static ConsistencyLevel level(Optional<String> name, ConsistencyLevel standard) {

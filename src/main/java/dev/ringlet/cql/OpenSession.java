@@ -14,6 +14,7 @@ import com.datastax.oss.driver.internal.core.session.DefaultSession;
 import com.datastax.oss.driver.internal.core.session.SessionWrapper;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.Deadline;
 import dev.ringlet.plan.Plan;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.session.SchemaRefresh;
@@ -40,10 +41,11 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
   /**
    * What is sent of a plan.
    *
-   * @param left of the request's time; the driver's own limit for preparing may be longer
+   * @param deadline of the request; the driver's own limits for preparing, and for reading the
+   *     schema again, are longer
    */
   private record Sending(
-      Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {
+      Plan plan, Deadline deadline, Function<PreparedStatement, Statement<?>> statement) {
     boolean isIdempotentWrite() {
       return plan instanceof WritePlan write && write.idempotent();
     }
@@ -53,7 +55,7 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
   private record SendingAll(
       Map<PreparedStatements.Key, Plan> plans,
       boolean isIdempotentWrite,
-      Duration left,
+      Deadline deadline,
       Function<Map<PreparedStatements.Key, PreparedStatement>, Statement<?>> statement) {}
 
   static OpenSession of(CqlSession session, PreparedStatements.Limits limits) {
@@ -100,15 +102,15 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
    * is not what was planned for, nothing is done, and the driver has read it again when this fails.
    */
   Uni<AsyncResultSet> execute(
-      Plan plan, Duration left, Function<PreparedStatement, Statement<?>> statement) {
-    Sending sending = new Sending(plan, left, statement);
+      Plan plan, Deadline deadline, Function<PreparedStatement, Statement<?>> statement) {
+    Sending sending = new Sending(plan, deadline, statement);
     Optional<PreparedStatement> known = statements.known(plan);
     Uni<AsyncResultSet> result =
         known.isPresent()
             ? send(sending, known.get(), UNKNOWN_TO_NODES)
-            : prepare(left, () -> statements.get(plan))
+            : prepare(deadline, () -> statements.get(plan))
                 .chain(prepared -> send(sending, prepared, UNKNOWN_TO_NODES));
-    return result.onFailure(Failures::isOfSchema).call(() -> refreshed(left));
+    return result.onFailure(Failures::isOfSchema).call(() -> refreshed(deadline));
   }
 
   private Uni<AsyncResultSet> send(Sending sending, PreparedStatement prepared, int attempts) {
@@ -130,7 +132,7 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
   private Uni<AsyncResultSet> sendAgain(Sending sending, PreparedStatement unknown, int attempts) {
     return attempts == 0
         ? Uni.createFrom().failure(OpenSession::forgotten)
-        : prepare(sending.left(), () -> statements.insteadOf(unknown, sending.plan()))
+        : prepare(sending.deadline(), () -> statements.insteadOf(unknown, sending.plan()))
             .chain(prepared -> send(sending, prepared, attempts));
   }
 
@@ -147,16 +149,17 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
    */
   Uni<AsyncResultSet> executeAll(
       List<WritePlan> plans,
-      Duration left,
+      Deadline deadline,
       Function<Map<PreparedStatements.Key, PreparedStatement>, Statement<?>> statement) {
     Map<PreparedStatements.Key, Plan> distinct = new LinkedHashMap<>();
     plans.forEach(plan -> distinct.putIfAbsent(PreparedStatements.Key.of(plan), plan));
     SendingAll sending =
-        new SendingAll(distinct, plans.stream().allMatch(WritePlan::idempotent), left, statement);
-    return prepare(distinct, left, statements::get)
+        new SendingAll(
+            distinct, plans.stream().allMatch(WritePlan::idempotent), deadline, statement);
+    return prepare(distinct, deadline, statements::get)
         .chain(prepared -> sendAll(sending, prepared, UNKNOWN_TO_NODES))
         .onFailure(Failures::isOfSchema)
-        .call(() -> refreshed(left));
+        .call(() -> refreshed(deadline));
   }
 
   private Uni<AsyncResultSet> sendAll(
@@ -176,21 +179,22 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
         ? Uni.createFrom().failure(OpenSession::forgotten)
         : prepare(
                 sending.plans(),
-                sending.left(),
+                sending.deadline(),
                 plan -> statements.insteadOf(unknown.get(PreparedStatements.Key.of(plan)), plan))
             .chain(prepared -> sendAll(sending, prepared, attempts));
   }
 
   private Uni<Map<PreparedStatements.Key, PreparedStatement>> prepare(
       Map<PreparedStatements.Key, Plan> plans,
-      Duration left,
+      Deadline deadline,
       Function<Plan, CompletionStage<PreparedStatement>> statement) {
     Map<PreparedStatements.Key, PreparedStatement> prepared = new ConcurrentHashMap<>();
     List<Uni<PreparedStatement>> all = new ArrayList<>();
     plans.forEach(
         (key, plan) ->
             all.add(
-                prepare(left, () -> statement.apply(plan)).invoke(one -> prepared.put(key, one))));
+                prepare(deadline, () -> statement.apply(plan))
+                    .invoke(one -> prepared.put(key, one))));
     return Uni.join().all(all).andFailFast().replaceWith(prepared);
   }
 
@@ -202,22 +206,22 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
   }
 
   private Uni<PreparedStatement> prepare(
-      Duration left, Supplier<CompletionStage<PreparedStatement>> statement) {
+      Deadline deadline, Supplier<CompletionStage<PreparedStatement>> statement) {
     return Uni.createFrom()
         .completionStage(statement)
         .ifNoItem()
-        .after(left)
+        .after(deadline.toWait(System.nanoTime()))
         .failWith(() -> new DriverTimeoutException("The time of the request is over."))
         .onFailure()
         .transform(failure -> Failures.ofPrepare(Failures.ofDriver(failure)));
   }
 
-  private Uni<Void> refreshed(Duration left) {
+  private Uni<Void> refreshed(Deadline deadline) {
     return refresh
         .next()
         .replaceWithVoid()
         .ifNoItem()
-        .after(left)
+        .after(deadline.toWait(System.nanoTime()))
         .fail()
         .onFailure()
         .recoverWithNull();

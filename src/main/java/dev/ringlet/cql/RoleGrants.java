@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -76,8 +77,10 @@ public final class RoleGrants {
 
   /**
    * What they may who act in some roles, those that Cassandra does not know among them: at once
-   * where all is known. Fails with an {@link ApiException}: {@link ErrorCode#NOT_CONNECTED} if
-   * Cassandra does not tell in time, {@link ErrorCode#FORBIDDEN} if it does not tell Ringlet.
+   * where all is known. They are good for as long as a request is under way; where the schema has
+   * changed meanwhile, they fail with {@link ErrorCode#SCHEMA_CHANGING} until its masks are known.
+   * The Uni fails with an {@link ApiException}: {@link ErrorCode#NOT_CONNECTED} if Cassandra does
+   * not tell in time, {@link ErrorCode#FORBIDDEN} if it does not tell Ringlet.
    */
   public Uni<Permissions> of(List<String> names) {
     Seen tables = seen(session.get().getMetadata());
@@ -88,7 +91,7 @@ public final class RoleGrants {
     }
     Optional<Masks> masks = tables.masks().known(now);
     return known.size() == names.size() && masks.isPresent()
-        ? Uni.createFrom().item(new GrantPermissions(known, tables.views(), masks.get()))
+        ? Uni.createFrom().item(permissions(known, tables, masks.get()))
         : asked(names, tables);
   }
 
@@ -104,7 +107,7 @@ public final class RoleGrants {
     return Uni.combine()
         .all()
         .unis(all, value(tables.masks()))
-        .<Permissions>with((grants, masks) -> new GrantPermissions(grants, tables.views(), masks))
+        .with((grants, masks) -> permissions(grants, tables, masks))
         .onItem()
         .invoke(() -> refused = false)
         .onFailure()
@@ -151,6 +154,35 @@ public final class RoleGrants {
 
   private static TableName name(KeyspaceMetadata keyspace, CqlIdentifier table) {
     return new TableName(keyspace.getName().asInternal(), table.asInternal());
+  }
+
+  /**
+   * While a request is under way, which may be for long: of other tables than it began with other
+   * columns may be masked.
+   */
+  private Permissions permissions(List<Grants> grants, Seen began, Masks masks) {
+    GrantPermissions.Tables then = new GrantPermissions.Tables(began.views(), masks);
+    return new GrantPermissions(
+        grants,
+        () -> {
+          Metadata metadata = session.get().getMetadata();
+          return metadata == began.metadata() ? then : now(seen(metadata));
+        });
+  }
+
+  private static GrantPermissions.Tables now(Seen seen) {
+    long now = System.nanoTime();
+    return seen.masks()
+        .known(now)
+        .map(masks -> new GrantPermissions.Tables(seen.views(), masks))
+        .orElseThrow(() -> unread(seen.masks().read(now)));
+  }
+
+  private static ApiException unread(CompletableFuture<Masks> reading) {
+    boolean unused = reading.isDone();
+    return new ApiException(
+        ErrorCode.SCHEMA_CHANGING,
+        "The schema has just been altered, and it is not known yet what is masked; nothing was done.");
   }
 
   private ApiException failure(Throwable failure) {

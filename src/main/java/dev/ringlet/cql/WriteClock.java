@@ -27,7 +27,7 @@ public final class WriteClock {
   @Inject
   WriteClock(RingletConfig config) {
     this(
-        TimeUnit.MILLISECONDS.toMicros(config.clock().tolerance().toMillis()),
+        TimeUnit.MICROSECONDS.convert(config.clock().tolerance()),
         () -> TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
   }
 

@@ -18,6 +18,7 @@ public final class ExplanationEncoder {
 
   public static byte[] of(ReadPlan plan, String consistency) {
     return JsonBytes.write(
+        plan.bytes(),
         json -> {
           json.writeStartObject();
           statement(plan, json);
@@ -38,21 +39,20 @@ public final class ExplanationEncoder {
       WritePlan plan, String consistency, Optional<String> serial, JsonGenerator json)
       throws IOException {
     statement(plan, json);
-    json.writeStringField("consistency", consistency);
-    if (serial.isPresent()) {
-      json.writeStringField("serial_consistency", serial.get());
-    }
+    levels(consistency, serial, json);
     json.writeBooleanField("idempotent", plan.idempotent());
-    if (plan.ttl().isPresent()) {
-      json.writeNumberField("ttl", plan.ttl().get());
-    }
-    if (plan.timestamp().isPresent()) {
-      json.writeStringField("timestamp", plan.timestamp().get().toString());
-    }
+    ttl(plan, json);
+    timestamp(plan.timestamp(), json);
   }
 
-  public static byte[] of(BatchPlan batch, String consistency) {
+  /**
+   * Levels and timestamp are of all of it, a TTL is of a statement.
+   *
+   * @param serial as of {@link #write}
+   */
+  public static byte[] of(BatchPlan batch, String consistency, Optional<String> serial) {
     return JsonBytes.write(
+        batch.bytes(),
         json -> {
           json.writeStartObject();
           json.writeStringField("batch", batch.kind().name());
@@ -61,13 +61,35 @@ public final class ExplanationEncoder {
             json.writeStartObject();
             json.writeNumberField("index", step.index());
             statement(step.plan(), json);
+            ttl(step.plan(), json);
             json.writeEndObject();
           }
           json.writeEndArray();
-          json.writeStringField("consistency", consistency);
+          levels(consistency, serial, json);
           json.writeBooleanField("idempotent", batch.idempotent());
+          timestamp(batch.timestamp(), json);
           json.writeEndObject();
         });
+  }
+
+  private static void levels(String consistency, Optional<String> serial, JsonGenerator json)
+      throws IOException {
+    json.writeStringField("consistency", consistency);
+    if (serial.isPresent()) {
+      json.writeStringField("serial_consistency", serial.get());
+    }
+  }
+
+  private static void ttl(WritePlan plan, JsonGenerator json) throws IOException {
+    if (plan.ttl().isPresent()) {
+      json.writeNumberField("ttl", plan.ttl().get());
+    }
+  }
+
+  private static void timestamp(Optional<Long> micros, JsonGenerator json) throws IOException {
+    if (micros.isPresent()) {
+      json.writeStringField("timestamp", micros.get().toString());
+    }
   }
 
   private static void statement(Plan plan, JsonGenerator json) throws IOException {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import dev.ringlet.bytes.Output;
+import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +16,9 @@ import java.io.UncheckedIOException;
 public final class JsonBytes {
   private static final JsonFactory FACTORY = factory(" ");
   private static final JsonFactory LINES = factory("\n");
+
+  /** Bytes of values that do not come to very much. */
+  private static final int SMALL = 1 << 16;
 
   @FunctionalInterface
   public interface Document {
@@ -23,7 +29,17 @@ public final class JsonBytes {
 
   /** One document. */
   public static byte[] write(Document document) {
-    return write(FACTORY, document);
+    return write(FACTORY, 0, document);
+  }
+
+  /**
+   * One document that is made of values.
+   *
+   * @param bytes of them, about
+   * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED} if it is several times as large
+   */
+  public static byte[] write(long bytes, Document document) {
+    return write(FACTORY, bytes, document);
   }
 
   /** One document, which is nowhere in memory as a whole. */
@@ -33,27 +49,29 @@ public final class JsonBytes {
     }
   }
 
-  /** Several documents, a line each. */
-  static byte[] writeLines(Document documents) {
-    return write(LINES, documents);
+  /** Several documents, a line each. As {@link #write(long, Document)}. */
+  static byte[] writeLines(long bytes, Document documents) {
+    return write(LINES, bytes, documents);
   }
 
   /** One document and a line end. */
   public static byte[] line(Document document) {
     return write(
         FACTORY,
+        0,
         json -> {
           document.writeTo(json);
           json.writeRaw('\n');
         });
   }
 
-  private static byte[] write(JsonFactory factory, Document document) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder(factory._getBufferRecycler())) {
-      try (JsonGenerator json = factory.createGenerator(bytes)) {
+  private static byte[] write(JsonFactory factory, long bytes, Document document) {
+    try (ByteArrayBuilder all = new ByteArrayBuilder(factory._getBufferRecycler())) {
+      OutputStream out = bytes < SMALL ? all : new Output(all, bytes);
+      try (JsonGenerator json = factory.createGenerator(out)) {
         document.writeTo(json);
       }
-      return bytes.getClearAndRelease();
+      return all.getClearAndRelease();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // nothing is written but memory
     }

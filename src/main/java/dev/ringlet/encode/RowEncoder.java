@@ -25,6 +25,7 @@ public final class RowEncoder {
   public static byte[] rows(Page page, NumberForm numbers) {
     RowEncoder encoder = new RowEncoder(page, numbers);
     return JsonBytes.write(
+        page.bytes(),
         json -> {
           json.writeStartArray();
           for (Row row : page.rows()) {
@@ -36,7 +37,7 @@ public final class RowEncoder {
 
   /** One object. */
   public static byte[] row(Page page, Row row, NumberForm numbers) {
-    return JsonBytes.write(json -> write(page, row, numbers, json));
+    return JsonBytes.write(page.bytes(), json -> write(page, row, numbers, json));
   }
 
   /** The same inside of another document. */
@@ -49,6 +50,7 @@ public final class RowEncoder {
   public static byte[] lines(Page page, NumberForm numbers) {
     RowEncoder encoder = new RowEncoder(page, numbers);
     return JsonBytes.writeLines(
+        page.bytes(),
         json -> {
           boolean any = false;
           for (Row row : page.rows()) {

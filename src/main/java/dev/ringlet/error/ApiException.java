@@ -13,6 +13,9 @@ import java.util.Optional;
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Characters of its texts, whatever they say: a client may have sent a megabyte of a name. */
+  private static final int LONGEST = 1000;
+
   private final ErrorCode code;
   private final transient Map<String, Object> members;
 
@@ -21,19 +24,19 @@ public final class ApiException extends RuntimeException {
   }
 
   private ApiException(ErrorCode code, String detail, Map<String, Object> members) {
-    super(detail, null, false, false);
+    super(Shown.of(detail, LONGEST), null, false, false);
     this.code = code;
     this.members = members;
   }
 
   /**
-   * The same error with one more member in its problem document.
+   * The same error with one more member in its problem document. A long string is cut.
    *
    * @param value a string, a number or a list of strings
    */
   public ApiException with(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(members);
-    more.put(name, value);
+    more.put(name, value instanceof String text ? Shown.of(text, LONGEST) : value);
     return new ApiException(code, getMessage(), Collections.unmodifiableMap(more));
   }
 

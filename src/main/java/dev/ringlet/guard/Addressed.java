@@ -32,10 +32,11 @@ public record Addressed(Target target, List<Restriction> key, List<Restriction> 
       return new Addressed(path.require(method), List.of(), List.of());
     }
     Addressed all = of(path.isTable() ? path.require(method) : path, filters);
-    for (Restriction restriction : all.key()) {
-      if (restriction.operator() != Operator.EQ) {
+    for (Filter filter : ofKey(path.table(), filters)) {
+      if (filter.operator() != Operator.EQ) {
         throw Part.invalid(
-            restriction.column(), method + " is about one row: column %s of its key takes eq.");
+            path.table().require(filter.place().column()),
+            method + " is about one row: column %s of its key takes eq.");
       }
     }
     return all.requireWhole(path, method);

@@ -69,7 +69,7 @@ final class Comparisons {
               "A condition on column %s cannot be "
                   + operator.symbol()
                   + ": the type compared is "
-                  + part.type().cql()
+                  + part.type().cql().replace("%", "%%") // a user-defined type may have one
                   + ".")
           .with("operators", Operators.of(part));
     }

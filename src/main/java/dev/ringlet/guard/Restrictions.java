@@ -11,6 +11,7 @@ import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Filters with types: finds the column, checks that the operator makes sense for it, and reads the
@@ -82,9 +83,12 @@ public final class Restrictions {
       return Tuples.of(target, written);
     }
     Filter filter = entry(target.table(), written);
-    Column column = target.table().require(filter.place().text());
-    CallersRows.requireFilter(target.permission(), column, filter);
+    Column column = target.table().require(filter.place().column());
     Operator operator = filter.operator();
+    if (!filter.place().isColumn()) {
+      throw ofPart(column, operator);
+    }
+    CallersRows.requireFilter(target.permission(), column, filter);
     if (operator.isOfConditions()) {
       throw invalid(
           column,
@@ -92,11 +96,10 @@ public final class Restrictions {
               .formatted(operator.symbol(), column.name()));
     }
     if (!Operators.takes(column.type(), operator)) {
-      throw invalid(
-              column,
-              "%s does not apply to the type %s of column %s."
-                  .formatted(operator.symbol(), column.type().cql(), column.name()))
-          .with("operators", Operators.of(column.type()).stream().map(Operator::symbol).toList());
+      throw notApplied(
+          column,
+          "%s does not apply to the type %s of column %s."
+              .formatted(operator.symbol(), column.type().cql(), column.name()));
     }
     String cql = operator.relation(column.cqlName());
     return Restriction.of(
@@ -105,6 +108,21 @@ public final class Restrictions {
         operator.isRange()
             ? Operands.range(column, cql, filter.operands().get(0))
             : new Fragment(cql, Operands.of(column, column.type(), filter)));
+  }
+
+  private static ApiException ofPart(Column column, Operator operator) {
+    Optional<String> hint =
+        Optional.of("An entry that it has is written %s[key]=eq.value.".formatted(column.name()));
+    return notApplied(
+            column,
+            "%s does not apply to a part of column %s: rows are found by it as a whole."
+                .formatted(operator.symbol(), column.name()))
+        .hint(hint.filter(text -> Operators.takes(column.type(), Operator.ENTRY)));
+  }
+
+  private static ApiException notApplied(Column column, String detail) {
+    List<String> operators = Operators.of(column.type()).stream().map(Operator::symbol).toList();
+    return invalid(column, detail).with("operators", operators);
   }
 
   /** An element of a map that is equal to something is an entry. */

@@ -4,8 +4,11 @@ import dev.ringlet.access.Permission;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,6 +23,12 @@ import java.util.function.Supplier;
 public record Targets(
     List<Target> all, Optional<Consumer<Permission>> used, Optional<Watch> watch) {
 
+  /** What a request comes to by one of the permissions. */
+  public interface Planned {
+    /** What it does and shows: equal to that of another one if that does and shows the same. */
+    Object effect();
+  }
+
   /**
    * Looks whether the caller's permissions allow what is let through.
    *
@@ -27,12 +36,15 @@ public record Targets(
    * @param denied what they do not allow
    */
   public record Watch(Supplier<Targets> permitted, Consumer<ApiException> denied) {
+    /** A page token is made for what is let through now; permissions may not be known yet. */
+    private static final Set<ErrorCode> SAYS_NOTHING =
+        EnumSet.of(ErrorCode.INVALID_PAGE_TOKEN, ErrorCode.SCHEMA_CHANGING);
 
     void look(Function<Target, ?> planner) {
       try {
-        Object unused = permitted.get().plan(planner);
+        Object unused = permitted.get().look(planner);
       } catch (ApiException e) {
-        if (e.code() != ErrorCode.INVALID_PAGE_TOKEN) { // made for what is let through now
+        if (!SAYS_NOTHING.contains(e.code())) {
           denied.accept(e);
         }
       }
@@ -69,23 +81,46 @@ public record Targets(
   }
 
   /**
-   * Plans for the widest permission that allows it and has not been used too often.
+   * Plans for the widest permission that allows it. If that has been used too often, for another
+   * one by which it comes to the same: nobody gets less because they come often.
    *
    * @throws ApiException if none does, that of the widest; or {@link ErrorCode#RATE_LIMITED}
    */
-  public <T> T plan(Function<Target, T> planner) {
-    T planned = planned(planner);
+  public <P extends Planned> P plan(Function<Target, P> planner) {
+    return planned(planner, (one, other) -> one.effect().equals(other.effect()));
+  }
+
+  /** The same of what is several statements. */
+  public <P extends Planned> List<P> planAll(Function<Target, List<P>> planner) {
+    return planned(planner, (some, others) -> effects(some).equals(effects(others)));
+  }
+
+  private static List<Object> effects(List<? extends Planned> plans) {
+    return plans.stream().map(Planned::effect).toList();
+  }
+
+  /** The same of what is looked at before anything is planned. */
+  public <T> T look(Function<Target, T> looker) {
+    return planned(looker, (one, other) -> true);
+  }
+
+  private <T> T planned(Function<Target, T> planner, BiPredicate<T, T> same) {
+    T planned = unwatched(planner, same);
     watch.ifPresent(watching -> watching.look(planner));
     return planned;
   }
 
-  private <T> T planned(Function<Target, T> planner) {
+  private <T> T unwatched(Function<Target, T> planner, BiPredicate<T, T> same) {
     ApiException refusal = null;
+    T limited = null; // of the widest that has been used too often
     for (Target target : all) {
       try {
         T planned = planner.apply(target);
-        used.ifPresent(counting -> counting.accept(target.permission()));
-        return planned;
+        if (limited == null || same.test(limited, planned)) {
+          limited = planned;
+          used.ifPresent(counting -> counting.accept(target.permission()));
+          return planned;
+        }
       } catch (ApiException e) {
         refusal = refusal == null || e.code() == ErrorCode.RATE_LIMITED ? e : refusal;
       }

@@ -55,7 +55,7 @@ final class Authentication {
   private void authenticate(RoutingContext routing) {
     Call call = Call.of(routing.request());
     Context context = Vertx.currentContext();
-    permitted(identities.of(routing.request(), call.arrived()))
+    permitted(identities.of(routing.request(), call.arrived(), call.room()))
         .subscribe()
         .with(
             permitted -> resume(context, () -> admit(routing, call, permitted)),

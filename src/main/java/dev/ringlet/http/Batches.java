@@ -1,6 +1,7 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
+import dev.ringlet.bytes.Room;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.plan.BatchPlan;
@@ -55,7 +56,6 @@ final class Batches {
                 operations.isEmpty()
                     ? nothing(http, options)
                     : Replanned.of(
-                        planned(http, operations, options),
                         () -> planned(http, operations, options),
                         batch -> explain ? explained(batch) : written(http, batch, operations)));
   }
@@ -83,9 +83,11 @@ final class Batches {
   /** In the log and metrics it counts for the table of its first operation. */
   private BatchPlan planned(
       HttpServerRequest http, List<Operation> operations, WriteOptions options) {
+    Room room = new Room(operations.stream().mapToLong(one -> one.row().length).sum());
     List<BatchStep> steps = new ArrayList<>();
     for (int i = 0; i < operations.size(); i++) {
       for (WritePlan plan : statements(http, operations.get(i), i, options)) {
+        room.take(plan.bytes());
         steps.add(new BatchStep(i, plan));
       }
     }

@@ -52,9 +52,13 @@ final class Catalog {
   }
 
   /** A keyspace, with as much of its tables as there is for the caller. */
-  @CanIgnoreReturnValue
   PermittedKeyspace keyspace(HttpServerRequest http) {
     LoneParameter.requireNone(http.query());
+    return named(http);
+  }
+
+  @CanIgnoreReturnValue
+  private PermittedKeyspace named(HttpServerRequest http) {
     String name = path(http).keyspace();
     Permissions permissions = Call.of(http).permissions();
     return new PermittedKeyspace(
@@ -67,7 +71,10 @@ final class Catalog {
   /** A keyspace, or all of them, as an OpenAPI document shows them to the caller. */
   Shown shown(HttpServerRequest http) {
     boolean allForms = LoneParameter.allForms(http.query());
-    ResourcePath path = path(http);
+    return shown(http, path(http), allForms);
+  }
+
+  private Shown shown(HttpServerRequest http, ResourcePath path, boolean allForms) {
     Optional<String> keyspace =
         path.segments().size() > 1 ? Optional.of(path.keyspace()) : Optional.empty();
     Permissions permissions = Call.of(http).permissions();
@@ -125,17 +132,17 @@ final class Catalog {
         : Optional.empty();
   }
 
-  /** The methods that whatever the path names takes. */
+  /** The methods that whatever the path names takes, with any query. */
   List<String> methods(HttpServerRequest http) {
     ResourcePath path = path(http);
     if (path.isOpenApi()) {
-      Shown unused = shown(http);
+      Shown unused = shown(http, path, false);
       return READ_ONLY;
     }
     return switch (path.segments().size()) {
       case 0 -> mayWrite(http) ? READ_AND_BATCH : READ_ONLY;
       case 1 -> {
-        keyspace(http);
+        named(http);
         yield READ_ONLY;
       }
       default -> any(http).methods();

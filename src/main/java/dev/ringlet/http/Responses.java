@@ -43,14 +43,14 @@ final class Responses {
     Links.location(http, List.of(table.keyspace(), table.name()), segments)
         .ifPresent(path -> response.header(HttpHeaders.LOCATION, path));
     return shown
-        .map(row -> representation(response, plan, row))
+        .flatMap(row -> representation(response, plan, row))
         .orElseGet(() -> obeyed(response, plan.options()).build());
   }
 
   /** A row that was there or not. As {@link #created}, without a Location. */
   static Response written(WritePlan plan, Optional<CurrentRow> shown) {
     return shown
-        .map(row -> representation(Response.ok(), plan, row))
+        .flatMap(row -> representation(Response.ok(), plan, row))
         .orElseGet(() -> deleted(plan));
   }
 
@@ -75,20 +75,24 @@ final class Responses {
         .build();
   }
 
-  private static Response representation(
+  private static Optional<Response> representation(
       Response.ResponseBuilder response, WritePlan plan, CurrentRow current) {
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
-    byte[] document = current.json(numbers);
     List<String> applied = new ArrayList<>(List.of("return=representation"));
     if (numbers == NumberForm.JSON) {
       applied.add("numbers=json");
     }
-    return obeyed(response, plan.options(), applied.toArray(String[]::new))
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .header(HttpHeaders.CONTENT_LENGTH, document.length)
-        .header(HttpHeaders.ETAG, ETags.form(current.tag().orElseThrow(), numbers, false))
-        .entity(document)
-        .build();
+    return current
+        .shown(numbers)
+        .map(
+            document ->
+                obeyed(response, plan.options(), applied.toArray(String[]::new))
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .header(HttpHeaders.CONTENT_LENGTH, document.length)
+                    .header(
+                        HttpHeaders.ETAG, ETags.form(current.tag().orElseThrow(), numbers, false))
+                    .entity(document)
+                    .build());
   }
 
   /** What became of the rows of an array. */
@@ -107,7 +111,13 @@ final class Responses {
     if (unlogged) {
       applied.add(applied.contains("atomic") ? 1 : 0, "unlogged");
     }
-    return obeyed(document(summary.json()), options, applied.toArray(String[]::new)).build();
+    return obeyed(summary(summary), options, applied.toArray(String[]::new)).build();
+  }
+
+  private static Response.ResponseBuilder summary(Summary summary) {
+    return summary.isLong()
+        ? Response.ok(new RowStream(summary.pieces())).type(MediaType.APPLICATION_JSON_TYPE)
+        : document(summary.json());
   }
 
   /** What becomes of the rows of a stream. */

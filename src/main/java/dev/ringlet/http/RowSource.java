@@ -80,7 +80,7 @@ final class RowSource {
   private Multi<Line> split(HttpServerRequest http, Records records) {
     Taker taker = new Taker(http, records);
     Multi<Line> lines =
-        ChunksInTime.of(http, bodies.rows(http), taker::left, RowSource::tooSlow)
+        ChunksInTime.of(http, bodies.rows(http), shutdown, taker::left, RowSource::tooSlow)
             .onItem()
             .transformToIterable(taker::take);
     Multi<Line> last =

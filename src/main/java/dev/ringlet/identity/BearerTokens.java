@@ -24,12 +24,25 @@ import java.util.function.Supplier;
  */
 final class BearerTokens {
   /**
-   * So many requests may wait for keys. Each of them is under way, and others that need no keys
-   * must find room.
+   * So many requests may wait for keys, and no more than half of those that may be under way. Each
+   * of them is, and others that need no keys must find room.
    */
   private static final int MOST_WAITING = 64;
 
   private record Remembered(Uni<Caller> caller, long expires) {}
+
+  /**
+   * How a request may wait.
+   *
+   * @param deadline how long
+   * @param room how many requests may be under way
+   * @param context where it goes on
+   */
+  private record Wait(Supplier<Deadline> deadline, int room, Context context) {
+    int most() {
+      return Math.min(MOST_WAITING, room / 2);
+    }
+  }
 
   private final Refusals refusals;
   private final TokenVerifier verifier;
@@ -80,11 +93,12 @@ final class BearerTokens {
    * Whose a token is.
    *
    * @param deadline how long keys may be waited for
+   * @param room how many requests may be under way now
    * @param context where it goes on when they were
    * @throws ApiException {@link ErrorCode#UNAUTHENTICATED}; the Uni also {@link
    *     ErrorCode#NOT_READY_TO_AUTHENTICATE}
    */
-  Uni<Caller> of(String token, Supplier<Deadline> deadline, Context context) {
+  Uni<Caller> of(String token, Supplier<Deadline> deadline, int room, Context context) {
     Remembered known = remembered.getIfPresent(token);
     if (known != null) {
       if (now() < known.expires()) {
@@ -95,32 +109,33 @@ final class BearerTokens {
     if (token.length() > maxSize) {
       throw refusals.invalidToken("The token has more than %d bytes.".formatted(maxSize));
     }
+    Wait wait = new Wait(deadline, room, context);
     return keys.known()
-        .map(atHand -> byThese(token, atHand, deadline, context))
+        .map(atHand -> byThese(token, atHand, wait))
         .orElseGet(
-            () ->
-                waited(keys.first(), deadline, context)
-                    .chain(first -> byThese(token, first, deadline, context)));
+            () -> {
+              verifier.requireSigned(token);
+              return waited(keys.first(), wait).chain(first -> byThese(token, first, wait));
+            });
   }
 
   /** By the keys at hand; or by those that there are meanwhile, where a token has another one. */
-  private Uni<Caller> byThese(
-      String token, KeySet atHand, Supplier<Deadline> deadline, Context context) {
+  private Uni<Caller> byThese(String token, KeySet atHand, Wait wait) {
     try {
       return caller(token, atHand);
     } catch (UnknownKey e) {
       Uni<KeySet> next = keys.again().orElseThrow(this::unknownKey);
-      return waited(next.onFailure().recoverWithItem(atHand), deadline, context)
-          .chain(meanwhile -> byThese(token, meanwhile, deadline, context));
+      return waited(next.onFailure().recoverWithItem(atHand), wait)
+          .chain(meanwhile -> byThese(token, meanwhile, wait));
     }
   }
 
-  private Uni<KeySet> waited(Uni<KeySet> keySet, Supplier<Deadline> deadline, Context context) {
+  private Uni<KeySet> waited(Uni<KeySet> keySet, Wait wait) {
     return Uni.createFrom()
         .deferred(
             () -> {
-              Duration patience = deadline.get().toWait(System.nanoTime());
-              if (waiting.incrementAndGet() > MOST_WAITING) {
+              Duration patience = wait.deadline().get().toWait(System.nanoTime());
+              if (waiting.incrementAndGet() > wait.most()) {
                 waiting.decrementAndGet();
                 throw Refusals.notReady();
               }
@@ -131,7 +146,7 @@ final class BearerTokens {
                   .onTermination()
                   .invoke(waiting::decrementAndGet);
             })
-        .emitOn(go -> context.runOnContext(here -> go.run()));
+        .emitOn(go -> wait.context().runOnContext(here -> go.run()));
   }
 
   private Uni<Caller> caller(String token, KeySet keySet) throws UnknownKey {

@@ -5,6 +5,7 @@ import dev.ringlet.config.AuthConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpConnection;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -60,12 +61,16 @@ final class ClientCertificates {
   }
 
   /**
-   * Whose the certificate of a session is, if it has one.
+   * Whose the certificate of a connection is, if it has TLS and one. What a request says of its own
+   * way, by headers of a proxy, is not asked.
    *
    * @throws ApiException {@link ErrorCode#UNAUTHENTICATED}
    */
-  Optional<Uni<Caller>> of(SSLSession session) {
-    return certificate(session).map(certificate -> caller(session, certificate));
+  Optional<Uni<Caller>> of(HttpConnection connection) {
+    SSLSession session = connection.sslSession();
+    return session == null
+        ? Optional.empty()
+        : certificate(session).map(certificate -> caller(session, certificate));
   }
 
   private Uni<Caller> caller(SSLSession session, X509Certificate certificate) {

@@ -103,28 +103,26 @@ public final class Identities {
    * ErrorCode#INVALID_HEADER} or {@link ErrorCode#NOT_READY_TO_AUTHENTICATE}.
    *
    * @param arrived when it arrived, by {@link System#nanoTime()}: keys are waited for from then on
+   * @param room how many requests may be under way now, of which some may wait
    */
-  public Uni<Caller> of(HttpServerRequest http, long arrived) {
+  public Uni<Caller> of(HttpServerRequest http, long arrived, int room) {
     try {
-      return caller(http, arrived);
+      return caller(http, arrived, room);
     } catch (ApiException e) {
       return Uni.createFrom().failure(e);
     }
   }
 
-  private Uni<Caller> caller(HttpServerRequest http, long arrived) {
+  private Uni<Caller> caller(HttpServerRequest http, long arrived, int room) {
     Optional<String> authorization = one(http, HttpHeaders.AUTHORIZATION);
     Optional<String> key = one(http, API_KEY);
-    Optional<Uni<Caller>> certified =
-        certificates
-            .filter(known -> http.isSSL()) // which takes all of its address apart
-            .flatMap(known -> known.of(http.sslSession()));
+    Optional<Uni<Caller>> certified = certificates.flatMap(known -> known.of(http.connection()));
     if ((authorization.isPresent() && key.isPresent())
         || (certified.isPresent() && (authorization.isPresent() || key.isPresent()))) {
       throw Refusals.severalKinds();
     }
     return authorization
-        .map(value -> authorized(value, http, arrived))
+        .map(value -> authorized(value, http, arrived, room))
         .or(() -> key.map(this::keyed))
         .or(() -> certified)
         .or(() -> anonymous)
@@ -142,7 +140,7 @@ public final class Identities {
     return Optional.ofNullable(value);
   }
 
-  private Uni<Caller> authorized(String value, HttpServerRequest http, long arrived) {
+  private Uni<Caller> authorized(String value, HttpServerRequest http, long arrived, int room) {
     if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw refusals.unauthenticated("Authorization is not of the scheme Bearer.");
     }
@@ -151,6 +149,7 @@ public final class Identities {
         .of(
             value.substring(BEARER.length()).strip(),
             () -> options.deadline(http.headers().getAll(Headers.PREFER), arrived),
+            room,
             ((HttpServerRequestInternal) http).context());
   }
 

@@ -65,13 +65,22 @@ final class TokenVerifier {
   }
 
   /**
+   * By its form alone.
+   *
+   * @throws ApiException {@link ErrorCode#UNAUTHENTICATED}
+   */
+  void requireSigned(String token) {
+    if (!SIGNED.matcher(token).matches()) {
+      throw refusals.invalidToken("The token is no signed JWT.");
+    }
+  }
+
+  /**
    * @throws ApiException {@link ErrorCode#UNAUTHENTICATED}
    * @throws UnknownKey if it is signed with none of the keys
    */
   Verified verify(String token, KeySet keys) throws UnknownKey {
-    if (!SIGNED.matcher(token).matches()) {
-      throw refusals.invalidToken("The token is no signed JWT.");
-    }
+    requireSigned(token);
     try {
       JwtClaims claims = consumer(keys).processToClaims(token);
       Claims all = new Claims(Collections.unmodifiableMap(claims.getClaimsMap()));

@@ -60,14 +60,18 @@ final class Filters {
     }
   }
 
-  /** Those that say which row a write on the path of the table is about. */
-  void addKey(ArrayNode parameters) {
+  /**
+   * Those that say which row a write on the path of the table is about.
+   *
+   * @param verbs one of which the write takes
+   */
+  void addKey(ArrayNode parameters, Set<Verb> verbs) {
     for (Column column : table.primaryKey()) {
       add(
           parameters,
           column,
           only(column.type(), Operator.EQ::equals),
-          !shown.isGiven(column.name()));
+          !shown.isGiven(column.name(), verbs));
     }
   }
 

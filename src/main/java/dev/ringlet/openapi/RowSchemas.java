@@ -7,17 +7,23 @@ import static dev.ringlet.openapi.Trees.texts;
 import static dev.ringlet.openapi.Trees.type;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ringlet.access.Verb;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import dev.ringlet.shape.SchemaUse;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The schemas of the rows of one table: as they are read, inserted, replaced and changed. */
 final class RowSchemas {
+  /** POST inserts, changes and deletes. */
+  private static final Set<Verb> WRITES = EnumSet.of(Verb.CREATE, Verb.WRITE, Verb.DELETE);
+
   private final ShownTable shown;
   private final Table table;
   private final TableNames names;
@@ -88,7 +94,7 @@ final class RowSchemas {
         texts(
             table.primaryKey().stream()
                 .map(Column::name)
-                .filter(name -> !shown.isGiven(name))
+                .filter(name -> !shown.isGiven(name, WRITES))
                 .toList()));
     return row;
   }

@@ -6,10 +6,13 @@ import dev.ringlet.access.RowLimit;
 import dev.ringlet.access.Verb;
 import dev.ringlet.guard.Level;
 import dev.ringlet.schema.Table;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +23,7 @@ public final class ShownTable {
   private final Table table;
   private final Set<Verb> may;
   private final List<List<String>> methods;
-  private final Set<String> given;
+  private final Map<String, Set<Verb>> given;
 
   /**
    * @param whole the table with all of its columns
@@ -35,12 +38,22 @@ public final class ShownTable {
         IntStream.rangeClosed(0, table.primaryKey().size())
             .mapToObj(keys -> Level.of(permissions, keys))
             .toList();
-    given =
-        permissions.stream()
-            .flatMap(permission -> permission.rows().stream())
-            .map(RowLimit::column)
-            .map(column -> column.name())
-            .collect(Collectors.toSet());
+    given = given(permissions);
+  }
+
+  private Map<String, Set<Verb>> given(List<Permission> permissions) {
+    Map<String, Set<Verb>> all = new HashMap<>();
+    for (Permission permission : permissions) {
+      Set<Verb> writes = EnumSet.noneOf(Verb.class);
+      permission.may().stream().filter(Verb::writes).filter(may::contains).forEach(writes::add);
+      for (RowLimit limit : permission.rows()) {
+        if (limit.values().size() == 1 && !writes.isEmpty()) {
+          all.computeIfAbsent(limit.column().name(), name -> EnumSet.noneOf(Verb.class))
+              .addAll(writes);
+        }
+      }
+    }
+    return all;
   }
 
   Table table() {
@@ -65,9 +78,14 @@ public final class ShownTable {
     return methods.get(keys);
   }
 
-  /** Whether a rule has a value for a column of the key, which then may be left out. */
-  boolean isGiven(String column) {
-    return given.contains(column);
+  /**
+   * Whether a write may leave out a column of the key: where a rule that allows the write has one
+   * value of it, as another rule of the caller is none that hinders.
+   *
+   * @param verbs one of which the write takes
+   */
+  boolean isGiven(String column, Set<Verb> verbs) {
+    return !Collections.disjoint(given.getOrDefault(column, Set.of()), verbs);
   }
 
   @Override

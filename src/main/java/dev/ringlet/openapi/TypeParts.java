@@ -98,11 +98,17 @@ final class TypeParts {
                 }));
   }
 
-  /** The text of a value in a path: what is no text, number or boolean is JSON there. */
+  /**
+   * The text of a value in a path: what is no text, number or boolean is JSON there. Of bytes it is
+   * the text alone, for openapi-generator has no path of those.
+   */
   ObjectNode text(CqlType type) {
-    return type.kind() == CqlType.Kind.SCALAR
-        ? value(type, SchemaUse.TAKEN)
-        : type("string").put("x-cql-type", type.cql());
+    if (type.kind() != CqlType.Kind.SCALAR) {
+      return type("string").put("x-cql-type", type.cql());
+    }
+    ObjectNode schema = schemaOf(new ValueKey(type, SchemaUse.TAKEN, false));
+    boolean bytes = schema.path("format").asText().equals("byte");
+    return bytes ? schema.without("format") : value(type, SchemaUse.TAKEN);
   }
 
   /** What becomes of a column by a PATCH: a value, null, or operators. */

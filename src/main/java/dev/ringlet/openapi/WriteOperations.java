@@ -17,6 +17,7 @@ import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The operations that write rows of one table. */
@@ -27,6 +28,8 @@ final class WriteOperations {
   private final TableNames names;
   private final Filters filters;
   private final Questions questions;
+  private final boolean regular;
+  private final boolean inserts;
 
   WriteOperations(ShownTable shown, OperationHeads heads, Filters filters, Questions questions) {
     this.shown = shown;
@@ -35,15 +38,18 @@ final class WriteOperations {
     this.names = heads.names();
     this.filters = filters;
     this.questions = questions;
+    this.regular = table.valueColumns().stream().anyMatch(column -> !column.isStatic());
+    this.inserts = !table.isCounter() && (shown.may(Verb.CREATE) || shown.may(Verb.WRITE));
   }
 
   /** POST, whose rows have their keys. */
   ObjectNode post() {
     Level level = new Level(table, 0);
     ObjectNode operation =
-        table.isCounter()
-            ? heads.of("post", "", level, "Change or delete rows")
-            : heads.of("insert", "", level, "Insert rows");
+        inserts
+            ? heads.of("insert", "", level, "Insert rows")
+            : heads.of(
+                "post", "", level, shown.may(Verb.WRITE) ? "Change or delete rows" : "Delete rows");
     operation.put(
         "description",
         "The body is one row, or an array of rows. With op=merge a row has what PATCH takes, with"
@@ -57,11 +63,11 @@ final class WriteOperations {
             .filter(name -> !table.isCounter() || !name.matches("ttl|timestamp"))
             .map(Questions::query)
             .toList());
-    questions.add(parameters, headers(List.of(Questions.IF_NOT_EXISTS, Questions.IF_EXISTS)));
+    questions.add(parameters, headers(conditions()));
     operation.set("requestBody", body(RowFormat.POSTED, names.insert()));
     ObjectNode responses = operation.putObject("responses");
     responses.set("200", Trees.ref("responses", Parts.OUTCOMES));
-    if (!table.isCounter()) {
+    if (inserts) {
       responses.set("201", Trees.ref("responses", "Created"));
     }
     responses.set("204", Trees.ref("responses", "Done"));
@@ -69,22 +75,37 @@ final class WriteOperations {
     return operation;
   }
 
-  /** Counters are not inserted. */
+  /** Those of POST. */
+  private List<String> conditions() {
+    List<String> conditions = new ArrayList<>();
+    if (inserts) {
+      conditions.add(Questions.IF_NOT_EXISTS);
+    }
+    if (regular && shown.may(Verb.WRITE)) {
+      conditions.add(Questions.IF_EXISTS);
+    }
+    return conditions;
+  }
+
+  /** Without it rows are inserted, which counters are not. */
   private ObjectNode op() {
     List<String> operations =
         Arrays.stream(RowOperation.values())
-            .filter(operation -> operation != RowOperation.INSERT || !table.isCounter())
-            .filter(
-                operation ->
-                    operation == RowOperation.DELETE
-                        ? shown.may(Verb.DELETE)
-                        : operation == RowOperation.INSERT || shown.may(Verb.WRITE))
+            .filter(this::isPossible)
             .map(operation -> operation.parameter().substring("op=".length()))
             .toList();
     ObjectNode schema = type("string");
     schema.set("enum", texts(operations));
     ObjectNode parameter = Questions.query("op", schema, "What is done with the rows.");
-    return table.isCounter() ? parameter.put("required", true) : parameter;
+    return inserts ? parameter : parameter.put("required", true);
+  }
+
+  private boolean isPossible(RowOperation operation) {
+    return switch (operation) {
+      case INSERT -> inserts;
+      case MERGE -> shown.may(Verb.WRITE);
+      case DELETE -> shown.may(Verb.DELETE);
+    };
   }
 
   /** PUT and PATCH of a row. */
@@ -97,11 +118,12 @@ final class WriteOperations {
             "A row " + what + (level.isTable() ? ", by filters on its key" : ""));
     ArrayNode parameters = operation.putArray("parameters");
     if (level.isTable()) {
-      filters.addKey(parameters);
+      filters.addKey(
+          parameters,
+          verb.equals("merge") ? EnumSet.of(Verb.WRITE) : EnumSet.of(Verb.CREATE, Verb.WRITE));
     }
     questions.add(parameters, List.of(Questions.query("explain")));
     questions.add(parameters, headers(conditions(verb)));
-    boolean regular = table.valueColumns().stream().anyMatch(column -> !column.isStatic());
     filters.addConditions(parameters, column -> regular && level.isRow());
     operation.set(
         "requestBody",
@@ -115,12 +137,14 @@ final class WriteOperations {
   }
 
   private List<String> conditions(String verb) {
-    if (table.isCounter()) {
-      return List.of();
+    List<String> conditions = new ArrayList<>();
+    if (regular) {
+      conditions.add(Questions.IF_MATCH);
     }
-    return verb.equals("replace")
-        ? List.of(Questions.IF_MATCH, Questions.IF_NOT_EXISTS)
-        : List.of(Questions.IF_MATCH);
+    if (verb.equals("replace")) {
+      conditions.add(Questions.IF_NOT_EXISTS);
+    }
+    return conditions;
   }
 
   /** PATCH of a partition. */
@@ -150,7 +174,7 @@ final class WriteOperations {
                 : row ? "Delete a row" : "Delete rows");
     ArrayNode parameters = operation.putArray("parameters");
     if (level.isTable()) {
-      filters.addKey(parameters);
+      filters.addKey(parameters, EnumSet.of(Verb.DELETE));
     } else {
       filters.addRange(parameters, level);
     }

@@ -5,6 +5,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Condition;
 import dev.ringlet.header.WriteOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -92,9 +93,19 @@ public record BatchPlan(List<BatchStep> steps, WriteOptions options) {
     return steps.stream().map(BatchStep::plan).toList();
   }
 
+  /** How many bytes the values have together. */
+  public long bytes() {
+    return steps.stream().mapToLong(step -> step.plan().bytes()).sum();
+  }
+
   /** Whether it is an LWT. */
   public boolean conditional() {
     return options.condition().isPresent();
+  }
+
+  /** Microseconds since the epoch, if they are set. */
+  public Optional<Long> timestamp() {
+    return options.timestamp();
   }
 
   /** The steps that have a condition. */

@@ -84,14 +84,14 @@ public final class BatchWrites {
                   row,
                   1));
       case REPLACE -> replace(request);
-      case MERGE -> targets.plan(target -> merge(request, target));
+      case MERGE -> targets.planAll(target -> merge(request, target));
       case DELETE ->
-          targets.plan(target -> List.of(deletes.delete(target, request.filters(), options)));
+          targets.planAll(target -> List.of(deletes.delete(target, request.filters(), options)));
     };
   }
 
   private List<WritePlan> replace(Request request) {
-    return request.targets().plan(target -> replace(request, target));
+    return request.targets().planAll(target -> replace(request, target));
   }
 
   /**
@@ -107,7 +107,7 @@ public final class BatchWrites {
       return List.of(writes.replace(target, request.query(), row, options));
     }
     return List.of(
-        writes.unchanged(target, request.query(), options),
+        writes.unchanged(target, "PUT", request.query(), options),
         writes.replace(target, new WriteQuery(onKey, false), row, withoutCondition(options)));
   }
 
@@ -121,7 +121,7 @@ public final class BatchWrites {
     }
     WriteQuery onKey = new WriteQuery(Addressed.ofKey(target.table(), request.filters()), false);
     return List.of(
-        writes.unchanged(target, request.query(), options),
+        writes.unchanged(target, "PATCH", request.query(), options),
         writes.merge(target, onKey, row, withoutCondition(options)));
   }
 

@@ -1,12 +1,13 @@
 package dev.ringlet.plan;
 
+import dev.ringlet.guard.Targets;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import java.util.List;
 
 /** What is to be prepared and sent, and what it was planned for. */
-public sealed interface Plan permits ReadPlan, WritePlan {
+public sealed interface Plan extends Targets.Planned permits ReadPlan, WritePlan {
   /** The CQL, with the values of its bind markers. */
   Fragment statement();
 
@@ -16,6 +17,15 @@ public sealed interface Plan permits ReadPlan, WritePlan {
 
   default List<Value> values() {
     return statement().values();
+  }
+
+  /** How many bytes the values have together. */
+  default long bytes() {
+    long bytes = 0;
+    for (Value value : values()) {
+      bytes += value.size();
+    }
+    return bytes;
   }
 
   Table table();

@@ -37,7 +37,7 @@ public record PostRequest(Supplier<Targets> current, RowsQuery query, WriteOptio
   }
 
   private static Table checked(Targets targets, RowOperation operation) {
-    return targets.plan(
+    return targets.look(
         target -> {
           Table table = target.require("POST").table();
           switch (operation) {
@@ -68,7 +68,7 @@ public record PostRequest(Supplier<Targets> current, RowsQuery query, WriteOptio
    * @throws ApiException {@link ErrorCode#INVALID_CSV}, {@link ErrorCode#UNKNOWN_COLUMN}
    */
   public CsvRow header(CsvForm form, byte[] record) {
-    return current.get().plan(target -> CsvRow.of(target.table(), names(), form, record));
+    return current.get().look(target -> CsvRow.of(target.table(), names(), form, record));
   }
 
   /**
@@ -81,6 +81,6 @@ public record PostRequest(Supplier<Targets> current, RowsQuery query, WriteOptio
         .columns()
         .map(
             columns ->
-                current.get().plan(target -> CsvRow.of(target.table(), names(), form, columns)));
+                current.get().look(target -> CsvRow.of(target.table(), names(), form, columns)));
   }
 }

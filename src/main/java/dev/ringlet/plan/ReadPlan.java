@@ -70,6 +70,11 @@ public record ReadPlan(
     return paging.table();
   }
 
+  @Override
+  public Object effect() {
+    return statement;
+  }
+
   /** What makes this query different from others: page tokens are bound to it. */
   public byte[] identity() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

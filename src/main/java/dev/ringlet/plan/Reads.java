@@ -122,9 +122,9 @@ public final class Reads {
       requireLimit(query);
     }
     boolean whole = ordering.nearest().isPresent() || ordering.merges();
-    int pageSize = stream && !ordering.merges() ? streamPage : pageSize(query);
-    boolean limited = whole || (stream && query.limit().isPresent());
     boolean one = query.isAggregate();
+    int pageSize = one || (stream && !ordering.merges()) ? streamPage : pageSize(query);
+    boolean limited = whole || (stream && query.limit().isPresent());
 
     List<Selector> select = selected(table, query);
     Projection projection =
@@ -148,11 +148,7 @@ public final class Reads {
     return new ReadPlan(
         statement,
         projection,
-        new ReadPlan.Paging(
-            single ? 1 : one ? streamPage : pageSize,
-            Optional.empty(),
-            pages(query, ordering),
-            table),
+        new ReadPlan.Paging(single ? 1 : pageSize, Optional.empty(), pages(query, ordering), table),
         new ReadPlan.Rule(access.rule(), single, ordering.nearest().isPresent()),
         options);
   }

@@ -77,7 +77,7 @@ public final class RowWrites {
     return request
         .current()
         .get()
-        .plan(
+        .planAll(
             target ->
                 plans.apply(
                     rows.stream()

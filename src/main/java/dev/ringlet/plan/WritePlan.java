@@ -1,10 +1,12 @@
 package dev.ringlet.plan;
 
 import dev.ringlet.guard.Target;
+import dev.ringlet.header.Preferences.Returns;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.row.Fragment;
 import dev.ringlet.schema.Table;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +31,14 @@ public record WritePlan(
   /** Whether the caller may see the row that is there. */
   public boolean shows() {
     return target.permission().shows();
+  }
+
+  /** With the columns that it may show: of the row as it is then, or stands in its way. */
+  @Override
+  public Object effect() {
+    return conditional() || options.preferences().prefers(Returns.REPRESENTATION)
+        ? List.of(statement, shows(), table().cql().columns())
+        : statement;
   }
 
   /** Whether it is an LWT. */

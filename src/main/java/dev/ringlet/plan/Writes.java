@@ -144,10 +144,14 @@ public final class Writes {
     return new WritePlan(both, target, Change.INSERT, false, options);
   }
 
-  /** What PUT or PATCH has for its condition in a batch, beside an INSERT: an UPDATE of nothing. */
-  WritePlan unchanged(Target path, WriteQuery query, WriteOptions asked) {
-    Addressed addressed = Addressed.row(path, "PATCH", query.filters());
-    WriteOptions options = WriteOptionRules.checked("PATCH", addressed, asked);
+  /**
+   * What PUT or PATCH has for its condition in a batch, beside an INSERT: an UPDATE of nothing.
+   *
+   * @param method which of them it is
+   */
+  WritePlan unchanged(Target path, String method, WriteQuery query, WriteOptions asked) {
+    Addressed addressed = Addressed.row(path, method, query.filters());
+    WriteOptions options = WriteOptionRules.checked(method, addressed, asked);
     WriteOptionRules.requireRow(addressed.target(), options, addressed.conditions());
     return update(
         addressed.target(),

@@ -1,5 +1,6 @@
 package dev.ringlet.protocol;
 
+import dev.ringlet.config.Shutdown;
 import io.netty.channel.EventLoop;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.AbstractMultiOperator;
@@ -15,22 +16,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The chunks of a body by HTTP/2, each of which may have to come in a time that counts from when it
- * is asked for. By HTTP/1.1 a connection on which nothing comes is idle, and ends; here others of
- * its streams, or a PING, would keep it.
+ * The chunks of a body that is a stream, while they are waited for. It ends when the process does.
+ * By HTTP/2 each chunk may have to come in a time that counts from when it is asked for. By
+ * HTTP/1.1 a connection on which nothing comes is idle, and ends; here others of its streams, or a
+ * PING, would keep it.
  */
 public final class ChunksInTime extends AbstractMultiOperator<byte[], byte[]> {
   private final EventLoop loop;
+  private final Shutdown shutdown;
   private final Supplier<Optional<Duration>> left;
   private final Supplier<? extends RuntimeException> late;
 
   private ChunksInTime(
       Multi<byte[]> chunks,
       EventLoop loop,
+      Shutdown shutdown,
       Supplier<Optional<Duration>> left,
       Supplier<? extends RuntimeException> late) {
     super(chunks);
     this.loop = loop;
+    this.shutdown = shutdown;
     this.left = left;
     this.late = late;
   }
@@ -38,17 +43,22 @@ public final class ChunksInTime extends AbstractMultiOperator<byte[], byte[]> {
   /**
    * The same chunks.
    *
-   * @param left how long the next may take; as long as it likes, if that is empty
+   * @param shutdown what they fail with when it is time for streams to end
+   * @param left how long the next may take by HTTP/2; as long as it likes, if that is empty
    * @param late what they fail with when it has not come
    */
   public static Multi<byte[]> of(
       HttpServerRequest http,
       Multi<byte[]> chunks,
+      Shutdown shutdown,
       Supplier<Optional<Duration>> left,
       Supplier<? extends RuntimeException> late) {
-    return http.version() == HttpVersion.HTTP_2
-        ? new ChunksInTime(chunks, Connections.channel(http).eventLoop(), left, late)
-        : chunks;
+    return new ChunksInTime(
+        chunks,
+        Connections.channel(http).eventLoop(),
+        shutdown,
+        http.version() == HttpVersion.HTTP_2 ? left : Optional::empty,
+        late);
   }
 
   @Override
@@ -57,6 +67,8 @@ public final class ChunksInTime extends AbstractMultiOperator<byte[], byte[]> {
   }
 
   private final class Waiting extends MultiOperatorProcessor<byte[], byte[]> {
+    private final Runnable untold = shutdown.tell(this::endIfWaiting);
+    private volatile boolean waiting;
     private volatile Future<?> end;
 
     Waiting(MultiSubscriber<? super byte[]> downstream) {
@@ -66,14 +78,28 @@ public final class ChunksInTime extends AbstractMultiOperator<byte[], byte[]> {
     @Override
     public void request(long chunks) {
       if (!isDone()) {
+        waiting = true;
         left.get().ifPresent(this::failIn);
+        if (shutdown.isTime()) {
+          endIfWaiting();
+        }
       }
       super.request(chunks); // which may bring one at once
     }
 
     private void failIn(Duration time) {
       stop();
-      end = loop.schedule(this::fail, time.toNanos(), TimeUnit.NANOSECONDS);
+      end = loop.schedule(() -> fail(late.get()), time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Else the next chunk is not taken. */
+    private void endIfWaiting() {
+      loop.execute(
+          () -> {
+            if (waiting) {
+              fail(shutdown.ending());
+            }
+          });
     }
 
     private void stop() {
@@ -85,16 +111,17 @@ public final class ChunksInTime extends AbstractMultiOperator<byte[], byte[]> {
     }
 
     /** On the loop on which chunks come, so never while one does. */
-    private void fail() {
+    private void fail(RuntimeException failure) {
       Flow.Subscription chunks = getUpstreamSubscription();
       if (!isDone()) {
-        onFailure(late.get());
+        onFailure(failure);
         chunks.cancel();
       }
     }
 
     @Override
     public void onItem(byte[] chunk) {
+      waiting = false;
       stop();
       super.onItem(chunk);
     }
@@ -102,18 +129,21 @@ public final class ChunksInTime extends AbstractMultiOperator<byte[], byte[]> {
     @Override
     public void onFailure(Throwable failure) {
       stop();
+      untold.run();
       super.onFailure(failure);
     }
 
     @Override
     public void onCompletion() {
       stop();
+      untold.run();
       super.onCompletion();
     }
 
     @Override
     public void cancel() {
       stop();
+      untold.run();
       super.cancel();
     }
   }

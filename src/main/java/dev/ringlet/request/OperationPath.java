@@ -24,8 +24,9 @@ public record OperationPath(ResourcePath resource, Optional<String> query) {
     String[] parts = bytes(raw).split("\\?", 2);
     if (parts.length > 1 && parts[1].length() > LONGEST_QUERY) {
       throw new ApiException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "The query of an operation has 32 KiB at most, as that of a request.");
+              ErrorCode.LIMIT_EXCEEDED,
+              "The query of an operation has 32 KiB at most, as that of a request.")
+          .with("limit", "quarkus.http.limits.max-initial-line-length");
     }
     ResourcePath resource = ResourcePath.parse(parts[0]);
     if (resource.segments().size() < 2) {

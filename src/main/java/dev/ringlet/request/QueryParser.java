@@ -139,7 +139,7 @@ public final class QueryParser {
       if (items.size() > max) {
         throw new ApiException(
                 ErrorCode.LIMIT_EXCEEDED, "%s has %d items at most.".formatted(name, max))
-            .with("limit", "ringlet." + name + ".max")
+            .with("limit", "ringlet.select.max")
             .with("parameter", name);
       }
       return items.stream().map(item).toList();

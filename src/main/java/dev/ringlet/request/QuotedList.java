@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Comma-separated items. An item, or a part of it, in double quotes stands for itself, commas and
  * all; inside of them {@code \"} and {@code \\} are a quote and a backslash. Commas inside brackets
- * do not separate either.
+ * do not separate either; a bracket that closes none is text.
  */
 public final class QuotedList {
   private final String text;
@@ -17,7 +17,7 @@ public final class QuotedList {
   }
 
   /**
-   * @throws IllegalArgumentException if a quote is not closed
+   * @throws IllegalArgumentException if a quote, or a bracket before a comma, is not closed
    */
   public static List<String> split(String text) {
     return split(text, Integer.MAX_VALUE);
@@ -26,7 +26,7 @@ public final class QuotedList {
   /**
    * The same of no more items than these, and the next one.
    *
-   * @throws IllegalArgumentException if a quote is not closed before that
+   * @throws IllegalArgumentException if a quote, or a bracket before a comma, is not closed
    */
   public static List<String> split(String text, int max) {
     return split(text, ',', max);
@@ -107,6 +107,7 @@ public final class QuotedList {
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();
     int depth = 0;
+    boolean inside = false; // of brackets, where there has been a separator
     while (at < text.length() && items.size() <= max) {
       char c = text.charAt(at);
       if (c == '"') {
@@ -117,10 +118,18 @@ public final class QuotedList {
         items.add(item.toString());
         item.setLength(0);
       } else {
-        depth += c == '[' || c == '(' || c == '{' ? 1 : c == ']' || c == ')' || c == '}' ? -1 : 0;
+        if (c == '[' || c == '(' || c == '{') {
+          depth++;
+        } else if (depth > 0 && (c == ']' || c == ')' || c == '}')) {
+          depth--;
+        }
+        inside = depth > 0 && (inside || c == separator);
         item.append(c);
       }
       at++;
+    }
+    if (inside) {
+      throw new IllegalArgumentException("a bracket that is not closed");
     }
     items.add(item.toString());
     return items;

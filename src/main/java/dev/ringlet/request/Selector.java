@@ -35,12 +35,12 @@ public record Selector(Optional<String> alias, Expression expression) {
 
   /** What has no function's name before a parenthesis is a column. */
   private static Expression expression(String text, int deepest) {
-    if (deepest == 0) {
-      throw new IllegalArgumentException("functions inside of functions, more than eight deep");
-    }
     int open = text.indexOf('(');
     if (open < 0 || !text.endsWith(")")) {
       return new Expression.At(Place.parse(text));
+    }
+    if (deepest == 0) {
+      throw new IllegalArgumentException("functions inside of functions, more than eight deep");
     }
     String inside = text.substring(open + 1, text.length() - 1);
     if (text.startsWith(CAST)) {

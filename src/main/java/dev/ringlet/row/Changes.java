@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Shown;
 import dev.ringlet.row.Assignment.Operation;
 import dev.ringlet.schema.Column;
 import dev.ringlet.value.Codecs;
@@ -50,6 +51,8 @@ final class Changes {
       return List.of(Assignment.set(column, made.read(column, json)));
     } catch (InvalidValueException e) {
       throw Value.invalid(column, e);
+    } catch (ApiException e) {
+      throw e.with("column", column.name());
     }
   }
 
@@ -106,7 +109,10 @@ final class Changes {
         throw new ApiException(
                 field < 0 ? ErrorCode.INVALID_VALUE : ErrorCode.INVALID_JSON,
                 "Column %s: the field %s %s."
-                    .formatted(column.name(), name, field < 0 ? "does not exist" : "comes twice"))
+                    .formatted(
+                        column.name(),
+                        Shown.of(name),
+                        field < 0 ? "does not exist" : "comes twice"))
             .with("column", column.name())
             .with("fields", names.stream().map(CqlIdentifier::asInternal).toList());
       }

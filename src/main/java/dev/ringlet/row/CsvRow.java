@@ -1,6 +1,7 @@
 package dev.ringlet.row;
 
 import dev.ringlet.body.CsvFields;
+import dev.ringlet.bytes.Room;
 import dev.ringlet.config.CsvForm;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -81,11 +82,13 @@ public final class CsvRow {
           ErrorCode.INVALID_CSV,
           "The record has %d fields, the header %d.".formatted(fields.size(), columns.size()));
     }
+    Room room = new Room(record.length); // each field has had its own
     Map<Column, T> row = new LinkedHashMap<>();
     for (int i = 0; i < fields.size(); i++) {
       Column column = names.require(table, columns.get(i), ColumnHints::inHeader);
       Value value =
           fields.get(i).map(text -> value(column, text)).orElseGet(() -> Value.ofNull(column));
+      room.take(value.size());
       row.put(column, what.apply(column, value));
     }
     return row;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ringlet.body.ByteOrderMark;
 import dev.ringlet.body.JsonText;
+import dev.ringlet.bytes.Room;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -75,7 +76,13 @@ public final class JsonRow {
     return new Body() {
       @Override
       <T> Map<Column, T> read(Table table, Member<T> member) {
-        return text.parse(body, line, json -> object(table, names, json, member));
+        return text.parse(
+            body,
+            line,
+            json -> {
+              Room.give(json, body.length);
+              return object(table, names, json, member);
+            });
       }
     };
   }
@@ -118,7 +125,13 @@ public final class JsonRow {
                   @Override
                   <T> Map<Column, T> read(Table table, Member<T> member) {
                     return element(
-                        i, body, elements.get(i), json -> object(table, names, json, member));
+                        i,
+                        body,
+                        elements.get(i),
+                        json -> {
+                          Room.give(json, elements.get(i).length());
+                          return object(table, names, json, member);
+                        });
                   }
                 })
         .toList();

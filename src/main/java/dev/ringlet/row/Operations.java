@@ -108,7 +108,8 @@ public final class Operations {
         json.nextToken();
         if (members.put(name, member(name, json)) != null) {
           throw new ApiException(
-              ErrorCode.INVALID_JSON, "The operation has the member " + name + " twice.");
+                  ErrorCode.INVALID_JSON, "The operation has the member " + name + " twice.")
+              .with("member", name);
         }
       }
       return operation();

@@ -78,7 +78,8 @@ public final class Value {
   /**
    * A column's value from the parser's current token on.
    *
-   * @throws ApiException {@link ErrorCode#INVALID_VALUE}
+   * @throws ApiException {@link ErrorCode#INVALID_VALUE}; {@link ErrorCode#INVALID_JSON} of a
+   *     member that comes twice, {@link ErrorCode#LIMIT_EXCEEDED} of a number that is too long
    */
   public static Value read(Column column, JsonParser json) throws IOException {
     try {
@@ -87,6 +88,8 @@ public final class Value {
           : of(column, column.codec().read(json));
     } catch (InvalidValueException e) {
       throw invalid(column, e);
+    } catch (ApiException e) {
+      throw e.with("column", column.name());
     }
   }
 
@@ -138,6 +141,11 @@ public final class Value {
   /** The value in the native protocol's form, or null. */
   public ByteBuffer bytes() {
     return bytes;
+  }
+
+  /** How many bytes it has. */
+  public int size() {
+    return bytes == null ? 0 : bytes.remaining();
   }
 
   /** Whether anything is bound. */

@@ -3,6 +3,7 @@ package dev.ringlet.schema;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Shown;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,9 +193,10 @@ public final class Table {
   public Column require(String name, BiFunction<List<String>, String, Optional<String>> hints) {
     Column column = byName.get(name);
     if (column == null) {
+      String shown = Shown.of(name);
       throw new ApiException(
-              ErrorCode.UNKNOWN_COLUMN, "The table %s has no column %s.".formatted(name(), name))
-          .with("column", name)
+              ErrorCode.UNKNOWN_COLUMN, "The table %s has no column %s.".formatted(name(), shown))
+          .with("column", shown)
           .hint(hints.apply(Column.names(columns), name));
     }
     return column;

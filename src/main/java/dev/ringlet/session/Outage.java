@@ -18,10 +18,14 @@ public final class Outage {
   private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
 
+  /** Where each attempt costs a login, and reading the schema, and is of no use. */
+  private static final long LONGEST_PAUSE_ELSEWHERE = TimeUnit.SECONDS.toNanos(30);
+
   private boolean lost;
   private long since;
   private long tried = System.nanoTime() - LONGEST_PAUSE;
   private long pause = SHORTEST_PAUSE;
+  private volatile long longest = LONGEST_PAUSE;
   private volatile String said = "";
 
   /** Whether the session has been without any node for so long that it may need a competitor. */
@@ -41,7 +45,7 @@ public final class Outage {
       return false;
     }
     tried = now;
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    pause = Math.min(2 * pause, longest);
     return true;
   }
 
@@ -51,9 +55,21 @@ public final class Outage {
    * @param announced whether the log says already that Cassandra is lost
    */
   public void notEnded(Throwable failure, boolean announced) {
-    String why = Unreachable.why(failure);
+    longest = LONGEST_PAUSE;
     LOG.debug("A session could not be opened", failure);
-    if (!announced && !why.equals(said)) {
+    if (!announced) {
+      say(Unreachable.why(failure));
+    }
+  }
+
+  /** A session was opened, but there is no node of the local data center. */
+  public void elsewhere(CqlSession opened) {
+    longest = LONGEST_PAUSE_ELSEWHERE;
+    say(LocalDataCenter.missing(opened));
+  }
+
+  private void say(String why) {
+    if (!why.equals(said)) {
       LOG.warnf("Cassandra cannot be reached, trying on: %s", why);
       said = why;
     }

@@ -2,6 +2,7 @@ package dev.ringlet.value;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.ringlet.bytes.OutputText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -44,7 +45,7 @@ public interface Codec {
    *
    * @param inside whether it is inside of another
    */
-  void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out);
+  void writeLiteral(ByteBuffer value, boolean inside, OutputText out);
 
   /**
    * The text form of what COPY of cqlsh writes; whether it is of this type may be left to {@link

@@ -3,10 +3,12 @@ package dev.ringlet.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.Elements;
+import dev.ringlet.bytes.OutputText;
+import dev.ringlet.bytes.Room;
+import dev.ringlet.bytes.Sorted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * list and set: JSON arrays. CQL knows no null inside of them. A set is in Cassandra's order and
@@ -40,35 +42,38 @@ record CollectionCodec(String cqlType, Codec element, boolean set) implements Co
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw Json.unexpected(json, expected());
     }
-    List<ByteBuffer> elements = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(element.read(json));
-    }
-    List<ByteBuffer> all = set && elements.size() > 1 ? sorted(elements) : elements;
-    return Wire.collection(all.size(), all);
+    return set ? readSet(json) : readList(json);
   }
 
-  /** Of equal ones the first stays, as in Cassandra. What goes out comes back sorted already. */
-  private List<ByteBuffer> sorted(List<ByteBuffer> elements) {
-    elements.sort(element::compare);
-    List<ByteBuffer> distinct = new ArrayList<>();
-    for (ByteBuffer next : elements) {
-      if (distinct.isEmpty() || element.compare(distinct.get(distinct.size() - 1), next) != 0) {
-        distinct.add(next);
-      }
+  private ByteBuffer readList(JsonParser json) throws IOException {
+    Room room = Room.of(json);
+    Elements elements = new Elements();
+    int number = 0;
+    for (; json.nextToken() != JsonToken.END_ARRAY; number++) {
+      elements.add(Wire.read(element, json, room));
     }
-    return distinct;
+    return elements.done(number);
+  }
+
+  /** Of equal ones the first stays, as in Cassandra. */
+  private ByteBuffer readSet(JsonParser json) throws IOException {
+    Room room = Room.of(json);
+    Sorted elements = Sorted.set(element::compare);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      boolean unused = elements.add(Wire.read(element, json, room));
+    }
+    return elements.done();
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
-    out.append(brackets().charAt(0));
+    out.append(brackets().substring(0, 1));
     for (int left = in.getInt(); left > 0; left--) {
       Literals.write(element, Wire.next(in), out);
       out.append(left == 1 ? "" : ", ");
     }
-    out.append(brackets().charAt(1));
+    out.append(brackets().substring(1));
   }
 
   @Override

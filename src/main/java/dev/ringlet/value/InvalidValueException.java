@@ -1,11 +1,12 @@
 package dev.ringlet.value;
 
+import dev.ringlet.error.Shown;
+
 /**
  * A text or a JSON value that is not one of its column's type. Whoever knows the column says which.
  */
 public final class InvalidValueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST_SHOWN = 100;
 
   private final String expected;
   private final String got;
@@ -19,9 +20,9 @@ public final class InvalidValueException extends RuntimeException {
    * @param pointer the JSON pointer (RFC 6901) of the culprit, empty for the whole
    */
   InvalidValueException(String expected, String got, String pointer) {
-    super("expected " + expected + ", got " + shorten(got), null, false, false);
+    super("expected " + expected + ", got " + Shown.of(got), null, false, false);
     this.expected = expected;
-    this.got = shorten(got);
+    this.got = Shown.of(got);
     this.pointer = pointer;
   }
 
@@ -37,9 +38,5 @@ public final class InvalidValueException extends RuntimeException {
   /** Where in the body, as a JSON pointer; empty where the value did not come in a body. */
   public String pointer() {
     return pointer;
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
   }
 }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.ringlet.bytes.Output;
+import dev.ringlet.bytes.Room;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.error.Shown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +38,8 @@ final class Json {
       " with numbers of at most %d characters"
           .formatted(FACTORY.streamReadConstraints().getMaxNumberLength());
 
+  private static final int LONGEST_POINTER = 200;
+
   private Json() {}
 
   /** What is written as JSON. */
@@ -44,12 +49,16 @@ final class Json {
   }
 
   static String text(Codec codec, ByteBuffer value) {
-    return text(json -> codec.write(value, json, NumberForm.STRING));
+    return text(json -> codec.write(value, json, NumberForm.STRING), value.remaining());
   }
 
   static String text(Content content) {
+    return text(content, 0);
+  }
+
+  private static String text(Content content, int bytes) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    try (JsonGenerator json = FACTORY.createGenerator(new Output(text, bytes))) {
       content.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,6 +68,7 @@ final class Json {
 
   static ByteBuffer parse(Codec codec, String text) {
     try (JsonParser json = FACTORY.createParser(text)) {
+      Room.give(json, text.length());
       if (json.nextToken() != null) {
         ByteBuffer value = codec.read(json);
         if (json.nextToken() == null) {
@@ -68,6 +78,9 @@ final class Json {
     } catch (StreamConstraintsException e) {
       throw new InvalidValueException(codec.expected() + SHORT_NUMBERS, text);
     } catch (ApiException e) {
+      if (Room.isFull(e)) {
+        throw e;
+      }
       boolean tooLong = e.code() == ErrorCode.LIMIT_EXCEEDED;
       String where = tooLong ? SHORT_NUMBERS : " in which nothing comes twice";
       throw new InvalidValueException(codec.expected() + where, text);
@@ -87,7 +100,7 @@ final class Json {
    */
   static ApiException duplicate(JsonParser json) throws IOException {
     return new ApiException(
-            ErrorCode.INVALID_JSON, "The member " + json.currentName() + " comes twice.")
+            ErrorCode.INVALID_JSON, "The member " + Shown.of(json.currentName()) + " comes twice.")
         .with("pointer", pointer(json));
   }
 
@@ -99,8 +112,9 @@ final class Json {
         .with("pointer", pointer(json));
   }
 
+  /** Where it is, cut where a key of a map is very long. */
   static String pointer(JsonParser json) {
-    return json.getParsingContext().pathAsPointer().toString();
+    return Shown.of(json.getParsingContext().pathAsPointer().toString(), LONGEST_POINTER);
   }
 
   private static String got(JsonParser json) throws IOException {

@@ -3,6 +3,7 @@ package dev.ringlet.value;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.bytes.OutputText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -65,7 +66,7 @@ public final class Literals {
 
   /** A value that is not null, as a field of CSV has it. */
   public static String text(Codec codec, ByteBuffer value) {
-    StringBuilder out = new StringBuilder();
+    OutputText out = new OutputText(value.remaining());
     codec.writeLiteral(value, false, out);
     return out.toString();
   }
@@ -82,7 +83,7 @@ public final class Literals {
   }
 
   /** One inside of others. Nothing stands for null. */
-  static void write(Codec codec, ByteBuffer value, StringBuilder out) {
+  static void write(Codec codec, ByteBuffer value, OutputText out) {
     if (codec.present(value)) {
       codec.writeLiteral(value, true, out);
     }

@@ -3,18 +3,17 @@ package dev.ringlet.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.OutputText;
+import dev.ringlet.bytes.Room;
+import dev.ringlet.bytes.Sorted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * map: a JSON object where the keys are scalars, else an array of {@code [key, value]}; both are
  * accepted. The entries are in the order of their keys, as those of a set are. Of two keys that are
- * equal one would be lost, and its value with it. The keys are a tree also because it is easy to
- * send ten thousands of one hash.
+ * equal one would be lost, and its value with it.
  */
 record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
 
@@ -62,16 +61,16 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
-    out.append('{');
+    out.append("{");
     for (int left = in.getInt(); left > 0; left--) {
       Literals.write(key, Wire.next(in), out);
       out.append(": ");
       Literals.write(element, Wire.next(in), out);
       out.append(left == 1 ? "" : ", ");
     }
-    out.append('}');
+    out.append("}");
   }
 
   @Override
@@ -109,16 +108,16 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   }
 
   private ByteBuffer readObject(JsonParser json) throws IOException {
-    SortedMap<ByteBuffer, ByteBuffer> entries = new TreeMap<>(key::compare);
+    Room room = Room.of(json);
+    Sorted entries = Sorted.map(key::compare);
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      ByteBuffer name = field(json);
-      if (entries.containsKey(name)) {
+      if (!entries.add(Wire.taken(key, field(json), room))) {
         throw Json.duplicate(json);
       }
       json.nextToken();
-      entries.put(name, element.read(json));
+      entries.value(Wire.read(element, json, room));
     }
-    return bytes(entries);
+    return entries.done();
   }
 
   private ByteBuffer field(JsonParser json) throws IOException {
@@ -130,30 +129,20 @@ record MapCodec(String cqlType, Codec key, Codec element) implements Codec {
   }
 
   private ByteBuffer readPairs(JsonParser json) throws IOException {
-    SortedMap<ByteBuffer, ByteBuffer> entries = new TreeMap<>(key::compare);
+    Room room = Room.of(json);
+    Sorted entries = Sorted.map(key::compare);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(json, JsonToken.START_ARRAY);
       json.nextToken();
-      ByteBuffer name = key.read(json);
-      if (entries.containsKey(name)) {
+      if (!entries.add(Wire.read(key, json, room))) {
         throw new InvalidValueException("each key once", "a key again", Json.pointer(json));
       }
       json.nextToken();
-      entries.put(name, element.read(json));
+      entries.value(Wire.read(element, json, room));
       json.nextToken();
       require(json, JsonToken.END_ARRAY);
     }
-    return bytes(entries);
-  }
-
-  private static ByteBuffer bytes(SortedMap<ByteBuffer, ByteBuffer> entries) {
-    List<ByteBuffer> all = new ArrayList<>();
-    entries.forEach(
-        (name, value) -> {
-          all.add(name);
-          all.add(value);
-        });
-    return Wire.collection(entries.size(), all);
+    return entries.done();
   }
 
   private void require(JsonParser json, JsonToken token) throws IOException {

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.ringlet.bytes.OutputText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -240,7 +241,7 @@ enum Scalar implements Codec {
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     String plain = Literals.WRITTEN.getOrDefault(type, printer).apply(value);
     out.append(inside && Literals.QUOTED.contains(type) ? Literals.quoted(plain) : plain);
   }

@@ -3,6 +3,8 @@ package dev.ringlet.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.OutputText;
+import dev.ringlet.bytes.Room;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,13 +38,14 @@ record TupleCodec(String cqlType, List<Codec> components) implements Codec {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw Json.unexpected(json, expected());
     }
-    List<ByteBuffer> values = new ArrayList<>();
+    Room room = Room.of(json);
+    room.take((long) Integer.BYTES * components.size());
+    List<ByteBuffer> values = new ArrayList<>(components.size());
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (values.size() == components.size()) {
         throw Json.unexpected(json, expected());
       }
-      boolean isNull = json.currentToken() == JsonToken.VALUE_NULL;
-      values.add(isNull ? null : components.get(values.size()).read(json));
+      values.add(Wire.readNullable(components.get(values.size()), json, room));
     }
     while (values.size() < components.size()) {
       values.add(null);
@@ -51,7 +54,7 @@ record TupleCodec(String cqlType, List<Codec> components) implements Codec {
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
     String separator = "(";
     for (Codec component : components) {
@@ -59,7 +62,7 @@ record TupleCodec(String cqlType, List<Codec> components) implements Codec {
       Literals.write(component, in.hasRemaining() ? Wire.next(in) : null, out);
       separator = ", ";
     }
-    out.append(')');
+    out.append(")");
   }
 
   @Override

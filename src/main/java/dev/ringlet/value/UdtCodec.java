@@ -3,6 +3,8 @@ package dev.ringlet.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.OutputText;
+import dev.ringlet.bytes.Room;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -41,6 +43,8 @@ record UdtCodec(String cqlType, List<String> fields, List<Codec> codecs) impleme
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw Json.unexpected(json, expected());
     }
+    Room room = Room.of(json);
+    room.take((long) Integer.BYTES * codecs.size());
     ByteBuffer[] values = new ByteBuffer[codecs.size()];
     BitSet seen = new BitSet();
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -52,22 +56,22 @@ record UdtCodec(String cqlType, List<String> fields, List<Codec> codecs) impleme
         throw Json.duplicate(json);
       }
       seen.set(field);
-      values[field] =
-          json.nextToken() == JsonToken.VALUE_NULL ? null : codecs.get(field).read(json);
+      json.nextToken();
+      values[field] = Wire.readNullable(codecs.get(field), json, room);
     }
     return Wire.tuple(Arrays.asList(values));
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
     String separator = "{";
     for (int i = 0; i < codecs.size(); i++) {
-      out.append(separator).append(fields.get(i)).append(": ");
+      out.append(separator + fields.get(i) + ": ");
       Literals.write(codecs.get(i), in.hasRemaining() ? Wire.next(in) : null, out);
       separator = ", ";
     }
-    out.append('}');
+    out.append("}");
   }
 
   @Override

@@ -4,6 +4,8 @@ import com.datastax.oss.driver.internal.core.type.util.VIntCoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.OutputText;
+import dev.ringlet.bytes.Room;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -40,22 +42,47 @@ record VectorCodec(String cqlType, Codec element, int dimensions) implements Cod
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw Json.unexpected(json, expected());
     }
+    return element.fixedLength() < 0 ? readWithLengths(json) : readFixed(json);
+  }
+
+  private ByteBuffer readFixed(JsonParser json) throws IOException {
+    Room room = Room.of(json);
+    ByteBuffer out = ByteBuffer.allocate(fixedLength());
+    int number = 0;
+    for (; json.nextToken() != JsonToken.END_ARRAY; number++) {
+      ByteBuffer next = next(json, number, room);
+      out.put(out.position(), next, next.position(), element.fixedLength());
+      out.position(out.position() + element.fixedLength());
+    }
+    requireAll(number, json);
+    return out.flip();
+  }
+
+  private ByteBuffer readWithLengths(JsonParser json) throws IOException {
+    Room room = Room.of(json);
     List<ByteBuffer> elements = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (elements.size() == dimensions) {
-        throw Json.unexpected(json, expected());
-      }
-      elements.add(element.read(json));
+      elements.add(next(json, elements.size(), room));
     }
-    if (elements.size() < dimensions) {
-      throw new InvalidValueException(
-          expected(), "an array of " + elements.size(), Json.pointer(json));
+    requireAll(elements.size(), json);
+    return withLengths(elements);
+  }
+
+  private ByteBuffer next(JsonParser json, int number, Room room) throws IOException {
+    if (number == dimensions) {
+      throw Json.unexpected(json, expected());
     }
-    return bytes(elements);
+    return Wire.read(element, json, room);
+  }
+
+  private void requireAll(int number, JsonParser json) {
+    if (number < dimensions) {
+      throw new InvalidValueException(expected(), "an array of " + number, Json.pointer(json));
+    }
   }
 
   @Override
-  public void writeLiteral(ByteBuffer value, boolean inside, StringBuilder out) {
+  public void writeLiteral(ByteBuffer value, boolean inside, OutputText out) {
     ByteBuffer in = value.duplicate();
     String separator = "[";
     for (int i = 0; i < dimensions; i++) {
@@ -63,7 +90,7 @@ record VectorCodec(String cqlType, Codec element, int dimensions) implements Cod
       Literals.write(element, Wire.take(in, length(in)), out);
       separator = ", ";
     }
-    out.append(']');
+    out.append("]");
   }
 
   @Override
@@ -110,17 +137,14 @@ record VectorCodec(String cqlType, Codec element, int dimensions) implements Cod
     return length;
   }
 
-  private ByteBuffer bytes(List<ByteBuffer> elements) {
-    boolean lengths = element.fixedLength() < 0;
+  private static ByteBuffer withLengths(List<ByteBuffer> elements) {
     int size = 0;
     for (ByteBuffer e : elements) {
-      size += e.remaining() + (lengths ? VIntCoding.computeUnsignedVIntSize(e.remaining()) : 0);
+      size += e.remaining() + VIntCoding.computeUnsignedVIntSize(e.remaining());
     }
     ByteBuffer out = ByteBuffer.allocate(size);
     for (ByteBuffer e : elements) {
-      if (lengths) {
-        VIntCoding.writeUnsignedVInt32(e.remaining(), out);
-      }
+      VIntCoding.writeUnsignedVInt32(e.remaining(), out);
       out.put(e.duplicate());
     }
     return out.flip();

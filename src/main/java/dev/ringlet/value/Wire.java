@@ -1,5 +1,9 @@
 package dev.ringlet.value;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.ringlet.bytes.Room;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +23,22 @@ final class Wire {
       return null;
     }
     return take(in, length);
+  }
+
+  /** Reads a value, for which there must be room. */
+  static ByteBuffer read(Codec codec, JsonParser json, Room room) throws IOException {
+    return taken(codec, codec.read(json), room);
+  }
+
+  /** The same of one that may be null. */
+  static ByteBuffer readNullable(Codec codec, JsonParser json, Room room) throws IOException {
+    return json.currentToken() == JsonToken.VALUE_NULL ? null : read(codec, json, room);
+  }
+
+  /** A value that has been read. What has elements has taken the room for each of them. */
+  static ByteBuffer taken(Codec codec, ByteBuffer value, Room room) {
+    room.take(Integer.BYTES + (codec.scalar() ? value.remaining() : 0L));
+    return value;
   }
 
   /** A copy of a value's bytes. */

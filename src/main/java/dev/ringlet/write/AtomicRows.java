@@ -1,5 +1,6 @@
 package dev.ringlet.write;
 
+import dev.ringlet.bytes.Room;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -35,7 +36,8 @@ final class AtomicRows {
           ErrorCode.CONDITION_NOT_POSSIBLE,
           "Rows of several partitions cannot be written together on a condition.");
     }
-    List<WritePlan> plans = rowWrites.together(request, body, this::plans);
+    List<WritePlan> plans =
+        rowWrites.together(request, body, rows -> plans(rows, new Room(body.length)));
     if (plans.isEmpty()) {
       return Optional.empty();
     }
@@ -50,12 +52,14 @@ final class AtomicRows {
     return Optional.of(BatchPlan.of(steps, request.options()));
   }
 
-  private List<WritePlan> plans(List<Supplier<WritePlan>> rows) {
+  private List<WritePlan> plans(List<Supplier<WritePlan>> rows, Room room) {
     requireFew(rows, "A batch has %d rows at most.");
     List<WritePlan> plans = new ArrayList<>();
     for (Supplier<WritePlan> row : rows) {
       try {
-        plans.add(row.get());
+        WritePlan plan = row.get();
+        room.take(plan.bytes());
+        plans.add(plan);
       } catch (ApiException e) {
         throw e.with("index", plans.size());
       }

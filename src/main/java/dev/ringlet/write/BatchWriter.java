@@ -34,12 +34,16 @@ public final class BatchWriter {
     this.partitions = partitions;
   }
 
-  /** A step on a condition, and its row as it is after the batch was refused. */
-  private record Checked(BatchStep step, CurrentRow row) {
+  /**
+   * A step on a condition, and its row as it is after the batch was refused; there is none where
+   * the step is about a partition's static columns.
+   */
+  private record Checked(BatchStep step, Optional<CurrentRow> row) {
     boolean failed() {
       Condition condition = step.plan().options().condition();
       return condition.compares()
-          || row.exists() == (condition.kind() == Condition.Kind.NOT_EXISTS);
+          || row.stream()
+              .anyMatch(its -> its.exists() == (condition.kind() == Condition.Kind.NOT_EXISTS));
     }
   }
 
@@ -49,6 +53,7 @@ public final class BatchWriter {
    * @param statuses that the operations would have been answered with
    */
   public Uni<Summary> write(Call call, BatchPlan batch, List<Integer> statuses) {
+    call.keepAtLeast(batch.bytes());
     OutcomeCount tally = new OutcomeCount(call);
     boolean shown = batch.options().preferences().prefers(Returns.OUTCOMES);
     WritePlan first = batch.steps().get(0).plan();
@@ -82,7 +87,7 @@ public final class BatchWriter {
   private Uni<Boolean> refused(Call call, BatchPlan batch) {
     AtomicLong kept = new AtomicLong();
     return Multi.createFrom()
-        .iterable(batch.conditions().stream().filter(step -> step.plan().target().isRow()).toList())
+        .iterable(batch.conditions())
         .onItem()
         .transformToUniAndConcatenate(step -> read(call, step, kept))
         .collect()
@@ -98,6 +103,9 @@ public final class BatchWriter {
   }
 
   private Uni<Checked> read(Call call, BatchStep step, AtomicLong kept) {
+    if (!step.plan().target().isRow()) {
+      return Uni.createFrom().item(new Checked(step, Optional.empty()));
+    }
     String serial = executor.serialConsistencyOf(step.plan()).name();
     return executor
         .read(
@@ -106,7 +114,7 @@ public final class BatchWriter {
               call.keep(bytes);
               kept.addAndGet(bytes);
             })
-        .map(page -> new Checked(step, CurrentRow.of(page)));
+        .map(page -> new Checked(step, Optional.of(CurrentRow.of(page))));
   }
 
   /**
@@ -134,9 +142,10 @@ public final class BatchWriter {
             json -> {
               json.writeStartObject();
               json.writeNumberField("index", checked.step().index());
-              if (plan.shows()) {
+              if (plan.shows() && checked.row().isPresent()) {
+                byte[] row = checked.row().get().json(numbers);
                 json.writeFieldName("current");
-                json.writeRawValue(new String(checked.row().json(numbers), StandardCharsets.UTF_8));
+                json.writeRawValue(new String(row, StandardCharsets.UTF_8));
               }
               json.writeEndObject();
             });

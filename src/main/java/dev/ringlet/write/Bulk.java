@@ -56,12 +56,7 @@ public final class Bulk {
       return batch(tally, request, body);
     }
     List<Outcome> shown = new ArrayList<>();
-    return outcomes(
-            request,
-            Multi.createFrom()
-                .iterable(rowWrites.array(request.forEach(), body))
-                .map(plan -> new BodyRow(0, plan)),
-            tally)
+    return outcomes(request, kept(rowWrites.array(request.forEach(), body), tally), tally)
         .select()
         .where(outcome -> isShown(request, outcome))
         .invoke(shown::add)
@@ -78,16 +73,21 @@ public final class Bulk {
   public Uni<Void> events(Call call, PostRequest request, List<Supplier<WritePlan>> rows) {
     requireNotAtomic(request);
     OutcomeCount tally = new OutcomeCount(call);
-    List<Outcome> failed = new ArrayList<>();
-    Multi<BodyRow> each = Multi.createFrom().iterable(rows).map(plan -> new BodyRow(0, plan));
-    return outcomes(request, each, tally)
+    FailedEvents failed = new FailedEvents();
+    return outcomes(request, kept(rows, tally), tally)
         .select()
         .where(outcome -> outcome.error().isPresent())
-        .invoke(failed::add)
+        .invoke(outcome -> failed.add(outcome).ifPresent(tally::gone))
         .collect()
         .last()
-        .invoke(() -> FailedEvents.require(failed, rows.size()))
+        .invoke(() -> failed.require(rows.size()))
         .replaceWithVoid();
+  }
+
+  /** Those of a body that is in memory. */
+  private static Multi<BodyRow> kept(List<Supplier<WritePlan>> rows, OutcomeCount tally) {
+    tally.keep(rows.size());
+    return Multi.createFrom().iterable(rows).map(plan -> new BodyRow(0, plan));
   }
 
   /**
@@ -139,33 +139,49 @@ public final class Bulk {
   private Multi<Outcome> outcomes(PostRequest request, Multi<BodyRow> rows, OutcomeCount tally) {
     return rows.onItem()
         .transformToUniAndConcatenate(
-            row ->
-                permits
-                    .place((int) (1 + row.bytes() / bytesOfPermit))
-                    .map(place -> write(place, tally.next(), row, request, tally)))
+            row -> {
+              RowPlan plan = new RowPlan(row);
+              return permits
+                  .place(size(row, plan))
+                  .map(place -> write(place, tally.next(), plan, request, tally));
+            })
         .onItem()
         .transformToUni(outcome -> outcome)
         .merge(request.options().preferences().concurrency().orElse(concurrency))
         .invoke(tally::count);
   }
 
+  /** That of its values, which are not there while it waits if they take more than its text. */
+  private int size(BodyRow row, RowPlan plan) {
+    int ofText = permits(row.bytes());
+    int ofValues = permits(plan.bytes());
+    if (ofValues > ofText) {
+      plan.forget();
+    }
+    return Math.max(ofText, ofValues);
+  }
+
+  private int permits(long bytes) {
+    return (int) Math.min(Integer.MAX_VALUE, 1 + bytes / bytesOfPermit);
+  }
+
   private Uni<Outcome> write(
-      Permits.Place place, long index, BodyRow row, PostRequest request, OutcomeCount tally) {
+      Permits.Place place, long index, RowPlan plan, PostRequest request, OutcomeCount tally) {
     return place
-        .use(() -> write(row, writer.timestamp(), tally))
+        .use(() -> write(plan, writer.timestamp(), tally))
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
-        .recoverWithItem(failure -> tally.kept(Outcome.failed(index, tally.known(failure))));
+        .recoverWithItem(failure -> tally.kept(index, failure));
   }
 
   /**
    * @param timestamp in the order of the rows: of two with the same key the last one stays, even if
    *     the first one has to be planned again
    */
-  private Uni<Boolean> write(BodyRow row, long timestamp, OutcomeCount tally) {
+  private Uni<Boolean> write(RowPlan row, long timestamp, OutcomeCount tally) {
     return Replanned.of(
-        row.plan(),
-        row::plan,
+        row,
+        row::again,
         planned -> {
           WritePlan plan = planned.get();
           writer.note(tally.call(), plan);
@@ -190,6 +206,7 @@ public final class Bulk {
   }
 
   private static Summary summary(OutcomeCount tally, List<Outcome> shown) {
+    tally.call().giveUpPlace(); // a long answer is its client's to take
     shown.sort(Comparator.comparingLong(Outcome::index));
     return new Summary(tally, shown);
   }

@@ -34,9 +34,23 @@ public record CurrentRow(Page page, Optional<Row> row) {
     return row.map(there -> ETags.of(page.columns(), there));
   }
 
-  /** The row as JSON, or null. */
-  public byte[] json(NumberForm numbers) {
+  /** The same, if it is not too large to be shown beside what else there is to say. */
+  public Optional<byte[]> shown(NumberForm numbers) {
+    try {
+      return Optional.of(json(numbers));
+    } catch (ApiException tooLarge) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The row as JSON, or null.
+   *
+   * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED}
+   */
+  byte[] json(NumberForm numbers) {
     return JsonBytes.write(
+        page.bytes(),
         json -> {
           if (row.isPresent()) {
             RowEncoder.write(page, row.get(), numbers, json);
@@ -57,8 +71,11 @@ public record CurrentRow(Page page, Optional<Row> row) {
       return contradicted();
     }
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
-    String json = new String(json(numbers), StandardCharsets.UTF_8);
-    ApiException failed = contradicted().with(MEMBER, new SerializedString(json));
+    ApiException failed =
+        shown(numbers)
+            .map(json -> new SerializedString(new String(json, StandardCharsets.UTF_8)))
+            .map(json -> contradicted().with(MEMBER, json))
+            .orElseGet(CurrentRow::contradicted);
     return tag().map(tag -> failed.with("etag", ETags.form(tag, numbers, false))).orElse(failed);
   }
 

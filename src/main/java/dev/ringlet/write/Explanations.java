@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 /** What would be sent for a write that is to be explained: JSON, in UTF-8. Nothing is. */
 @Singleton
 public final class Explanations {
+  /** Bytes of values, which are not known before each of many rows has been planned. */
+  private static final long MANY = 8 << 20;
+
   private final Executor executor;
   private final RowWrites rowWrites;
   private final AtomicRows atomic;
@@ -31,6 +34,7 @@ public final class Explanations {
   /** Of one row, or what else one statement writes. */
   public byte[] of(WritePlan plan) {
     return JsonBytes.write(
+        plan.bytes(),
         json -> {
           json.writeStartObject();
           statement(plan, json);
@@ -39,7 +43,9 @@ public final class Explanations {
   }
 
   public byte[] of(BatchPlan batch) {
-    return ExplanationEncoder.of(batch, executor.consistencyOf(batch.steps().get(0).plan()).name());
+    WritePlan any = batch.steps().get(0).plan(); // levels are those of the headers
+    return ExplanationEncoder.of(
+        batch, executor.consistencyOf(any).name(), serial(any, batch.conditional()));
   }
 
   /**
@@ -67,6 +73,7 @@ public final class Explanations {
   private byte[] each(List<Supplier<WritePlan>> rows) {
     atomic.requireFew(rows, "Of an array, %d rows at most are explained.");
     return JsonBytes.write(
+        MANY,
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("statements");
@@ -93,8 +100,11 @@ public final class Explanations {
   }
 
   private void statement(WritePlan plan, JsonGenerator json) throws IOException {
-    Optional<String> serial =
-        Optional.of(executor.serialConsistencyOf(plan).name()).filter(name -> plan.conditional());
+    Optional<String> serial = serial(plan, plan.conditional());
     ExplanationEncoder.write(plan, executor.consistencyOf(plan).name(), serial, json);
+  }
+
+  private Optional<String> serial(WritePlan plan, boolean conditional) {
+    return Optional.of(executor.serialConsistencyOf(plan).name()).filter(name -> conditional);
   }
 }

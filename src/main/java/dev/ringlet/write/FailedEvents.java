@@ -2,7 +2,7 @@ package dev.ringlet.write;
 
 import dev.ringlet.error.ApiException;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,24 +11,35 @@ import java.util.Set;
  */
 final class FailedEvents {
   private static final Set<Integer> PASSING = Set.of(408, 429);
+  private static final Comparator<Outcome> ORDER =
+      Comparator.comparing(FailedEvents::stays).thenComparing(Outcome::index);
 
-  private FailedEvents() {}
+  private Optional<Outcome> told = Optional.empty();
+  private int failed;
+
+  /** Says which one is not told: this one, or that which would have been before, if any. */
+  Optional<Outcome> add(Outcome outcome) {
+    failed++;
+    if (told.isPresent() && ORDER.compare(told.get(), outcome) < 0) {
+      return Optional.of(outcome);
+    }
+    Optional<Outcome> before = told;
+    told = Optional.of(outcome);
+    return before;
+  }
 
   /**
    * @throws ApiException the error of one of them, if there is one
    */
-  static void require(List<Outcome> failed, int events) {
-    failed.stream()
-        .min(Comparator.comparing(FailedEvents::stays).thenComparing(Outcome::index))
-        .ifPresent(
-            outcome -> {
-              throw outcome
-                  .error()
-                  .orElseThrow()
-                  .with("index", (int) outcome.index())
-                  .with("written", events - failed.size())
-                  .with("failed", failed.size());
-            });
+  void require(int events) {
+    if (told.isPresent()) {
+      throw told.get()
+          .error()
+          .orElseThrow()
+          .with("index", (int) told.get().index())
+          .with("written", events - failed)
+          .with("failed", failed);
+    }
   }
 
   private static boolean stays(Outcome outcome) {

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import dev.ringlet.encode.Problem;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What became of one of many rows.
@@ -15,8 +20,18 @@ import java.util.stream.IntStream;
  * @param index its place among the rows of the request, from 0
  */
 record Outcome(long index, int status, Optional<ApiException> error) {
-  /** How often what is shown of a row is in memory at most: as text, as bytes, in the answer. */
+  /** How often a text that is shown is in memory at most: as text, as bytes, in the answer. */
   private static final long COPIES = 3;
+
+  /** Bytes of memory that an error takes besides its texts. */
+  private static final long ERROR = 500;
+
+  /** What is told of an error where there is no room for more. */
+  private static final Map<ErrorCode, Optional<ApiException>> BRIEF =
+      Stream.of(ErrorCode.values())
+          .collect(
+              Collectors.toMap(
+                  Function.identity(), code -> Optional.of(new ApiException(code, code.title()))));
 
   static Outcome done(long index, int status) {
     return new Outcome(index, status, Optional.empty());
@@ -31,17 +46,29 @@ record Outcome(long index, int status, Optional<ApiException> error) {
     return new Outcome(index, error.code().status(), Optional.of(error));
   }
 
-  /** Of memory that it takes because it shows the row that stands in the way. */
+  /** Of memory that it takes because it has an error of its own. */
   long bytes() {
-    return error
-        .map(e -> e.members().get(CurrentRow.MEMBER))
-        .map(row -> COPIES * ((SerializableString) row).asUnquotedUTF8().length)
-        .orElse(0L);
+    return error.filter(e -> e != brief(e.code()).get()).map(Outcome::sizeOf).orElse(0L);
   }
 
-  /** The same if that row cannot be shown. */
-  Outcome withoutRow() {
-    return failed(index, CurrentRow.contradicted());
+  private static long sizeOf(ApiException e) {
+    long texts = e.members().values().stream().mapToLong(Outcome::length).sum();
+    return ERROR + COPIES * (length(e.detail()) + texts);
+  }
+
+  private static long length(Object shown) {
+    return shown instanceof SerializableString row
+        ? row.asUnquotedUTF8().length
+        : shown.toString().length();
+  }
+
+  /** The same with the code of its error alone. */
+  Outcome brief() {
+    return new Outcome(index, status, error.flatMap(e -> brief(e.code())));
+  }
+
+  private static Optional<ApiException> brief(ErrorCode code) {
+    return BRIEF.get(code);
   }
 
   void write(JsonGenerator json) throws IOException {

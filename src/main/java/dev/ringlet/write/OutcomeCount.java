@@ -13,6 +13,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Counts outcomes, which come one after the other. */
 final class OutcomeCount {
+  /**
+   * Bytes of memory that a row of a whole body takes besides the body: for where it is, what plans
+   * it, and what became of it in brief.
+   */
+  private static final long ROW = 150;
+
   private volatile long begun;
   private volatile long written;
   private volatile long failed;
@@ -27,6 +33,15 @@ final class OutcomeCount {
 
   Call call() {
     return call;
+  }
+
+  /**
+   * Makes room for so many rows of a body that is in memory.
+   *
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
+   */
+  void keep(int rows) {
+    call.keep(ROW * rows);
   }
 
   /** The place of the next row. */
@@ -49,31 +64,33 @@ final class OutcomeCount {
       call.exchange().rowsWritten(1);
     } else {
       failed++;
-      call.failed(outcome.error().get());
     }
   }
 
   /** What the failure of a row is told as. A defect of ours is logged once a request. */
-  ApiException known(Throwable failure) {
+  private ApiException known(Throwable failure) {
     return failure instanceof ApiException known
         ? known
         : defect.updateAndGet(logged -> logged == null ? Defect.known(failure) : logged);
   }
 
   /**
-   * An outcome that is in memory until it is written, with the row that it shows only if there is
-   * room for that.
+   * What became of a row that failed. It is in memory until it is written, in brief if there is no
+   * room for all of it.
    */
-  Outcome kept(Outcome outcome) {
+  Outcome kept(long index, Throwable failure) {
+    ApiException error = known(failure);
+    call.failed(error);
+    Outcome outcome = Outcome.failed(index, error);
     try {
       call.keep(outcome.bytes());
       return outcome;
     } catch (ApiException full) {
-      return outcome.withoutRow();
+      return outcome.brief();
     }
   }
 
-  /** It has been written. */
+  /** It has been written, or is not told. */
   void gone(Outcome outcome) {
     call.keep(-outcome.bytes());
   }

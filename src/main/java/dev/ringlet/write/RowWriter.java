@@ -31,6 +31,7 @@ public final class RowWriter {
 
   /** Deletes: nothing is left to be seen. */
   public Uni<Boolean> delete(Call call, WritePlan plan) {
+    call.keepAtLeast(plan.bytes());
     note(call, plan);
     return done(call, plan, call.timestamp(executor::timestamp))
         .invoke(() -> call.exchange().rowsWritten(1))

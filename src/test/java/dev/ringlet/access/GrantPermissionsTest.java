@@ -30,7 +30,12 @@ class GrantPermissionsTest {
   private static final Set<Verb> WRITES = EnumSet.of(Verb.CREATE, Verb.WRITE, Verb.DELETE);
 
   private static Permissions permissions(Masks masks, String... listed) {
-    return new GrantPermissions(List.of(grants(listed)), new Views(Map.of()), masks);
+    return permissions(masks, List.of(grants(listed)));
+  }
+
+  private static Permissions permissions(Masks masks, List<Grants> grants) {
+    return new GrantPermissions(
+        grants, () -> new GrantPermissions.Tables(new Views(Map.of()), masks));
   }
 
   /**
@@ -107,10 +112,9 @@ class GrantPermissionsTest {
   @Test
   void rolesTogetherMayWhatARoleMayThatInheritsFromAll() {
     Permissions permissions =
-        new GrantPermissions(
-            List.of(grants("SELECT <table ks.t>"), grants("MODIFY <table ks.t>"), Grants.NONE),
-            new Views(Map.of()),
-            masks());
+        permissions(
+            masks(),
+            List.of(grants("SELECT <table ks.t>"), grants("MODIFY <table ks.t>"), Grants.NONE));
     assertTrue(permissions.of(TABLE).get(0).mayOnCondition().containsAll(WRITES));
   }
 
@@ -147,5 +151,20 @@ class GrantPermissionsTest {
     assertEquals(
         READS,
         permissions(masks, "SELECT <table ks.t>", "UNMASK <table ks.t>").of(TABLE).get(0).may());
+  }
+
+  /** Who may only write would otherwise write, and be shown, what is masked besides. */
+  @Test
+  void otherMaskedColumnsAreNotThereWhereTheKeyIsMaskedEither() {
+    for (String[] rights :
+        new String[][] {
+          {"SELECT <table ks.t>"},
+          {"MODIFY <table ks.t>"},
+          {"SELECT <table ks.t>", "MODIFY <table ks.t>"}
+        }) {
+      Table seen = permissions(masks("k", "secret"), rights).of(TABLE).get(0).table();
+      assertEquals(List.of("k", "v"), Column.names(seen.columns()));
+      assertTrue(seen.hides(column -> column.name().equals("secret")));
+    }
   }
 }

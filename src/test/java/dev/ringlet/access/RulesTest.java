@@ -1,6 +1,8 @@
 package dev.ringlet.access;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,10 +14,14 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
+import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +82,51 @@ class RulesTest {
     Table one = of(rules, Map.of("sub", "alice")).get(0).table();
     assertSame(one, of(rules, Map.of("sub", "bob")).get(0).table());
     assertEquals(Optional.empty(), one.column("cost"));
+  }
+
+  /** However many tables each of them has looked at. */
+  @Test
+  void columnsOfManyTablesAreLeftOutOnceForAllCallers() {
+    Rules rules = rules("tables=ks.*", "columns=*,-cost");
+    List<Table> tables = IntStream.range(0, 200).mapToObj(i -> withCost("t" + i)).toList();
+    List<Table> first = seen(rules, tables);
+    List<Table> second = seen(rules, tables);
+    for (int i = 0; i < tables.size(); i++) {
+      assertSame(first.get(i), second.get(i));
+      assertEquals(List.of("k"), Column.names(first.get(i).columns()));
+    }
+  }
+
+  private static Table withCost(String name) {
+    return Tables.table(name)
+        .partitionKey("k", DataTypes.INT)
+        .regular("cost", DataTypes.INT)
+        .build();
+  }
+
+  /** What one more caller sees of the tables. */
+  private static List<Table> seen(Rules rules, List<Table> tables) {
+    Permissions permissions = rules.of(caller(Map.of()));
+    return tables.stream().map(table -> permissions.of(table).get(0).table()).toList();
+  }
+
+  @Test
+  void ofATableThatIsGoneNothingStays() {
+    NarrowedTables narrowed = new NarrowedTables();
+    Table[] tables = {withCost("gone"), withCost("whole")};
+    assertSame(tables[1], narrowed.of(tables[1], column -> true));
+    List<WeakReference<Table>> known =
+        Stream.of(tables[0], tables[1], narrowed.of(tables[0], Column::isKey))
+            .map(WeakReference::new)
+            .toList();
+    Arrays.fill(tables, null);
+    await()
+        .until(
+            () -> {
+              System.gc();
+              assertNotNull(narrowed.of(ORDERS, Column::isKey)); // it lets go when it is asked
+              return known.stream().allMatch(table -> table.get() == null);
+            });
   }
 
   @Test

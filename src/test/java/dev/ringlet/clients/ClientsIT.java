@@ -98,11 +98,18 @@ class ClientsIT {
   /** Of columns of every type, and of names that mean something to a language or to the API. */
   @ParameterizedTest
   @EnumSource
-  void theClientOfAllTypesCompiles(Language language) throws Exception {
+  void theClientOfAllTypesCompilesAndReadsARowByBytes(Language language) throws Exception {
     Path directory = Files.createTempDirectory(Programs.BUILT, "types");
     Programs.generate(
         directory, "generate -i " + document("/clients") + " -o client " + language.generator());
+    copy(language, "Bytes", directory);
     language.compile(directory);
+    language.run(directory, "Bytes", ringlet.uri("").toString());
+  }
+
+  private static void copy(Language language, String program, Path directory) throws Exception {
+    String file = language.file(program);
+    Files.copy(language.sources().resolve(file), directory.resolve(file));
   }
 
   @ParameterizedTest
@@ -113,8 +120,7 @@ class ClientsIT {
     Programs.generate(
         directory,
         guide.get(0).replace(GENERATOR, "").replace(ADDRESS, ringlet.uri("").toString()));
-    String scenario = language.file("Scenario");
-    Files.copy(language.sources().resolve(scenario), directory.resolve(scenario));
+    copy(language, "Scenario", directory);
     Files.writeString(directory.resolve(language.file("Readings")), guide.get(1));
     language.compile(directory);
     assertEquals(guide.get(2), language.run(directory, "Readings").strip());

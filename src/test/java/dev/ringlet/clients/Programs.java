@@ -54,6 +54,7 @@ final class Programs {
         BUILT,
         "npm",
         "install",
+        "--prefer-offline",
         "--no-package-lock",
         "--no-audit",
         "--no-fund",

@@ -31,7 +31,19 @@ class SettingsTableTest {
   /** Some of them are refused for each setting that is checked. */
   private static final List<String> CANDIDATES =
       List.of(
-          "-1", "0", "2147483647", "0s", "1s", "2G", "a.b.c", "*.com", "SERIAL", "ANY", "no", "/~");
+          "-1",
+          "0",
+          "2147483647",
+          "0s",
+          "1s",
+          "2G",
+          "a.b.c",
+          "*.com",
+          "SERIAL",
+          "ANY",
+          "no",
+          "no\n",
+          "/~");
 
   /** A row of the table. */
   private record Row(String variable, String standard, String check) {}
@@ -84,7 +96,13 @@ class SettingsTableTest {
                 "PATH",
                 "RINGLET_PORT",
                 "RINGLET_AUTH_SERVICE_HOST",
-                "RINGLET_RULES_A_MAY_0_",
+                "RINGLET_AUTH_SERVICE_PORT",
+                "RINGLET_AUTH_SERVICE_PORT_HTTP_API",
+                "RINGLET_AUTH_PORT",
+                "RINGLET_AUTH_PORT_8080_TCP",
+                "RINGLET_AUTH_PORT_8080_TCP_PROTO",
+                "RINGLET_AUTH_PORT_8080_TCP_PORT",
+                "RINGLET_AUTH_PORT_53_UDP_ADDR",
                 "RINGLET_AUTH_KEYS__A_1__HASH"));
     ROWS.values().forEach(row -> variables.add(row.variable()));
     List<String> problems = new ArrayList<>();
@@ -96,6 +114,9 @@ class SettingsTableTest {
             "RINGLET_RULES_ORDERS_ROW",
             "RINGLET_RULES_A_B_ROWS", // these two are for no name
             "RINGLET_RULES_1_ROWS",
+            "RINGLET_RULES_PORT_ROW",
+            "RINGLET_RULES_PORT_8080_ROW",
+            "RINGLET_RULES__SERVICE_PORT__ROW",
             "RINGLET_EXPOSED",
             "RINGLET_HTTP_HOST",
             "RINGLET_AUTH_JWT_ISSUERS"));
@@ -106,8 +127,35 @@ class SettingsTableTest {
             "RINGLET_HTTP_HOST",
             "RINGLET_RULES_1_ROWS",
             "RINGLET_RULES_A_B_ROWS",
-            "RINGLET_RULES_ORDERS_ROW"),
+            "RINGLET_RULES_ORDERS_ROW",
+            "RINGLET_RULES_PORT_8080_ROW",
+            "RINGLET_RULES_PORT_ROW",
+            "RINGLET_RULES__SERVICE_PORT__ROW"),
         problems.stream().map(problem -> problem.split(" ", 2)[0]).toList());
+  }
+
+  /** Without effect, RINGLET_RULES_ORDERS_ROWS_0_ would leave the rule without its limit. */
+  @Test
+  void elementsAreKnownOfListsAlone() {
+    Set<String> all =
+        ConfigMappings.getProperties(ConfigClass.configClass(RingletConfig.class)).keySet();
+    Map<String, Boolean> expected = new TreeMap<>();
+    Map<String, Boolean> known = new TreeMap<>();
+    ROWS.forEach(
+        (name, row) -> {
+          if (!isKnown(row.variable() + "_X")) { // it is looked at
+            expected.put(name, all.contains(name + "[*]"));
+            known.put(name, isKnown(row.variable() + "_0_"));
+          }
+        });
+    assertTrue(expected.containsValue(true) && expected.containsValue(false));
+    assertEquals(expected, known);
+  }
+
+  private static boolean isKnown(String variable) {
+    List<String> problems = new ArrayList<>();
+    AbsentSettings.misspelt(problems, Set.of(variable));
+    return problems.isEmpty();
   }
 
   @Test

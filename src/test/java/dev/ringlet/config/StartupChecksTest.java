@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupChecksTest {
 
@@ -40,7 +43,8 @@ class StartupChecksTest {
           ringlet.timeout.max           | 1s           | ringlet.timeout.max must not be shorter than ringlet.timeout.default.
           ringlet.stream.page-size      | 0            | ringlet.stream.page-size must be at least 1.
           ringlet.consistency.allowed   | ONCE         | ringlet.consistency.allowed has ONCE: name consistency levels.
-          ringlet.clock.tolerance       | 0s           | ringlet.clock.tolerance must be longer than nothing, as in 1s.
+          ringlet.clock.tolerance       | 0s           | ringlet.clock.tolerance must be at least 1ms, as in 1s.
+          ringlet.clock.tolerance       | PT0.000999S  | ringlet.clock.tolerance must be at least 1ms, as in 1s.
           ringlet.body.max-size         | 0            | ringlet.body.max-size must be at least 1.
           ringlet.body.max-size         | 3G           | ringlet.body.max-size must be at most 1G: a body is kept in memory.
           ringlet.bulk.concurrency      | 0            | ringlet.bulk.concurrency must be at least 1.
@@ -72,6 +76,24 @@ class StartupChecksTest {
     assertEquals(List.of(problem), StartupChecks.problems(TestConfig.of(Map.of(property, value))));
   }
 
+  /** A block of YAML ends with a line break. */
+  @ParameterizedTest
+  @ValueSource(strings = {"no-cache\n", "no\rcache", "no\0cache", "no\u007fcache", "nö"})
+  void refusesWhatNoHeaderMayHave(String value) {
+    assertEquals(
+        List.of(
+            "ringlet.cache-control must be visible ASCII characters and spaces, as in no-cache."),
+        StartupChecks.problems(TestConfig.of(Map.of("ringlet.cache-control", value))));
+  }
+
+  @Test
+  void startsWithAnyHeaderThatMayBeSent() {
+    assertEquals(
+        List.of(),
+        StartupChecks.problems(
+            TestConfig.of(Map.of("ringlet.cache-control", "private, max-age=60, ext=\"a\tb\""))));
+  }
+
   @Test
   void saysAllThatIsWrongAtOnce() {
     assertEquals(
@@ -93,6 +115,9 @@ class StartupChecksTest {
           ringlet.expose                  | ''   | ringlet.expose is empty: name what to expose, or leave it out to expose all.
           ringlet.expose                  | ' , ' | ringlet.expose is empty: name what to expose, or leave it out to expose all.
           ringlet.expose                  | ${unset:} | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.expose[0]               | ''   | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.expose[0]               | ' '  | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          ringlet.http.hosts[1]           | ''   | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
           ringlet.http.hosts              | ''   | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
           ringlet.http.hosts              | ','  | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
           ringlet.auth.jwt.issuer         | ''   | ringlet.auth.jwt.issuer is empty: name the issuer, or leave it out to take tokens of any.
@@ -101,6 +126,8 @@ class StartupChecksTest {
           quarkus.http.idle-timeout       | 0S   | quarkus.http.idle-timeout must be longer than ringlet.timeout.max: after it nobody hears the answer.
           quarkus.cassandra.auth.username | me   | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
           quarkus.cassandra.auth.password | word | quarkus.cassandra.auth.username and quarkus.cassandra.auth.password go together: set both or none.
+          quarkus.cassandra.contact-points | a:9042,b:65536 | quarkus.cassandra.contact-points has b:65536: ports are from 1 to 65535.
+          quarkus.cassandra.contact-points | b:0  | quarkus.cassandra.contact-points has b:0: ports are from 1 to 65535.
           quarkus.cassandra.contact-points | a:9042,b | quarkus.cassandra.contact-points has b: write host:port.
           """)
   void refusesToStart(String property, String value, String problem) {
@@ -141,6 +168,40 @@ class StartupChecksTest {
         "ringlet.rules.%s.%s is empty: give it a value, or leave it out to allow all."
             .formatted(rule, setting),
         e.getMessage());
+  }
+
+  /** By variables, whose names the configuration makes properties of. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          RINGLET_EXPOSE_0_     | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          RINGLET_HTTP_HOSTS_0_ | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
+          """)
+  void refusesAListOfNothing(String variable, String problem) {
+    SmallRyeConfig all = TestConfig.all(new EnvConfigSource(Map.of(variable, ""), 300));
+    StartupChecks checks = new StartupChecks(all.getConfigMapping(RingletConfig.class), all);
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> checks.check(new Filters()));
+    assertEquals(problem, e.getMessage());
+  }
+
+  @Test
+  void startsWithElementsOfAList() {
+    SmallRyeConfig all =
+        TestConfig.all(
+            new EnvConfigSource(Map.of("RINGLET_EXPOSE_0_", "", "RINGLET_EXPOSE_1_", "ks"), 300));
+    RingletConfig config = all.getConfigMapping(RingletConfig.class);
+    new StartupChecks(config, all).check(new Filters());
+    assertEquals(Optional.of(List.of("ks")), config.expose());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:1,b:65535", "[::1]:9042"})
+  void startsWithPortsThatThereAre(String points) {
+    SmallRyeConfig all = TestConfig.all(Map.of("quarkus.cassandra.contact-points", points));
+    new StartupChecks(all.getConfigMapping(RingletConfig.class), all).check(new Filters());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** The real configuration with some properties set. */
 public final class TestConfig {
@@ -15,12 +16,17 @@ public final class TestConfig {
 
   /** What is not Ringlet's as well. */
   static SmallRyeConfig all(Map<String, String> properties) {
+    return all(new PropertiesConfigSource(properties, "test", 100));
+  }
+
+  /** The same of another source. */
+  public static SmallRyeConfig all(ConfigSource source) {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDiscoveredConverters()
         .withMapping(RingletConfig.class)
         .withDefaultValue("quarkus.http.idle-timeout", "75S")
-        .withSources(new PropertiesConfigSource(properties, "test", 100))
+        .withSources(source)
         .build();
   }
 

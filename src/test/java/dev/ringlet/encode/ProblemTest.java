@@ -40,6 +40,14 @@ class ProblemTest {
   }
 
   @Test
+  void longTextsAreCutBetweenCharacters() {
+    String text = "x".repeat(999) + "😀".repeat(1000);
+    ApiException e = new ApiException(ErrorCode.INVALID_VALUE, text).with("got", text);
+    assertEquals("x".repeat(999) + "…", e.detail());
+    assertEquals("x".repeat(999) + "…", e.members().get("got"));
+  }
+
+  @Test
   void a429And503SayWhenToComeBack() {
     assertEquals(
         "17",

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * not there, those that were acknowledged are there, and those that were not done are not.
  */
 @Tag("faults")
+@Order(Integer.MAX_VALUE) // the cluster stays until this JVM ends
 class BatchFaultsIT {
   private static final Logger LOG = Logger.getLogger(BatchFaultsIT.class);
   private static final int ROWS = 10;

@@ -100,6 +100,7 @@ final class Checkout implements AutoCloseable {
     command.add("-Dquarkus.management.port=" + FreePort.find());
     command.add("-Ddev.cassandra.port=" + FreePort.find());
     command.add("-Ddebug=false");
+    command.add("-Dfmt.skip"); // the sources have been checked
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeAll(List.of("MAVEN_BASEDIR", "MAVEN_PROJECTBASEDIR"));

@@ -254,9 +254,7 @@ class ClusterFaultsIT {
   }
 
   private void stopAll() {
-    for (int node = 0; node < cluster.addresses().size(); node++) {
-      cluster.stop(node);
-    }
+    cluster.stopAll();
     await().atMost(START_LIMIT).until(() -> ringlet.health("ready") == 503);
     assertEquals(200, ringlet.health("live"), "a database that is away is no reason to restart");
   }

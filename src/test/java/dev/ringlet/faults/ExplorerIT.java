@@ -15,6 +15,7 @@ import dev.ringlet.local.TestCassandra;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,7 @@ class ExplorerIT {
     }
     if (cassandra != null) {
       cassandra.execute("DROP KEYSPACE IF EXISTS atelier");
+      cassandra.execute("DROP KEYSPACE IF EXISTS maps");
       cassandra.close();
     }
     if (ringlet != null) {
@@ -92,7 +94,19 @@ class ExplorerIT {
                     .mapToObj(i -> "c%03d int".formatted(i))
                     .collect(Collectors.joining(", "))
                 + ")",
-            "CREATE TABLE atelier.large (k text PRIMARY KEY, v text)")) {
+            "CREATE TABLE atelier.large (k text PRIMARY KEY, v text)",
+            "CREATE TABLE atelier.cuts (drawer text, number int, side int, \"a,b\" text, m map<text, text>,"
+                + " PRIMARY KEY (drawer, number, side))",
+            "CREATE TABLE atelier.drawers (room text, drawer text, colour text static, height int static,"
+                + " PRIMARY KEY (room, drawer))",
+            "CREATE TYPE atelier.size (width int, height int)",
+            "CREATE TABLE atelier.stones (name text PRIMARY KEY, size size)",
+            "CREATE TABLE atelier.angles (ring text, angle double, note text, PRIMARY KEY (ring, angle))",
+            "CREATE TABLE atelier.places (place frozen<tuple<double, double>> PRIMARY KEY, note text)",
+            "DROP KEYSPACE IF EXISTS maps",
+            "CREATE KEYSPACE maps WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}",
+            "CREATE TYPE maps.point (x int)",
+            "CREATE TABLE maps.points (k int PRIMARY KEY, point frozen<point>)")) {
       cassandra.execute(cql);
     }
     cassandra.execute(
@@ -262,6 +276,154 @@ class ExplorerIT {
     await().until(() -> !window.shows("dialog"));
     assertEquals("wedding ring", ring(3).getString("name"));
     assertEquals(7, ring(3).getInt("stock"));
+  }
+
+  private static String drawers() {
+    return cassandra
+        .execute("SELECT JSON * FROM atelier.drawers WHERE room = 'hall'")
+        .one()
+        .getString(0);
+  }
+
+  private static void save() {
+    window.click("Save");
+    await().until(() -> !window.shows("dialog"));
+  }
+
+  @Test
+  void staticColumnsAreChangedWhereThereAreNoOthersButNotOverOthersChanges() {
+    cassandra.execute("INSERT INTO atelier.drawers (room, drawer) VALUES ('hall', 'top')");
+    cassandra.execute("UPDATE atelier.drawers SET colour = 'red' WHERE room = 'hall'");
+    open("#/atelier/drawers/hall?limit=5");
+    window.click("Open row 1");
+    window.fill("height", "3");
+    save();
+    String red = "{\"room\": \"hall\", \"drawer\": \"top\", \"colour\": \"red\", \"height\": 3}";
+    assertEquals(red, drawers());
+
+    window.click("Open row 1");
+    window.fill("colour", "blue");
+    cassandra.execute("UPDATE atelier.drawers SET height = 4 WHERE room = 'hall'");
+    save();
+    assertEquals(red.replace("red", "blue").replace("3", "4"), drawers());
+
+    window.click("Open row 1");
+    window.fill("colour", "white");
+    cassandra.execute("UPDATE atelier.drawers SET colour = 'green' WHERE room = 'hall'");
+    window.click("Save");
+    window.see("dialog .problem");
+    assertTrue(window.texts("dialog .problem").get(0).contains("condition-failed"));
+    assertEquals(red.replace("red", "green").replace("3", "4"), drawers());
+    window.click("Cancel");
+
+    window.click("Open row 1");
+    window.click("Delete");
+    window.click("Delete it");
+    await().until(() -> !window.shows("dialog"));
+    assertTrue(drawers().contains("\"drawer\": null"), drawers());
+  }
+
+  @Test
+  void aFieldThatIsTakenOutOfAUdtIsGone() {
+    cassandra.execute(
+        "INSERT INTO atelier.stones (name, size) VALUES ('opal', {width: 1, height: 2})");
+    open("#/atelier/stones/opal");
+    window.click("Open row 1");
+    window.fill("size", "{\"width\": 5}");
+    save();
+    assertEquals(
+        "{\"name\": \"opal\", \"size\": {\"width\": 5, \"height\": null}}",
+        cassandra.execute("SELECT JSON * FROM atelier.stones").one().getString(0));
+  }
+
+  @Test
+  void minusZeroIsAKeyOfItsOwn() {
+    for (String zero : List.of("-0.0", "0.0")) {
+      cassandra.execute("INSERT INTO atelier.angles (ring, angle) VALUES ('a', " + zero + ")");
+      cassandra.execute("INSERT INTO atelier.places (place) VALUES ((1.5, " + zero + "))");
+    }
+    open("#/atelier/angles/a?limit=5");
+    window.awaitText(".grid td:nth-child(3)", "-0.0|0");
+    noteAt("-0.0", 3);
+    open("#/atelier/places?limit=5&scan=true");
+    window.see("tbody tr");
+    noteAt("[1.5,-0.0]", 2);
+    for (String cql :
+        List.of(
+            "SELECT note FROM atelier.angles WHERE ring = 'a' AND angle = ",
+            "SELECT note FROM atelier.places WHERE place = (1.5, ")) {
+      String end = cql.endsWith("(1.5, ") ? ")" : "";
+      assertEquals("below", cassandra.execute(cql + "-0.0" + end).one().getString(0));
+      assertTrue(cassandra.execute(cql + "0.0" + end).one().isNull(0), cql);
+    }
+  }
+
+  private static void noteAt(String key, int cell) {
+    int row = window.texts(".grid td:nth-child(" + cell + ")").indexOf(key);
+    window.click("Open row " + (row + 1));
+    window.fill("note", "below");
+    save();
+  }
+
+  @Test
+  void aTextKeepsItsLineEnds() {
+    cassandra.execute("INSERT INTO atelier.large (k, v) VALUES ('lines', 'a\r\nb')");
+    open("#/atelier/large/lines");
+    window.click("Open row 1");
+    window.fill("v", "c\nd\n");
+    save();
+    assertEquals(
+        "c\r\nd\r\n",
+        cassandra.execute("SELECT v FROM atelier.large WHERE k = 'lines'").one().getString(0));
+  }
+
+  /** The first that has been asked of a table since it was asked last. */
+  private static String asked() {
+    List<String> asked = new ArrayList<>();
+    await()
+        .until(
+            () -> {
+              window.requests().stream()
+                  .filter(url -> url.matches(".*/v1/\\w+/.*") && !url.contains("explain=true"))
+                  .forEach(asked::add);
+              return !asked.isEmpty();
+            });
+    return asked.get(0);
+  }
+
+  @Test
+  void runAsksWhatTheAddressAsks() {
+    for (String question :
+        List.of(
+            "rings?drawer=eq.&limit=5",
+            "rings?drawer=gte.b&limit=5&scan=true",
+            "rings?limit=5&scan=true&split=1%2F2",
+            "rings?select=drawer&limit=5&scan=true&distinct=true",
+            "rings/top?select=what:name&limit=5",
+            "cuts/top?order=number.desc&limit=5",
+            "cuts/top?select=number,%22a,b%22&limit=5",
+            "cuts/top?m%5Bx%5D=eq.y&limit=5&scan=true")) {
+      open("#/atelier/" + question);
+      assertEquals(ringlet.uri("/v1/atelier/" + question).toString(), asked());
+      window.see("section .facts, section .problem");
+      window.click("Run");
+      assertEquals(ringlet.uri("/v1/atelier/" + question).toString(), asked());
+    }
+  }
+
+  @Test
+  void theLineForAShellAsksForAPartOfAColumn() throws Exception {
+    open("#/atelier/cuts/top?m[x]=eq.y&limit=5&scan=true");
+    window.awaitText(".facts strong", "0 rows");
+    assertEquals("[]", shell(block("curl")).strip());
+  }
+
+  @Test
+  void aUdtIsNoMapWhateverItsKeyspaceIsCalled() {
+    open("#/maps/points?limit=5&scan=true");
+    window.see("#run");
+    window.choose("Add a filter on a column", "point");
+    window.awaitText("[aria-label='Operator for point'] option", "=");
   }
 
   @Test

@@ -69,7 +69,7 @@ final class Writers {
   /** Waits until so many more are acknowledged. */
   void awaitMore(int number) {
     int goal = acknowledged.size() + number;
-    await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() >= goal);
+    await().atMost(Duration.ofMinutes(4)).until(() -> acknowledged.size() >= goal);
   }
 
   void stop() {

@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,6 +89,15 @@ class BatchTest {
   }
 
   @Test
+  void aMemberThatComesTwiceIsNamed() {
+    post("[{\"merge\":\"/v1/$ks/users/a\",\"row\":{},\"ttl\":1,\"ttl\":1}]")
+        .statusCode(400)
+        .body("code", equalTo("invalid-json"))
+        .body("index", equalTo(0))
+        .body("member", equalTo("ttl"));
+  }
+
+  @Test
   void anErrorNamesItsOperationAndNothingIsWritten() {
     post("""
             [{"insert":"/v1/$ks/users","row":{"id":"error"}},
@@ -113,6 +124,8 @@ class BatchTest {
           {"replace":"/v1/$ks/users/a","row":{"id":"b"}}                         | 400 | key-mismatch
           {"replace":"/v1/$ks/users","row":{"id":"b"}}                           | 400 | incomplete-primary-key
           {"replace":"/v1/$ks/slices/a","row":{"s":"b"}}                         | 400 | invalid-operation
+          {"replace":"/v1/$ks/slices/a","row":{},"if_match":"*"}                 | 400 | invalid-operation
+          {"replace":"/v1/$ks/users/a?n=eq.1","row":{},"if_none_match":"*"}      | 400 | condition-not-possible
           {"insert":"/v1/$ks/users/a","row":{}}                                  | 400 | invalid-operation
           {"insert":"/v1/$ks","row":{}}                                          | 400 | invalid-operation
           {"insert":"/v1/$ks/hits","row":{"k":"a"}}                              | 400 | invalid-operation
@@ -499,6 +512,30 @@ class BatchTest {
   }
 
   @Test
+  void aConditionOnStaticColumnsOfAPartitionIsNamedAsWell() {
+    execute(
+        "INSERT INTO %s.slices (p, c, v, s) VALUES ('static', 1, 'a', 'x') IF NOT EXISTS"
+            .formatted(keyspace));
+    post("""
+            [{"insert":"/v1/$ks/slices","row":{"p":"static","c":2}},
+             {"merge":"/v1/$ks/slices/static?s=eq.y","row":{"s":"z"}}]
+            """)
+        .statusCode(412)
+        .body("code", equalTo("condition-failed"))
+        .body("index", equalTo(1))
+        .body("failed", contains(Map.of("index", 1)));
+    post("""
+            [{"merge":"/v1/$ks/slices/static?s=eq.y","row":{"s2":"z"}},
+             {"merge":"/v1/$ks/slices/static/1?v=eq.a","row":{"w":"b"}}]
+            """)
+        .statusCode(412)
+        .body("index", equalTo(0))
+        .body("failed.index", contains(0, 1))
+        .body("failed[0].size()", equalTo(1))
+        .body("failed[1].current.v", equalTo("a"));
+  }
+
+  @Test
   void aRowCannotBeWantedAndNotWanted() {
     post("""
             [{"merge":"/v1/$ks/slices/both/1","row":{"v":"a"},"if_match":"*"},
@@ -621,6 +658,40 @@ class BatchTest {
   }
 
   @Test
+  void explainSaysWhatHeadersAndMembersSet() {
+    given(json())
+        .header("Cassandra-Timestamp", 12345)
+        .header("Cassandra-TTL", 500)
+        .body(
+            in(
+                """
+                [{"insert":"/v1/$ks/users","row":{"id":"explained"}},
+                 {"insert":"/v1/$ks/by_email","row":{"email":"x"},"ttl":50}]
+                """))
+        .post("/v1?explain=true")
+        .then()
+        .statusCode(200)
+        .body("statements.ttl", contains(500, 50))
+        .body("timestamp", equalTo("12345"))
+        .body("$", not(hasKey("serial_consistency")));
+    given(json())
+        .header("Cassandra-Serial-Consistency", "LOCAL_SERIAL")
+        .body(
+            in(
+                """
+                [{"insert":"/v1/$ks/slices","row":{"p":"explained","c":1}},
+                 {"insert":"/v1/$ks/slices","row":{"p":"explained","c":2},"if_none_match":"*"}]
+                """))
+        .post("/v1?explain=true")
+        .then()
+        .statusCode(200)
+        .body("serial_consistency", equalTo("LOCAL_SERIAL"))
+        .body("idempotent", equalTo(false))
+        .body("$", not(hasKey("timestamp")))
+        .body("statements[0]", not(hasKey("ttl")));
+  }
+
+  @Test
   void whatIsNoBatchIsRefused() {
     post("{}").statusCode(400).body("code", equalTo("invalid-json"));
     post("[{]").statusCode(400).body("code", equalTo("invalid-json"));
@@ -634,6 +705,7 @@ class BatchTest {
     post("[{\"delete\":\"/v1/$ks/users/many?id%s=eq.1\"}]".formatted("[]".repeat(20_000)))
         .statusCode(400)
         .body("code", equalTo("limit-exceeded"))
+        .body("limit", equalTo("quarkus.http.limits.max-initial-line-length"))
         .body("index", equalTo(0));
     given()
         .contentType("application/x-ndjson")

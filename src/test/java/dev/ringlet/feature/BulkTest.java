@@ -96,6 +96,32 @@ class BulkTest {
         .body(equalTo("{\"written\":0,\"failed\":0,\"outcomes\":[]}"));
   }
 
+  /** It is sent in pieces. */
+  @Test
+  void anArrayMayHaveManyOutcomes() {
+    String rows =
+        IntStream.range(0, 1000)
+            .mapToObj(
+                i -> i % 2 == 0 ? "{\"p\":%d}".formatted(i) : "{\"p\":1,\"c\":%d}".formatted(i))
+            .collect(Collectors.joining(",", "[", "]"));
+    json()
+        .body(rows)
+        .post(table)
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("written", equalTo(500))
+        .body("failed", equalTo(500))
+        .body("outcomes.index", equalTo(IntStream.range(0, 500).mapToObj(i -> 2 * i).toList()));
+    json()
+        .header("Prefer", "return=outcomes")
+        .body(rows)
+        .post(table)
+        .then()
+        .header("Preference-Applied", equalTo("return=outcomes"))
+        .body("outcomes.index", equalTo(IntStream.range(0, 1000).boxed().toList()));
+  }
+
   @Test
   void anArrayThatIsNoJsonWritesNothing() {
     json()

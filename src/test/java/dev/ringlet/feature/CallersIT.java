@@ -62,6 +62,13 @@ class CallersIT {
     String statics = "CREATE TABLE $ks.statics (k text, c int, s text STATIC, PRIMARY KEY (k, c))";
     table = Cassandra.create("callers", statics) + ".statics";
     settings.put("RINGLET_RULES_NEW_TABLES", table);
+    key(settings, "ZOE", "often");
+    rule(settings, "ALL", "often", "read,delete");
+    settings.put("RINGLET_RULES_ALL_TABLES", table);
+    settings.put("RINGLET_RULES_ALL_RATE", "1");
+    rule(settings, "FIRST", "often", "read,delete");
+    settings.put("RINGLET_RULES_FIRST_TABLES", table);
+    settings.put("RINGLET_RULES_FIRST_ROWS", "k=eq.zoe&c=eq.1");
     ringlet = Packaged.start("callers", CASSANDRA, settings);
     ringlet.awaitReady();
   }
@@ -233,6 +240,33 @@ class CallersIT {
     }
     assertEquals(429, mine.statusCode());
     assertEquals("1", mine.headers().firstValue("Retry-After").orElseThrow());
+  }
+
+  /** Another rule would make it another request, and the answer would not say so. */
+  @Test
+  void whoComesTooOftenGetsNoFewerRows() throws Exception {
+    for (int c : List.of(1, 2)) {
+      Cassandra.execute("INSERT INTO " + table + " (k, c) VALUES ('zoe', " + c + ")");
+    }
+    String rows = "/v1/" + table.replace('.', '/') + "/zoe";
+    HttpResponse<String> response = get("ZOE", rows);
+    assertEquals(200, response.statusCode(), response.body());
+    for (int i = 0; i < 20 && response.statusCode() == 200; i++) {
+      assertEquals(2, json(response).size(), response.body());
+      response = get("ZOE", rows);
+    }
+    assertEquals(429, response.statusCode(), response.body());
+    assertEquals("1", response.headers().firstValue("Retry-After").orElseThrow());
+    for (int i = 0; i < 20; i++) { // the same by the other rule
+      assertEquals(200, get("ZOE", rows + "/1").statusCode());
+    }
+    response = send(ringlet, "ZOE", "DELETE", rows, "");
+    for (int i = 0; i < 20 && response.statusCode() == 204; i++) {
+      response = send(ringlet, "ZOE", "DELETE", rows, "");
+    }
+    assertEquals(429, response.statusCode(), response.body());
+    int left = Cassandra.execute("SELECT c FROM " + table + " WHERE k = 'zoe'").size();
+    assertTrue(left == 0 || left == 2, left + " of 2 rows");
   }
 
   @Test

@@ -64,6 +64,7 @@ class ClockTest {
           .header("Retry-After", "1")
           .body("code", equalTo("clock-wrong"));
       given().header("If-Match", "*").delete(ROW).then().statusCode(503);
+      given().header("Cassandra-Timestamp", 5).delete(ROW).then().statusCode(503);
       given().get(ROW).then().statusCode(200);
       given().get(Management.url() + "/q/health/live").then().statusCode(200);
       given().get(Management.url() + "/q/health/ready").then().statusCode(503);

@@ -3,6 +3,7 @@ package dev.ringlet.feature;
 import static dev.ringlet.feature.Cassandra.execute;
 import static dev.ringlet.feature.Cassandra.one;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.nullValue;
@@ -36,6 +37,8 @@ class ConditionsTest {
             "conditions",
             "CREATE TYPE $ks.pair (a int, b text)",
             "CREATE TABLE $ks.t (k text PRIMARY KEY, a text, b int)",
+            "CREATE TYPE $ks.\"rate%s\" (a int)",
+            "CREATE TABLE $ks.named (k text PRIMARY KEY, r \"rate%s\")",
             "CREATE TABLE $ks.clustered (p int, c int, v int, s text static, PRIMARY KEY (p, c))",
             "CREATE TABLE $ks.keys_only (a int, b int, PRIMARY KEY (a, b))",
             "CREATE TABLE $ks.counters (k text PRIMARY KEY, n counter)",
@@ -67,6 +70,17 @@ class ConditionsTest {
     failed(json().header("If-None-Match", "*").body("{\"b\":2}").put(path("new")).then());
     json().header("If-None-Match", "*").body("{\"b\":2}").put(path("newer")).then().statusCode(204);
     assertEquals(1, one("SELECT b FROM %s.t WHERE k = 'new'".formatted(keyspace)).getInt(0));
+  }
+
+  @Test
+  void aTypeMayHaveAnyName() {
+    json()
+        .body("{}")
+        .patch("/v1/" + keyspace + "/named/x?r=contains.1")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-filter"))
+        .body("detail", containsString("rate%s"));
   }
 
   @Test

@@ -435,6 +435,31 @@ class CredentialsIT {
     assertEquals(200, tls(withCertificate("client", HttpClient.Version.HTTP_1_1)).statusCode());
   }
 
+  /** What a header says of TLS is whoever sends it's word: the connection knows. */
+  @Test
+  @Order(9)
+  void headersOfAProxyNeitherGiveNorTakeACertificate() throws Exception {
+    int port = FreePort.find();
+    Map<String, String> settings = settings(SECRETS.resolve("keys"));
+    settings.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(port));
+    settings.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
+    try (Packaged behind =
+        Packaged.start("credentials-forwarded", "127.0.0.1:" + TestCassandra.port(), settings)) {
+      behind.awaitReady();
+      URI tls = URI.create("https://localhost:" + port + ROW);
+      for (HttpClient.Version version : HttpClient.Version.values()) {
+        HttpClient certified = withCertificate("client", version);
+        HttpClient without = client(version);
+        for (String said : List.of("http", "https")) {
+          String[] header = {"X-Forwarded-Proto", said};
+          assertEquals(200, get(certified, tls, header).statusCode(), said);
+          assertRefused(401, "unauthenticated", get(without, tls, header));
+          assertRefused(401, "unauthenticated", get(without, behind.uri(ROW), header));
+        }
+      }
+    }
+  }
+
   private static X509Certificate shown() throws Exception {
     HttpResponse<String> response = tls(withCertificate("client", HttpClient.Version.HTTP_1_1));
     return (X509Certificate) response.sslSession().orElseThrow().getPeerCertificates()[0];

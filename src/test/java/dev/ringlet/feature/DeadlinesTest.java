@@ -93,6 +93,23 @@ class DeadlinesTest {
             .anyMatch(table -> Statement.NEW_READ.send(1, table).statusCode() == 404));
   }
 
+  /** Of the table that a node does not know. What is left counts from when it has said so. */
+  @ParameterizedTest
+  @CsvSource({"READ", "COUNTER", "COUNTERS_OF_A_PARTITION"})
+  void readingTheSchemaAgainIsPartOfIt(Statement statement) {
+    assertEquals(true, statement.send(WAIT, Fault.SILENT).statusCode() != 503);
+    begin(
+        (frame, connection) -> {
+          connection.pause(SLOW);
+          FakeCassandra.proxies().forEach(FaultyProxy::deafen);
+          connection.answer(frame, new Error(ErrorCode.INVALID, "unconfigured table t"));
+        });
+    long sent = System.nanoTime();
+    statement.send(WAIT, Fault.SILENT).then().statusCode(503);
+    Duration took = Duration.ofNanos(System.nanoTime() - sent);
+    assertTrue(took.compareTo(SLOW.plusSeconds(WAIT)) < 0, took.toString());
+  }
+
   @Test
   void theReadThatAConditionNeedsIsPartOfIt() {
     String read = "SELECT k, l, v FROM fake.t WHERE k = ?";

@@ -148,6 +148,33 @@ class DrainIT {
     assertThrows(IOException.class, () -> multiplexed.body().readAllBytes());
   }
 
+  /** Half of the timeout after it was asked to end, while there is time to say so. */
+  @Test
+  void anUploadWhoseClientPausesIsToldSo() throws Exception {
+    start("0S");
+    String upload =
+        "POST /v1/my_keyspace/my_table HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\n"
+                .formatted(NDJSON)
+            + "Prefer: return=outcomes\r\nContent-Length: 1000\r\n\r\n";
+    try (RawHttp begun = new RawHttp(ringlet.uri(""));
+        RawHttp nothing = new RawHttp(ringlet.uri(""))) {
+      begun.send(upload + "{\"key\":\"drain\",\"value\":\"v\"}\n{\"key\":");
+      assertEquals(200, begun.status());
+      nothing.send(upload);
+      await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 2);
+      ringlet.terminate();
+      RawHttp.Answer refused = nothing.answer();
+      assertEquals(503, refused.status());
+      assertTrue(refused.body().contains("\"code\":\"shutting-down\""), refused.body());
+      String told = new String(begun.rest(), StandardCharsets.UTF_8);
+      assertTrue(told.contains("{\"index\":0,\"status\":201}"), told);
+      assertTrue(told.contains("{\"written\":1,\"failed\":0,\"error\":{"), told);
+      assertTrue(told.contains("\"code\":\"shutting-down\""), told);
+      assertFalse(told.endsWith("0\r\n\r\n"), "as if it were whole");
+    }
+    assertEquals(143, ringlet.exitCode(Duration.ofSeconds(25)));
+  }
+
   private static String read(RawHttp slow) throws IOException {
     return new String(slow.bytes(10 * (ROW_BYTES + 20)), StandardCharsets.UTF_8);
   }

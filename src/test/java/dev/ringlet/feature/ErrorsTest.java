@@ -96,7 +96,16 @@ class ErrorsTest {
     }
     problem(request.request(method, path).then(), 405, "method-not-allowed")
         .header("Allow", equalTo(allow));
-    given().options(path).then().statusCode(204).header("Allow", equalTo(allow));
+    for (String query : List.of("", "?x=1", "?forms=none")) {
+      given().options(path + query).then().statusCode(204).header("Allow", equalTo(allow));
+    }
+  }
+
+  @Test
+  void aMethodThatAKeyspaceDoesNotTakeIsOneWithAnyQuery() {
+    problem(given().delete("/v1/weather?x=1").then(), 405, "method-not-allowed")
+        .header("Allow", equalTo("GET, HEAD, OPTIONS"));
+    problem(given().options("/v1/nope?x=1").then(), 404, "unknown-keyspace");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.ringlet.feature;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -150,6 +151,36 @@ class LimitsTest {
           !accept.equals("application/json") || answer.contains(limit("ringlet.select.max-bytes")),
           accept);
     }
+  }
+
+  /** 18 MB of what is 3 MB. A row that is not shown for that reason was written all the same. */
+  @Test
+  void anAnswerIsNotManyTimesAsLargeAsItsRows() {
+    String keyspace =
+        Cassandra.keyspace("sizes", "CREATE TABLE $ks.t (k int PRIMARY KEY, v text, w text)");
+    Cassandra.session()
+        .execute(
+            "INSERT INTO %s.t (k, v) VALUES (1, ?)".formatted(keyspace), "\u0001".repeat(3 << 20));
+    String row = "/v1/" + keyspace + "/t/1";
+    given().get(row).then().statusCode(400).body("code", equalTo("limit-exceeded"));
+    given().accept("text/csv").get(row).then().statusCode(200);
+    given()
+        .contentType("application/json")
+        .header("Prefer", "return=representation")
+        .body("{\"w\":\"x\"}")
+        .patch(row)
+        .then()
+        .statusCode(204);
+    given().get(row + "?select=w").then().statusCode(200).body("w", equalTo("x"));
+    given()
+        .contentType("application/json")
+        .header("If-None-Match", "*")
+        .body("{}")
+        .put(row)
+        .then()
+        .statusCode(412)
+        .body("code", equalTo("condition-failed"))
+        .body("current", nullValue());
   }
 
   private static String answer(String accept, String path) throws InterruptedException {

@@ -6,10 +6,12 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringlet.docs.Section;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
@@ -84,6 +86,29 @@ class MetricsTest {
             .map(line -> line.replaceFirst(".*le=\"([^\"]+)\".*", "$1"))
             .collect(Collectors.joining(" "));
     assertEquals("0.005 0.01 0.025 0.05 0.1 0.25 0.5 1.0 2.5 +Inf", buckets);
+  }
+
+  /** The series of the docs have the labels that there are, in their order. */
+  @Test
+  void theSampleOfTheDocsIsAsWhatThereIs() {
+    given().get(TABLE + "/hello").then().statusCode(200);
+    List<String> sample =
+        Section.of("## Metrics").lines().stream()
+            .filter(line -> line.matches("[a-z_]+(\\{.*})? [0-9.]+"))
+            .map(MetricsTest::series)
+            .toList();
+    assertEquals(7, sample.size());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                    metrics().lines().map(MetricsTest::series).toList(),
+                    hasItems(sample.toArray(String[]::new))));
+  }
+
+  /** Its name and those of its labels. */
+  private static String series(String line) {
+    return line.replaceFirst(" [^ ]*$", "").replaceAll("=\"[^\"]*\"", "");
   }
 
   @Test

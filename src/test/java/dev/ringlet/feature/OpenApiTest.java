@@ -55,6 +55,7 @@ class OpenApiTest {
             "CREATE TABLE $ks.\"Odd\" (\"limit\" text, \"a/b\" int, \"Größe\" bigint, \"$add\" blob,"
                 + " PRIMARY KEY (\"limit\", \"a/b\"))",
             "CREATE TABLE $ks.odd (k uuid PRIMARY KEY)",
+            "CREATE TABLE $ks.settings (k text, c int, s text static, PRIMARY KEY (k, c))",
             "CREATE MATERIALIZED VIEW $ks.by_day AS SELECT station, day, time, sensor, value"
                 + " FROM $ks.readings WHERE station IS NOT NULL AND day IS NOT NULL"
                 + " AND time IS NOT NULL AND sensor IS NOT NULL"
@@ -132,7 +133,13 @@ class OpenApiTest {
   void takesHeadAndOptionsAndNothingElse() {
     for (String path : List.of("/v1/openapi.json", "/v1/" + keyspace + "/openapi.yaml")) {
       given().head(path).then().statusCode(200).body(equalTo(""));
-      given().options(path).then().statusCode(204).header("Allow", equalTo("GET, HEAD, OPTIONS"));
+      for (String query : List.of("", "?x=1")) {
+        given()
+            .options(path + query)
+            .then()
+            .statusCode(204)
+            .header("Allow", equalTo("GET, HEAD, OPTIONS"));
+      }
       for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
         given()
             .contentType("application/json")
@@ -198,6 +205,36 @@ class OpenApiTest {
       }
     }
     assertEquals(List.of(), wrong);
+  }
+
+  /** Of rows; counters have no conditions at all. */
+  @Test
+  void listsIfMatchWhereItIsPossible() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    int asked = 0;
+    for (Map.Entry<String, JsonNode> path : document().get("paths").properties()) {
+      String url = filled(path.getKey(), path.getValue());
+      for (String method : List.of("PUT", "PATCH", "DELETE")) {
+        JsonNode operation = path.getValue().path(method.toLowerCase(Locale.ROOT));
+        if (operation.path("operationId").asText().matches(".*(?<!Visits)Row")) {
+          boolean listed = operation.get("parameters").toString().contains("/IfMatch\"");
+          String code =
+              asked()
+                  .urlEncodingEnabled(false)
+                  .header("If-Match", "*")
+                  .body(method.equals("DELETE") ? "" : "{}")
+                  .request(method, url)
+                  .jsonPath()
+                  .getString("code");
+          asked++;
+          if (listed == "condition-not-possible".equals(code)) {
+            wrong.add(method + " " + url + " " + code);
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+    assertEquals(4 * 3, asked);
   }
 
   private static String filled(String path, JsonNode item) {

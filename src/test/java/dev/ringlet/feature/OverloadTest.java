@@ -4,6 +4,7 @@ import static com.datastax.oss.simulacron.common.stubbing.PrimeDsl.noRows;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,15 +13,19 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +204,74 @@ class OverloadTest {
     goesOn.complete(null);
     slow.forEach(CompletableFuture::join);
     await().until(() -> Management.metric("ringlet_requests_in_flight") == 0);
+  }
+
+  /** A row of an array takes memory, too, however little there is of it. */
+  @Test
+  void rowsThatThereIsNoRoomForAreNotWritten() {
+    FakeCassandra.clear();
+    for (String body : List.of("{\"k\":\"any\"}", "{}", "{\"id\":7}")) {
+      given()
+          .contentType(
+              body.contains("id") ? "application/cloudevents-batch+json" : "application/json")
+          .body(many(body, 8000))
+          .post("/v1/fake/t")
+          .then()
+          .statusCode(503)
+          .header("Retry-After", "1")
+          .body("limit", equalTo("ringlet.in-flight.max-bytes"));
+    }
+    assertEquals(0, FakeCassandra.executed());
+  }
+
+  private static String many(String row, int rows) {
+    return Collections.nCopies(rows, row).stream().collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** Each has its code, whether there is room for more or not. */
+  @Test
+  void outcomesThatThereIsNoRoomForAreTold() {
+    String rows = many("{\"v\":\"x\"}", 3000);
+    JsonPath answer =
+        given()
+            .contentType("application/json")
+            .body(rows.replaceFirst("\"v\"", "\"k\":\"any\",\"v\""))
+            .post("/v1/fake/t")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    assertEquals(1, answer.getInt("written"));
+    assertEquals(2999, answer.getInt("failed"));
+    assertEquals(IntStream.rangeClosed(1, 2999).boxed().toList(), answer.getList("outcomes.index"));
+    assertEquals(
+        Set.of("incomplete-primary-key"), Set.copyOf(answer.getList("outcomes.error.code")));
+    List<Object> details = answer.getList("outcomes.error.detail");
+    assertEquals("The body lacks k.", details.get(0));
+    assertEquals("Primary key columns are missing", details.get(2998));
+    given()
+        .contentType("application/json")
+        .body(many("{\"k\":\"any\"}", 3000))
+        .header("Prefer", "return=outcomes")
+        .post("/v1/fake/t")
+        .then()
+        .statusCode(200)
+        .body("written", equalTo(3000));
+  }
+
+  /** One alone is told. */
+  @Test
+  void eventsThatFailTakeNoRoom() {
+    given()
+        .contentType("application/cloudevents-batch+json")
+        .body(many("{\"specversion\":\"1.0\"}", 3000))
+        .post("/v1/fake/t")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-event"))
+        .body("attribute", equalTo("id"))
+        .body("index", equalTo(0))
+        .body("failed", equalTo(3000));
   }
 
   @Test

@@ -8,9 +8,11 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -59,6 +61,7 @@ class SelectingTest {
                 + ")",
             "CREATE TABLE $ks.one (k text PRIMARY KEY, i int)",
             "CREATE TABLE $ks.keys (k int PRIMARY KEY)",
+            "CREATE TABLE $ks.days (a text, b int, c int, PRIMARY KEY ((a, b), c))",
             "CREATE TABLE $ks.counters (k int PRIMARY KEY, n counter)");
     table = "/v1/" + keyspace + "/t";
     for (int p = 0; p < 3; p++) {
@@ -75,6 +78,9 @@ class SelectingTest {
             + " {street: 'High Street', zip: 12}");
     insert("p, c, d, n, f", "9, 1, 2, 1.25, NaN");
     execute("INSERT INTO %s.one (k, i) VALUES ('a', 1)".formatted(keyspace));
+    for (String key : List.of("'x', 1, 1", "'x', 1, 2", "'x', 2, 1", "'y', 1, 1")) {
+      execute("INSERT INTO %s.days (a, b, c) VALUES (%s)".formatted(keyspace, key));
+    }
     execute("UPDATE %s.counters SET n = n + 5 WHERE k = 1".formatted(keyspace));
   }
 
@@ -109,7 +115,10 @@ class SelectingTest {
         "one/a?distinct=true | {\"k\":\"a\"}",
         "t/1?c=eq.3&group=d&select=d,count()&limit=1000 | [{\"d\":0,\"count()\":\"1\"},{\"d\":1,\"count()\":\"1\"},{\"d\":2,\"count()\":\"1\"},{\"d\":3,\"count()\":\"1\"},{\"d\":4,\"count()\":\"1\"}]",
         "t/1/3/2?group=d&select=d,count() | [{\"d\":2,\"count()\":\"1\"}]",
-        "t/7?group=p&select=count() | []"
+        "t/7?group=p&select=count() | []",
+        "days?a=eq.x&group=b&select=b,count()&scan=true | [{\"b\":2,\"count()\":\"1\"},{\"b\":1,\"count()\":\"2\"}]",
+        "days?a=in.(x,y)&b=eq.1&group=a,b&select=a,count() | [{\"a\":\"x\",\"count()\":\"2\"},{\"a\":\"y\",\"count()\":\"1\"}]",
+        "days?a=eq.x&b=eq.1&group=c&select=c | [{\"c\":1},{\"c\":2}]"
       })
   void anAnswerHasWhatCqlSays(String path, String body) {
     assertEquals(body, get("/v1/" + keyspace + "/" + path).asString());
@@ -230,10 +239,28 @@ class SelectingTest {
   }
 
   @Test
+  void groupsOfPartitionsNameTheLastColumnOfTheirKey() {
+    String cql = "SELECT a FROM %s.days WHERE a IN ('x', 'y') AND b = 1 GROUP BY ";
+    assertThrows(InvalidQueryException.class, () -> execute(cql.formatted(keyspace) + "a"));
+    assertEquals(2, execute(cql.formatted(keyspace) + "a, b").size());
+    given()
+        .urlEncodingEnabled(false)
+        .get("/v1/" + keyspace + "/days?a=in.(x,y)&b=eq.1&group=a")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-parameter"))
+        .body("column", equalTo("b"));
+  }
+
+  @Test
   void anAggregateHasNeitherTagNorPages() {
     Response answer = get(table + "/1/1/1?select=count(),i");
     assertNull(answer.header("ETag"));
-    assertNull(get(table + "/1?select=count()&limit=1").header("Link"));
+    for (String limit : List.of("1", "1001", "999999999")) {
+      Response counted = get(table + "/1?select=count()&limit=" + limit);
+      assertNull(counted.header("Link"));
+      assertEquals("[{\"count()\":\"200\"}]", counted.asString());
+    }
     assertNull(get("/v1/" + keyspace + "/one/a?distinct=true").header("ETag"));
     given().head(table + "/1?select=count()").then().statusCode(200);
   }
@@ -334,7 +361,7 @@ class SelectingTest {
         "select=sum() | select",
         "select=count(i,c) | select",
         "select=cast(i) | select",
-        "select=cast(cast(cast(cast(cast(cast(cast(cast(i+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int) | select",
+        "select=cast(cast(cast(cast(cast(cast(cast(cast(cast(i+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int)+as+int) | select",
         "select=count(),a:i,a:c | select"
       })
   void whatMakesNoSenseIsRefused(String query, String parameter) {

@@ -203,7 +203,7 @@ class StreamsTest {
   private static void awaitNoMoreReads(String keyspace) {
     AtomicLong last = new AtomicLong(-1);
     await()
-        .during(Duration.ofSeconds(1))
+        .during(Duration.ofSeconds(3)) // a page may come late
         .until(() -> last.getAndSet(pagesRead(keyspace)) == last.get());
   }
 
@@ -232,8 +232,8 @@ class StreamsTest {
     assertEquals("", head.asString());
   }
 
-  /** Of this JVM, in which the application runs too, unless it is the packaged one. */
-  private static long usedHeap() {
+  /** Of this JVM, in which the application runs, too. */
+  long usedHeap() throws IOException {
     System.gc();
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }

@@ -21,7 +21,7 @@ class TlsTest {
       Map<String, String> config =
           TlsApplication.config(CLIENT_CERTIFICATE_TOO, "localhost", TlsApplication.PASSWORD);
       give("stranger", "stranger");
-      config.put("quarkus.tls.cassandra.reload-period", "200ms");
+      config.put("quarkus.tls.cassandra.reload-period", "1s");
       return TlsApplication.withKeyPair(CLIENT_CERTIFICATE_TOO, config);
     }
 

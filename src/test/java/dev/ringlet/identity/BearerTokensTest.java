@@ -26,10 +26,16 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that are remembered, and tokens that wait for keys. */
 class BearerTokensTest {
   private static final PublicJsonWebKey NEXT = Minted.ec("next");
+
+  /** Plenty. */
+  private static final int ROOM = 1000;
 
   private final Vertx vertx = Vertx.vertx();
   private final IssuerServer issuer = new IssuerServer();
@@ -55,10 +61,19 @@ class BearerTokensTest {
   }
 
   private Uni<Caller> asked(BearerTokens tokens, String token, Duration patience) {
+    return asked(tokens, token, patience, ROOM);
+  }
+
+  /**
+   * @param room how many requests may be under way
+   */
+  private Uni<Caller> asked(BearerTokens tokens, String token, Duration patience, int room) {
     long now = System.nanoTime();
     return Uni.createFrom()
         .deferred(
-            () -> tokens.of(token, () -> Deadline.of(patience, now), vertx.getOrCreateContext()));
+            () ->
+                tokens.of(
+                    token, () -> Deadline.of(patience, now), room, vertx.getOrCreateContext()));
   }
 
   private Caller caller(BearerTokens tokens, String token) {
@@ -163,6 +178,7 @@ class BearerTokensTest {
         tokens.of(
             token,
             () -> Deadline.of(Duration.ofSeconds(1), System.nanoTime()),
+            ROOM,
             vertx.getOrCreateContext()));
   }
 
@@ -213,18 +229,28 @@ class BearerTokensTest {
         refusal(tokens, Minted.token(claims()), Duration.ofMillis(50)));
   }
 
-  /** There is room for others that need no keys. */
-  @Test
-  void waitInSmallNumbers() {
+  /** What is no signed token is none by any key. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "a.b", "a.b.", "..", "a.b.c.d", "a.b.c d", "e30.e30.", "a.b.ç"})
+  void doNotWaitWhenTheyAreNotSigned(String token) {
+    BearerTokens tokens = started(Map.of()); // the issuer is out of order
+    ApiException e = assertThrows(ApiException.class, () -> directly(tokens, token));
+    assertEquals("The token is no signed JWT.", e.detail());
+  }
+
+  /** There is room for others that need no keys: half of it at least. */
+  @ParameterizedTest
+  @CsvSource({"1000, 64", "128, 64", "127, 63", "9, 4", "8, 4", "2, 1", "1, 0"})
+  void waitInSmallNumbers(int room, int waiting) {
     BearerTokens tokens = started(Map.of());
     AtomicInteger failed = new AtomicInteger();
     for (int i = 0; i < 100; i++) {
       assertNotNull(
-          asked(tokens, Minted.token(claims()), Duration.ofMinutes(1))
+          asked(tokens, Minted.token(claims()), Duration.ofMinutes(1), room)
               .subscribe()
               .with(caller -> {}, failure -> failed.incrementAndGet()));
     }
-    await().until(() -> failed.get() == 36);
+    await().until(() -> failed.get() == 100 - waiting);
     issuer.publish(Minted.jwks(Minted.KEY));
     assertEquals("ann", await().until(() -> known(tokens), Optional::isPresent).get());
   }

@@ -4,6 +4,9 @@ import static dev.ringlet.k8s.Documents.each;
 import static dev.ringlet.k8s.Documents.unless;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringlet.config.RingletConfig;
+import dev.ringlet.config.TestConfig;
+import io.smallrye.config.EnvConfigSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,9 @@ import java.util.stream.Stream;
 
 /** What containers run, need, are told, and are asked. */
 record Containers(Application application) {
+  /** How long it may take to close the session with Cassandra, after the requests. */
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
   private static final Duration CLOUD_RUN_GRACE = Duration.ofSeconds(10);
 
   /** How long Knative's proxy waits for more requests before it lets a container be ended. */
@@ -28,6 +34,7 @@ record Containers(Application application) {
                             probes(pod, container),
                             ports(pod, container),
                             variables(pod, container),
+                            timeout(pod, container),
                             shutdown(pod, container))
                         .flatMap(violations -> violations)));
   }
@@ -120,6 +127,21 @@ record Containers(Application application) {
         .map(variable -> pod.name() + ": " + variable + " cannot be set");
   }
 
+  /** A write that its host cuts is one of which nobody knows whether it was done. */
+  private static Stream<String> timeout(Pod pod, JsonNode container) {
+    Map<String, String> environment = pod.environment(container);
+    environment.keySet().retainAll(Set.of("RINGLET_TIMEOUT_MAX"));
+    Duration longest =
+        TestConfig.all(new EnvConfigSource(environment, EnvConfigSource.ORDINAL))
+            .getConfigMapping(RingletConfig.class)
+            .timeout()
+            .max();
+    JsonNode host = pod.spec().path("timeoutSeconds");
+    return unless(
+        host.isMissingNode() || longest.compareTo(Duration.ofSeconds(host.asInt())) < 0,
+        pod.name() + ": cuts requests that ringlet.timeout.max allows");
+  }
+
   private Stream<String> shutdown(Pod pod, JsonNode container) {
     Map<String, String> environment = pod.environment(container);
     Duration delay =
@@ -132,7 +154,7 @@ record Containers(Application application) {
                 "QUARKUS_SHUTDOWN_TIMEOUT", application.value("quarkus.shutdown.timeout", "0S")));
     return Stream.concat(
         unless(
-            delay.plus(timeout).compareTo(grace(pod)) < 0,
+            delay.plus(timeout).plus(CLOSING).compareTo(grace(pod)) < 0,
             pod.name() + ": is killed before its requests are done"),
         unless(
             delay.isZero() || application.delays(),

@@ -121,6 +121,10 @@ class PolicyTest {
           try-out | ConfigMap | /data/RINGLET_AUTH_ANONYMOUS_ROLES | | Deployment ringlet: lets nobody in
           try-out | ConfigMap | /data/RINGLET_AUTH_PERMISSIONS | "rules" | Deployment ringlet: no rule allows anything
           cloud-run | KnativeService | C/securityContext | {} | KnativeService ringlet: securityContext is not allowed there
+          cloud-run | KnativeService | C/env/3/value | "8S" | KnativeService ringlet: is killed before its requests are done
+          cloud-run | KnativeService | P/timeoutSeconds | 30 | KnativeService ringlet: cuts requests that ringlet.timeout.max allows
+          cloud-run | KnativeService | C/env/- | {"name": "RINGLET_TIMEOUT_MAX", "value": "60s"} | KnativeService ringlet: cuts requests that ringlet.timeout.max allows
+          overlays/knative | ConfigMap | /data/RINGLET_TIMEOUT_MAX | "1m" | KnativeService ringlet: cuts requests that ringlet.timeout.max allows
           cloud-run | KnativeService | C/resources/limits/cpu | | KnativeService ringlet/ringlet: no resources/limits/cpu
           cloud-run | KnativeService | C/startupProbe/httpGet/path | "/q/health/started" | KnativeService ringlet: startupProbe does not ask /q/health/ready
           try-out | StatefulSet | P/securityContext/runAsNonRoot | | StatefulSet cassandra/cassandra: may run as root

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ringlet.docs.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The files of hosts that are not Kubernetes say what those hosts, and the application, expect. */
 class ServerlessTest {
   private static final Path AZURE = Path.of("serverless/azure");
+  private static final Path NATIVE = Path.of("src/main/docker/Containerfile");
   private static final Path LAMBDA = Path.of("src/main/docker/Containerfile.lambda");
 
   private static JsonNode read(String file) throws IOException {
@@ -48,6 +50,33 @@ class ServerlessTest {
     assertTrue(handler.get("enableForwardingHttpRequest").isBoolean());
     assertTrue(handler.get("enableForwardingHttpRequest").booleanValue());
     assertEquals("handler", handler.at("/description/defaultExecutablePath").asText());
+  }
+
+  /** Without them, the limits of its memory are others than those of the images. */
+  @Test
+  void azureStartsTheBinaryAsTheImagesDo() throws IOException {
+    String image = Files.readString(NATIVE);
+    MatchResult entry =
+        Pattern.compile("(?m)^ENTRYPOINT (\\[.*])$")
+            .matcher(image)
+            .results()
+            .findFirst()
+            .orElseThrow();
+    JsonNode command = JsonMapper.builder().build().readTree(entry.group(1));
+    JsonNode description = read("host.json").at("/customHandler/description");
+    assertEquals(
+        command.valueStream().skip(1).map(JsonNode::asText).toList(),
+        description.get("arguments").valueStream().map(JsonNode::asText).toList());
+    List<String> variables =
+        Pattern.compile("(?m)^ENV (\\S+)$")
+            .matcher(image)
+            .results()
+            .map(env -> env.group(1))
+            .toList();
+    assertEquals(1, variables.size());
+    String docs =
+        String.join("\n", Section.of(Path.of("docs/serverless.md"), "## Azure Functions").lines());
+    assertTrue(docs.contains("`" + variables.get(0) + "`"), docs);
   }
 
   @Test

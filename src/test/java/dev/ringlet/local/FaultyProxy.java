@@ -25,6 +25,7 @@ public final class FaultyProxy implements AutoCloseable {
 
   private final int port = FreePort.find();
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger statements = new AtomicInteger();
   private volatile InetSocketAddress node;
   private volatile ServerSocket server;
@@ -83,6 +84,11 @@ public final class FaultyProxy implements AutoCloseable {
     return connections.size();
   }
 
+  /** How many there have been. */
+  public int accepted() {
+    return accepted.get();
+  }
+
   /** How many EXECUTE and BATCH have come since they were forgotten. */
   public int statements() {
     return statements.get();
@@ -131,6 +137,7 @@ public final class FaultyProxy implements AutoCloseable {
         ProxiedConnection connection =
             new ProxiedConnection(this, driver, new Socket(node.getAddress(), node.getPort()));
         connections.add(connection);
+        accepted.incrementAndGet();
         connection.start();
         if (listening.isClosed()) {
           connection.reset();

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  * the one cluster of this JVM, which it ends with.
  */
 public final class LocalCluster {
+  /** None waits ten seconds for those that have moved. */
+  private static final String SETTINGS = "block_for_peers_timeout_in_secs: 3\n";
+
   private static final int NODES = 3;
   private static LocalCluster started;
 
@@ -73,7 +76,7 @@ public final class LocalCluster {
                     seeds,
                     NODES,
                     Long.MIN_VALUE + 1 + i * part,
-                    ""))
+                    SETTINGS))
         .toList();
   }
 
@@ -124,6 +127,12 @@ public final class LocalCluster {
   /** As SIGTERM does: it tells the others and writes down what it holds. */
   public void stop(int node) {
     nodes[node].stop();
+  }
+
+  /** The same of all nodes, together. */
+  public void stopAll() {
+    Arrays.stream(nodes).map(CassandraNode::process).forEach(Process::destroy);
+    Arrays.stream(nodes).forEach(CassandraNode::stop);
   }
 
   /** The node hangs, its connections open (SIGSTOP). */

@@ -274,9 +274,134 @@ class DocumentTest {
   }
 
   private static Shown shown(Table table, Set<Verb> may) {
-    List<Permission> permissions = List.of(PermissionSamples.of(table, may));
+    return shown(table, PermissionSamples.of(table, may));
+  }
+
+  private static Shown shown(Table table, Permission... permissions) {
     return new Shown(
-        Optional.of("ks"), List.of(new ShownTable(table, permissions, false)), "", false);
+        Optional.of("ks"), List.of(new ShownTable(table, List.of(permissions), false)), "", false);
+  }
+
+  /** CQL has no condition for rows that have no columns of their own. */
+  @Test
+  void rowsWithoutRegularColumnsHaveNoIfMatch() throws IOException {
+    for (Tables table :
+        List.of(
+            Tables.table("settings").partitionKey("k", DataTypes.TEXT),
+            Tables.table("settings")
+                .partitionKey("k", DataTypes.TEXT)
+                .clustering("c", DataTypes.INT)
+                .staticColumn("s", DataTypes.TEXT))) {
+      Map<String, List<String>> parameters = parameters(document(Samples.shown(table.build())));
+      for (String verb : List.of("merge", "replace")) {
+        for (String of : List.of("Row", "ByFilters")) {
+          List<String> names = parameters.get(verb + "Settings" + of);
+          assertFalse(names.contains("If-Match"), verb + of + names);
+          assertEquals(verb.equals("replace"), names.contains("If-None-Match"), verb + of);
+        }
+      }
+      assertFalse(parameters.get("insertSettings").contains("If-Match"));
+      assertTrue(parameters.get("insertSettings").contains("If-None-Match"));
+      assertTrue(parameters.get("deleteSettingsRow").contains("If-Match"));
+    }
+  }
+
+  @Test
+  void whoMayOnlyDeleteSaysSoInAPost() throws IOException {
+    JsonNode paths = document(shown(Samples.READINGS, EnumSet.of(Verb.DELETE))).get("paths");
+    JsonNode post = paths.at("/~1v1~1ks~1readings/post");
+    assertEquals("postReadings", post.path("operationId").asText());
+    assertEquals("Delete rows", post.path("summary").asText());
+    JsonNode op = post.at("/parameters/0");
+    assertEquals("op", op.path("name").asText());
+    assertEquals("[\"delete\"]", op.at("/schema/enum").toString());
+    assertTrue(op.path("required").asBoolean());
+    assertFalse(post.path("responses").has("201"));
+    assertFalse(post.path("parameters").toString().contains("/If"));
+  }
+
+  @Test
+  void whoMayCreateOrWriteInsertsUnlessToldOtherwise() throws IOException {
+    for (Verb verb : List.of(Verb.CREATE, Verb.WRITE)) {
+      JsonNode paths = document(shown(Samples.READINGS, EnumSet.of(verb))).get("paths");
+      JsonNode post = paths.at("/~1v1~1ks~1readings/post");
+      assertEquals("insertReadings", post.path("operationId").asText());
+      assertEquals(
+          verb == Verb.WRITE ? "[\"insert\",\"merge\"]" : "[\"insert\"]",
+          post.at("/parameters/0/schema/enum").toString());
+      assertFalse(post.at("/parameters/0").has("required"));
+      assertEquals(verb == Verb.WRITE, post.path("parameters").toString().contains("IfExists"));
+    }
+  }
+
+  /** The rules of a caller are tried one after the other. */
+  @Test
+  void aColumnMayBeLeftOutWhereARuleThatWritesHasOneValueOfIt() throws IOException {
+    Table table = Samples.READINGS;
+    Set<Verb> all = EnumSet.allOf(Verb.class);
+    Set<Verb> write = EnumSet.of(Verb.WRITE);
+    List<String> open = List.of("day", "time");
+    List<String> whole = List.of("station", "day", "time");
+    assertEquals(open, required(PermissionSamples.ofRows(table, all, "zugspitze")));
+    assertEquals(whole, required(PermissionSamples.ofRows(table, all, "zugspitze", "feldberg")));
+    assertEquals(
+        whole,
+        required(
+            PermissionSamples.ofRows(table, EnumSet.of(Verb.READ), "zugspitze"),
+            PermissionSamples.of(table, write)));
+    assertEquals(
+        open,
+        required(
+            PermissionSamples.of(table, write),
+            PermissionSamples.ofRows(table, write, "zugspitze")));
+  }
+
+  private static List<String> required(Permission... permissions) throws IOException {
+    return texts(
+        document(shown(Samples.READINGS, permissions))
+            .at("/components/schemas/ReadingsInsert/required"));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  @Test
+  void aFilterMayBeLeftOutWhereTheRuleOfItsVerbHasOneValueOfTheColumn() throws IOException {
+    Table table = Samples.READINGS;
+    JsonNode item =
+        document(
+                shown(
+                    table,
+                    PermissionSamples.ofRows(table, EnumSet.of(Verb.WRITE), "zugspitze"),
+                    PermissionSamples.of(table, EnumSet.of(Verb.DELETE))))
+            .at("/paths/~1v1~1ks~1readings");
+    for (String method : List.of("put", "patch", "delete")) {
+      JsonNode station = item.at("/" + method + "/parameters/0");
+      assertEquals("station", station.path("name").asText());
+      assertEquals(method.equals("delete"), station.path("required").asBoolean(), method);
+    }
+  }
+
+  /** Clients that have a class for bytes write into a path what its objects are called. */
+  @Test
+  void bytesAreTextInAPath() throws IOException {
+    for (DataType type : List.of(DataTypes.BLOB, DataTypes.custom("org.example.Made"))) {
+      JsonNode document =
+          document(Samples.shown(Tables.table("digests").partitionKey("hash", type).build()));
+      JsonNode schema = document.at("/paths/~1v1~1ks~1digests~1{hash}/parameters/0/schema");
+      assertEquals("string", schema.path("type").asText());
+      assertEquals("base64", schema.path("contentEncoding").asText());
+      assertFalse(schema.has("format"), schema::toString);
+      JsonNode hash = document.at("/components/schemas/DigestsRow/properties/hash");
+      assertEquals(
+          "byte",
+          (hash.has("$ref") ? document.at(hash.get("$ref").asText().substring(1)) : hash)
+              .path("format")
+              .asText());
+    }
   }
 
   @Test

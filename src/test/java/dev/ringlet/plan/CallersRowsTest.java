@@ -8,9 +8,11 @@ import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.ScanRules;
+import dev.ringlet.guard.Target;
 import dev.ringlet.guard.Targets;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryLimits;
 import dev.ringlet.request.QueryParser;
@@ -24,7 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -168,16 +173,67 @@ class CallersRowsTest {
   }
 
   private String delete(String rows, String path, String query) {
+    return delete(targets(rows, path), query);
+  }
+
+  private String delete(Targets targets, String query) {
     WritePlan plan =
-        targets(rows, path)
-            .plan(
-                target ->
-                    new Deletes(TestConfig.defaults())
-                        .delete(
-                            target,
-                            QueryParser.write(query, LIMITS).filters(),
-                            TestOptions.write()));
+        targets.plan(
+            target ->
+                new Deletes(TestConfig.defaults())
+                    .delete(
+                        target, QueryParser.write(query, LIMITS).filters(), TestOptions.write()));
     return plan.cql() + " " + plan.values();
+  }
+
+  /** What is filled in are several values, which nobody has sent. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "customer=in.(alice,bob) | - | id=eq.1 | INCOMPLETE_PRIMARY_KEY | [customer]",
+        "customer=in.(alice,bob) | - | item=eq.x | INCOMPLETE_PRIMARY_KEY | [customer, id]",
+        "customer=in.(alice,bob) | - | id=eq.1&item=eq.x | INCOMPLETE_PRIMARY_KEY | [customer]",
+        "customer=eq.{sub}&id=in.{ids} | - | customer=eq.alice | INCOMPLETE_PRIMARY_KEY | [id]",
+        "customer=eq.{sub}&id=in.{ids} | alice | tier=eq.x | INCOMPLETE_PRIMARY_KEY | [id]",
+        "customer=in.(alice,bob) | - | customer=in.(alice)&id=eq.1 | INVALID_FILTER | -",
+        "customer=in.(alice,bob) | - | id=gt.1 | INVALID_FILTER | -",
+        "customer=in.(alice,bob) | - | customer=eq.carol&id=eq.1 | FORBIDDEN | -",
+        "customer=eq.{sub}&id=in.{ids} | - | id=eq.3 | FORBIDDEN | -"
+      })
+  void whatIsOpenOfOneRowIsMissingWhereItCouldBeSeveral(
+      String rows, String path, String query, ErrorCode code, String missing) {
+    WriteQuery filters = QueryParser.write(query, LIMITS);
+    for (BiFunction<Target, WriteQuery, WritePlan> write :
+        List.<BiFunction<Target, WriteQuery, WritePlan>>of(
+            (target, its) -> writes.replace(target, its, utf8("{}"), TestOptions.write()),
+            (target, its) -> writes.merge(target, its, utf8("{}"), TestOptions.write()))) {
+      ApiException e =
+          assertThrows(
+              ApiException.class,
+              () -> targets(rows, path).plan(target -> write.apply(target, filters)));
+      assertEquals(code, e.code(), e.detail());
+      Object its = e.members().get("missing");
+      assertEquals(missing, its == null ? null : its.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "customer=in.(alice,bob) | - | customer=eq.bob&id=eq.1 | [customer=bob, id=1, ",
+        "customer=eq.{sub}&id=in.{ids} | - | id=eq.2 | [customer=alice, id=2, ",
+        "customer=eq.{sub}&id=in.{ids} | alice | id=eq.2 | [customer=alice, id=2, "
+      })
+  void oneOfTheCallersRowsIsWritten(String rows, String path, String query, String key) {
+    WriteQuery filters = QueryParser.write(query, LIMITS);
+    WritePlan put =
+        targets(rows, path)
+            .plan(target -> writes.replace(target, filters, utf8("{}"), TestOptions.write()));
+    assertEquals(true, put.values().toString().startsWith(key), put.values().toString());
   }
 
   @Test
@@ -215,6 +271,90 @@ class CallersRowsTest {
     assertEquals(
         "SELECT customer, id, item, tier FROM ks.orders WHERE customer = ?",
         cql(targets(rules, null), ""));
+  }
+
+  /** The answer would not say that there are fewer rows or columns in it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "rows=customer=eq.{sub} | alice | - | true",
+        "rows=customer=eq.{sub} | bob | - | false",
+        "rows=customer=eq.{sub} | - | customer=eq.alice | true",
+        "rows=customer=eq.{sub}&id=eq.{id} | alice/1 | - | true",
+        "rows=customer=eq.{sub}&id=eq.{id} | alice | id=eq.1 | true",
+        "rows=customer=eq.{sub}&id=eq.{id} | alice | - | false",
+        "rows=customer=eq.{sub}&id=in.{ids} | alice | id=in.(1,2) | true",
+        "rows=customer=eq.{sub}&id=in.{ids} | alice | - | false",
+        "columns=*,-item | alice/1 | select=id,tier | true",
+        "columns=*,-item | alice/1 | select=item | false",
+        "columns=*,-item | alice/1 | - | false"
+      })
+  void whatHasBeenUsedTooOftenIsLeftForTheSameOnly(
+      String narrower, String path, String query, boolean same) {
+    Targets targets = usedUp("some." + narrower, path);
+    if (same) {
+      assertEquals(cql(targets(Map.of("all.may", "read,scan"), path), query), cql(targets, query));
+    } else {
+      assertLimited(() -> cql(targets, query));
+    }
+  }
+
+  /**
+   * @param narrower a rule besides the one for everything, which has been used too often
+   */
+  private static Targets usedUp(String narrower, String path) {
+    String[] setting = narrower.split("=", 2);
+    String may = "read,scan,create,write,delete";
+    return targets(Map.of("all.may", may, "all.rate", "1", setting[0], setting[1]), path)
+        .counted(
+            permission -> {
+              if (permission.rate().isPresent()) {
+                throw new ApiException(ErrorCode.RATE_LIMITED, "The caller has come too often.");
+              }
+            });
+  }
+
+  private static void assertLimited(Executable request) {
+    assertEquals(ErrorCode.RATE_LIMITED, assertThrows(ApiException.class, request).code());
+  }
+
+  @Test
+  void whatHasBeenUsedTooOftenIsNotMadeANarrowerWrite() {
+    String mine = "some.rows=customer=eq.{sub}&id=in.{ids}";
+    assertLimited(() -> delete(usedUp(mine, "alice"), ""));
+    assertEquals(
+        "DELETE FROM ks.orders WHERE customer = ? AND id = ? [customer=alice, id=1]",
+        delete(usedUp(mine, "alice/1"), ""));
+    assertLimited(() -> merge(usedUp("some.columns=*,-tier", "alice/1"), TestOptions.write()));
+    Targets unread = usedUp("some.may=write", "alice/1");
+    assertEquals("[item=x, tier=unset, customer=alice, id=1]", merge(unread, TestOptions.write()));
+    WriteOptions shown = TestOptions.write("Prefer: return=representation");
+    assertLimited(() -> merge(unread, shown));
+  }
+
+  private String merge(Targets targets, WriteOptions options) {
+    return targets
+        .plan(target -> writes.merge(target, WriteQuery.NONE, utf8("{\"item\":\"x\"}"), options))
+        .values()
+        .toString();
+  }
+
+  @Test
+  void whatHasBeenUsedTooOftenIsLeftForTheSameStatementsOnly() {
+    assertEquals(2, together("some.rows=customer=eq.{sub}").size());
+    assertLimited(() -> together("some.columns=*,-tier"));
+  }
+
+  /** Rows of a JSON array that are written together. */
+  private List<WritePlan> together(String narrower) {
+    Targets targets = usedUp(narrower, null);
+    PostRequest request =
+        new PostRequest(() -> targets, RowsQuery.of(RowOperation.INSERT), TestOptions.write());
+    String rows = "[{\"customer\":\"alice\",\"id\":1},{\"customer\":\"alice\",\"id\":2}]";
+    return rowWrites.together(
+        request, utf8(rows), plans -> plans.stream().map(Supplier::get).toList());
   }
 
   private String cql(Targets targets, String query) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -157,6 +158,55 @@ class ReadPlanTest {
   void refusesWhatCassandraCannotDoWell(String query, ErrorCode code) {
     ApiException e = assertThrows(ApiException.class, () -> page(query), query);
     assertEquals(code, e.code(), query);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "m[k]=gt.5 | m | [contains, contains_key, entry] | m[key]=eq.value",
+        "m[k]=in.(5,6) | m | [contains, contains_key, entry] | m[key]=eq.value",
+        "m[k][l]=eq.5 | m | [contains, contains_key, entry] | m[key]=eq.value",
+        "f[k]=eq.5 | f | [eq, in, lt, lte, gt, gte, contains, contains_key] | ''",
+        "a[0]=eq.5 | a | [eq, in, lt, lte, gt, gte] | ''",
+        "home.street=eq.x | home | [] | ''",
+        "q.x=eq.1 | q | [eq, in, lt, lte, gt, gte] | ''"
+      })
+  void aPartOfAColumnFindsNothing(String query, String column, String operators, String hint) {
+    ApiException e = assertThrows(ApiException.class, () -> parts(query + "&scan=true"), query);
+    assertEquals(ErrorCode.INVALID_FILTER, e.code(), e.detail());
+    assertEquals(column, e.members().get("column"));
+    assertEquals(operators, e.members().get("operators").toString());
+    assertEquals(true, e.members().getOrDefault("hint", "").toString().contains(hint), e.detail());
+    assertEquals(hint.isEmpty(), !e.members().containsKey("hint"));
+  }
+
+  @Test
+  void aPartOfNoColumnIsUnknown() {
+    for (String query : List.of("nix[k]=eq.1", "nix.x=gt.1", "nix.x.y=lt.1")) {
+      ApiException e = assertThrows(ApiException.class, () -> parts(query), query);
+      assertEquals(ErrorCode.UNKNOWN_COLUMN, e.code());
+      assertEquals("nix", e.members().get("column"));
+    }
+  }
+
+  private ReadPlan parts(String query) {
+    Table table =
+        Tables.table("t")
+            .partitionKey("q", DataTypes.INT)
+            .regular("a", DataTypes.INT)
+            .regular("f", DataTypes.mapOf(DataTypes.TEXT, DataTypes.INT, true))
+            .regular("m", DataTypes.mapOf(DataTypes.TEXT, DataTypes.INT))
+            .regular(
+                "home",
+                new UserDefinedTypeBuilder("ks", "home")
+                    .withField("street", DataTypes.TEXT)
+                    .build())
+            .build();
+    return reads.page(
+        TestTarget.of(table, List.of()),
+        QueryParser.parse(query, TestOptions.LIMITS),
+        TestOptions.read());
   }
 
   @Test

@@ -43,6 +43,8 @@ class QueryParserTest {
         filter("a=in.(%22%22)", "a", Operator.IN, ""),
         filter("a=in.(a,%22b,c%22,%22q%5C%22%5C%5C%22)", "a", Operator.IN, "a", "b,c", "q\"\\"),
         filter("a=in.([1,2],[3])", "a", Operator.IN, "[1,2]", "[3]"),
+        filter("a=in.(a],:),b)", "a", Operator.IN, "a]", ":)", "b"),
+        filter("a=in.(b,a%20(old)", "a", Operator.IN, "b", "a (old"),
         filter("a=contains.x", "a", Operator.CONTAINS, "x"),
         filter("a=contains_key.x", "a", Operator.CONTAINS_KEY, "x"),
         filter("a=entry.(k,%22v,w%22)", "a", Operator.ENTRY, "k", "v,w"),
@@ -118,6 +120,18 @@ class QueryParserTest {
   }
 
   @Test
+  void eightFunctionsMayStandInsideOfEachOther() {
+    String eight = "cast(".repeat(7) + "max(c)" + " as int)".repeat(7);
+    assertEquals(eight, parse("select=" + eight.replace(" ", "+")).select().get(0).name());
+    for (String nine : List.of("cast(" + eight + " as int)", eight.replace("(c)", "(min(c))"))) {
+      ApiException e =
+          assertThrows(ApiException.class, () -> parse("select=" + nine.replace(" ", "+")));
+      assertEquals(ErrorCode.INVALID_PARAMETER, e.code());
+      assertEquals(true, e.detail().contains("more than eight deep"), e.detail());
+    }
+  }
+
+  @Test
   void readsWhatRowsAreMadeOne() {
     assertEquals(
         new Grouping(List.of("a", "b,c"), true, Optional.of(2)),
@@ -164,6 +178,7 @@ class QueryParserTest {
           a=in.(x,,y)      | INVALID_FILTER
           a=entry.(k,)     | INVALID_FILTER
           a=in.(1,2        | INVALID_FILTER
+          a=in.(a(old,b)   | INVALID_FILTER
           a=in.("1)        | INVALID_FILTER
           a=in.("1"x)      | INVALID_FILTER
           a=entry.(1)      | INVALID_FILTER
@@ -205,6 +220,8 @@ class QueryParserTest {
           select=a,b,c,                  | ringlet.select.max
           select=a,b,c,d,"               | ringlet.select.max
           select="a,b,c,d"               | ''
+          group=a,b,c                    | ''
+          group=a,b,c,d                  | ringlet.select.max
           a=in.(1,2,3,4,5,6)             | ''
           a=in.(1,2,3,4,5,6,7)           | ringlet.in.max
           a=in.(1,2)&b=in.(1,2,3)        | ''

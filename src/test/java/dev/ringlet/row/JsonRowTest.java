@@ -30,6 +30,10 @@ class JsonRowTest {
       Tables.table("t")
           .partitionKey("k", DataTypes.INT)
           .regular("list", DataTypes.listOf(DataTypes.INT))
+          .regular("m", DataTypes.mapOf(DataTypes.TEXT, DataTypes.INT))
+          .regular(
+              "ms",
+              DataTypes.mapOf(DataTypes.INT, DataTypes.mapOf(DataTypes.INT, DataTypes.INT, true)))
           .regular("n", DataTypes.VARINT)
           .regular("v", DataTypes.TEXT)
           .build();
@@ -76,6 +80,15 @@ class JsonRowTest {
   void saysWhereTheBodyStopsBeingJson() {
     ApiException e = refused("{\"k\":1,\n \"v\":oops}");
     assertEquals(2, e.members().get("line"));
+  }
+
+  @Test
+  void cutsLongNamesInErrors() {
+    ApiException e = refused("{\"" + "x".repeat(1_000_000) + "\":1}");
+    String shown = "x".repeat(100) + "…";
+    assertEquals(ErrorCode.UNKNOWN_COLUMN, e.code());
+    assertEquals(shown, e.members().get("column"));
+    assertEquals("The table t has no column " + shown + ".", e.detail());
   }
 
   static Stream<Arguments> whyBodiesStopBeingJson() {
@@ -174,6 +187,24 @@ class JsonRowTest {
             "got", "\"x\"",
             "pointer", "/list/1"),
         e.members());
+  }
+
+  @Test
+  void namesTheColumnWhereAMemberComesTwice() {
+    for (String body :
+        List.of("{\"m\":{\"a\":1,\"a\":2}}", "{\"m\":{\"$add\":{\"a\":1,\"a\":2}}}")) {
+      ApiException e =
+          assertThrows(
+              ApiException.class,
+              () -> json.changes(TABLE, body.getBytes(StandardCharsets.UTF_8)),
+              body);
+      assertEquals(ErrorCode.INVALID_JSON, e.code(), body);
+      assertEquals("m", e.members().get("column"), body);
+      assertEquals(body.contains("$") ? "/m/$add/a" : "/m/a", e.members().get("pointer"));
+    }
+    ApiException e = refused("{\"ms\":{\"1\":{\"2\":3,\"2\":3}}}");
+    assertEquals(ErrorCode.INVALID_JSON, e.code());
+    assertEquals(Map.of("column", "ms", "pointer", "/ms/1/2"), e.members());
   }
 
   @Test

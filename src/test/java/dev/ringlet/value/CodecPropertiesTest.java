@@ -62,6 +62,25 @@ class CodecPropertiesTest {
         DataTypes.DECIMAL, BigDecimal.valueOf(unscaled.longValue(), Math.floorMod(scale, 25)));
   }
 
+  /** Of those that are nearly the same above all. */
+  @Property
+  void decimalsAreInOrder(
+      @ForAll BigInteger unscaled,
+      @ForAll @IntRange(min = -10_000, max = 10_000) int scale,
+      @ForAll @IntRange(min = -1200, max = 1200) int zeros,
+      @ForAll @IntRange(min = -12, max = 12) int more) {
+    BigDecimal one = new BigDecimal(unscaled, scale);
+    BigDecimal same = zeros < 0 ? one.stripTrailingZeros() : one.setScale(scale + zeros);
+    BigDecimal other = same.add(new BigDecimal(BigInteger.valueOf(more), same.scale()));
+    for (BigDecimal right : List.of(same, other, other.negate(), other.movePointLeft(1))) {
+      ByteBuffer bytes = driver(DataTypes.DECIMAL, one);
+      ByteBuffer others = driver(DataTypes.DECIMAL, right);
+      Codec codec = Codecs.of(DataTypes.DECIMAL);
+      assertEquals(one.compareTo(right), Integer.signum(codec.compare(bytes, others)));
+      assertEquals(right.compareTo(one), Integer.signum(codec.compare(others, bytes)));
+    }
+  }
+
   @Property
   void floats(@ForAll int floatBits, @ForAll long doubleBits) {
     unchanged(DataTypes.FLOAT, Float.intBitsToFloat(floatBits));

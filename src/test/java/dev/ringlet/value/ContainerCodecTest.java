@@ -7,6 +7,7 @@ import static dev.ringlet.value.CodecTestSupport.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.data.CqlVector;
@@ -17,14 +18,18 @@ import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -181,6 +186,90 @@ class ContainerCodecTest {
         ApiException.class,
         () -> read(DataTypes.mapOf(DataTypes.DECIMAL, DataTypes.INT), "{\"1.0\":1,\"1.00\":2}"));
     assertThrows(ApiException.class, () -> read(PERSON, "{\"name\":\"a\",\"name\":\"b\"}"));
+  }
+
+  /**
+   * As many as a body may have, of different scales: each is looked for among long ones first. By
+   * BigDecimal it takes three seconds and more.
+   */
+  @Test
+  void decimalsAmongLongOnesAreSortedInNoTime() {
+    Stream<String> spread =
+        IntStream.range(0, 256).mapToObj(i -> "1.%05d%s1".formatted(i * 250, "0".repeat(992)));
+    Stream<String> small = IntStream.range(0, 65_000).mapToObj("1.%05d"::formatted);
+    String json =
+        Stream.concat(spread, small)
+            .map(key -> '"' + key + "\":1")
+            .collect(Collectors.joining(",", "{", "}"));
+    DataType map = DataTypes.mapOf(DataTypes.DECIMAL, DataTypes.INT);
+    ByteBuffer cold = read(map, json);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long began = threads.getCurrentThreadCpuTime();
+    assertEquals(cold, read(map, json));
+    Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
+    assertTrue(took.toMillis() < 1500, took::toString);
+  }
+
+  /** Of many errors that wait until they are taken. */
+  @Test
+  void cutsLongKeysInErrors() {
+    String key = "x".repeat(40_000);
+    String pointer = "/" + "x".repeat(199) + "…";
+    assertEquals(pointer, refused(BY_TEXT, "{\"%s\":true}".formatted(key)).pointer());
+    ApiException e =
+        assertThrows(
+            ApiException.class, () -> read(BY_TEXT, "{\"%s\":1,\"%s\":2}".formatted(key, key)));
+    assertEquals("The member " + "x".repeat(100) + "… comes twice.", e.detail());
+    assertEquals(pointer, e.members().get("pointer"));
+  }
+
+  private static String array(String element, int bytes) {
+    return "[" + (element + ",").repeat(bytes / (element.length() + 1) - 1) + element + "]";
+  }
+
+  /** No value takes more for its text than a bigint of one digit. */
+  @Test
+  void valuesOfAWholeBodyHaveRoom() {
+    String ones = array("1", 1 << 20);
+    DataType bigints = DataTypes.listOf(DataTypes.BIGINT);
+    assertEquals(4 + (1 << 19) * 12, read(bigints, ones).remaining());
+    assertEquals(4 + (1 << 19) * 12, Codecs.of(bigints).parse(ones).remaining());
+    assertEquals(16, read(DataTypes.setOf(DataTypes.BIGINT), ones).remaining());
+    DataType lists = DataTypes.listOf(bigints);
+    assertEquals(4 + (1 << 18) * 20, read(lists, array("[1]", 1 << 20)).remaining());
+  }
+
+  /** Each field that is left out is a null of four bytes. */
+  @Test
+  void fieldsThatAreLeftOutHaveRoomToo() {
+    UserDefinedTypeBuilder wide = new UserDefinedTypeBuilder("ks", "wide");
+    for (int i = 0; i < 30; i++) {
+      wide = wide.withField("f" + i, DataTypes.INT);
+    }
+    UserDefinedType type = wide.build();
+    DataType many = DataTypes.listOf(type);
+    assertEquals(4 + 50_000 * 124, read(many, array("{}", 150_000)).remaining());
+    String tooMany = array("{}", 300_000);
+    String half = array("{}", 140_000);
+    DataType halves = DataTypes.tupleOf(many, DataTypes.setOf(DataTypes.listOf(type)));
+    Map<DataType, String> bodies =
+        Map.of(
+            many,
+            tooMany,
+            DataTypes.mapOf(DataTypes.TEXT, many),
+            "{\"a\":%s}".formatted(tooMany),
+            halves,
+            "[%s,[%s]]".formatted(half, half),
+            DataTypes.vectorOf(many, 2),
+            "[%s,%s]".formatted(half, half));
+    bodies.forEach(
+        (one, json) -> {
+          for (Executable body :
+              List.<Executable>of(() -> read(one, json), () -> Codecs.of(one).parse(json))) {
+            ApiException e = assertThrows(ApiException.class, body);
+            assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
+          }
+        });
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.ringlet.write;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringlet.error.ApiException;
@@ -30,11 +31,15 @@ class FailedEventsTest {
   @ParameterizedTest
   @MethodSource("failures")
   void whatMayPassIsToldBeforeWhatStays(List<ErrorCode> codes, int told) {
-    List<Outcome> failed =
+    List<Outcome> all =
         IntStream.range(0, codes.size())
             .mapToObj(i -> Outcome.failed(i, new ApiException(codes.get(i), "x")))
             .toList();
-    ApiException e = assertThrows(ApiException.class, () -> FailedEvents.require(failed, 5));
+    FailedEvents failed = new FailedEvents();
+    List<Outcome> untold = all.stream().flatMap(one -> failed.add(one).stream()).toList();
+    assertEquals(codes.size() - 1, untold.size());
+    assertFalse(untold.contains(all.get(told)), "what is told stays");
+    ApiException e = assertThrows(ApiException.class, () -> failed.require(5));
     assertEquals(codes.get(told), e.code());
     assertEquals(
         Map.of("index", told, "written", 5 - codes.size(), "failed", codes.size()), e.members());
@@ -42,6 +47,6 @@ class FailedEventsTest {
 
   @Test
   void whereNoneFailedThereIsNothingToTell() {
-    assertDoesNotThrow(() -> FailedEvents.require(List.of(), 5));
+    assertDoesNotThrow(() -> new FailedEvents().require(5));
   }
 }
