@@ -43,7 +43,7 @@ export const checked = (text, box) => el("label.check", box, text);
 
 /** A value as a path and a filter have it. */
 export const plain = (value) => typeof value === "string" ? value
-  : JSON.stringify(value, (_, it) => Object.is(it, -0) ? JSON.rawJSON("-0.0") : it);
+  : JSON.stringify(value, (_, it) => Object.is(it, -0) && JSON.rawJSON?.("-0.0") || it);
 
 /** A table, which scrolls. */
 export const sheet = (names, rows) => el("div.grid", { tabindex: "0" }, el("table",

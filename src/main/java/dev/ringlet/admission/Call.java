@@ -227,10 +227,19 @@ public final class Call {
   /**
    * Makes room for what is made of its body, as far as it is more than the body.
    *
-   * @throws ApiException as of {@link #keep}
+   * @throws ApiException as of {@link #keep}, or that it needs more than there ever is
    */
   public void keepAtLeast(long bytes) {
     inFlight.keepAtLeast(bytes);
+  }
+
+  /**
+   * Makes room for what is made besides its body.
+   *
+   * @throws ApiException as of {@link #keepAtLeast}
+   */
+  public void keepBesides(long bytes) {
+    inFlight.keepBesides(bytes);
   }
 
   /** It is under way no more: what is left of it, as of a stream, is its client's to take. */

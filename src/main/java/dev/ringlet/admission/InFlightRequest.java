@@ -75,12 +75,18 @@ public final class InFlightRequest {
    * Makes room for what is made of its body, if that is more than the body, which has room already.
    * Of little it makes none.
    *
-   * @throws ApiException as the other
+   * @throws ApiException as the other, or {@link ErrorCode#LIMIT_EXCEEDED}
    */
   void keepAtLeast(long all) {
     if (all > KeptBytes.SMALL) {
+      bytes.requirePossible(all);
       keep(Math.max(0, all - kept()));
     }
+  }
+
+  /** The same for what is made besides. */
+  void keepBesides(long more) {
+    keepAtLeast(kept() + more);
   }
 
   private synchronized long kept() {

@@ -39,6 +39,20 @@ final class KeptBytes {
     }
   }
 
+  /**
+   * @param all bytes that one request needs
+   * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED} if there is never room for so many
+   */
+  void requirePossible(long all) {
+    if (all > max) {
+      throw new ApiException(
+              ErrorCode.LIMIT_EXCEEDED,
+              "The body and what is made of it take %d bytes; all requests together have %d."
+                  .formatted(all, max))
+          .with("limit", "ringlet.in-flight.max-bytes");
+    }
+  }
+
   /** So many more, or less, whatever room there is. */
   void count(long more) {
     bytes.addAndGet(more);

@@ -182,7 +182,8 @@ public final class RoleGrants {
     boolean unused = reading.isDone();
     return new ApiException(
         ErrorCode.SCHEMA_CHANGING,
-        "The schema has just been altered, and it is not known yet what is masked; nothing was done.");
+        "The schema or the nodes have just changed, and it is not known yet what is masked;"
+            + " nothing was done.");
   }
 
   private ApiException failure(Throwable failure) {

@@ -18,7 +18,7 @@ public final class JsonBytes {
   private static final JsonFactory LINES = factory("\n");
 
   /** Bytes of values that do not come to very much. */
-  private static final int SMALL = 1 << 16;
+  private static final int SMALL = 1 << 12;
 
   @FunctionalInterface
   public interface Document {

@@ -180,4 +180,9 @@ final class Catalog {
     CassandraHeaders.requireKnown(http.headers());
     return path;
   }
+
+  /** The schema as it is known now: another object when it has changed. */
+  Object schema() {
+    return connection.metadata();
+  }
 }

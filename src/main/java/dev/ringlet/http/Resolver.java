@@ -31,6 +31,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The first two stages, the same for every method: reads the path, query and headers, and finds
@@ -91,6 +92,16 @@ final class Resolver {
    */
   Targets writeTargets(HttpServerRequest http, WriteQuery query, Action action) {
     return targets(http, Catalog.tablePath(http), action, query.filters());
+  }
+
+  /**
+   * What is found now, and found again when the schema has changed by the time it is asked for: a
+   * body may take as long as it likes.
+   */
+  Supplier<Targets> found(Supplier<Targets> targets) {
+    Object schema = catalog.schema();
+    Targets first = targets.get();
+    return () -> catalog.schema() == schema ? first : targets.get();
   }
 
   /** What POST is about, but for the rows. */

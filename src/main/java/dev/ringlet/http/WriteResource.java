@@ -53,14 +53,13 @@ abstract class WriteResource extends ReadResource {
     WriteOptions options = resolver.writeOptions(http);
     WriteQuery query = resolver.writeQuery(http);
     BodyTypes.requireNone(http);
-    Supplier<Targets> targets = () -> resolver.writeTargets(http, query, Actions.delete(options));
-    Targets first = targets.get();
+    Supplier<Targets> targets =
+        resolver.found(() -> resolver.writeTargets(http, query, Actions.delete(options)));
     return bodies
         .none(http, options.deadline())
         .chain(
             none ->
                 Replanned.of(
-                    first,
                     targets,
                     now -> {
                       WritePlan plan =
@@ -77,14 +76,13 @@ abstract class WriteResource extends ReadResource {
   private Uni<Response> written(HttpServerRequest http, Planner planner) {
     WriteOptions options = resolver.writeOptions(http);
     WriteQuery query = resolver.writeQuery(http);
-    Supplier<Targets> targets = () -> resolver.writeTargets(http, query, Actions.write(options));
-    Targets first = targets.get();
+    Supplier<Targets> targets =
+        resolver.found(() -> resolver.writeTargets(http, query, Actions.write(options)));
     return bodies
         .whole(http, options.deadline())
         .chain(
             body ->
                 Replanned.of(
-                    first,
                     targets,
                     now -> {
                       WritePlan plan =

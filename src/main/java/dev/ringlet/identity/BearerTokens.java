@@ -40,7 +40,7 @@ final class BearerTokens {
    */
   private record Wait(Supplier<Deadline> deadline, int room, Context context) {
     int most() {
-      return Math.min(MOST_WAITING, room / 2);
+      return Math.min(MOST_WAITING, Math.max(1, room / 2));
     }
   }
 

@@ -123,7 +123,8 @@ public final class Reads {
     }
     boolean whole = ordering.nearest().isPresent() || ordering.merges();
     boolean one = query.isAggregate();
-    int pageSize = one || (stream && !ordering.merges()) ? streamPage : pageSize(query);
+    boolean unpaged = (one && !whole) || (stream && !ordering.merges());
+    int pageSize = unpaged ? streamPage : pageSize(query);
     boolean limited = whole || (stream && query.limit().isPresent());
 
     List<Selector> select = selected(table, query);

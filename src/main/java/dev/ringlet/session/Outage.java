@@ -19,7 +19,7 @@ public final class Outage {
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
 
   /** Where each attempt costs a login, and reading the schema, and is of no use. */
-  private static final long LONGEST_PAUSE_ELSEWHERE = TimeUnit.SECONDS.toNanos(30);
+  private static final long LONGEST_PAUSE_ELSEWHERE = TimeUnit.SECONDS.toNanos(10);
 
   private boolean lost;
   private long since;

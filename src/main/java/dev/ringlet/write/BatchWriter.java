@@ -137,15 +137,16 @@ public final class BatchWriter {
   private static Object shown(Checked checked) {
     WritePlan plan = checked.step().plan();
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
+    Optional<byte[]> current =
+        checked.row().filter(row -> plan.shows()).flatMap(row -> row.shown(numbers));
     byte[] document =
         JsonBytes.write(
             json -> {
               json.writeStartObject();
               json.writeNumberField("index", checked.step().index());
-              if (plan.shows() && checked.row().isPresent()) {
-                byte[] row = checked.row().get().json(numbers);
+              if (current.isPresent()) {
                 json.writeFieldName("current");
-                json.writeRawValue(new String(row, StandardCharsets.UTF_8));
+                json.writeRawValue(new String(current.get(), StandardCharsets.UTF_8));
               }
               json.writeEndObject();
             });

@@ -151,14 +151,15 @@ public final class Bulk {
         .invoke(tally::count);
   }
 
-  /** That of its values, which are not there while it waits if they take more than its text. */
+  /**
+   * That of its values, if they take more than its text; large ones are not there while it waits.
+   */
   private int size(BodyRow row, RowPlan plan) {
-    int ofText = permits(row.bytes());
-    int ofValues = permits(plan.bytes());
-    if (ofValues > ofText) {
+    int size = permits(Math.max(row.bytes(), plan.bytes()));
+    if (size > 1 && !permits.areFree(size)) {
       plan.forget();
     }
-    return Math.max(ofText, ofValues);
+    return size;
   }
 
   private int permits(long bytes) {

@@ -38,10 +38,11 @@ final class OutcomeCount {
   /**
    * Makes room for so many rows of a body that is in memory.
    *
-   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none, {@link
+   *     ErrorCode#LIMIT_EXCEEDED} if there never is
    */
   void keep(int rows) {
-    call.keep(ROW * rows);
+    call.keepBesides(ROW * rows);
   }
 
   /** The place of the next row. */

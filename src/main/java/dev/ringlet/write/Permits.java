@@ -58,6 +58,11 @@ public final class Permits {
     }
   }
 
+  /** Whether a place of that size need not be waited for, as far as can be known before. */
+  boolean areFree(int size) {
+    return waiting.isEmpty() && free.get() >= Math.min(size, number);
+  }
+
   /** A place of that size, when there is one. */
   Uni<Place> place(int size) {
     return Uni.createFrom()

@@ -2,6 +2,7 @@ package dev.ringlet.write;
 
 import dev.ringlet.encode.JsonBytes;
 import io.smallrye.mutiny.Multi;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,7 +19,7 @@ public final class Summary {
    */
   Summary(OutcomeCount tally, List<Outcome> shown) {
     this.tally = tally;
-    this.shown = shown;
+    this.shown = new ArrayList<>(shown);
   }
 
   /** One object. */
@@ -31,7 +32,7 @@ public final class Summary {
     return shown.size() > PIECE;
   }
 
-  /** The same object piece by piece, each made when it is asked for. */
+  /** The same object piece by piece, each made when it is asked for. Once: then they are gone. */
   public Multi<byte[]> pieces() {
     byte[] none = JsonBytes.write(json -> tally.write(List.of(), json));
     int inside = none.length - "]}".length();
@@ -56,6 +57,8 @@ public final class Summary {
               }
               json.writeEndArray();
             });
+    some.forEach(tally::gone);
+    some.replaceAll(told -> null);
     array[0] = ',';
     return Arrays.copyOfRange(array, first == 0 ? 1 : 0, array.length - 1);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OutcomeTest {
-  private static final int LENGTH = 10_000;
+  private static final int LENGTH = 900;
 
   private static ApiException error(ErrorCode code) {
     return new ApiException(code, "What happened").with("column", "n");
