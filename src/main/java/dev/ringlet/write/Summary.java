@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Multi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** How many rows of an array were written, and what became of some of them. */
 public final class Summary {
@@ -13,12 +14,21 @@ public final class Summary {
 
   private final OutcomeCount tally;
   private final List<Outcome> shown;
+  private final Consumer<Outcome> told;
 
   /**
    * @param shown in the order of the rows
    */
   Summary(OutcomeCount tally, List<Outcome> shown) {
+    this(tally, shown, tally::gone);
+  }
+
+  /**
+   * @param told takes each outcome that is in memory no more
+   */
+  Summary(OutcomeCount tally, List<Outcome> shown, Consumer<Outcome> told) {
     this.tally = tally;
+    this.told = told;
     this.shown = new ArrayList<>(shown);
   }
 
@@ -57,8 +67,8 @@ public final class Summary {
               }
               json.writeEndArray();
             });
-    some.forEach(tally::gone);
-    some.replaceAll(told -> null);
+    some.forEach(told);
+    some.replaceAll(outcome -> null);
     array[0] = ',';
     return Arrays.copyOfRange(array, first == 0 ? 1 : 0, array.length - 1);
   }
