@@ -123,8 +123,7 @@ public final class Reads {
     }
     boolean whole = ordering.nearest().isPresent() || ordering.merges();
     boolean one = query.isAggregate();
-    boolean unpaged = (one && !whole) || (stream && !ordering.merges());
-    int pageSize = unpaged ? streamPage : pageSize(query);
+    int pageSize = one || (stream && !ordering.merges()) ? streamPage : pageSize(query);
     boolean limited = whole || (stream && query.limit().isPresent());
 
     List<Selector> select = selected(table, query);

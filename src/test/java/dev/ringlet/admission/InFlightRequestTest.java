@@ -78,6 +78,17 @@ class InFlightRequestTest {
   }
 
   @Test
+  void whatIsMadeOfABodyIsRefusedForGoodWhereThereIsNeverRoom() {
+    first.keep(BYTES / 2);
+    first.keepAtLeast(BYTES);
+    ApiException full = assertThrows(ApiException.class, () -> second.keepAtLeast(BYTES));
+    assertEquals(ErrorCode.OVERLOADED, full.code());
+    ApiException never = assertThrows(ApiException.class, () -> first.keepBesides(1));
+    assertEquals(ErrorCode.LIMIT_EXCEEDED, never.code());
+    assertEquals("ringlet.in-flight.max-bytes", never.members().get("limit"));
+  }
+
+  @Test
   void whatItKeepsIsForgottenAtItsEnd() {
     first.keep(BYTES);
     ApiException full = assertThrows(ApiException.class, () -> second.keep(BYTES));

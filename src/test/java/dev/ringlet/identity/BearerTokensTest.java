@@ -240,7 +240,7 @@ class BearerTokensTest {
 
   /** There is room for others that need no keys: half of it at least. */
   @ParameterizedTest
-  @CsvSource({"1000, 64", "128, 64", "127, 63", "9, 4", "8, 4", "2, 1", "1, 0"})
+  @CsvSource({"1000, 64", "128, 64", "127, 63", "9, 4", "8, 4", "2, 1", "1, 1"})
   void waitInSmallNumbers(int room, int waiting) {
     BearerTokens tokens = started(Map.of());
     AtomicInteger failed = new AtomicInteger();

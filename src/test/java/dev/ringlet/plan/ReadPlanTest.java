@@ -151,6 +151,7 @@ class ReadPlanTest {
           p=eq.x&q=eq.1&order=c.asc,d.ann.[1] | INVALID_ORDER
           order=v.ann.[1]              | INVALID_VALUE
           p=eq.x&q=eq.1&limit=1001 | LIMIT_EXCEEDED
+          order=v.ann.[1,2]&limit=10&select=count() | INVALID_PARAMETER
           split=1/2                    | INVALID_PARAMETER
           scan=true&p=eq.x&q=eq.1&split=1/2 | INVALID_PARAMETER
           after=x&p=eq.x&q=eq.1        | INVALID_PAGE_TOKEN

@@ -45,6 +45,16 @@ class PermitsTest {
   }
 
   @Test
+  void thoseAreFreeThatNeedNotBeWaitedFor() {
+    assertTrue(permits.areFree(3), "all, which it gets");
+    use();
+    assertTrue(permits.areFree(1));
+    assertFalse(permits.areFree(2));
+    use(2);
+    assertFalse(permits.areFree(1), "another one waits");
+  }
+
+  @Test
   void noMoreBeginThanThereArePermits() {
     use();
     use();
