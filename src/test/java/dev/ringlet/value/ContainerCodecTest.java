@@ -16,10 +16,10 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
+import com.sun.management.ThreadMXBean;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -190,10 +190,10 @@ class ContainerCodecTest {
 
   /**
    * As many as a body may have, of different scales: each is looked for among long ones first. By
-   * BigDecimal it takes three seconds and more.
+   * BigDecimal it takes 2.2 GB of numbers, and three seconds; now 0.45 GB.
    */
   @Test
-  void decimalsAmongLongOnesAreSortedInNoTime() {
+  void decimalsAmongLongOnesAreComparedAsTheyAre() {
     Stream<String> spread =
         IntStream.range(0, 256).mapToObj(i -> "1.%05d%s1".formatted(i * 250, "0".repeat(992)));
     Stream<String> small = IntStream.range(0, 65_000).mapToObj("1.%05d"::formatted);
@@ -203,11 +203,11 @@ class ContainerCodecTest {
             .collect(Collectors.joining(",", "{", "}"));
     DataType map = DataTypes.mapOf(DataTypes.DECIMAL, DataTypes.INT);
     ByteBuffer cold = read(map, json);
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long began = threads.getCurrentThreadCpuTime();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
     assertEquals(cold, read(map, json));
-    Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
-    assertTrue(took.toMillis() < 1500, took::toString);
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(bytes < 1_000_000_000, bytes + " bytes");
   }
 
   /** Of many errors that wait until they are taken. */
