@@ -55,8 +55,17 @@ public final class Room {
    * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED}
    */
   public void take(long bytes) {
+    require(bytes);
     left -= bytes;
-    if (left < 0) {
+  }
+
+  /**
+   * Looks before there is memory for what is taken part by part.
+   *
+   * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED}
+   */
+  public void require(long bytes) {
+    if (bytes > left) {
       throw new ApiException(
           ErrorCode.LIMIT_EXCEEDED,
           "The values take more than %d bytes, with a null for each field that is left out."

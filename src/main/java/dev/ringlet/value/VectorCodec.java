@@ -47,6 +47,7 @@ record VectorCodec(String cqlType, Codec element, int dimensions) implements Cod
 
   private ByteBuffer readFixed(JsonParser json) throws IOException {
     Room room = Room.of(json);
+    room.require(fixedLength());
     ByteBuffer out = ByteBuffer.allocate(fixedLength());
     int number = 0;
     for (; json.nextToken() != JsonToken.END_ARRAY; number++) {

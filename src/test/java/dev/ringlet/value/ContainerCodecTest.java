@@ -210,6 +210,14 @@ class ContainerCodecTest {
     assertTrue(bytes < 1_000_000_000, bytes + " bytes");
   }
 
+  /** Of elements that have not come. */
+  @Test
+  void aLongVectorTakesNoMemoryBeforeThereIsRoom() {
+    DataType vector = DataTypes.vectorOf(DataTypes.FLOAT, 100_000_000);
+    ApiException e = assertThrows(ApiException.class, () -> read(vector, "[]"));
+    assertEquals(ErrorCode.LIMIT_EXCEEDED, e.code());
+  }
+
   /** Of many errors that wait until they are taken. */
   @Test
   void cutsLongKeysInErrors() {
