@@ -3,6 +3,7 @@ package dev.ringlet.bench;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.ringlet.local.Packaged;
 import dev.ringlet.local.TestCassandra;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllocationIT {
   private static final Logger LOG = Logger.getLogger(AllocationIT.class);
   private static final List<String> ALL_OBJECTS = List.of("-XX:-DoEscapeAnalysis");
-  private static final Path BINARY = Path.of(System.getProperty("native.image.path", ""));
   private static final long WARM_UP = 300_000_000;
   private static final long NANOS = 700_000_000;
 
@@ -37,7 +37,7 @@ class AllocationIT {
 
   @BeforeAll
   static void start() throws IOException {
-    assumeFalse(Files.isRegularFile(BINARY), "a native binary");
+    assumeFalse(Packaged.isNative(), "a native binary");
     Files.createDirectories(Path.of("bench/target"));
     rows = Stage.furnished(TestCassandra.port());
     Server server =

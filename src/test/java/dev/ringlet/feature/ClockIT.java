@@ -43,8 +43,7 @@ class ClockIT {
   @Test
   void withAnotherTimeNothingIsWritten() throws Exception {
     assumeTrue(
-        Files.isRegularFile(Path.of(System.getProperty("native.image.path", ""))),
-        "SKIPPED: there is no native binary, which alone has the clock");
+        Packaged.isNative(), "SKIPPED: there is no native binary, which alone has the clock");
     try (Packaged ringlet =
         start("ringlet.driver.\"advanced.timestamp-generator.force-java-clock\"=false")) {
       await().until(() -> ringlet.log().contains("Write timestamps differ from the clock by"));

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public final class Packaged implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Path APPLICATION = Path.of("target", "quarkus-app").toAbsolutePath();
+  private static final Path BINARY = Path.of(System.getProperty("native.image.path", ""));
 
   private final Process process;
   private final int port;
@@ -36,6 +37,11 @@ public final class Packaged implements AutoCloseable {
     this.port = port;
     this.managementPort = managementPort;
     this.log = log;
+  }
+
+  /** Whether it is the native binary. */
+  public static boolean isNative() {
+    return Files.isRegularFile(BINARY);
   }
 
   /**
@@ -59,9 +65,8 @@ public final class Packaged implements AutoCloseable {
     int managementPort = FreePort.find();
     Path log = Path.of("target", name + ".log");
     List<String> command = new ArrayList<>();
-    Path binary = Path.of(System.getProperty("native.image.path", ""));
-    if (Files.isRegularFile(binary)) {
-      command.add(binary.toString());
+    if (isNative()) {
+      command.add(BINARY.toString());
       command.add("-Dio.netty.maxDirectMemory=33554432"); // as in images
       Stream.of(environment.getOrDefault("JAVA_TOOL_OPTIONS", "").split(" "))
           .filter(option -> !option.isEmpty()) // a binary takes properties as arguments alone
