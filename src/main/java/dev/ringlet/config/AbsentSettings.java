@@ -1,11 +1,17 @@
 package dev.ringlet.config;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Settings that allow more when they are absent. So it is not enough that they are: a mapping takes
@@ -98,19 +104,46 @@ final class AbsentSettings {
             .anyMatch(property -> property.startsWith(name + "["));
   }
 
+  /** Variables that look like settings and are none. */
+  static void misspelt(List<String> problems, Config all) {
+    Set<String> names =
+        StreamSupport.stream(all.getConfigSources().spliterator(), false)
+            .flatMap(AbsentSettings::variables)
+            .collect(Collectors.toSet());
+    misspelt(problems, names, all.unwrap(SmallRyeConfig.class).getProfiles());
+  }
+
+  /** Of the environment, or of a file {@code .env}, which Quarkus reads as if it were that. */
+  private static Stream<String> variables(ConfigSource source) {
+    return source instanceof EnvConfigSource environment
+        ? environment.getProperties().keySet().stream()
+        : Stream.empty();
+  }
+
   /**
-   * Environment variables that look like settings and are none.
+   * The same of given ones. Quarkus reads them whatever their case is.
    *
-   * @param names of all variables
+   * @param profiles for which there are variables that begin with their names
    */
-  static void misspelt(List<String> problems, Set<String> names) {
+  static void misspelt(List<String> problems, Set<String> names, List<String> profiles) {
+    String any = profiles.stream().map(AbsentSettings::variable).collect(Collectors.joining("|"));
+    Pattern profile = Pattern.compile("^_(%s)_(?=RINGLET_)".formatted(any));
     names.stream()
-        .filter(name -> OURS.matcher(name).matches())
-        .filter(name -> !KNOWN.matcher(name).matches() && !LINKS.matcher(name).matches())
+        .filter(name -> isNone(profile.matcher(name.toUpperCase(Locale.ROOT)).replaceFirst("")))
         .sorted()
         .forEach(
             name ->
                 problems.add(
                     name + " is no setting: correct its name, or give it another beginning."));
+  }
+
+  private static String variable(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  private static boolean isNone(String variable) {
+    return OURS.matcher(variable).matches()
+        && !KNOWN.matcher(variable).matches()
+        && !LINKS.matcher(variable).matches();
   }
 }

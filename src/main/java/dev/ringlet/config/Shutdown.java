@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * The end of the process, once it was asked to end. Requests that are under way are waited for; a
@@ -18,6 +19,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public final class Shutdown {
+  private static final Logger LOG = Logger.getLogger(Shutdown.class);
+
   private final Duration patience;
   private final Duration all;
   private final Set<Runnable> streams = ConcurrentHashMap.newKeySet();
@@ -39,7 +42,16 @@ public final class Shutdown {
     asked = System.nanoTime();
     begun = true;
     CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS)
-        .execute(() -> streams.forEach(Runnable::run));
+        .execute(() -> streams.forEach(Shutdown::tellNow));
+  }
+
+  /** One that cannot be told must not keep the others from it. */
+  private static void tellNow(Runnable told) {
+    try {
+      told.run();
+    } catch (RuntimeException e) {
+      LOG.warn("A stream could not be told that the process ends", e);
+    }
   }
 
   /** Whether the process was asked to end. */

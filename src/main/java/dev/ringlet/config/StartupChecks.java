@@ -73,7 +73,7 @@ public final class StartupChecks {
           "quarkus.http.idle-timeout must be longer than ringlet.timeout.max: after it nobody hears the answer.");
     }
     AbsentSettings.check(problems, config, all);
-    AbsentSettings.misspelt(problems, System.getenv().keySet());
+    AbsentSettings.misspelt(problems, all);
     if (!problems.isEmpty()) {
       throw new IllegalStateException(String.join("\n", problems));
     }

@@ -11,6 +11,7 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.session.ContactPoints;
 import dev.ringlet.session.LocalDataCenter;
 import dev.ringlet.session.Outage;
+import dev.ringlet.session.RequestsOfANode;
 import dev.ringlet.session.Sessions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -45,6 +46,7 @@ public final class Connection {
   private final Outage outage;
   private final WriteClock clock;
   private final PreparedStatements.Limits statements;
+  private final RingletConfig config;
 
   private volatile OpenSession live;
 
@@ -60,6 +62,7 @@ public final class Connection {
     this.sessions = sessions;
     this.contactPoints = contactPoints;
     this.outage = new Outage();
+    this.config = config;
     this.statements =
         new PreparedStatements.Limits(
             config.statements().max(), config.statements().maxBytes().asLongValue());
@@ -194,6 +197,7 @@ public final class Connection {
       LOG.infof(
           "Connected to Cassandra: %d node(s), %d ms after the process began",
           opened.getMetadata().getNodes().size(), Uptime.millis());
+      RequestsOfANode.look(opened, config);
     } else {
       close(before.session());
     }

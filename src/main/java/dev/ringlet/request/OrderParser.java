@@ -22,7 +22,7 @@ final class OrderParser {
    * @throws IllegalArgumentException if a quote is not closed
    */
   static Order parse(String item) {
-    int ann = item.indexOf(".ann.");
+    int ann = item.indexOf(".ann.", QuotedList.endOfQuotes(item));
     if (ann > 0) {
       String vector = item.substring(ann + ".ann.".length());
       return new Order(QuotedList.unquote(item.substring(0, ann)), Order.Direction.ANN, vector);

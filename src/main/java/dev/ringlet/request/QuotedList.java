@@ -80,12 +80,21 @@ public final class QuotedList {
    * @throws IllegalArgumentException if a quote is not closed
    */
   static int endOfName(String text) {
+    int bracket = text.indexOf('[', endOfQuotes(text));
+    return bracket < 0 ? text.length() : bracket;
+  }
+
+  /**
+   * Where the quotes end that a text begins with, or 0 if it begins with none.
+   *
+   * @throws IllegalArgumentException if a quote is not closed
+   */
+  static int endOfQuotes(String text) {
     QuotedList name = new QuotedList(text);
     if (text.startsWith("\"")) {
       name.quoted(new StringBuilder(), true);
     }
-    int bracket = text.indexOf('[', name.at);
-    return bracket < 0 ? text.length() : bracket;
+    return name.at;
   }
 
   /**

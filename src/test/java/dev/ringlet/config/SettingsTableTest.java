@@ -106,7 +106,7 @@ class SettingsTableTest {
                 "RINGLET_AUTH_KEYS__A_1__HASH"));
     ROWS.values().forEach(row -> variables.add(row.variable()));
     List<String> problems = new ArrayList<>();
-    AbsentSettings.misspelt(problems, variables);
+    AbsentSettings.misspelt(problems, variables, List.of());
     assertEquals(List.of(), problems);
     AbsentSettings.misspelt(
         problems,
@@ -119,7 +119,8 @@ class SettingsTableTest {
             "RINGLET_RULES__SERVICE_PORT__ROW",
             "RINGLET_EXPOSED",
             "RINGLET_HTTP_HOST",
-            "RINGLET_AUTH_JWT_ISSUERS"));
+            "RINGLET_AUTH_JWT_ISSUERS"),
+        List.of());
     assertEquals(
         List.of(
             "RINGLET_AUTH_JWT_ISSUERS",
@@ -131,6 +132,33 @@ class SettingsTableTest {
             "RINGLET_RULES_PORT_8080_ROW",
             "RINGLET_RULES_PORT_ROW",
             "RINGLET_RULES__SERVICE_PORT__ROW"),
+        problems.stream().map(problem -> problem.split(" ", 2)[0]).toList());
+  }
+
+  /** Those of other profiles are not read, and what is read is so in any case. */
+  @Test
+  void variablesOfAProfileAreLookedAtWhereItIsActive() {
+    List<String> problems = new ArrayList<>();
+    AbsentSettings.misspelt(
+        problems,
+        Set.of(
+            "_PROD_RINGLET_EXPOSE",
+            "_PROD_RINGLET_EXPOSED",
+            "_MY_OWN_RINGLET_RULES_ORDERS_ROWS",
+            "_MY_OWN_RINGLET_RULES_ORDERS_ROW",
+            "_DEV_RINGLET_EXPOSED",
+            "PROD_RINGLET_EXPOSED",
+            "_PROD_RINGLET_AUTH_SERVICE_HOST",
+            "ringlet_http_hosts",
+            "ringlet_http_host",
+            "_prod_ringlet_http_host"),
+        List.of("my-own", "prod"));
+    assertEquals(
+        List.of(
+            "_MY_OWN_RINGLET_RULES_ORDERS_ROW",
+            "_PROD_RINGLET_EXPOSED",
+            "_prod_ringlet_http_host",
+            "ringlet_http_host"),
         problems.stream().map(problem -> problem.split(" ", 2)[0]).toList());
   }
 
@@ -154,7 +182,7 @@ class SettingsTableTest {
 
   private static boolean isKnown(String variable) {
     List<String> problems = new ArrayList<>();
-    AbsentSettings.misspelt(problems, Set.of(variable));
+    AbsentSettings.misspelt(problems, Set.of(variable), List.of());
     return problems.isEmpty();
   }
 

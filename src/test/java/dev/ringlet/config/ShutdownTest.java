@@ -10,10 +10,17 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ShutdownTest {
+  private static final Logger LOG = Logger.getLogger(Shutdown.class.getName());
+
   private final AtomicInteger told = new AtomicInteger();
 
   @Test
@@ -30,6 +37,25 @@ class ShutdownTest {
     ApiException e = assertThrows(ApiException.class, shutdown::check);
     assertEquals(ErrorCode.SHUTTING_DOWN, e.code());
     first.run();
+  }
+
+  @Test
+  void oneThatCannotBeToldIsLoggedAndTheOthersAreTold() {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    LOG.setFilter(line -> !logged.add(line.getThrown().getMessage()));
+    try {
+      Shutdown shutdown = new Shutdown(Duration.ZERO, Duration.ofMillis(2));
+      List<Runnable> streams = Stream.generate(() -> shutdown.tell(this::fail)).limit(3).toList();
+      shutdown.begin(new ShutdownDelayInitiatedEvent());
+      await().until(() -> logged.size() == streams.size());
+      assertEquals(Set.of("1", "2", "3"), Set.copyOf(logged));
+    } finally {
+      LOG.setFilter(null);
+    }
+  }
+
+  private void fail() {
+    throw new IllegalStateException("" + told.incrementAndGet());
   }
 
   @Test

@@ -178,6 +178,8 @@ class StartupChecksTest {
           """
           RINGLET_EXPOSE_0_     | ringlet.expose is empty: name what to expose, or leave it out to expose all.
           RINGLET_HTTP_HOSTS_0_ | ringlet.http.hosts is empty: name the hosts, or leave it out to serve any.
+          _PROD_RINGLET_EXPOSE  | ringlet.expose is empty: name what to expose, or leave it out to expose all.
+          _PROD_RINGLET_EXPOSE_0_ | ringlet.expose is empty: name what to expose, or leave it out to expose all.
           """)
   void refusesAListOfNothing(String variable, String problem) {
     SmallRyeConfig all = TestConfig.all(new EnvConfigSource(Map.of(variable, ""), 300));
@@ -185,6 +187,23 @@ class StartupChecksTest {
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> checks.check(new Filters()));
     assertEquals(problem, e.getMessage());
+  }
+
+  /** A file .env is a source of its own, of the same kind. */
+  @Test
+  void refusesVariablesThatAreNoSettings() {
+    SmallRyeConfig all =
+        TestConfig.all(
+            new EnvConfigSource(
+                Map.of("_PROD_RINGLET_EXPOSED", "a", "_DEV_RINGLET_EXPOSED", ""), 300),
+            new EnvConfigSource(Map.of("RINGLET_HTTP_HOST", "a", "RINGLET_EXPOSE", "a"), 295));
+    StartupChecks checks = new StartupChecks(all.getConfigMapping(RingletConfig.class), all);
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> checks.check(new Filters()));
+    assertEquals(
+        "RINGLET_HTTP_HOST is no setting: correct its name, or give it another beginning.\n"
+            + "_PROD_RINGLET_EXPOSED is no setting: correct its name, or give it another beginning.",
+        e.getMessage());
   }
 
   @Test

@@ -19,14 +19,15 @@ public final class TestConfig {
     return all(new PropertiesConfigSource(properties, "test", 100));
   }
 
-  /** The same of another source. */
-  public static SmallRyeConfig all(ConfigSource source) {
+  /** The same of other sources. */
+  public static SmallRyeConfig all(ConfigSource... sources) {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDiscoveredConverters()
         .withMapping(RingletConfig.class)
         .withDefaultValue("quarkus.http.idle-timeout", "75S")
-        .withSources(source)
+        .withProfile("prod")
+        .withSources(sources)
         .build();
   }
 

@@ -67,6 +67,16 @@ class LogIT {
     }
   }
 
+  @Test
+  void saysThatANodeHasNoRoomForAllThatMayBeUnderWay() throws Exception {
+    String cassandra = "127.0.0.1:" + TestCassandra.port();
+    Map<String, String> settings = Map.of("RINGLET_IN_FLIGHT_MAX", "389");
+    try (Packaged ringlet = Packaged.start("log-room", cassandra, settings)) {
+      ringlet.awaitReady();
+      await().until(() -> lines(ringlet, "901 requests may be under way at once").size() == 1);
+    }
+  }
+
   private static int mostInAMinute(List<String> lines) {
     Map<String, Integer> minutes = new HashMap<>();
     for (String line : lines) {

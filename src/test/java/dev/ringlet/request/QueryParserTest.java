@@ -154,6 +154,20 @@ class QueryParserTest {
   }
 
   @Test
+  void aDirectionInsideOfQuotesIsPartOfTheName() {
+    assertEquals(
+        List.of(
+            new Order("a.ann.b", Order.Direction.ASC, ""),
+            new Order("a\".ann.b", Order.Direction.DESC, ""),
+            new Order(".ann.", Order.Direction.ANN, "[1,2]")),
+        parse("order=\"a.ann.b\".asc,\"a\\\".ann.b\".desc,\".ann.\".ann.[1,2]").order());
+    ApiException e = assertThrows(ApiException.class, () -> parse("order=\"a.ann.b\""));
+    assertEquals(
+        "An item of order is column.asc, column.desc or column.ann.[vector]; \"\"a.ann.b\"\" is none.",
+        e.detail());
+  }
+
+  @Test
   void nothingIsAskedForByDefault() {
     ReadQuery nothing = parse(null);
     assertEquals(nothing, parse("&"));
