@@ -42,8 +42,8 @@ final class Refreshed<V> {
   }
 
   /**
-   * The next value that is read, if none was read meanwhile; it fails as the reading does, and when
-   * it would not be good any more.
+   * The next value that is read, if none was read meanwhile, when it is known; it fails as the
+   * reading does, and when it would not be good any more.
    *
    * @param now by {@link System#nanoTime()}
    */
@@ -55,10 +55,9 @@ final class Refreshed<V> {
       CompletableFuture<V> reading =
           CompletableFuture.completedFuture(source)
               .thenCompose(Supplier::get)
-              .orTimeout(good, TimeUnit.NANOSECONDS);
-      next = reading;
-      boolean unused =
-          reading.whenComplete((value, failure) -> ended(value, failure, now)).isDone();
+              .orTimeout(good, TimeUnit.NANOSECONDS)
+              .whenComplete((value, failure) -> ended(value, failure, now));
+      next = reading.isDone() ? null : reading;
       return reading.copy();
     }
     return next.copy(); // whoever goes away cancels their own alone

@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -78,9 +77,10 @@ public final class RoleGrants {
   /**
    * What they may who act in some roles, those that Cassandra does not know among them: at once
    * where all is known. They are good for as long as a request is under way; where the schema has
-   * changed meanwhile, they fail with {@link ErrorCode#SCHEMA_CHANGING} until its masks are known.
-   * The Uni fails with an {@link ApiException}: {@link ErrorCode#NOT_CONNECTED} if Cassandra does
-   * not tell in time, {@link ErrorCode#FORBIDDEN} if it does not tell Ringlet.
+   * changed meanwhile, they fail with {@link ErrorCode#SCHEMA_CHANGING} until its masks are known,
+   * whose reading is the remedy. The Uni fails with an {@link ApiException}: {@link
+   * ErrorCode#NOT_CONNECTED} if Cassandra does not tell in time, {@link ErrorCode#FORBIDDEN} if it
+   * does not tell Ringlet.
    */
   public Uni<Permissions> of(List<String> names) {
     Seen tables = seen(session.get().getMetadata());
@@ -175,11 +175,10 @@ public final class RoleGrants {
     return seen.masks()
         .known(now)
         .map(masks -> new GrantPermissions.Tables(seen.views(), masks))
-        .orElseThrow(() -> unread(seen.masks().read(now)));
+        .orElseThrow(() -> unread().remedied(seen.masks().read(now)));
   }
 
-  private static ApiException unread(CompletableFuture<Masks> reading) {
-    boolean unused = reading.isDone();
+  private static ApiException unread() {
     return new ApiException(
         ErrorCode.SCHEMA_CHANGING,
         "The schema or the nodes have just changed, and it is not known yet what is masked;"

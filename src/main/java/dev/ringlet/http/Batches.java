@@ -56,6 +56,7 @@ final class Batches {
                 operations.isEmpty()
                     ? nothing(http, options)
                     : Replanned.of(
+                        options.deadline(),
                         () -> planned(http, operations, options),
                         batch -> explain ? explained(batch) : written(http, batch, operations)));
   }

@@ -7,7 +7,6 @@ import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
 import dev.ringlet.guard.Target;
-import dev.ringlet.guard.Targets;
 import dev.ringlet.header.ReadOptions;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.plan.ReadPlan;
@@ -79,10 +78,9 @@ abstract class ReadResource {
       HttpServerRequest http,
       BiFunction<Target, ReadOptions, ReadPlan> reading,
       Function<ReadPlan, Uni<Object>> answer) {
-    Targets first = resolver.targets(http, Action.READ);
     ReadOptions options = resolver.readOptions(http);
     return Replanned.of(
-        first,
+        options.deadline(),
         () -> resolver.targets(http, Action.READ),
         targets ->
             answer.apply(noted(http, targets.plan(target -> reading.apply(target, options)))));

@@ -105,11 +105,10 @@ final class Resolver {
   }
 
   /** What POST is about, but for the rows. */
-  PostRequest posted(HttpServerRequest http) {
+  PostRequest posted(HttpServerRequest http, WriteOptions write) {
     RowsQuery query = RowsQuery.parse(http.query());
     options.check(query);
     ResourcePath path = Catalog.tablePath(http);
-    WriteOptions write = writeOptions(http);
     Action action =
         query.operation() == RowOperation.DELETE ? Action.delete(false) : Actions.write(write);
     return new PostRequest(() -> targets(http, path, action, List.of()), query, write);

@@ -5,6 +5,7 @@ import dev.ringlet.body.JsonText;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.CsvForm;
 import dev.ringlet.header.RowFormat;
+import dev.ringlet.header.WriteOptions;
 import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.write.BodyRow;
@@ -53,38 +54,63 @@ public class TableResource extends WriteResource {
   @POST
   @Consumes(RowFormat.EVENTS)
   public Uni<Response> postEvents(@Context HttpServerRequest http) {
-    PostRequest request = resolver.posted(http);
-    BodyTypes.requireNoColumns(request.query(), true);
-    return bodies
-        .whole(http, request.options().deadline())
-        .chain(body -> each(http, request, events.batch(request.forEach(), body)));
+    return asked(http, true)
+        .chain(
+            request ->
+                bodies
+                    .whole(http, request.options().deadline())
+                    .chain(body -> events(request, body))
+                    .chain(rows -> each(http, request, rows)));
+  }
+
+  private Uni<List<Supplier<WritePlan>>> events(PostRequest request, byte[] body) {
+    return Replanned.known(
+        request.options().deadline(), () -> events.batch(request.forEach(), body));
   }
 
   @POST
   @Consumes(RowFormat.NDJSON)
-  public Response postLines(@Context HttpServerRequest http) {
-    PostRequest request = resolver.posted(http);
-    BodyTypes.requireNoColumns(request.query(), true);
-    return stream(http, request, () -> source.lines(http, request.forEach()));
+  public Uni<Response> postLines(@Context HttpServerRequest http) {
+    return asked(http, true)
+        .map(request -> stream(http, request, () -> source.lines(http, request.forEach())));
   }
 
   @POST
   @Consumes(RowFormat.CSV)
-  public Response postCsv(@Context HttpServerRequest http) {
-    PostRequest request = resolver.posted(http);
-    CsvForm form = BodyTypes.csv(http, request.query());
-    return stream(http, request, () -> source.csv(http, request.forEach(), form));
+  public Uni<Response> postCsv(@Context HttpServerRequest http) {
+    return asked(http, false)
+        .map(
+            request -> {
+              CsvForm form = BodyTypes.csv(http, request.query());
+              return stream(http, request, () -> source.csv(http, request.forEach(), form));
+            });
   }
 
   private Uni<Response> whole(
       HttpServerRequest http, BiFunction<PostRequest, byte[], Uni<Response>> work) {
-    PostRequest request = resolver.posted(http);
-    BodyTypes.requireNoColumns(request.query(), true);
-    return bodies
-        .whole(http, request.options().deadline())
+    return asked(http, true)
         .chain(
-            body ->
-                Replanned.of(request, () -> resolver.posted(http), now -> work.apply(now, body)));
+            request ->
+                bodies
+                    .whole(http, request.options().deadline())
+                    .chain(
+                        body ->
+                            Replanned.of(
+                                request.options().deadline(),
+                                request,
+                                () -> resolver.posted(http, request.options()),
+                                now -> work.apply(now, body))));
+  }
+
+  /**
+   * Nothing of a body is read before it is known what its rows may be.
+   *
+   * @param named whether it names their columns itself
+   */
+  private Uni<PostRequest> asked(HttpServerRequest http, boolean named) {
+    WriteOptions options = resolver.writeOptions(http);
+    return Replanned.known(options.deadline(), () -> resolver.posted(http, options))
+        .invoke(request -> BodyTypes.requireNoColumns(request.query(), named));
   }
 
   /** One row, which may be the data of an event, or an array of rows. */

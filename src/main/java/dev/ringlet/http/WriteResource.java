@@ -23,6 +23,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -53,19 +55,18 @@ abstract class WriteResource extends ReadResource {
     WriteOptions options = resolver.writeOptions(http);
     WriteQuery query = resolver.writeQuery(http);
     BodyTypes.requireNone(http);
-    Supplier<Targets> targets =
-        resolver.found(() -> resolver.writeTargets(http, query, Actions.delete(options)));
-    return bodies
-        .none(http, options.deadline())
+    Supplier<Targets> targets = () -> resolver.writeTargets(http, query, Actions.delete(options));
+    Function<Targets, Uni<Response>> work =
+        now -> {
+          WritePlan plan = now.plan(target -> deletes.delete(target, query.filters(), options));
+          return query.explain() ? explained(plan) : deleted(http, plan);
+        };
+    return Replanned.known(options.deadline(), () -> resolver.found(targets))
         .chain(
-            none ->
-                Replanned.of(
-                    targets,
-                    now -> {
-                      WritePlan plan =
-                          now.plan(target -> deletes.delete(target, query.filters(), options));
-                      return query.explain() ? explained(plan) : deleted(http, plan);
-                    }));
+            found ->
+                bodies
+                    .none(http, options.deadline())
+                    .chain(none -> Replanned.of(options.deadline(), found, work)));
   }
 
   /** What a body comes to. */
@@ -76,19 +77,20 @@ abstract class WriteResource extends ReadResource {
   private Uni<Response> written(HttpServerRequest http, Planner planner) {
     WriteOptions options = resolver.writeOptions(http);
     WriteQuery query = resolver.writeQuery(http);
-    Supplier<Targets> targets =
-        resolver.found(() -> resolver.writeTargets(http, query, Actions.write(options)));
-    return bodies
-        .whole(http, options.deadline())
+    Supplier<Targets> targets = () -> resolver.writeTargets(http, query, Actions.write(options));
+    BiFunction<Targets, byte[], Uni<Response>> work =
+        (now, body) -> {
+          WritePlan plan = now.plan(target -> planner.plan(target, query, body, options));
+          return query.explain() ? explained(plan) : wrote(http, plan);
+        };
+    return Replanned.known(options.deadline(), () -> resolver.found(targets))
         .chain(
-            body ->
-                Replanned.of(
-                    targets,
-                    now -> {
-                      WritePlan plan =
-                          now.plan(target -> planner.plan(target, query, body, options));
-                      return query.explain() ? explained(plan) : wrote(http, plan);
-                    }));
+            found ->
+                bodies
+                    .whole(http, options.deadline())
+                    .chain(
+                        body ->
+                            Replanned.of(options.deadline(), found, now -> work.apply(now, body))));
   }
 
   private Uni<Response> wrote(HttpServerRequest http, WritePlan plan) {

@@ -5,6 +5,7 @@ import dev.ringlet.config.RingletConfig;
 import dev.ringlet.encode.JsonBytes;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.Deadline;
 import dev.ringlet.header.Preferences.Returns;
 import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
@@ -13,6 +14,7 @@ import dev.ringlet.request.RowOperation;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -169,18 +171,17 @@ public final class Bulk {
   private Uni<Outcome> write(
       Permits.Place place, long index, RowPlan plan, PostRequest request, OutcomeCount tally) {
     return place
-        .use(() -> write(plan, writer.timestamp(), tally))
+        .use(() -> write(plan, request.options().deadline().timeout(), tally))
         .map(written -> Outcome.done(index, done(request)))
         .onFailure()
         .recoverWithItem(failure -> tally.kept(index, failure));
   }
 
-  /**
-   * @param timestamp in the order of the rows: of two with the same key the last one stays, even if
-   *     the first one has to be planned again
-   */
-  private Uni<Boolean> write(RowPlan row, long timestamp, OutcomeCount tally) {
+  /** By timestamps in the order of the rows: of two with the same key the last one stays. */
+  private Uni<Boolean> write(RowPlan row, Duration timeout, OutcomeCount tally) {
+    long timestamp = writer.timestamp(); // even if it has to be planned again
     return Replanned.of(
+        Deadline.of(timeout, System.nanoTime()),
         row,
         row::again,
         planned -> {

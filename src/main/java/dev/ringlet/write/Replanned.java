@@ -2,19 +2,22 @@ package dev.ringlet.write;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.Deadline;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Work on a table that turned out to have been altered: nothing was done, and by now its new schema
- * is known, so it is planned again.
+ * is known, so it is planned again. What of that is masked may still have to be read: for this it
+ * waits until its deadline, holding nothing but what it is planned from.
  */
 public final class Replanned {
   private static final int TIMES = 2;
 
-  /** Before the last time: what of a new schema is masked may have to be read. */
+  /** Before it is asked again for what could not be read. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private Replanned() {}
@@ -23,20 +26,27 @@ public final class Replanned {
    * @param planned what the work is planned for
    * @param again the same by the schema as it is known then
    */
-  public static <I, T> Uni<T> of(I planned, Supplier<I> again, Function<I, Uni<T>> work) {
-    return of(() -> work.apply(planned), () -> work.apply(again.get()), TIMES);
+  public static <I, T> Uni<T> of(
+      Deadline deadline, I planned, Supplier<I> again, Function<I, Uni<T>> work) {
+    return of(deadline, () -> work.apply(planned), () -> work.apply(again.get()), TIMES);
   }
 
   /** The same where nothing is planned yet. */
-  public static <I, T> Uni<T> of(Supplier<I> planned, Function<I, Uni<T>> work) {
+  public static <I, T> Uni<T> of(Deadline deadline, Supplier<I> planned, Function<I, Uni<T>> work) {
     Supplier<Uni<T>> each = () -> work.apply(planned.get());
-    return of(each, each, TIMES);
+    return of(deadline, each, each, TIMES);
   }
 
-  private static <T> Uni<T> of(Supplier<Uni<T>> work, Supplier<Uni<T>> again, int times) {
-    return times == 0
-        ? work.get()
-        : begun(work).onFailure(Replanned::isOfSchema).recoverWithUni(later(again, times - 1));
+  /** What has to be known before there is work. */
+  public static <I> Uni<I> known(Deadline deadline, Supplier<I> planned) {
+    return of(deadline, planned, known -> Uni.createFrom().item(known));
+  }
+
+  private static <T> Uni<T> of(
+      Deadline deadline, Supplier<Uni<T>> work, Supplier<Uni<T>> again, int times) {
+    return begun(work)
+        .onFailure(Replanned::isOfSchema)
+        .recoverWithUni(failure -> later(deadline, (ApiException) failure, again, times));
   }
 
   /** The schema may have changed before anything is asked of Cassandra. */
@@ -51,11 +61,29 @@ public final class Replanned {
     }
   }
 
-  private static <T> Uni<T> later(Supplier<Uni<T>> again, int times) {
-    Uni<T> next = Uni.createFrom().deferred(() -> of(again, again, times));
+  private static <T> Uni<T> later(
+      Deadline deadline, ApiException failure, Supplier<Uni<T>> again, int times) {
+    if (failure.remedy().isPresent()) {
+      return remedied(deadline, failure, failure.remedy().get())
+          .chain(() -> of(deadline, again, again, times));
+    }
     return times == 0
-        ? Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE).chain(() -> next)
-        : next;
+        ? Uni.createFrom().failure(failure)
+        : Uni.createFrom().deferred(() -> of(deadline, again, again, times - 1));
+  }
+
+  /** However it ends: where it was no remedy, the work fails with the next one. */
+  private static Uni<Void> remedied(
+      Deadline deadline, ApiException failure, CompletionStage<?> remedy) {
+    Uni<Void> pause = Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE);
+    return Uni.createFrom()
+        .completionStage(remedy)
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithUni(pause)
+        .ifNoItem()
+        .after(deadline.toWait(System.nanoTime()))
+        .failWith(failure);
   }
 
   private static boolean isOfSchema(Throwable failure) {

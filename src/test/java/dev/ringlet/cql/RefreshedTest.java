@@ -47,6 +47,22 @@ class RefreshedTest {
     assertEquals(Optional.of("a"), refreshed.known(BEGUN));
   }
 
+  /** Whoever waits for it would else ask again and again before it is. */
+  @Test
+  void isKnownAsSoonAsItHasBeenRead() {
+    for (int i = 0; i < 100; i++) {
+      CompletableFuture<String> reading = new CompletableFuture<>();
+      Refreshed<String> read = new Refreshed<>(GOOD, () -> reading);
+      CompletableFuture<Boolean> completed =
+          CompletableFuture.supplyAsync(() -> reading.complete("a"));
+      while (!read.read(BEGUN).isDone()) {
+        Thread.onSpinWait();
+      }
+      assertEquals(Optional.of("a"), read.known(BEGUN));
+      assertTrue(completed.join());
+    }
+  }
+
   @Test
   void isReadAgainAfterHalfOfItsTimeWhileItIsStillGood() {
     read("a");

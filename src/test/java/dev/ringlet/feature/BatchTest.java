@@ -253,6 +253,32 @@ class BatchTest {
         .body("indexes", contains(0, 1));
   }
 
+  /** 18 MB in JSON of what is 3 MB. */
+  @Test
+  void aRowThatIsTooLargeToBeShownIsNamedAsWell() {
+    Cassandra.session()
+        .execute(
+            "INSERT INTO %s.slices (p, c, v) VALUES ('large', 1, ?) IF NOT EXISTS"
+                .formatted(keyspace),
+            "\u0001".repeat(3 << 20));
+    execute(
+        "INSERT INTO %s.slices (p, c, v) VALUES ('large', 2, 'a') IF NOT EXISTS"
+            .formatted(keyspace));
+    post("""
+            [{"insert":"/v1/$ks/slices","row":{"p":"large","c":3}},
+             {"replace":"/v1/$ks/slices/large/1","row":{"w":"b"},"if_none_match":"*"},
+             {"replace":"/v1/$ks/slices/large/2","row":{"w":"b"},"if_none_match":"*"}]
+            """)
+        .statusCode(412)
+        .body("code", equalTo("condition-failed"))
+        .body("index", equalTo(1))
+        .body("failed.index", contains(1, 2))
+        .body("failed[0].size()", equalTo(1))
+        .body("failed[1].current.v", equalTo("a"));
+    assertEquals(
+        2, execute("SELECT c FROM %s.slices WHERE p = 'large'".formatted(keyspace)).size());
+  }
+
   @Test
   void conditionsOnColumnsAreFiltersInThePathsOfOperations() {
     execute(

@@ -9,15 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.ringlet.local.RawHttp;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** Tables that others create, alter and drop while requests are served. */
@@ -34,6 +39,45 @@ class SchemaChangesTest {
     execute("DROP TABLE " + keyspace + ".t");
     await().until(() -> given().get(row).statusCode() == 404);
     given().get(row).then().body("code", equalTo("unknown-table"));
+  }
+
+  @Test
+  void aBodyMeetsTheTableThatThereIsAtItsEnd() throws IOException {
+    String keyspace = Cassandra.keyspace("late", "CREATE TABLE $ks.t (k int PRIMARY KEY, v int)");
+    String row = "/v1/" + keyspace + "/t/1";
+    try (RawHttp put = begun("PUT", row);
+        RawHttp patch = begun("PATCH", row);
+        RawHttp dropped = begun("PATCH", row);
+        RawHttp gone = begun("PUT", row)) {
+      execute("ALTER TABLE %s.t ADD w text".formatted(keyspace));
+      awaitSeen(keyspace);
+      assertEquals("204 ", answer(put, "{\"w\":\"a\"}"));
+      assertEquals("204 ", answer(patch, "{\"v\":7}"));
+      given().get(row).then().body("", equalTo(Map.of("k", 1, "v", 7, "w", "a")));
+      execute("ALTER TABLE %s.t DROP v".formatted(keyspace));
+      awaitSeen(keyspace);
+      assertEquals("400 unknown-column", answer(dropped, "{\"v\":null}"));
+      execute("DROP TABLE %s.t".formatted(keyspace));
+      awaitSeen(keyspace);
+      assertEquals("404 unknown-table", answer(gone, "{\"w\":\"b\"}"));
+    }
+  }
+
+  /** A request of which the head has been sent. */
+  private static RawHttp begun(String method, String row) throws IOException {
+    RawHttp http =
+        new RawHttp(URI.create(ConfigProvider.getConfig().getValue("test.url", String.class)));
+    http.send(
+        "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nPrefer: wait=30\r\nTransfer-Encoding: chunked\r\n\r\n"
+            .formatted(method, row));
+    return http;
+  }
+
+  /** To the body that comes now. */
+  private static String answer(RawHttp http, String body) throws IOException {
+    http.send(Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n");
+    RawHttp.Answer answer = http.answer();
+    return answer.status() + " " + answer.body().replaceFirst(".*\"code\":\"([^\"]*)\".*", "$1");
   }
 
   @Test

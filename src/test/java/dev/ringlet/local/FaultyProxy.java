@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import javax.net.SocketFactory;
 
 /**
  * Stands before a node that speaks version 4 of the native protocol, counts the statements, and
@@ -28,9 +30,10 @@ public final class FaultyProxy implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger statements = new AtomicInteger();
   private volatile InetSocketAddress node;
+  private volatile SocketFactory sockets;
   private volatile ServerSocket server;
   private volatile Fault fault = NONE;
-  private volatile boolean atPrepare;
+  private volatile Predicate<NativeFrame> meant = NativeFrame::isStatement;
   private volatile boolean deaf;
 
   /** Where the driver finds it. */
@@ -40,7 +43,17 @@ public final class FaultyProxy implements AutoCloseable {
 
   /** Starts to listen. */
   public void start(InetSocketAddress before) {
+    start(before, SocketFactory.getDefault());
+  }
+
+  /**
+   * The same before a node that may speak TLS, as the driver does not.
+   *
+   * @param to the node
+   */
+  public void start(InetSocketAddress before, SocketFactory to) {
     node = before;
+    sockets = to;
     listen();
   }
 
@@ -51,7 +64,13 @@ public final class FaultyProxy implements AutoCloseable {
 
   /** Each PREPARE meets it instead. */
   public void failAtPrepare() {
-    atPrepare = true;
+    meant = NativeFrame::isPrepare;
+  }
+
+  /** Each QUERY with this in its text meets that instead. */
+  public void failAtQuery(String text, Fault with) {
+    fault = with;
+    meant = frame -> frame.isQuery(text);
   }
 
   /** Whoever has connected, or does, is never answered again. */
@@ -72,7 +91,7 @@ public final class FaultyProxy implements AutoCloseable {
   /** Passes everything on again. Connections that are no use any more are reset. */
   public void heal() {
     fault = NONE;
-    atPrepare = false;
+    meant = NativeFrame::isStatement;
     connections.stream().filter(c -> deaf || c.isSpoilt()).forEach(ProxiedConnection::reset);
     deaf = false;
     if (server.isClosed()) {
@@ -110,8 +129,7 @@ public final class FaultyProxy implements AutoCloseable {
     if (deaf) {
       return;
     }
-    boolean meant = atPrepare ? frame.isPrepare() : frame.isStatement();
-    (meant ? fault : NONE).meet(frame, connection);
+    (meant.test(frame) ? fault : NONE).meet(frame, connection);
   }
 
   void ended(ProxiedConnection connection) {
@@ -135,7 +153,8 @@ public final class FaultyProxy implements AutoCloseable {
       try {
         Socket driver = listening.accept();
         ProxiedConnection connection =
-            new ProxiedConnection(this, driver, new Socket(node.getAddress(), node.getPort()));
+            new ProxiedConnection(
+                this, driver, sockets.createSocket(node.getAddress(), node.getPort()));
         connections.add(connection);
         accepted.incrementAndGet();
         connection.start();

@@ -63,6 +63,11 @@ public final class NativeFrame {
     return bytes[OPCODE] == Opcode.PREPARE;
   }
 
+  boolean isQuery(String text) {
+    return bytes[OPCODE] == Opcode.QUERY
+        && new String(bytes, StandardCharsets.UTF_8).contains(text);
+  }
+
   /** A PREPARE without the comment that makes the text another one each time. */
   NativeFrame withoutComment() {
     String text =

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import javax.net.SocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -83,6 +84,11 @@ public enum TlsCassandra {
   /** As a role that may log in. */
   public CqlSession session(String role, String password) {
     return session(port(), role, password);
+  }
+
+  /** For connections with it. */
+  public SocketFactory sockets() {
+    return context().getSocketFactory();
   }
 
   private int start() {
