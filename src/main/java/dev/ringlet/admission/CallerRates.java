@@ -20,7 +20,17 @@ public final class CallerRates {
   private final Cache<Owner, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(MOST_BUCKETS).build();
 
-  private record Owner(String rule, String caller) {}
+  private record Owner(String rule, String caller) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Owner owner && caller.equals(owner.caller) && rule.equals(owner.rule);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * caller.hashCode() + rule.hashCode();
+    }
+  }
 
   /**
    * Counts a request for the rule that allows it.

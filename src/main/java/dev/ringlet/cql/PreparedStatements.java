@@ -38,6 +38,16 @@ final class PreparedStatements {
     static Key of(Plan plan) {
       return new Key(plan.cql(), plan.shape());
     }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && cql.equals(key.cql) && shape.equals(key.shape);
+    }
+
+    @Override
+    public int hashCode() {
+      return cql.hashCode(); // few statements have the same text
+    }
   }
 
   /**

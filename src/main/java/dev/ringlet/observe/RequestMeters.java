@@ -36,6 +36,21 @@ final class RequestMeters {
 
   /** What the requests of a timer have in common. */
   record Kind(String method, Route route, String table, String role, int status) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Kind kind
+          && status == kind.status
+          && route == kind.route
+          && method.equals(kind.method)
+          && table.equals(kind.table)
+          && role.equals(kind.role);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * table.hashCode() + method.hashCode()) + status;
+    }
+
     /** Of those that were refused before anything of them was known but the method. */
     static Kind refused(String method) {
       return new Kind(method, Route.OTHER, BoundedNames.NONE, BoundedNames.NONE, REFUSED);

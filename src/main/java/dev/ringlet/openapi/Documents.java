@@ -19,7 +19,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public final class Documents {
-  private record Key(Shown shown, Format format) {}
+  private record Key(Shown shown, Format format) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && format == key.format && shown.equals(key.shown);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * shown.hashCode() + format.hashCode();
+    }
+  }
 
   private final AsyncCache<Key, Rendered> cache;
   private final WorkerExecutor worker;

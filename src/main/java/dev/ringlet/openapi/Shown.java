@@ -16,4 +16,18 @@ public record Shown(
   public Shown {
     tables = List.copyOf(tables);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shown shown
+        && allForms == shown.allForms
+        && prefix.equals(shown.prefix)
+        && keyspace.equals(shown.keyspace)
+        && tables.equals(shown.tables);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * keyspace.hashCode() + tables.hashCode();
+  }
 }

@@ -26,11 +26,36 @@ import java.util.stream.Collectors;
 
 /** What documents say of types: the schemas of their values, changes and filters. */
 final class TypeParts {
-  private record FilterKey(CqlType type, List<Operator> operators) {}
+  private record FilterKey(CqlType type, List<Operator> operators) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof FilterKey key
+          && type.equals(key.type)
+          && operators.equals(key.operators);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * type.hashCode() + operators.hashCode();
+    }
+  }
 
   private record ValueKey(CqlType type, SchemaUse use, boolean nullable) {
     String suffix() {
       return (use == SchemaUse.TAKEN ? "Input" : "Value") + (nullable ? "OrNull" : "");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ValueKey key
+          && use == key.use
+          && nullable == key.nullable
+          && type.equals(key.type);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * type.hashCode() + use.hashCode();
     }
   }
 

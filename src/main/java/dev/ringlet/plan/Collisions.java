@@ -18,7 +18,19 @@ import java.util.Map;
  * would be lost, and nobody would know. So no two writes may disagree.
  */
 final class Collisions {
-  private record Partition(String table, List<ByteBuffer> key) {}
+  private record Partition(String table, List<ByteBuffer> key) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Partition partition
+          && key.equals(partition.key)
+          && table.equals(partition.table);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * table.hashCode() + key.hashCode();
+    }
+  }
 
   private record Seen(int index, WritePlan plan, Cells cells) {}
 

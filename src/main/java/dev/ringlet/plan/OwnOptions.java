@@ -64,7 +64,7 @@ final class OwnOptions {
    */
   <T> WriteOptions take(
       Map<Column, T> row, RowNames names, WriteOptions options, Function<T, Value> value) {
-    if (names.equals(RowNames.COLUMNS)) {
+    if (names.ttl().isEmpty() && names.timestamp().isEmpty()) {
       return options;
     }
     return options.own(

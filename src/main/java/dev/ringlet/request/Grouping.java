@@ -18,6 +18,11 @@ public record Grouping(List<String> columns, boolean distinct, Optional<Integer>
     columns = List.copyOf(columns);
   }
 
+  /** Whether they are all rows, each for itself. */
+  public boolean isNone() {
+    return columns.isEmpty() && !distinct && perPartition.isEmpty();
+  }
+
   /** Whether rows are grouped by columns. */
   public boolean isBy() {
     return !columns.isEmpty();

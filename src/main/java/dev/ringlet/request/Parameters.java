@@ -96,7 +96,7 @@ public record Parameters(List<String> names) {
 
   /** Whether filters may be conditions. */
   boolean ofWrite() {
-    return equals(OF_WRITE);
+    return names.equals(OF_WRITE.names);
   }
 
   boolean has(String name) {
@@ -107,7 +107,9 @@ public record Parameters(List<String> names) {
   Optional<String> instead(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replaceAll("\\[.*|[$_-]", "");
     Optional<String> ofAll = Optional.ofNullable(ALL.get(plain));
-    return this.equals(OF_READ) ? ofAll.or(() -> Optional.ofNullable(READS.get(plain))) : ofAll;
+    return names.equals(OF_READ.names)
+        ? ofAll.or(() -> Optional.ofNullable(READS.get(plain)))
+        : ofAll;
   }
 
   /** The parameter that was probably meant. */

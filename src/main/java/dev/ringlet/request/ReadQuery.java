@@ -41,7 +41,7 @@ public record ReadQuery(
 
   /** Whether it asks for all columns of all rows, as they are found. */
   public boolean isPlain() {
-    return select.isEmpty() && order.isEmpty() && split.isEmpty() && grouping.equals(Grouping.NONE);
+    return select.isEmpty() && order.isEmpty() && split.isEmpty() && grouping.isNone();
   }
 
   /** Whether it reads the token of the partition key, and so all of its columns. */

@@ -20,6 +20,18 @@ public record Fragment(String cql, List<Value> values) {
     values = List.copyOf(values);
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Fragment fragment
+        && cql.equals(fragment.cql)
+        && values.equals(fragment.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * cql.hashCode() + values.hashCode();
+  }
+
   public static Fragment of(String cql, Value... values) {
     return new Fragment(cql, List.of(values));
   }

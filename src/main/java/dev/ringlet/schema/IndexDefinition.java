@@ -13,6 +13,19 @@ import java.util.Map;
  */
 public record IndexDefinition(
     String name, String target, String className, Map<String, String> options) {
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexDefinition index
+        && name.equals(index.name)
+        && target.equals(index.target)
+        && className.equals(index.className)
+        && options.equals(index.options);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
 
   static IndexDefinition of(IndexMetadata index) {
     return new IndexDefinition(

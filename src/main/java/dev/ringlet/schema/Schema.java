@@ -29,7 +29,19 @@ public final class Schema {
   /** The tables that were asked for since the driver has this view of the cluster. */
   private record Seen(Metadata metadata, Map<Name, Table> tables) {}
 
-  private record Name(String keyspace, String table) {}
+  private record Name(String keyspace, String table) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Name name
+          && table.equals(name.table)
+          && keyspace.equals(name.keyspace);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * keyspace.hashCode() + table.hashCode();
+    }
+  }
 
   private final Exposure exposure;
   private volatile Seen seen;

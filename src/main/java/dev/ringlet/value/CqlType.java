@@ -60,6 +60,21 @@ public record CqlType(DataType dataType, Kind kind, boolean isMultiCell, List<Cq
     return new CqlType(type, kind, isMultiCell, parts.stream().map(CqlType::of).toList());
   }
 
+  /** The kind follows from the driver's type, which does not tell the frozen from the others. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof CqlType type
+            && isMultiCell == type.isMultiCell
+            && dataType.equals(type.dataType)
+            && parts.equals(type.parts));
+  }
+
+  @Override
+  public int hashCode() {
+    return dataType.hashCode();
+  }
+
   /** The list of such values. */
   public CqlType listOf() {
     return of(DataTypes.listOf(dataType));

@@ -27,7 +27,19 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class PartitionQueue {
-  private record Partition(String table, List<ByteBuffer> key) {}
+  private record Partition(String table, List<ByteBuffer> key) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Partition partition
+          && key.equals(partition.key)
+          && table.equals(partition.table);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * table.hashCode() + key.hashCode();
+    }
+  }
 
   private record Place(CompletableFuture<Void> end, Seen seen) {}
 

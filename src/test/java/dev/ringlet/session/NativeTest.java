@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaParameterizedType;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.typesafe.config.Config;
@@ -68,6 +74,15 @@ class NativeTest {
               + "|java\\.security\\..*|javax\\.(?:crypto|net)\\..*"
               + "|io\\.netty\\.(?:buffer|channel|util\\.(?:internal|NetUtil)).*)");
 
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("/dev/ringlet/local/")) // no product
+          .importPackages("dev.ringlet");
+
+  private static final List<Class<?>> FINDING =
+      List.of(Map.class, Set.class, Cache.class, AsyncCache.class);
+
   private static final Config DRIVER =
       ConfigFactory.parseResources("application.conf")
           .withFallback(ConfigFactory.defaultReference(CqlSession.class.getClassLoader()))
@@ -126,12 +141,7 @@ class NativeTest {
   /** Quarkus initialises classes when a binary is built: all of its processes would have it. */
   @Test
   void noClassIsInitialisedWithWhatIsOfTheProcessOrTheMachine() {
-    JavaClasses ours =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("/dev/ringlet/local/")) // no product
-            .importPackages("dev.ringlet");
-    assertEquals(Set.of(), computedEarly(ours));
+    assertEquals(Set.of(), computedEarly(OURS));
     assertEquals(
         Set.of("Early java.time.Instant.now", "Early java.lang.System.getenv"),
         computedEarly(new ClassFileImporter().importClasses(Early.class)));
@@ -182,6 +192,50 @@ class NativeTest {
     try (InputStream in =
         CqlSession.class.getClassLoader().getResourceAsStream(REGISTERED + file)) {
       return in.readAllBytes();
+    }
+  }
+
+  /**
+   * The methods that the compiler makes for records are found by invokedynamic, which a binary may
+   * interpret: then it takes microseconds to compare two.
+   */
+  @Test
+  void recordsThatAreComparedSayThemselvesHow() throws IOException {
+    Set<String> left = new TreeSet<>();
+    for (JavaClass compared : Stream.concat(compared(), keys()).toList()) {
+      if (compared.isRecord() && isLeftToTheCompiler(compared)) {
+        left.add(compared.getName());
+      }
+    }
+    assertEquals(Set.of(), left);
+    assertTrue(isLeftToTheCompiler(new ClassFileImporter().importClass(Left.class)));
+  }
+
+  private record Left(String name) {}
+
+  private static Stream<JavaClass> compared() {
+    return OURS.stream()
+        .flatMap(type -> type.getMethodCallsFromSelf().stream())
+        .filter(call -> Set.of("equals", "hashCode").contains(call.getName()))
+        .map(call -> call.getTarget().getOwner());
+  }
+
+  /** Those by which a field finds something. */
+  private static Stream<JavaClass> keys() {
+    return OURS.stream()
+        .flatMap(type -> type.getFields().stream())
+        .filter(field -> FINDING.stream().anyMatch(field.getRawType()::isAssignableTo))
+        .map(JavaField::getType)
+        .filter(JavaParameterizedType.class::isInstance)
+        .map(type -> ((JavaParameterizedType) type).getActualTypeArguments().get(0))
+        .map(JavaType::toErasure);
+  }
+
+  /** Only the call that is found so has the record itself as an argument. */
+  private static boolean isLeftToTheCompiler(JavaClass type) throws IOException {
+    try (InputStream file = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+      String descriptor = "(L%s;Ljava/lang/Object;)Z".formatted(type.getName().replace('.', '/'));
+      return new String(file.readAllBytes(), StandardCharsets.ISO_8859_1).contains(descriptor);
     }
   }
 }
