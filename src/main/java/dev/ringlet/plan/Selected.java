@@ -13,6 +13,18 @@ import dev.ringlet.value.CqlType;
  * @param type of the value, as CQL says
  */
 record Selected(CqlType type, Fragment fragment) implements Comparable<Selected> {
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Selected selected
+        && type.equals(selected.type)
+        && fragment.equals(selected.fragment);
+  }
+
+  @Override
+  public int hashCode() {
+    return fragment.hashCode();
+  }
+
   /** By its text, and then by the bytes of its values. */
   @Override
   public int compareTo(Selected other) {

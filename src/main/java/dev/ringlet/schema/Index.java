@@ -30,6 +30,20 @@ public record Index(IndexDefinition definition, Kind kind, Column column, Form f
     FULL
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Index index
+        && kind == index.kind
+        && form == index.form
+        && column.equals(index.column)
+        && definition.equals(index.definition);
+  }
+
+  @Override
+  public int hashCode() {
+    return definition.hashCode();
+  }
+
   /**
    * What Cassandra's TargetParser makes of the target: {@code column}, or {@code form(column)},
    * where a column in quotes has its own doubled.

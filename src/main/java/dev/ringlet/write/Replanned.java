@@ -63,22 +63,26 @@ public final class Replanned {
 
   private static <T> Uni<T> later(
       Deadline deadline, ApiException failure, Supplier<Uni<T>> again, int times) {
-    if (failure.remedy().isPresent()) {
-      return remedied(deadline, failure, failure.remedy().get())
-          .chain(() -> of(deadline, again, again, times));
-    }
-    return times == 0
-        ? Uni.createFrom().failure(failure)
-        : Uni.createFrom().deferred(() -> of(deadline, again, again, times - 1));
+    return failure.remedy().isEmpty()
+        ? next(deadline, failure, again, times - 1)
+        : remedied(deadline, failure, failure.remedy().get())
+            .chain(done -> next(deadline, failure, again, done ? times : times - 1));
   }
 
-  /** However it ends: where it was no remedy, the work fails with the next one. */
-  private static Uni<Void> remedied(
+  private static <T> Uni<T> next(
+      Deadline deadline, ApiException failure, Supplier<Uni<T>> again, int times) {
+    return times < 0
+        ? Uni.createFrom().failure(failure)
+        : Uni.createFrom().deferred(() -> of(deadline, again, again, times));
+  }
+
+  /** Whether it was a remedy; if it was none, after a while. */
+  private static Uni<Boolean> remedied(
       Deadline deadline, ApiException failure, CompletionStage<?> remedy) {
-    Uni<Void> pause = Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE);
+    Uni<Boolean> pause = Uni.createFrom().item(false).onItem().delayIt().by(PAUSE);
     return Uni.createFrom()
         .completionStage(remedy)
-        .replaceWithVoid()
+        .replaceWith(true)
         .onFailure()
         .recoverWithUni(pause)
         .ifNoItem()

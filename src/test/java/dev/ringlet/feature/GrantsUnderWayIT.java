@@ -245,6 +245,7 @@ class GrantsUnderWayIT {
         RawHttp other = write("PATCH", "/late/1");
         RawHttp put = write("PUT", "/late/1")) {
       HttpClientRequest delete = delete(vertx, URI.create(row));
+      await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 4);
       alter("late ALTER v MASKED WITH DEFAULT");
       await().untilAsserted(() -> given().get(row).then().body("", not(hasKey("v"))));
       end(patch, "{\"v\":9}");
@@ -268,6 +269,7 @@ class GrantsUnderWayIT {
   /** What was masked when the head came. */
   private static void unmask(String row) throws IOException {
     try (RawHttp patch = write("PATCH", "/late/1")) {
+      await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 1);
       alter("late ALTER v DROP MASKED");
       await().untilAsserted(() -> given().get(row).then().body("v", equalTo(2)));
       end(patch, "{\"v\":9}");

@@ -49,6 +49,7 @@ class SchemaChangesTest {
         RawHttp patch = begun("PATCH", row);
         RawHttp dropped = begun("PATCH", row);
         RawHttp gone = begun("PUT", row)) {
+      await().until(() -> Management.metric("ringlet_requests_in_flight") == 4);
       execute("ALTER TABLE %s.t ADD w text".formatted(keyspace));
       awaitSeen(keyspace);
       assertEquals("204 ", answer(put, "{\"w\":\"a\"}"));

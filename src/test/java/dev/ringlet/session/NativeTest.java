@@ -231,11 +231,13 @@ class NativeTest {
         .map(JavaType::toErasure);
   }
 
-  /** Only the call that is found so has the record itself as an argument. */
+  /** Only calls that are found so have the record itself as an argument. */
   private static boolean isLeftToTheCompiler(JavaClass type) throws IOException {
     try (InputStream file = type.getSource().orElseThrow().getUri().toURL().openStream()) {
-      String descriptor = "(L%s;Ljava/lang/Object;)Z".formatted(type.getName().replace('.', '/'));
-      return new String(file.readAllBytes(), StandardCharsets.ISO_8859_1).contains(descriptor);
+      String code = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
+      return Stream.of("(L%s;Ljava/lang/Object;)Z", "(L%s;)I")
+          .map(descriptor -> descriptor.formatted(type.getName().replace('.', '/')))
+          .anyMatch(code::contains);
     }
   }
 }

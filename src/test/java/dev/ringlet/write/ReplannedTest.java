@@ -105,7 +105,10 @@ class ReplannedTest {
   @Test
   void whenWhatItLacksCouldNotBeRead() {
     CompletableFuture<Void> failed = CompletableFuture.failedFuture(new IllegalStateException());
-    assertEquals(4, done(plan -> plan < 4 ? unread(failed, true) : Uni.createFrom().item(plan)));
+    assertEquals(3, done(plan -> plan < 3 ? unread(failed, true) : Uni.createFrom().item(plan)));
+    plans.set(0);
+    assertThrows(ApiException.class, () -> done(plan -> unread(failed, plan % 2 == 0)));
+    assertEquals(3, plans.get(), "as often as without");
   }
 
   @Test
