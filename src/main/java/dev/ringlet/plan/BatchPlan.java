@@ -70,8 +70,7 @@ public record BatchPlan(List<BatchStep> steps, WriteOptions options) {
   }
 
   private static boolean isOfPartition(WritePlan one, WritePlan other) {
-    return one.table().cqlName().equals(other.table().cqlName())
-        && Collisions.partitionKey(one).equals(Collisions.partitionKey(other));
+    return Partition.of(one).equals(Partition.of(other));
   }
 
   private static Condition condition(List<BatchStep> steps) {

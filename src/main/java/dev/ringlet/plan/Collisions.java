@@ -18,20 +18,6 @@ import java.util.Map;
  * would be lost, and nobody would know. So no two writes may disagree.
  */
 final class Collisions {
-  private record Partition(String table, List<ByteBuffer> key) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Partition partition
-          && key.equals(partition.key)
-          && table.equals(partition.table);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * table.hashCode() + key.hashCode();
-    }
-  }
-
   private record Seen(int index, WritePlan plan, Cells cells) {}
 
   private final Map<Partition, List<Seen>> partitions = new HashMap<>();
@@ -42,7 +28,7 @@ final class Collisions {
    */
   void add(int index, WritePlan plan) {
     Seen added = new Seen(index, plan, Cells.of(plan));
-    List<Seen> others = partitions.computeIfAbsent(partition(plan), key -> new ArrayList<>());
+    List<Seen> others = partitions.computeIfAbsent(Partition.of(plan), key -> new ArrayList<>());
     for (Seen other : others) {
       if (other.index() != index && disagree(other, added)) {
         String both = "Operations %d and %d of the batch".formatted(other.index(), index);
@@ -58,16 +44,6 @@ final class Collisions {
       }
     }
     others.add(added);
-  }
-
-  private static Partition partition(WritePlan plan) {
-    return new Partition(plan.table().cqlName(), partitionKey(plan));
-  }
-
-  static List<ByteBuffer> partitionKey(WritePlan plan) {
-    return plan.table().partitionKey().stream()
-        .map(column -> plan.target().value(column).bytes())
-        .toList();
   }
 
   private static boolean disagree(Seen one, Seen other) {

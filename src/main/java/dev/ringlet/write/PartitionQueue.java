@@ -3,15 +3,13 @@ package dev.ringlet.write;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Deadline;
+import dev.ringlet.plan.Partition;
 import dev.ringlet.plan.ReadPlan;
 import dev.ringlet.plan.WritePlan;
-import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,20 +25,6 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class PartitionQueue {
-  private record Partition(String table, List<ByteBuffer> key) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Partition partition
-          && key.equals(partition.key)
-          && table.equals(partition.table);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * table.hashCode() + key.hashCode();
-    }
-  }
-
   private record Place(CompletableFuture<Void> end, Seen seen) {}
 
   private final ConcurrentMap<Partition, Place> last = new ConcurrentHashMap<>();
@@ -50,24 +34,15 @@ public final class PartitionQueue {
    * is over before that.
    */
   public <T> Uni<T> take(WritePlan plan, Function<Seen, Uni<T>> turn) {
-    Partition partition = partition(plan.target().table(), plan.target().key());
+    Partition partition = Partition.of(plan);
     return Uni.createFrom().deferred(() -> queue(partition, plan.options().deadline(), turn));
   }
 
   /** The same for a read at a serial level, which Cassandra takes for one partition alone. */
   public <T> Uni<T> take(Table table, ReadPlan plan, Supplier<Uni<T>> turn) {
-    Partition partition = partition(table, plan.values());
+    Partition partition = Partition.of(table, plan.values());
     return Uni.createFrom()
         .deferred(() -> queue(partition, plan.options().deadline(), seen -> turn.get()));
-  }
-
-  private static Partition partition(Table table, List<Value> values) {
-    List<ByteBuffer> key =
-        table.partitionKey().stream()
-            .flatMap(column -> values.stream().filter(value -> value.name().equals(column.name())))
-            .map(Value::bytes)
-            .toList();
-    return new Partition(table.cqlName(), key);
   }
 
   private <T> Uni<T> queue(Partition partition, Deadline deadline, Function<Seen, Uni<T>> turn) {
