@@ -98,7 +98,7 @@ final class Filters {
     if (required) {
       parameter.put("required", true);
     }
-    parameter.set("schema", types.filters(column.type(), operators));
+    parameter.set("schema", types.filters().of(column.type(), operators));
     parameters.add(parameter);
   }
 }

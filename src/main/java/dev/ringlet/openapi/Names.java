@@ -1,5 +1,6 @@
 package dev.ringlet.openapi;
 
+import dev.ringlet.value.CqlType;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -33,6 +34,11 @@ final class Names {
       first = !plain;
     }
     return pascal.toString();
+  }
+
+  /** Of {@code frozen<list<text>>}, {@code FrozenListText}; without the keyspace of types in it. */
+  static String ofType(CqlType type) {
+    return pascal(type.cql().replaceAll("\\b\\w+\\.", ""));
   }
 
   /** A name for what stands in braces in a path: that of the column, if it can. */

@@ -1,6 +1,5 @@
 package dev.ringlet.openapi;
 
-import static dev.ringlet.openapi.Trees.arrayOf;
 import static dev.ringlet.openapi.Trees.object;
 import static dev.ringlet.openapi.Trees.schema;
 import static dev.ringlet.openapi.Trees.texts;
@@ -9,9 +8,7 @@ import static dev.ringlet.openapi.Trees.written;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ringlet.request.Operator;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.MadeTypes;
 import dev.ringlet.shape.SchemaUse;
@@ -22,24 +19,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** What documents say of types: the schemas of their values, changes and filters. */
+/** What documents say of types: the schemas of their values, of changes to them, of filters. */
 final class TypeParts {
-  private record FilterKey(CqlType type, List<Operator> operators) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof FilterKey key
-          && type.equals(key.type)
-          && operators.equals(key.operators);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * type.hashCode() + operators.hashCode();
-    }
-  }
-
   private record ValueKey(CqlType type, SchemaUse use, boolean nullable) {
     String suffix() {
       return (use == SchemaUse.TAKEN ? "Input" : "Value") + (nullable ? "OrNull" : "");
@@ -67,14 +49,19 @@ final class TypeParts {
   private final boolean allForms;
   private final TypeSchemas types;
   private final Names names = new Names();
-  private final Map<FilterKey, String> filters = new LinkedHashMap<>();
   private final Map<ValueKey, ObjectNode> values = new HashMap<>();
   private final Map<CqlType, String> changes = new LinkedHashMap<>();
   private final Map<String, ObjectNode> components = new LinkedHashMap<>();
+  private final FilterSchemas filters = new FilterSchemas(names, components);
 
   TypeParts(boolean allForms) {
     this.allForms = allForms;
     this.types = allForms ? TypeSchemas.ofAllForms() : TypeSchemas.ofOneForm();
+  }
+
+  /** The filters on columns. */
+  FilterSchemas filters() {
+    return filters;
   }
 
   /** The values of a type, or null. */
@@ -105,7 +92,7 @@ final class TypeParts {
     if (key.type().kind() != CqlType.Kind.SCALAR || schema.toString().length() <= SHORT) {
       return schema;
     }
-    String name = names.unique(typeName(key.type()) + key.suffix());
+    String name = names.unique(Names.ofType(key.type()) + key.suffix());
     components.put(name, schema);
     return schema(name);
   }
@@ -193,7 +180,7 @@ final class TypeParts {
           "The whole map; or what becomes of some entries, if a member begins with $.");
       change.set("properties", operands(operators));
     }
-    String name = names.unique(typeName(type) + "Changes");
+    String name = names.unique(Names.ofType(type) + "Changes");
     components.put(name, change);
     return name;
   }
@@ -202,44 +189,6 @@ final class TypeParts {
     ObjectNode properties = object();
     operators.forEach((symbol, operand) -> properties.set(symbol, value(operand, SchemaUse.TAKEN)));
     return properties;
-  }
-
-  /** The filters on a column of a type, which may be several. */
-  ObjectNode filters(CqlType type, List<Operator> operators) {
-    return schema(
-        filters.computeIfAbsent(
-            new FilterKey(type, operators),
-            key -> {
-              String name = names.unique(typeName(type) + kind(operators));
-              components.put(name, filter(type, operators));
-              return name;
-            }));
-  }
-
-  private static String kind(List<Operator> operators) {
-    if (operators.equals(List.of(Operator.EQ))) {
-      return "Equal";
-    }
-    return operators.stream().anyMatch(Operator::isOfConditions) ? "Conditions" : "Filters";
-  }
-
-  private static ObjectNode filter(CqlType type, List<Operator> operators) {
-    ObjectNode one =
-        type("string")
-            .put(
-                "pattern",
-                operators.stream()
-                    .map(Operator::symbol)
-                    .collect(Collectors.joining("|", "^(?:", ")\\.")));
-    ArrayNode examples =
-        texts(operators.stream().map(operator -> TypeExamples.filter(type, operator)).toList());
-    one.set("examples", examples);
-    return arrayOf(one)
-        .put("description", "operator.value, where the value is the text of " + type.cql() + ".");
-  }
-
-  private static String typeName(CqlType type) {
-    return Names.pascal(type.cql().replaceAll("\\b\\w+\\.", ""));
   }
 
   /** Writes what all the others refer to. */

@@ -2,9 +2,6 @@ package dev.ringlet.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,10 +16,17 @@ public final class LocalCluster {
   private static final String SETTINGS = "block_for_peers_timeout_in_secs: 3\n";
 
   private static final int NODES = 3;
+
+  /**
+   * Those that it begins with (macOS has the first alone: {@code ifconfig lo0 alias 127.0.0.2}).
+   */
+  private static final List<String> ADDRESSES =
+      IntStream.range(0, NODES).mapToObj(LocalCluster::address).toList();
+
   private static LocalCluster started;
 
-  private final int port = freePort();
-  private final int storagePort = freePort();
+  private final int port = FreePort.find(ADDRESSES);
+  private final int storagePort = FreePort.find(ADDRESSES);
   private List<CassandraPlace> places = places(0);
   private final CassandraNode[] nodes = new CassandraNode[NODES];
 
@@ -163,34 +167,5 @@ public final class LocalCluster {
 
   private static String address(int node) {
     return "127.0.0." + (node + 1);
-  }
-
-  /** Free on all the addresses a moment ago. */
-  private static int freePort() {
-    for (int attempt = 0; attempt < 20; attempt++) {
-      List<ServerSocket> open = new ArrayList<>();
-      try {
-        int port = 0;
-        for (int i = 0; i < NODES; i++) {
-          open.add(new ServerSocket(port, 1, InetAddress.getByName(address(i))));
-          port = open.get(0).getLocalPort();
-        }
-        return port;
-      } catch (IOException taken) {
-        // on one of them; the next one may be free on all
-      } finally {
-        open.forEach(LocalCluster::close);
-      }
-    }
-    throw new IllegalStateException(
-        "no port is free on 127.0.0.1-3 (macOS: sudo ifconfig lo0 alias 127.0.0.2)");
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

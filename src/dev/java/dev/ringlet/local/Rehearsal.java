@@ -1,0 +1,128 @@
+package dev.ringlet.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged application, started with a Cassandra and asked once for each thing that clients ask
+ * for most, so that its JVM has the classes of that when it ends ({@code
+ * src/main/docker/archive-classes}).
+ */
+final class Rehearsal {
+  private static final String NODE = "rehearsal";
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final int port = FreePort.find();
+  private final int managementPort = FreePort.find();
+  private final Path log = CassandraNode.directory(NODE).resolve("application.log");
+  private final Process application;
+
+  private Rehearsal(File directory, String[] command, int cassandra) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(port),
+                "QUARKUS_MANAGEMENT_PORT",
+                Integer.toString(managementPort),
+                "QUARKUS_CASSANDRA_CONTACT_POINTS",
+                "127.0.0.1:" + cassandra,
+                "RINGLET_AUTH_ANONYMOUS_ROLES",
+                "anyone",
+                "RINGLET_AUTH_PERMISSIONS",
+                "all"));
+    application = builder.start();
+  }
+
+  /**
+   * @param args where to start the application, and the command that starts it
+   * @throws IllegalStateException if it does not do what it is asked for
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    CassandraNode cassandra =
+        CassandraNode.start(NODE, FreePort.find(), FreePort.find(), ProcessHandle.current().pid());
+    try {
+      Samples.of(NODE).apply(cassandra.port());
+      String[] command = Arrays.copyOfRange(args, 1, args.length);
+      new Rehearsal(new File(args[0]), command, cassandra.port()).run();
+    } finally {
+      cassandra.stop();
+    }
+  }
+
+  private void run() throws IOException, InterruptedException {
+    try {
+      awaitReady();
+      require(HttpClient.Version.HTTP_2); // before it knows the server as one of HTTP/1.1
+      require(HttpClient.Version.HTTP_1_1);
+    } finally {
+      application.destroy();
+      if (!application.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        application.destroyForcibly();
+      }
+    }
+  }
+
+  private void require(HttpClient.Version version) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder()
+            .version(version)
+            .timeout(LIMIT)
+            .header("Content-Type", "application/json");
+    require(200, request, "GET", "http://127.0.0.1:" + managementPort + "/q/health/ready", "");
+    String api = "http://127.0.0.1:" + port + "/v1";
+    require(200, request, "GET", api, "");
+    require(200, request, "GET", api + "/shop/orders/alice", "");
+    String table = api + "/my_keyspace/my_table";
+    require(200, request, "GET", table + "/hello", "");
+    require(404, request, "GET", table + "/nobody", "");
+    require(204, request, "PUT", table + "/greeting", "{\"value\":\"good morning\"}");
+    require(204, request, "PATCH", table + "/greeting", "{\"value\":\"good evening\"}");
+    require(201, request, "POST", table, "{\"key\":\"greeting\",\"value\":\"good night\"}");
+    require(204, request, "DELETE", table + "/greeting", "");
+  }
+
+  private void require(
+      int status, HttpRequest.Builder request, String method, String uri, String body)
+      throws IOException, InterruptedException {
+    HttpRequest sent =
+        request
+            .uri(URI.create(uri))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .build();
+    int answer = client.send(sent, BodyHandlers.discarding()).statusCode();
+    if (answer != status) {
+      throw new IllegalStateException(
+          "%s %s gave %d instead of %d%n%s"
+              .formatted(method, uri, answer, status, Files.readString(log)));
+    }
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!Files.readString(log).contains("Connected to Cassandra")) {
+      if (application.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+        throw new IllegalStateException("It does not start:\n" + Files.readString(log));
+      }
+    }
+  }
+}
