@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds ports that were free a moment ago. They are below those that systems choose for who asks
- * for any port or for none, from 32768 on, so that such a socket does not take one before who was
- * given it, nor while a node that is killed and started again does not listen.
+ * Finds ports that were free a moment ago, below those that systems give to sockets that ask for
+ * none in particular (Linux from 32768 on, others from 49152): so none of these sockets takes one
+ * before who was given it listens, or while a node is started again.
  */
 public final class FreePort {
   private static final int FIRST = 20_000;
-  private static final int END = 32_000;
+  private static final int END = 30_000;
 
   /** Before the number of a port that was given: shared by class loaders. */
   private static final String GIVEN = "dev.ringlet.local.given.";
@@ -23,6 +23,17 @@ public final class FreePort {
   /** Of 127.0.0.1. */
   public static int find() {
     return find(List.of("127.0.0.1"));
+  }
+
+  /**
+   * Of 127.0.0.1, the same for the same name: that is a property of the system, since tests and
+   * their resources need not be of one class loader.
+   */
+  public static int find(String name) {
+    if (System.getProperty(name) == null) {
+      Object unused = System.getProperties().putIfAbsent(name, Integer.toString(find()));
+    }
+    return Integer.getInteger(name);
   }
 
   /**
@@ -36,7 +47,11 @@ public final class FreePort {
         .filter(port -> addresses.stream().allMatch(address -> isFree(address, port)))
         .filter(port -> System.getProperties().putIfAbsent(GIVEN + port, "given") == null)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no port is free on " + addresses));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no port is free on %s (macOS: sudo ifconfig lo0 alias, for each)"
+                        .formatted(addresses)));
   }
 
   private static boolean isFree(String address, int port) {

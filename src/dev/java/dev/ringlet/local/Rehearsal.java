@@ -12,11 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The packaged application, started with a Cassandra and asked once for each thing that clients ask
- * for most, so that its JVM has the classes of that when it ends ({@code
+ * The packaged application, started with a Cassandra and asked for each thing that clients ask for
+ * most, so that its JVM has the classes of that when it ends ({@code
  * src/main/docker/archive-classes}).
  */
 final class Rehearsal {
@@ -35,21 +36,19 @@ final class Rehearsal {
             .directory(directory)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "QUARKUS_HTTP_PORT",
-                Integer.toString(port),
-                "QUARKUS_MANAGEMENT_PORT",
-                Integer.toString(managementPort),
-                "QUARKUS_CASSANDRA_CONTACT_POINTS",
-                "127.0.0.1:" + cassandra,
-                "RINGLET_AUTH_ANONYMOUS_ROLES",
-                "anyone",
-                "RINGLET_AUTH_PERMISSIONS",
-                "all"));
+    Map<String, String> environment = builder.environment();
+    environment
+        .keySet()
+        .retainAll(Set.of("PATH", "HOME", "LANG", "LC_ALL")); // no settings of others
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+    environment.put("QUARKUS_CASSANDRA_CONTACT_POINTS", "127.0.0.1:" + cassandra);
+    environment.put("RINGLET_AUTH_ANONYMOUS_ROLES", "anyone");
+    environment.put("RINGLET_AUTH_PERMISSIONS", "all");
     application = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(application::destroy, "application-stop"));
   }
 
   /**
@@ -88,7 +87,7 @@ final class Rehearsal {
             .version(version)
             .timeout(LIMIT)
             .header("Content-Type", "application/json");
-    require(200, request, "GET", "http://127.0.0.1:" + managementPort + "/q/health/ready", "");
+    require(200, request, "GET", ready(), "");
     String api = "http://127.0.0.1:" + port + "/v1";
     require(200, request, "GET", api, "");
     require(200, request, "GET", api + "/shop/orders/alice", "");
@@ -118,12 +117,26 @@ final class Rehearsal {
     }
   }
 
+  /** As a probe does: also before it listens, and before it is connected. */
   private void awaitReady() throws IOException, InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
-    while (!Files.readString(log).contains("Connected to Cassandra")) {
+    while (!isReady()) {
       if (application.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
         throw new IllegalStateException("It does not start:\n" + Files.readString(log));
       }
     }
+  }
+
+  private boolean isReady() throws InterruptedException {
+    try {
+      HttpRequest probe = HttpRequest.newBuilder(URI.create(ready())).timeout(LIMIT).build();
+      return client.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private String ready() {
+    return "http://127.0.0.1:" + managementPort + "/q/health/ready";
   }
 }

@@ -60,10 +60,9 @@ class LocalDataCenterTest {
     }
   }
 
-  /** Of the contact point. Tests and their profiles need not be of the same class loader. */
+  /** Of the contact point. */
   private static int port() {
-    return Integer.parseInt(
-        System.getProperties().computeIfAbsent(PORT, key -> "" + FreePort.find()).toString());
+    return FreePort.find(PORT);
   }
 
   @Test

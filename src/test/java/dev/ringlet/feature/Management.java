@@ -29,9 +29,9 @@ public final class Management {
   public static Map<String, String> settings() {
     return Map.of(
         "quarkus.management.port",
-        port(),
+        Integer.toString(port()),
         "quarkus.management.test-port",
-        port(),
+        Integer.toString(port()),
         "ringlet.auth.anonymous-roles",
         "anyone",
         "ringlet.auth.permissions",
@@ -68,12 +68,7 @@ public final class Management {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  /**
-   * A property of the system, because tests and their resources are not of the same class loader.
-   */
-  private static String port() {
-    return System.getProperties()
-        .computeIfAbsent(PORT, key -> Integer.toString(FreePort.find()))
-        .toString();
+  private static int port() {
+    return FreePort.find(PORT);
   }
 }

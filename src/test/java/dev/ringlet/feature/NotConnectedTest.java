@@ -45,8 +45,7 @@ class NotConnectedTest {
   public static class Nobody implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      String port =
-          System.getProperties().computeIfAbsent(PORT, key -> "" + FreePort.find()).toString();
+      int port = FreePort.find(PORT);
       Map<String, String> settings = new HashMap<>(Management.settings());
       settings.put("quarkus.cassandra.contact-points", "127.0.0.1:" + port);
       // said although it is the default: another test's may still be set
