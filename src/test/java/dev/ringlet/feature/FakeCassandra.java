@@ -91,6 +91,11 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     }
   }
 
+  /** No statement with this in it meets a fault, until all is healed. */
+  static void spare(String text) {
+    proxies.forEach(proxy -> proxy.spare(text));
+  }
+
   /** No node has a fault any more, and the driver has found all of them again. */
   static void heal() {
     proxies.forEach(FaultyProxy::heal);

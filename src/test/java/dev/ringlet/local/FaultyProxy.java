@@ -70,7 +70,12 @@ public final class FaultyProxy implements AutoCloseable {
   /** Each QUERY with this in its text meets that instead. */
   public void failAtQuery(String text, Fault with) {
     fault = with;
-    meant = frame -> frame.isQuery(text);
+    meant = frame -> frame.isQuery() && frame.has(text);
+  }
+
+  /** No statement with this in it meets a fault, until all is healed. */
+  public void spare(String text) {
+    meant = frame -> frame.isStatement() && !frame.has(text);
   }
 
   /** Whoever has connected, or does, is never answered again. */

@@ -63,9 +63,13 @@ public final class NativeFrame {
     return bytes[OPCODE] == Opcode.PREPARE;
   }
 
-  boolean isQuery(String text) {
-    return bytes[OPCODE] == Opcode.QUERY
-        && new String(bytes, StandardCharsets.UTF_8).contains(text);
+  boolean isQuery() {
+    return bytes[OPCODE] == Opcode.QUERY;
+  }
+
+  /** Whether this is in it, as a statement or a value. */
+  boolean has(String text) {
+    return new String(bytes, StandardCharsets.UTF_8).contains(text);
   }
 
   /** A PREPARE without the comment that makes the text another one each time. */
