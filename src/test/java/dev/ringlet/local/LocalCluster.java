@@ -17,9 +17,7 @@ public final class LocalCluster {
 
   private static final int NODES = 3;
 
-  /**
-   * Those that it begins with (macOS has the first alone: {@code ifconfig lo0 alias 127.0.0.2}).
-   */
+  /** Those that it begins with. */
   private static final List<String> ADDRESSES =
       IntStream.range(0, NODES).mapToObj(LocalCluster::address).toList();
 
