@@ -6,23 +6,30 @@ import java.nio.file.Path;
 
 /** The heap of the packaged application. */
 final class PackagedHeap {
+  private static final long NONE = -1; // jcmd refuses it; 0 were all
+
   private PackagedHeap() {}
 
-  /** In bytes, as its JVM counts them after a collection; 0 of a native binary, which does not. */
+  /** Of the one that Quarkus has started: {@link #used(long)}. */
   static long used() throws IOException {
-    if (Packaged.isNative()) {
-      return 0;
-    }
-    ProcessHandle application =
+    return used(
         ProcessHandle.current()
             .descendants()
             .filter(process -> process.info().commandLine().orElse("").contains("quarkus-run.jar"))
+            .mapToLong(ProcessHandle::pid)
             .findFirst()
-            .orElseThrow();
+            .orElse(NONE));
+  }
+
+  /** In bytes, as its JVM counts them after a collection; 0 of a native binary, which does not. */
+  static long used(long pid) throws IOException {
+    if (Packaged.isNative()) {
+      return 0;
+    }
     Process jcmd =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(application.pid()),
+                Long.toString(pid),
                 "GC.class_histogram")
             .redirectErrorStream(true)
             .start();
