@@ -10,11 +10,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Drops an answer of Cassandra that is too long as it comes, and fails its request alone. The
  * driver does that by itself up to version 4 of the native protocol; from version 5 on, answers
- * come in segments, and it keeps those of an answer until the last is there, however many.
+ * come in segments, and it keeps those of an answer until the last is there, however many. It keeps
+ * them for good if the connection ends before (JAVA-3001): they are released here.
  */
 final class AnswerLimit extends ChannelInboundHandlerAdapter {
   /** Where these are in the head of an answer. */
@@ -23,6 +26,7 @@ final class AnswerLimit extends ChannelInboundHandlerAdapter {
   private static final int LENGTH = 5;
 
   private final long most;
+  private final List<ByteBuf> passed = new ArrayList<>();
   private long left;
   private boolean dropping;
 
@@ -63,9 +67,20 @@ final class AnswerLimit extends ChannelInboundHandlerAdapter {
     left -= bytes.readableBytes();
     if (dropping) {
       bytes.release();
-    } else {
-      context.fireChannelRead(segment);
+      return;
     }
+    if (left > 0) {
+      passed.add(bytes);
+    } else {
+      passed.clear(); // the driver has all of it now, and releases it
+    }
+    context.fireChannelRead(segment);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    passed.forEach(ByteBuf::release);
+    passed.clear();
   }
 
   private FrameDecodingException tooLong(Channel connection, ByteBuf start) {
