@@ -181,7 +181,7 @@ public interface RingletConfig extends ReadConfig {
     @WithDefault("256")
     int max();
 
-    /** Bytes of bodies in JSON that may be in memory at once. */
+    /** Bytes of bodies in JSON that may be in memory at once; and of values not answered. */
     @WithDefault("16M")
     MemorySize maxBytes();
 

@@ -23,20 +23,24 @@ final class DriverLoops extends DefaultEventLoopGroup {
   private final EventLoopGroup connections;
   private volatile Promise<Void> end = newSession();
   private final long longestAnswer;
+  private final UnansweredLimit unanswered;
 
   /**
    * @param connections whose life is not ours
    * @param longestAnswer of Cassandra, in bytes
+   * @param mostUnanswered bytes of requests to nodes that take nothing any more
    */
-  DriverLoops(EventLoopGroup connections, long longestAnswer) {
+  DriverLoops(EventLoopGroup connections, long longestAnswer, long mostUnanswered) {
     super(ADMIN_THREADS, new DefaultThreadFactory("cassandra-admin", true));
     this.connections = connections;
     this.longestAnswer = longestAnswer;
+    this.unanswered = new UnansweredLimit(mostUnanswered);
   }
 
   @Override
   public ChannelFuture register(Channel channel) {
     AnswerLimit.limit(channel, longestAnswer);
+    unanswered.limit(channel);
     return connections.register(channel);
   }
 

@@ -18,6 +18,9 @@ final class DriverLoopsProducer {
   @MainEventLoopGroup
   @SuppressWarnings("deprecation") // in favour of the same method of an internal class
   DriverLoops loops(Vertx vertx, RingletConfig config) {
-    return new DriverLoops(vertx.nettyEventLoopGroup(), config.row().maxSize().asLongValue());
+    return new DriverLoops(
+        vertx.nettyEventLoopGroup(),
+        config.row().maxSize().asLongValue(),
+        config.inFlight().maxBytes().asLongValue());
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -37,7 +38,14 @@ import org.junit.jupiter.api.Test;
 class MemoryIT {
   private static final Logger LOG = Logger.getLogger(MemoryIT.class);
   private static final int CLIENTS = 128;
+
+  /** Who leave the process time to serve them. */
+  private static final int FEW_CLIENTS = 32;
+
   private static final int REQUESTS = Integer.getInteger("memory.requests", 1000);
+
+  private static final Duration WARM = Duration.ofSeconds(5);
+  private static final Duration HANGS = Duration.ofSeconds(15);
 
   /** Refused, and begun but not in time. */
   private static final Set<Integer> OTHERS = Set.of(503, 504);
@@ -51,7 +59,11 @@ class MemoryIT {
 
   @BeforeEach
   void start() {
-    ringlet = Packaged.start("memory", "127.0.0.1:" + TestCassandra.port(), Map.of());
+    start(Map.of());
+  }
+
+  private void start(Map<String, String> settings) {
+    ringlet = Packaged.start("memory", "127.0.0.1:" + TestCassandra.port(), settings);
     ringlet.awaitReady();
   }
 
@@ -117,15 +129,49 @@ class MemoryIT {
         200, answers(request("/v1/weather/readings/memory/2026-11-22?limit=1000").build()));
   }
 
-  /** How many there are of each status; 0 stands for none. */
+  /** It takes nothing any more, and the driver does not forget what callers have given up. */
+  @Test
+  void largeWritesToANodeThatHangs() throws Exception {
+    stop();
+    start(Map.of("RINGLET_IN_FLIGHT_MIN", "128")); // else it sends fewer and fewer by itself
+    HttpRequest put =
+        request("/v1/my_keyspace/my_table/memory")
+            .header("Content-Type", "application/json")
+            .header("Prefer", "wait=1")
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"value\":\"" + "x".repeat(900_000) + "\"}"))
+            .build();
+    assertTrue(answers(put, FEW_CLIENTS, during(WARM)).containsKey(204));
+    Map<Integer, Integer> statuses;
+    TestCassandra.pause();
+    try {
+      statuses = answers(put, FEW_CLIENTS, during(HANGS));
+      assertEquals(200, ringlet.health("live"));
+    } finally {
+      TestCassandra.resume();
+    }
+    statuses.remove(408); // of so many megabytes some do not come within their second
+    assertStatuses(504, statuses);
+  }
+
+  private static BooleanSupplier during(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    return () -> System.nanoTime() < end;
+  }
+
   private Map<Integer, Integer> answers(HttpRequest request) throws InterruptedException {
-    Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
     AtomicInteger sent = new AtomicInteger();
-    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-    for (int client = 0; client < CLIENTS; client++) {
+    return answers(request, CLIENTS, () -> sent.getAndIncrement() < REQUESTS);
+  }
+
+  /** How many there are of each status; 0 stands for none. */
+  private Map<Integer, Integer> answers(HttpRequest request, int count, BooleanSupplier goesOn)
+      throws InterruptedException {
+    Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
+    ExecutorService clients = Executors.newFixedThreadPool(count);
+    for (int client = 0; client < count; client++) {
       clients.execute(
           () -> {
-            while (sent.getAndIncrement() < REQUESTS) {
+            while (goesOn.getAsBoolean()) {
               statuses.merge(status(request), 1, Integer::sum);
             }
           });

@@ -139,28 +139,11 @@ public final class LocalCluster {
 
   /** The node hangs, its connections open (SIGSTOP). */
   public void pause(int node) {
-    signal("-STOP", node);
+    Signal.pause(nodes[node].pid());
   }
 
   public void resume(int node) {
-    signal("-CONT", node);
-  }
-
-  private void signal(String signal, int node) {
-    try {
-      int status =
-          new ProcessBuilder("kill", signal, Long.toString(nodes[node].pid()))
-              .inheritIO()
-              .start()
-              .waitFor();
-      if (status != 0) {
-        throw new IllegalStateException("kill " + signal + " ended with " + status);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Signal.resume(nodes[node].pid());
   }
 
   private static String address(int node) {

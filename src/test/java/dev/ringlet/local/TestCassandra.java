@@ -40,13 +40,12 @@ public final class TestCassandra {
       return;
     }
     int unused = port(); // then it runs
-    String pid = Files.readString(NODE).split(" ", -1)[0];
     Path part = home.resolve("classes.part");
     Files.deleteIfExists(part);
     String jcmd = java.home().resolve("bin").resolve("jcmd").toString();
     try {
       int status =
-          new ProcessBuilder(jcmd, pid, "VM.cds", "dynamic_dump", part.toString())
+          new ProcessBuilder(jcmd, Long.toString(pid()), "VM.cds", "dynamic_dump", part.toString())
               .redirectErrorStream(true)
               .redirectOutput(home.resolve("classes.log").toFile())
               .start()
@@ -57,6 +56,19 @@ public final class TestCassandra {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static long pid() throws IOException {
+    return Long.parseLong(Files.readString(NODE).split(" ", -1)[0]);
+  }
+
+  /** It hangs, its connections open. */
+  public static void pause() throws IOException {
+    Signal.pause(pid());
+  }
+
+  public static void resume() throws IOException {
+    Signal.resume(pid());
   }
 
   private static int start() throws IOException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DriverLoopsTest {
   private final EventLoopGroup http = new DefaultEventLoopGroup(1);
   private final EventLoop loop = http.next();
-  private final DriverLoops driver = new DriverLoops(http, 1 << 20);
+  private final DriverLoops driver = new DriverLoops(http, 1 << 20, 1 << 20);
 
   @AfterEach
   void end() {

@@ -1,0 +1,151 @@
+package dev.ringlet.session;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
+import com.datastax.oss.driver.internal.core.channel.ChannelFactory;
+import com.datastax.oss.protocol.internal.Frame;
+import com.datastax.oss.protocol.internal.Message;
+import com.datastax.oss.protocol.internal.ProtocolConstants.Version;
+import com.datastax.oss.protocol.internal.request.Batch;
+import com.datastax.oss.protocol.internal.request.Execute;
+import com.datastax.oss.protocol.internal.request.Options;
+import com.datastax.oss.protocol.internal.request.query.QueryOptions;
+import com.datastax.oss.protocol.internal.response.result.Void;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What connections take is what was flushed. */
+class UnansweredLimitTest {
+  private static final int LARGE = 100_000;
+
+  private final UnansweredLimit limit = new UnansweredLimit(250_000);
+  private final EmbeddedChannel hanging = new EmbeddedChannel(false, false);
+  private final EmbeddedChannel other = new EmbeddedChannel(false, false);
+  private int streams;
+
+  @BeforeEach
+  void open() throws Exception {
+    open(hanging);
+    open(other);
+  }
+
+  private void open(EmbeddedChannel connection) throws Exception {
+    connection
+        .pipeline()
+        .addLast(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel opened) {
+                opened
+                    .pipeline()
+                    .addLast(new Encoder())
+                    .addLast(
+                        ChannelFactory.INFLIGHT_HANDLER_NAME, new ChannelInboundHandlerAdapter());
+              }
+            });
+    limit.limit(connection);
+    connection.register();
+  }
+
+  private static final class Encoder extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+      ChannelFuture unused = context.write(Unpooled.wrappedBuffer(new byte[LARGE]), promise);
+    }
+  }
+
+  private ChannelFuture write(EmbeddedChannel connection, Message message) {
+    return connection.write(Frame.forRequest(Version.V5, streams++, false, Map.of(), message));
+  }
+
+  private ChannelFuture write(EmbeddedChannel connection, int bytes) {
+    List<ByteBuffer> values = Arrays.asList(ByteBuffer.allocate(bytes), null);
+    return write(
+        connection,
+        new Execute(
+            new byte[0],
+            new byte[0],
+            new QueryOptions(
+                1,
+                values,
+                Map.of(),
+                true,
+                1,
+                null,
+                1,
+                QueryOptions.NO_DEFAULT_TIMESTAMP,
+                null,
+                0)));
+  }
+
+  private static void answer(EmbeddedChannel connection, int stream) {
+    assertTrue(
+        connection.writeInbound(
+            Frame.forResponse(
+                Version.V5, stream, null, Frame.NO_PAYLOAD, List.of(), Void.INSTANCE)));
+  }
+
+  private static void assertRefused(ChannelFuture written) {
+    assertInstanceOf(BusyConnectionException.class, written.cause());
+  }
+
+  @Test
+  void whatANodeTakesHasNoLimit() {
+    for (int i = 0; i < 10; i++) {
+      assertNull(write(hanging, LARGE).cause());
+      hanging.flush();
+    }
+  }
+
+  @Test
+  void whatItDoesNotTakeIsRefusedUntilItAnswersOrEnds() {
+    assertFalse(write(hanging, LARGE).isDone());
+    assertFalse(write(hanging, LARGE).isDone());
+    assertRefused(write(hanging, LARGE));
+    assertRefused(write(hanging, batch()));
+    assertFalse(write(hanging, 4096).isDone());
+    assertFalse(write(hanging, Options.INSTANCE).isDone());
+    answer(hanging, 0);
+    assertFalse(write(hanging, LARGE).isDone());
+    assertRefused(write(hanging, LARGE));
+  }
+
+  private static Message batch() {
+    return new Batch(
+        (byte) 0,
+        List.of("INSERT"),
+        List.of(List.of(ByteBuffer.allocate(LARGE))),
+        0,
+        0,
+        0,
+        null,
+        0);
+  }
+
+  @Test
+  void allConnectionsCountAndThoseThatTakeNothingAreRefused() {
+    assertFalse(write(hanging, LARGE).isDone());
+    assertFalse(write(hanging, LARGE).isDone());
+    assertFalse(write(other, LARGE).isDone());
+    assertRefused(write(other, LARGE));
+    assertTrue(hanging.close().isSuccess());
+    assertFalse(write(other, LARGE).isDone());
+  }
+}
