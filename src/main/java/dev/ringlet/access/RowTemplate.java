@@ -3,6 +3,7 @@ package dev.ringlet.access;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.request.Filter;
 import dev.ringlet.request.Operator;
+import dev.ringlet.request.Percent;
 import dev.ringlet.request.QueryLimits;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.row.Value;
@@ -31,7 +32,7 @@ record RowTemplate(String column, boolean many, List<Template> values) {
     List<RowTemplate> templates = new ArrayList<>();
     try {
       String query = IN_CLAIM.matcher(filters).replaceAll("=in.($1)");
-      for (Filter filter : QueryParser.filters(query, limits)) {
+      for (Filter filter : QueryParser.filters(Percent.octets(query), limits)) {
         if (filter.isTuple() || !filter.place().isColumn()) {
           throw new IllegalArgumentException("Rows are chosen by columns, each by itself.");
         } else if (!filter.operator().picks()) {

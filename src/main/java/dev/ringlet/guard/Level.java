@@ -54,13 +54,17 @@ public record Level(Table table, int keys) {
    * @param permissions at least one
    */
   public static List<String> of(List<Permission> permissions, int keys) {
-    return new Level(permissions.get(0).table(), keys)
-        .methods().stream()
-            .filter(
-                method ->
-                    permissions.stream()
-                        .anyMatch(its -> new Level(its.table(), keys).allows(method, its)))
-            .toList();
+    return METHODS.stream()
+        .filter(
+            method ->
+                permissions.stream()
+                    .map(its -> new Level(its.table(), keys).allowed(method, its))
+                    .anyMatch(allowed -> allowed))
+        .toList();
+  }
+
+  private boolean allowed(String method, Permission permission) {
+    return takes(method) && allows(method, permission);
   }
 
   private boolean allows(String method, Permission permission) {

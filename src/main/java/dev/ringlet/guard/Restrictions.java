@@ -70,7 +70,9 @@ public final class Restrictions {
   private static Comparator<Restriction> order(List<Column> key) {
     return Comparator.comparingInt((Restriction r) -> position(key, r.column()))
         .thenComparing(r -> r.column().name())
-        .thenComparing(Restriction::operator, Comparator.reverseOrder());
+        .thenComparing(Restriction::operator, Comparator.reverseOrder())
+        .thenComparing(r -> r.values().get(0).bytes())
+        .thenComparing(r -> r.values().get(r.values().size() - 1).bytes());
   }
 
   private static int position(List<Column> key, Column column) {

@@ -75,12 +75,14 @@ public final class Accept {
 
   private record Wish(String type, int weight, int exactness) {}
 
-  /** By the most exact of the ranges that the type is in. */
+  /**
+   * By the most exact of the ranges that the type is in; of forms of it, by the one wanted most.
+   */
   private static Wish wish(String type, List<HeaderElement> ranges) {
     return ranges.stream()
         .map(range -> new Wish(type, range.weight(), exactness(range, type)))
         .filter(wish -> wish.exactness() > 0)
-        .max(Comparator.comparing(Wish::exactness))
+        .max(Comparator.comparing(Wish::exactness).thenComparing(Wish::weight))
         .orElse(new Wish(type, 0, 0));
   }
 

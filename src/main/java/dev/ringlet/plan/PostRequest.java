@@ -29,24 +29,20 @@ public record PostRequest(Supplier<Targets> current, RowsQuery query, WriteOptio
    *     impossible
    */
   public PostRequest {
-    Table table = checked(current.get(), query.operation());
-    String method =
-        query.operation() == RowOperation.INSERT ? "POST" : query.operation().parameter();
-    WriteOptionRules.check(method, table, options);
+    Table table = current.get().look(target -> checked(target, query.operation(), options));
     OwnOptions.check(query, table.isCounter(), options);
   }
 
-  private static Table checked(Targets targets, RowOperation operation) {
-    return targets.look(
-        target -> {
-          Table table = target.require("POST").table();
-          switch (operation) {
-            case INSERT -> target.requireInsert();
-            case MERGE -> {}
-            case DELETE -> CallersRows.requireNothingHidden(table, false);
-          }
-          return table;
-        });
+  private static Table checked(Target target, RowOperation operation, WriteOptions options) {
+    Table table = target.require("POST").table();
+    switch (operation) {
+      case INSERT -> target.requireInsert();
+      case MERGE -> {}
+      case DELETE -> CallersRows.requireNothingHidden(table, false);
+    }
+    String method = operation == RowOperation.INSERT ? "POST" : operation.parameter();
+    WriteOptionRules.check(method, table, options);
+    return table;
   }
 
   public RowOperation operation() {

@@ -2,7 +2,6 @@ package dev.ringlet.request;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -21,7 +20,7 @@ public record OperationPath(ResourcePath resource, Optional<String> query) {
    *     names no table, {@link ErrorCode#LIMIT_EXCEEDED}
    */
   public static OperationPath of(String raw) {
-    String[] parts = bytes(raw).split("\\?", 2);
+    String[] parts = octets(raw).split("\\?", 2);
     if (parts.length > 1 && parts[1].length() > LONGEST_QUERY) {
       throw new ApiException(
               ErrorCode.LIMIT_EXCEEDED,
@@ -36,8 +35,12 @@ public record OperationPath(ResourcePath resource, Optional<String> query) {
     return new OperationPath(resource, parts.length > 1 ? Optional.of(parts[1]) : Optional.empty());
   }
 
-  /** A character a byte of UTF-8, as request lines come. */
-  private static String bytes(String raw) {
-    return new String(raw.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  private static String octets(String raw) {
+    try {
+      return Percent.octets(raw);
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(
+          ErrorCode.INVALID_PATH, "The path of an operation " + e.getMessage() + ".");
+    }
   }
 }

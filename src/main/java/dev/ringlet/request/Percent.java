@@ -2,6 +2,7 @@ package dev.ringlet.request;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -37,6 +38,20 @@ public final class Percent {
           .toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("is not UTF-8", e);
+    }
+  }
+
+  /**
+   * What {@link #decode} takes, of a text that is not from a request line.
+   *
+   * @throws IllegalArgumentException if UTF-8 does not have it; the message says why
+   */
+  public static String octets(String text) {
+    try {
+      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      return StandardCharsets.ISO_8859_1.decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("has half of a surrogate pair", e);
     }
   }
 

@@ -225,6 +225,9 @@ class RulesTest {
     assertEquals("[customer=x,)]", rows("rows=customer=eq.{odd}"));
     assertEquals("[customer=x,)]", rows("rows=customer=in.{odd}"));
     assertEquals("[customer=5]", rows("rows=customer=eq.{/deep/n}"));
+    assertEquals("[customer=K\u00f6ln]", rows("rows=customer=eq.K\u00f6ln"));
+    assertEquals("[customer=\u0430\ud83d\ude00]", rows("rows=customer=eq.\u0430\ud83d\ude00"));
+    assertEquals("[customer=\u0430]", rows("rows=customer=eq.%D0%B0"));
   }
 
   private static String rows(String setting) {

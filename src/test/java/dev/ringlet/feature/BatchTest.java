@@ -132,6 +132,9 @@ class BatchTest {
           {"insert":"users","row":{}}                                            | 400 | invalid-path
           {"insert":"/v1/$ks/users?op=insert","row":{"id":"a"}}                  | 400 | invalid-parameter
           {"merge":"/v1/$ks/users//","row":{}}                                   | 400 | invalid-path
+          {"delete":"/v1/$ks/slices/a\\ud83d"}                                   | 400 | invalid-path
+          {"merge":"/v1/$ks/users?id=eq.a\\ud83d","row":{"n":1}}                 | 400 | invalid-path
+          {"insert":"/v1/$ks/users\\ude00","row":{"id":"a"}}                     | 400 | invalid-path
           {"merge":"/v1/$ks/slices/a","row":{"v":"x"}}                           | 400 | incomplete-primary-key
           {"merge":"/v1/$ks/slices/a","row":{}}                                  | 400 | no-columns
           {"merge":"/v1/$ks/slices/a","row":{"s":"x"},"if_match":"*"}            | 400 | condition-not-possible

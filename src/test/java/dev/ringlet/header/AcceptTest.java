@@ -26,6 +26,9 @@ class AcceptTest {
           text/csv; header=present         | text/csv
           text/csv, application/json;q=0.9 | text/csv
           */*, application/json;q=0        | application/x-ndjson
+          text/csv;header=absent;q=0, text/csv | text/csv
+          text/csv;header=absent;q=0.1, text/csv, application/json;q=0.5 | text/csv
+          text/csv;q=0, text/csv;header=absent;q=0, */* | application/json
           """)
   void choosesWhatIsWantedMost(String accept, String chosen) {
     if (chosen == null) {

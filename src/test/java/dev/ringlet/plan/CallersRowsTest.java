@@ -273,6 +273,21 @@ class CallersRowsTest {
         cql(targets(rules, null), ""));
   }
 
+  @Test
+  void theTableOfEachPermissionCounts() {
+    Targets targets =
+        targets(Map.of("own.rows", "customer=eq.{sub}", "all.columns", "customer,id"), "alice");
+    assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), targets.methods());
+    Targets ofTable =
+        targets(Map.of("own.rows", "customer=eq.{sub}", "all.columns", "customer,id"), null);
+    PostRequest request =
+        new PostRequest(
+            () -> ofTable, RowsQuery.of(RowOperation.MERGE), TestOptions.write("If-Match: *"));
+    assertEquals(
+        "[item=x, tier=unset, customer=alice, id=1]",
+        rowWrites.one(request, utf8("{\"id\":1,\"item\":\"x\"}"), 1).values().toString());
+  }
+
   /** The answer would not say that there are fewer rows or columns in it. */
   @ParameterizedTest
   @CsvSource(

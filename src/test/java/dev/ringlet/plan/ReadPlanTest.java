@@ -104,6 +104,15 @@ class ReadPlanTest {
   }
 
   @Test
+  void theOrderOfFiltersMakesNoOtherQuery() {
+    assertArrayEquals(
+        page("s=contains.1&s=contains.2").identity(), page("s=contains.2&s=contains.1").identity());
+    assertArrayEquals(
+        page("m[a]=eq.1&m[a]=eq.2&m[b]=eq.1").identity(),
+        page("m[b]=eq.1&m[a]=eq.2&m[a]=eq.1").identity());
+  }
+
+  @Test
   void namesAndTheirOrderMakeNoOtherStatement() {
     ReadPlan plan = page("p=eq.x&q=eq.1&select=a,b");
     for (String select : List.of("b,a", "x:a,y:b", "a,b,c:a,d:a,e:b")) {
