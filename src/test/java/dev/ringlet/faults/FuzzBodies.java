@@ -127,7 +127,7 @@ final class FuzzBodies {
       }
       default -> {
         request.type = "text/csv";
-        request.body(csv(table, deletes));
+        csv(request, table, deletes);
       }
     }
   }
@@ -165,17 +165,25 @@ final class FuzzBodies {
     return Text.percent(Text.plain(values.key(column)));
   }
 
-  private String csv(FuzzTable table, boolean deletes) {
+  /** Its columns are named in its first record, or by the query. */
+  private void csv(FuzzRequest request, FuzzTable table, boolean deletes) {
     List<Column> columns =
         deletes || table.others().isEmpty()
             ? table.key()
             : Stream.concat(table.key().stream(), dice.few(table.others(), 3).stream()).toList();
-    String header = columns.stream().map(c -> Text.csv(c.name())).collect(joining(","));
     String end = dice.one(List.of("\n", "\r\n"));
-    return (dice.percent(5) ? "\uFEFF" : "")
-        + header
-        + end
-        + dice.some(5, end, () -> columns.stream().map(c -> field(table, c)).collect(joining(",")));
+    String header = columns.stream().map(c -> Text.csv(c.name())).collect(joining(",")) + end;
+    if (dice.percent(20)) {
+      header = "";
+      request.type += ";header=absent";
+      request.query.add(
+          "columns=" + columns.stream().map(c -> Text.name(c.name())).collect(joining(",")));
+    }
+    request.body(
+        (dice.percent(5) ? "\uFEFF" : "")
+            + header
+            + dice.some(
+                5, end, () -> columns.stream().map(c -> field(table, c)).collect(joining(","))));
   }
 
   private String field(FuzzTable table, Column column) {

@@ -54,7 +54,22 @@ final class FuzzDamage {
           "v2",
           "favicon.ico");
   private static final List<String> PARAMETERS =
-      List.of("select", "order", "limit", "after", "scan", "split", "explain", "op");
+      List.of(
+          "select",
+          "order",
+          "limit",
+          "after",
+          "scan",
+          "split",
+          "explain",
+          "group",
+          "distinct",
+          "per_partition",
+          "op",
+          "ttl",
+          "timestamp",
+          "columns",
+          "forms");
   private static final List<String> ARGUMENTS =
       List.of(
           "",
@@ -77,6 +92,11 @@ final class FuzzDamage {
           "ve.ann.x",
           "ttl(k)",
           "now()",
+          "count()",
+          "token()",
+          "cast(k as text)",
+          "similarity_cosine(ve,[1,0,0])",
+          "all",
           "a:b:c",
           "delete",
           "insert",

@@ -51,6 +51,9 @@ final class FuzzGrammar {
     if (dice.percent(3)) { // a description
       if (dice.percent(50)) {
         request.path.add(dice.one(DOCUMENTS));
+        if (dice.percent(30)) {
+          request.query.add("forms=all");
+        }
       }
       return request;
     }
@@ -149,7 +152,7 @@ final class FuzzGrammar {
       request.query.add("op=delete");
     }
     bodies.many(request, table, deletes);
-    if (!deletes && !request.type.equals("text/csv") && dice.percent(30)) {
+    if (!deletes && !request.type.startsWith("text/csv") && dice.percent(30)) {
       request.query.add(dice.one(OWN));
     }
     if (dice.percent(40)) {

@@ -10,6 +10,7 @@ final class FuzzQueries {
   private static final List<String> FUNCTIONS =
       List.of(
           "ttl", "writetime", "maxwritetime", "count", "min", "max", "sum", "avg", "similarity");
+  private static final List<String> CASTS = List.of("text", "int", "double", "date");
   private static final List<String> RANGES = List.of("lt.", "lte.", "gt.", "gte.");
 
   private final Dice dice;
@@ -100,6 +101,7 @@ final class FuzzQueries {
               dice.one(List.of("contains.1", "contains_key.1", "entry.(1,1)", "entry.(1.0,x)"));
           case "text", "ascii" ->
               dice.one(List.of("eq.", "gte.", "like.")) + Text.percent(Text.plain(fitting(column)));
+          case "timeuuid" -> dice.one(List.of("gt.min", "lte.max")) + "_timeuuid(2026-11-22)";
           default -> dice.one(List.of("eq.", "gt.")) + Text.percent(Text.plain(fitting(column)));
         };
     request.query.add(Text.name(column.name()) + "=" + operation);
@@ -162,16 +164,22 @@ final class FuzzQueries {
   }
 
   private void tuple(FuzzRequest request, List<Column> columns) {
-    String operator = dice.one(RANGES);
+    String operand =
+        dice.percent(30)
+            ? "in.(" + values(columns) + "," + values(columns) + ")"
+            : dice.one(RANGES) + values(columns);
     request.query.add(
         "("
             + columns.stream().map(c -> Text.name(c.name())).collect(Collectors.joining(","))
             + ")="
-            + operator
-            + Text.percent(
-                columns.stream()
-                    .map(column -> item(Text.plain(values.key(column))))
-                    .collect(Collectors.joining(",", "(", ")"))));
+            + operand);
+  }
+
+  private String values(List<Column> columns) {
+    return Text.percent(
+        columns.stream()
+            .map(column -> item(Text.plain(values.key(column))))
+            .collect(Collectors.joining(",", "(", ")")));
   }
 
   private void order(FuzzRequest request, FuzzTable table, int given) {
@@ -199,8 +207,16 @@ final class FuzzQueries {
     if (table.key().contains(column) || table.counts() || dice.percent(60)) {
       return name;
     }
-    String function = dice.one(FUNCTIONS);
-    return dice.one(List.of("a:" + name, name + "[1]", name + ".a", function + "(" + name + ")"));
+    return dice.one(
+        List.of(
+            "a:" + name,
+            name + "[1]",
+            name + ".a",
+            dice.one(FUNCTIONS) + "(" + name + ")",
+            "cast(" + name + " as " + dice.one(CASTS) + ")",
+            "sum(cast(" + name + " as int))",
+            "similarity_cosine(" + name + ",[0.1,0.2,0.3])",
+            "token()"));
   }
 
   /** Of many rows one, or some. */

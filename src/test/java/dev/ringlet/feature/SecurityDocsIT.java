@@ -71,6 +71,12 @@ class SecurityDocsIT {
     return Map.of("Authorization", "Bearer " + Minted.token(claims));
   }
 
+  private static Map<String, String> onlyNew(Map<String, String> headers) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put("If-None-Match", "*");
+    return more;
+  }
+
   @Test
   void theStepsLetInWhomTheySay(@TempDir Path directory) throws Exception {
     Map<String, String> settings = settings(directory);
@@ -89,6 +95,10 @@ class SecurityDocsIT {
       assertEquals(200, ringlet.send("GET", ORDERS, dora, ""));
       assertEquals(403, ringlet.send("GET", ORDERS + "/alice", dora, ""));
       assertEquals(403, ringlet.send("PUT", ORDERS + "/dora/1", dora, "{\"item\":\"pan\"}"));
+      String another = "{\"number\":2,\"item\":\"pan\"}";
+      assertEquals(403, ringlet.send("POST", ORDERS, dora, another));
+      assertEquals(201, ringlet.send("POST", ORDERS, onlyNew(dora), another));
+      assertEquals(200, ringlet.send("GET", ORDERS + "/dora/2", dora, ""));
       assertEquals(401, ringlet.send("GET", ORDERS, token("https://id.example.com"), ""));
     }
   }

@@ -34,7 +34,7 @@ record Containers(Application application) {
                             probes(pod, container),
                             ports(pod, container),
                             variables(pod, container),
-                            timeout(pod, container),
+                            limits(pod, container),
                             shutdown(pod, container))
                         .flatMap(violations -> violations)));
   }
@@ -127,19 +127,27 @@ record Containers(Application application) {
         .map(variable -> pod.name() + ": " + variable + " cannot be set");
   }
 
-  /** A write that its host cuts is one of which nobody knows whether it was done. */
-  private static Stream<String> timeout(Pod pod, JsonNode container) {
+  /**
+   * A write that its host cuts is one of which nobody knows whether it was done. What a host sends
+   * beyond what a new instance takes is refused.
+   */
+  private static Stream<String> limits(Pod pod, JsonNode container) {
     Map<String, String> environment = pod.environment(container);
-    environment.keySet().retainAll(Set.of("RINGLET_TIMEOUT_MAX"));
-    Duration longest =
+    environment.keySet().retainAll(Set.of("RINGLET_TIMEOUT_MAX", "RINGLET_IN_FLIGHT_INITIAL"));
+    RingletConfig config =
         TestConfig.all(new EnvConfigSource(environment, EnvConfigSource.ORDINAL))
-            .getConfigMapping(RingletConfig.class)
-            .timeout()
-            .max();
-    JsonNode host = pod.spec().path("timeoutSeconds");
-    return unless(
-        host.isMissingNode() || longest.compareTo(Duration.ofSeconds(host.asInt())) < 0,
-        pod.name() + ": cuts requests that ringlet.timeout.max allows");
+            .getConfigMapping(RingletConfig.class);
+    JsonNode longest = pod.spec().path("timeoutSeconds");
+    JsonNode most = pod.spec().path("containerConcurrency");
+    return Stream.concat(
+        unless(
+            longest.isMissingNode()
+                || config.timeout().max().compareTo(Duration.ofSeconds(longest.asInt())) < 0,
+            pod.name() + ": cuts requests that ringlet.timeout.max allows"),
+        unless(
+            pod.platform() == Pod.Platform.KUBERNETES
+                || (most.asInt() > 0 && most.asInt() < config.inFlight().initial()),
+            pod.name() + ": sends more than ringlet.in-flight.initial allows"));
   }
 
   private Stream<String> shutdown(Pod pod, JsonNode container) {

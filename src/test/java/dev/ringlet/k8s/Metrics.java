@@ -15,6 +15,7 @@ final class Metrics {
       Set.of(
           "up",
           "container_memory_working_set_bytes",
+          "kube_deployment_spec_replicas",
           "kube_horizontalpodautoscaler_status_current_replicas",
           "kube_horizontalpodautoscaler_spec_max_replicas");
 

@@ -125,6 +125,9 @@ class PolicyTest {
           cloud-run | KnativeService | P/timeoutSeconds | 30 | KnativeService ringlet: cuts requests that ringlet.timeout.max allows
           cloud-run | KnativeService | C/env/- | {"name": "RINGLET_TIMEOUT_MAX", "value": "60s"} | KnativeService ringlet: cuts requests that ringlet.timeout.max allows
           overlays/knative | ConfigMap | /data/RINGLET_TIMEOUT_MAX | "1m" | KnativeService ringlet: cuts requests that ringlet.timeout.max allows
+          overlays/knative | KnativeService | P/containerConcurrency | 200 | KnativeService ringlet: sends more than ringlet.in-flight.initial allows
+          overlays/knative | KnativeService | P/containerConcurrency | | KnativeService ringlet: sends more than ringlet.in-flight.initial allows
+          cloud-run | KnativeService | C/env/- | {"name": "RINGLET_IN_FLIGHT_INITIAL", "value": "64"} | KnativeService ringlet: sends more than ringlet.in-flight.initial allows
           cloud-run | KnativeService | C/resources/limits/cpu | | KnativeService ringlet/ringlet: no resources/limits/cpu
           cloud-run | KnativeService | C/startupProbe/httpGet/path | "/q/health/started" | KnativeService ringlet: startupProbe does not ask /q/health/ready
           try-out | StatefulSet | P/securityContext/runAsNonRoot | | StatefulSet cassandra/cassandra: may run as root
@@ -162,6 +165,15 @@ class PolicyTest {
     assertEquals(
         List.of("Deployment ringlet: has more than one autoscaler"),
         policy.violations(with(rendered("overlays/keda"), hpa)));
+  }
+
+  @Test
+  void bothAutoscalersChangeThePodsAtOnePace() {
+    JsonNode hpa =
+        rendered("overlays/production").of("HorizontalPodAutoscaler").findFirst().orElseThrow();
+    JsonNode keda = rendered("overlays/keda").of("ScaledObject").findFirst().orElseThrow();
+    assertEquals(
+        hpa.at("/spec/behavior"), keda.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior"));
   }
 
   @Test
