@@ -1,5 +1,7 @@
 package dev.ringlet.session;
 
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
+import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
 import com.datastax.oss.driver.api.core.context.DriverContext;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Node;
@@ -102,6 +104,20 @@ public final class SilentNodesLast extends DefaultLoadBalancingPolicy {
     Heard its = heard.get(node);
     if (its != null) {
       its.last = System.nanoTime();
+    }
+  }
+
+  /** What was not sent to a node ({@link UnansweredLimit}) is no answer of it. */
+  @Override
+  public void onNodeError(
+      Request request,
+      Throwable error,
+      long latencyNanos,
+      DriverExecutionProfile profile,
+      Node node,
+      String logPrefix) {
+    if (!(error instanceof BusyConnectionException)) {
+      super.onNodeError(request, error, latencyNanos, profile, node, logPrefix);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ringlet.session;
 
 import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
 import com.datastax.oss.driver.internal.core.channel.ChannelFactory;
+import com.datastax.oss.driver.internal.core.protocol.FrameDecodingException;
 import com.datastax.oss.protocol.internal.Frame;
 import com.datastax.oss.protocol.internal.Message;
 import com.datastax.oss.protocol.internal.request.Batch;
@@ -16,26 +17,37 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
- * Refuses large requests to a node that takes nothing any more while too many bytes of such are not
- * answered. The driver would queue whatever it is given until it gives up the connection, and keeps
- * what its callers have given up long before. What is refused was not sent: the driver tries
- * another node.
+ * Refuses large requests to a node that has taken nothing for a while, while too many bytes of such
+ * are not answered. The driver would queue whatever it is given until it gives up the connection,
+ * and keeps what its callers have given up long before. What is refused was not sent: the driver
+ * tries another node.
  */
 final class UnansweredLimit {
   /** A request with fewer bytes is not counted: of those the driver keeps so many only. */
   private static final long SMALL = 4096;
 
+  /** Nanoseconds. What is sent at once may be more than a socket takes at once. */
+  private static final long A_WHILE = TimeUnit.MILLISECONDS.toNanos(250);
+
   private final AtomicLong unanswered = new AtomicLong();
   private final long most;
+  private final LongSupplier nanoTime;
 
   /**
    * @param most bytes of values, of all connections together
    */
   UnansweredLimit(long most) {
+    this(most, System::nanoTime);
+  }
+
+  UnansweredLimit(long most, LongSupplier nanoTime) {
     this.most = most;
+    this.nanoTime = nanoTime;
   }
 
   /** From now on, for a connection that the driver is about to open. */
@@ -76,13 +88,14 @@ final class UnansweredLimit {
   /** Those of one connection. */
   private final class Requests extends ChannelDuplexHandler {
     private final Map<Integer, Long> ofStreams = new HashMap<>();
+    private long stuckSince;
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
       Frame frame = (Frame) message;
       long bytes = bytes(frame.message);
       if (bytes > SMALL) {
-        if (!context.channel().isWritable() && unanswered.get() + bytes > most) {
+        if (isStuck(context.channel()) && unanswered.get() + bytes > most) {
           promise.setFailure(new BusyConnectionException("The node takes nothing any more."));
           return;
         }
@@ -92,12 +105,31 @@ final class UnansweredLimit {
       ChannelFuture unused = context.write(message, promise);
     }
 
+    private boolean isStuck(Channel connection) {
+      return !connection.isWritable() && nanoTime.getAsLong() - stuckSince > A_WHILE;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+      stuckSince = nanoTime.getAsLong();
+      context.fireChannelWritabilityChanged();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (!ofStreams.isEmpty()) {
         answered(ofStreams.remove(((Frame) message).streamId));
       }
       context.fireChannelRead(message);
+    }
+
+    /** An answer that cannot be read, of which the driver tells the request alone. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (cause instanceof FrameDecodingException unreadable) {
+        answered(ofStreams.remove(unreadable.streamId));
+      }
+      context.fireExceptionCaught(cause);
     }
 
     @Override

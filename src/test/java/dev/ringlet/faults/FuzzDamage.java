@@ -94,7 +94,7 @@ final class FuzzDamage {
           "now()",
           "count()",
           "token()",
-          "cast(k as text)",
+          "cast(k%20as%20text)",
           "similarity_cosine(ve,[1,0,0])",
           "all",
           "a:b:c",

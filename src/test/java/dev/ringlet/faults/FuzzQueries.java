@@ -213,8 +213,8 @@ final class FuzzQueries {
             name + "[1]",
             name + ".a",
             dice.one(FUNCTIONS) + "(" + name + ")",
-            "cast(" + name + " as " + dice.one(CASTS) + ")",
-            "sum(cast(" + name + " as int))",
+            "cast(" + name + "%20as%20" + dice.one(CASTS) + ")",
+            "sum(cast(" + name + "%20as%20int))",
             "similarity_cosine(" + name + ",[0.1,0.2,0.3])",
             "token()"));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
 import com.datastax.oss.driver.internal.core.channel.ChannelFactory;
+import com.datastax.oss.driver.internal.core.protocol.FrameDecodingException;
 import com.datastax.oss.protocol.internal.Frame;
 import com.datastax.oss.protocol.internal.Message;
 import com.datastax.oss.protocol.internal.ProtocolConstants.Version;
@@ -28,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,9 @@ import org.junit.jupiter.api.Test;
 class UnansweredLimitTest {
   private static final int LARGE = 100_000;
 
-  private final UnansweredLimit limit = new UnansweredLimit(250_000);
+  private long millis;
+  private final UnansweredLimit limit =
+      new UnansweredLimit(250_000, () -> TimeUnit.MILLISECONDS.toNanos(millis));
   private final EmbeddedChannel hanging = new EmbeddedChannel(false, false);
   private final EmbeddedChannel other = new EmbeddedChannel(false, false);
   private int streams;
@@ -118,13 +122,20 @@ class UnansweredLimitTest {
   void whatItDoesNotTakeIsRefusedUntilItAnswersOrEnds() {
     assertFalse(write(hanging, LARGE).isDone());
     assertFalse(write(hanging, LARGE).isDone());
+    millis += 250;
+    assertFalse(write(hanging, LARGE).isDone()); // it may just not have been flushed
+    millis++;
     assertRefused(write(hanging, LARGE));
     assertRefused(write(hanging, batch()));
     assertFalse(write(hanging, 4096).isDone());
     assertFalse(write(hanging, Options.INSTANCE).isDone());
     answer(hanging, 0);
+    assertRefused(write(hanging, LARGE));
+    hanging.pipeline().fireExceptionCaught(new FrameDecodingException(1, new Exception("long")));
     assertFalse(write(hanging, LARGE).isDone());
     assertRefused(write(hanging, LARGE));
+    hanging.flush();
+    assertNull(write(hanging, LARGE).cause());
   }
 
   private static Message batch() {
@@ -143,9 +154,14 @@ class UnansweredLimitTest {
   void allConnectionsCountAndThoseThatTakeNothingAreRefused() {
     assertFalse(write(hanging, LARGE).isDone());
     assertFalse(write(hanging, LARGE).isDone());
+    millis += 1000;
     assertFalse(write(other, LARGE).isDone());
+    assertFalse(write(other, LARGE).isDone());
+    assertRefused(write(hanging, LARGE));
+    millis += 1000;
     assertRefused(write(other, LARGE));
     assertTrue(hanging.close().isSuccess());
+    answer(other, 2);
     assertFalse(write(other, LARGE).isDone());
   }
 }
