@@ -58,16 +58,15 @@ public record Level(Table table, int keys) {
         .filter(
             method ->
                 permissions.stream()
-                    .map(its -> new Level(its.table(), keys).allowed(method, its))
-                    .anyMatch(allowed -> allowed))
+                    .anyMatch(its -> new Level(its.table(), keys).allows(method, its)))
         .toList();
   }
 
-  private boolean allowed(String method, Permission permission) {
-    return takes(method) && allows(method, permission);
+  private boolean allows(String method, Permission permission) {
+    return takes(method) && isAllowed(method, permission);
   }
 
-  private boolean allows(String method, Permission permission) {
+  private boolean isAllowed(String method, Permission permission) {
     return switch (method) {
       case "GET", "HEAD" -> permission.allows(Action.READ);
       case "POST" ->

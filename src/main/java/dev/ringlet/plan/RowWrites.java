@@ -119,6 +119,7 @@ public final class RowWrites {
   /** Rows that have no values but of their partition are no rows: they write static columns. */
   private WritePlan merge(
       Target table, Map<Column, List<Assignment>> changes, PostRequest request) {
+    WriteOptionRules.check(request.operation().parameter(), table.table(), request.options());
     WriteOptions options = own.take(changes, request.names(), request.options(), RowWrites::value);
     Map<Column, Value> key = new LinkedHashMap<>();
     for (Column column : table.table().primaryKey()) {

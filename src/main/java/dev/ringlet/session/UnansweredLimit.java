@@ -22,10 +22,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Refuses large requests to a node that has taken nothing for a while, while too many bytes of such
- * are not answered. The driver would queue whatever it is given until it gives up the connection,
- * and keeps what its callers have given up long before. What is refused was not sent: the driver
- * tries another node.
+ * Refuses large requests to a node whose socket has been full for a while, while too many bytes of
+ * such are not answered. The driver would queue whatever it is given until it gives up the
+ * connection, and keeps what its callers have given up long before. What is refused was not sent:
+ * the driver tries another node.
  */
 final class UnansweredLimit {
   /** A request with fewer bytes is not counted: of those the driver keeps so many only. */

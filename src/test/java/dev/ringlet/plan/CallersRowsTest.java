@@ -286,6 +286,11 @@ class CallersRowsTest {
     assertEquals(
         "[item=x, tier=unset, customer=alice, id=1]",
         rowWrites.one(request, utf8("{\"id\":1,\"item\":\"x\"}"), 1).values().toString());
+    ApiException e =
+        assertThrows(
+            ApiException.class,
+            () -> rowWrites.one(request, utf8("{\"customer\":\"bob\",\"id\":1}"), 1));
+    assertEquals(ErrorCode.CONDITION_NOT_POSSIBLE, e.code());
   }
 
   /** The answer would not say that there are fewer rows or columns in it. */
