@@ -3,11 +3,13 @@ package dev.ringlet.access;
 import dev.ringlet.config.AuthConfig;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.request.QueryLimits;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
@@ -40,11 +42,20 @@ public final class Rules {
                 problems.add(e.getMessage());
               }
             });
+    AuthConfig.Source source = config.auth().permissions();
+    boolean ownRules = LaunchMode.current() != LaunchMode.DEVELOPMENT; // which has some built in
+    if (source != AuthConfig.Source.RULES && ownRules && !config.rules().isEmpty()) {
+      problems.add(
+          "ringlet.rules.%s is set, but ringlet.auth.permissions is %s, by which no rule counts: leave one of them out."
+              .formatted(
+                  new TreeMap<>(config.rules()).firstKey(),
+                  source.name().toLowerCase(Locale.ROOT)));
+    }
     if (!problems.isEmpty()) {
       throw new IllegalStateException(String.join("\n", problems));
     }
     rules = List.copyOf(understood);
-    if (rules.isEmpty() && config.auth().permissions() == AuthConfig.Source.RULES) {
+    if (rules.isEmpty() && source == AuthConfig.Source.RULES) {
       LOG.warn(
           "There is no rule: callers may do nothing. Set ringlet.rules.NAME.*, or ringlet.auth.permissions to grants or all.");
     }

@@ -162,6 +162,10 @@ final class AuthChecks {
       problems.add(
           "ringlet.auth.keys.%s.hash is no SHA-256: write the 64 hexadecimal digits that sha256sum prints."
               .formatted(name));
+    } else if (Credentials.isOfNothing(key.hash())) {
+      problems.add(
+          "ringlet.auth.keys.%s.hash is that of an empty key: hash one that nobody can guess."
+              .formatted(name));
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.stream.Stream;
  * @param none whether they may come without
  */
 public record Credentials(boolean tokens, boolean keys, boolean certificates, boolean none) {
+  /** The SHA-256 of no bytes: of a variable that was not set, as a rule. */
+  private static final String OF_NOTHING =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
   public static Credentials of(AuthConfig auth) {
     return new Credentials(
@@ -24,5 +27,10 @@ public record Credentials(boolean tokens, boolean keys, boolean certificates, bo
 
   public static boolean areKeys(AuthConfig auth) {
     return !auth.keys().isEmpty() || auth.keyDirectory().isPresent();
+  }
+
+  /** Whether a hash is that of an empty key, which anybody may send. */
+  public static boolean isOfNothing(String hash) {
+    return hash.equalsIgnoreCase(OF_NOTHING);
   }
 }

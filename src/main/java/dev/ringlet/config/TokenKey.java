@@ -37,7 +37,7 @@ public final class TokenKey {
     }
     byte[] bytes = Files.readAllBytes(path);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return text.startsWith("-----BEGIN ") ? publicKey(text) : secret(bytes);
+    return text.contains("-----BEGIN ") ? publicKey(text) : secret(bytes);
   }
 
   /** What an editor adds at the end is no part of it. */

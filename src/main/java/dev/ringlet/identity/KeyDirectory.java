@@ -1,5 +1,6 @@
 package dev.ringlet.identity;
 
+import dev.ringlet.config.Credentials;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -84,7 +85,7 @@ final class KeyDirectory {
         List<String> lines = Files.readString(file).lines().map(String::strip).toList();
         List<String> roles = lines.size() < 2 ? List.of() : roles(lines.get(1));
         Matcher hash = HASH.matcher(lines.isEmpty() ? "" : lines.get(0));
-        if (hash.matches() && !roles.isEmpty()) {
+        if (hash.matches() && !Credentials.isOfNothing(hash.group(1)) && !roles.isEmpty()) {
           return Optional.of(new ApiKey(file.getFileName().toString(), hash.group(1), roles));
         }
       }
@@ -92,7 +93,7 @@ final class KeyDirectory {
       // which is as if something else were in it
     }
     complaints.add(
-        "This file is no API key, which has a line with 64 hexadecimal digits and one with roles: "
+        "This file is no API key, which has a line with 64 hexadecimal digits, not the hash of an empty key, and one with roles: "
             + file);
     return Optional.empty();
   }

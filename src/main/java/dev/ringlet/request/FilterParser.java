@@ -152,7 +152,7 @@ final class FilterParser {
     if (!text.startsWith("(") || !text.endsWith(")") || text.length() < 2) {
       throw new IllegalArgumentException("no list: write " + operator.form());
     }
-    List<String> quoted = QuotedList.split(text.substring(1, text.length() - 1), max);
+    List<String> quoted = QuotedList.values(text.substring(1, text.length() - 1), max);
     if (quoted.contains("")) {
       throw new IllegalArgumentException("no value where one belongs: an empty text is \"\"");
     }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Comma-separated items. An item, or a part of it, in double quotes stands for itself, commas and
  * all; inside of them {@code \"} and {@code \\} are a quote and a backslash. Commas inside brackets
- * do not separate either; a bracket that closes none is text.
+ * do not separate either; a bracket that closes none is text. In a value, which is no name, a quote
+ * that neither begins it nor is inside of brackets is text, too.
  */
 public final class QuotedList {
   private final String text;
@@ -34,7 +35,16 @@ public final class QuotedList {
 
   /** The same of what another character separates. */
   static List<String> split(String text, char separator, int max) {
-    return new QuotedList(text).items(separator, max);
+    return new QuotedList(text).items(separator, max, false);
+  }
+
+  /**
+   * The same of values.
+   *
+   * @throws IllegalArgumentException if a quote, or a bracket before a comma, is not closed
+   */
+  static List<String> values(String text, int max) {
+    return new QuotedList(text).items(',', max, true);
   }
 
   /**
@@ -106,20 +116,20 @@ public final class QuotedList {
   static int endOfBrackets(String text, int open) {
     QuotedList inside = new QuotedList(text);
     inside.at = open + 1;
-    if (text.charAt(open) != '[' || inside.items(']', 0).size() < 2) {
+    if (text.charAt(open) != '[' || inside.items(']', 0, false).size() < 2) {
       throw new IllegalArgumentException("a bracket that is not closed");
     }
     return inside.at - 1;
   }
 
-  private List<String> items(char separator, int max) {
+  private List<String> items(char separator, int max, boolean values) {
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();
     int depth = 0;
     boolean inside = false; // of brackets, where there has been a separator
     while (at < text.length() && items.size() <= max) {
       char c = text.charAt(at);
-      if (c == '"') {
+      if (c == '"' && (!values || depth > 0 || item.isEmpty())) {
         quoted(item, true);
         continue;
       }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What rules allow, by caller and table. */
 class RulesTest {
@@ -53,6 +54,27 @@ class RulesTest {
           (parts[0].contains(".") ? "ringlet.rules." : "ringlet.rules.r.") + parts[0], parts[1]);
     }
     return new Rules(TestConfig.of(properties));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all", "grants"})
+  void areNotSetInVain(String source) {
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                new Rules(
+                    TestConfig.of(
+                        Map.of(
+                            "ringlet.auth.permissions", source,
+                            "ringlet.rules.r.roles", "customer",
+                            "ringlet.rules.r.tables", "ks.orders",
+                            "ringlet.rules.r.may", "read"))));
+    assertEquals(
+        "ringlet.rules.r is set, but ringlet.auth.permissions is "
+            + source
+            + ", by which no rule counts: leave one of them out.",
+        e.getMessage());
   }
 
   private static Caller caller(Map<String, Object> claims) {

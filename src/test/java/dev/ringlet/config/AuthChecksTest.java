@@ -116,6 +116,8 @@ class AuthChecksTest {
             "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
             "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
             "-----BEGIN PUBLIC KEY-----\n",
+            "\n" + pem("EC"),
+            "# of the issuer\n" + pem("RSA"),
             pem("EC") + pem("EC"),
             "\n",
             "")) {
@@ -195,6 +197,11 @@ class AuthChecksTest {
     for (String hash : List.of("secret", HASH + "0", HASH.substring(1), HASH.replace('a', 'g'))) {
       assertEquals(List.of(noHash), problems(Map.of("keys.a.hash", hash, "keys.a.roles", "r")));
     }
+    String nothing = "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855";
+    assertEquals(
+        List.of(
+            "ringlet.auth.keys.a.hash is that of an empty key: hash one that nobody can guess."),
+        problems(Map.of("keys.a.hash", nothing, "keys.a.roles", "r")));
     for (Map<String, String> key :
         List.of(Map.of("keys.a.hash", HASH, "keys.a.roles", " "), Map.of("keys.a.hash", HASH))) {
       assertThrows(ConfigValidationException.class, () -> problems(key));

@@ -129,6 +129,7 @@ class ApiKeysTest {
     String good = hash(ORDERS);
     Map<String, String> contents = new HashMap<>();
     contents.put("empty", "");
+    contents.put("empty-key", hash("") + "\nwriter\n");
     contents.put("no-roles", good + "\n");
     contents.put("blank-roles", good + "\n , \n");
     contents.put("plain", ORDERS + "\nwriter\n");
