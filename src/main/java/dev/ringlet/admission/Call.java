@@ -188,6 +188,11 @@ public final class Call {
     inFlight.answered(exchange.cql(), exchange.took());
   }
 
+  /** Cassandra has answered one of its statements, which are many, or large. */
+  public void answeredOne() {
+    inFlight.answered();
+  }
+
   /**
    * A statement failed: the limit hears of it if Cassandra has too much to do. A refusal of ours,
    * which names its limit, says nothing of that.
@@ -217,6 +222,15 @@ public final class Call {
    */
   public void keep(long bytes) {
     inFlight.keep(bytes);
+  }
+
+  /**
+   * Makes room for what is read of a body that may last for hours: it is under way no more.
+   *
+   * @throws ApiException as of {@link #keep}
+   */
+  public void keepForLong(long bytes) {
+    inFlight.keepForLong(bytes);
   }
 
   /** How many requests may be under way now, this one among them. */

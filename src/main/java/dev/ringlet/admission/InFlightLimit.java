@@ -33,6 +33,9 @@ public final class InFlightLimit {
   /** Between two changes. */
   private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** While nothing is answered that is compared, in nanoseconds, the others count. */
+  private static final long ALONE = TimeUnit.SECONDS.toNanos(5);
+
   /** So many statements are known; one more, and that which was answered longest ago is not. */
   private static final int STATEMENTS = 1000;
 
@@ -57,10 +60,13 @@ public final class InFlightLimit {
   private long since;
   private long fallen;
   private long busy;
+  private long compared;
   private int unanswered;
+  private int others;
 
   InFlightLimit(int initial, int min, int max) {
     this.limit = initial;
+    this.compared = System.nanoTime() - ALONE;
     this.min = min;
     this.max = max;
   }
@@ -106,10 +112,19 @@ public final class InFlightLimit {
   synchronized void answered(int statement, long nanos, long now) {
     ResponseTime pace = paces.computeIfAbsent(statement, first -> new ResponseTime());
     busy += nanos;
+    compared = now;
     if (now - nanos >= fallen) { // what had begun before waited for more than may be under way now
       pace.add(nanos);
       lately.add(pace);
     }
+    adaptInTime(now);
+  }
+
+  /**
+   * Cassandra has answered what is compared with nothing: it counts where nothing else is asked.
+   */
+  synchronized void answered(long now) {
+    others++;
     adaptInTime(now);
   }
 
@@ -121,12 +136,14 @@ public final class InFlightLimit {
 
   private void adaptInTime(long now) {
     if (now - since >= WINDOW) {
-      if (!lately.isEmpty() || unanswered > 0) {
+      others = now - compared < ALONE ? 0 : others;
+      if (!lately.isEmpty() || unanswered + others > 0) {
         adapt(slowness(learning(now - since)), now);
       }
       since = now;
       busy = 0;
       unanswered = 0;
+      others = 0;
       lately.clear();
     }
   }
@@ -141,8 +158,8 @@ public final class InFlightLimit {
 
   /** As {@link ResponseTime#slowness}, on the average of all answers. */
   private double slowness(double learning) {
-    double sum = unanswered * Math.log(NO_ANSWER);
-    int samples = unanswered;
+    double sum = unanswered * Math.log(NO_ANSWER) + others * ResponseTime.UNKNOWN;
+    int samples = unanswered + others;
     for (ResponseTime pace : lately) {
       sum += pace.samples() * pace.slowness();
       samples += pace.samples();

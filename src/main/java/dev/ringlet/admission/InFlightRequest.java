@@ -5,9 +5,9 @@ import dev.ringlet.error.ErrorCode;
 
 /**
  * What a request has of this instance from when it is let in until it ends: a place among those
- * under way, and bytes in memory. How its statement fared is told in one of three ways: it was
- * {@link #answered}, {@link #dropped}, or is {@link #ignored} because that says nothing of
- * Cassandra's load.
+ * under way, and bytes in memory. How its statements fared is told: one was {@link #answered}, or
+ * {@link #dropped}. Where they are {@link #ignored} it says nothing of Cassandra's load how long
+ * they take, or that they fail.
  */
 public final class InFlightRequest {
   private final InFlightLimit limit;
@@ -35,10 +35,17 @@ public final class InFlightRequest {
    * @param took nanoseconds
    */
   void answered(String cql, long took) {
-    if (!ignored) {
+    if (ignored) {
+      answered();
+    } else {
       statement = cql.hashCode();
       nanos = took;
     }
+  }
+
+  /** Cassandra has answered a statement whose time says nothing. */
+  void answered() {
+    limit.answered(System.nanoTime());
   }
 
   /** Cassandra has not answered a statement in time, or is overloaded; it may be one of many. */
@@ -66,6 +73,17 @@ public final class InFlightRequest {
    */
   void keep(long more) {
     bytes.keep(more, kept());
+    keptUntilEnd(more);
+  }
+
+  /** The same of one that may last for hours: it is under way no more. */
+  void keepForLong(long more) {
+    bytes.keepForLong(more);
+    keptUntilEnd(more);
+    giveUpPlace();
+  }
+
+  private void keptUntilEnd(long more) {
     if (!isKept(more)) {
       bytes.count(-more); // its client is gone
     }

@@ -9,6 +9,8 @@ final class KeptBytes {
   /** Those of a request with little to read or to write. */
   static final int SMALL = 1 << 14;
 
+  private static final String LIMIT = "ringlet.in-flight.max-bytes";
+
   private final long max;
   private final long most;
   private final AtomicLong bytes = new AtomicLong();
@@ -33,9 +35,25 @@ final class KeptBytes {
   void keep(long more, long already) {
     if (bytes.addAndGet(more) > (already + more > SMALL ? max : most) && more > 0) {
       bytes.addAndGet(-more);
-      throw new ApiException(
-              ErrorCode.OVERLOADED, "What others have in memory leaves no room for this one.")
-          .with("limit", "ringlet.in-flight.max-bytes");
+      throw full();
+    }
+  }
+
+  private static ApiException full() {
+    return new ApiException(
+            ErrorCode.OVERLOADED, "What others have in memory leaves no room for this one.")
+        .with("limit", LIMIT);
+  }
+
+  /**
+   * Makes room for what may last for hours, of which there is no more than half of all.
+   *
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
+   */
+  void keepForLong(long more) {
+    if (bytes.addAndGet(more) > max / 2) {
+      bytes.addAndGet(-more);
+      throw full();
     }
   }
 
@@ -49,7 +67,7 @@ final class KeptBytes {
               ErrorCode.LIMIT_EXCEEDED,
               "The body and what is made of it take %d bytes; all requests together have %d."
                   .formatted(all, max))
-          .with("limit", "ringlet.in-flight.max-bytes");
+          .with("limit", LIMIT);
     }
   }
 

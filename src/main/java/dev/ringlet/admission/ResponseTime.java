@@ -8,6 +8,9 @@ final class ResponseTime {
   /** So many times as long as usual is still good. */
   private static final double TOLERATED = 3;
 
+  /** The slowness of what is compared with nothing. */
+  static final double UNKNOWN = -Math.log(TOLERATED);
+
   /** And so is what takes no longer than CoDel lets wait (RFC 8289), in nanoseconds. */
   private static final double HARMLESS = 5e6;
 
@@ -32,9 +35,7 @@ final class ResponseTime {
    * is too long.
    */
   double slowness() {
-    return Double.isNaN(usual)
-        ? -Math.log(TOLERATED)
-        : mean() - Math.log(Math.max(TOLERATED * usual, HARMLESS));
+    return Double.isNaN(usual) ? UNKNOWN : mean() - Math.log(Math.max(TOLERATED * usual, HARMLESS));
   }
 
   /**

@@ -235,6 +235,58 @@ class InFlightLimitTest {
     assertEquals(50, limit.limit());
   }
 
+  private void answersComparedWithNothing(int answers) {
+    for (int i = 0; i < answers; i++) {
+      now += 10 * MILLI;
+      limit.answered(now);
+    }
+  }
+
+  private void mixed(int answered, int notAnswered) {
+    begin(100);
+    for (int i = 0; i < 50; i++) {
+      answersComparedWithNothing(answered);
+      for (int row = 0; row < notAnswered; row++) {
+        limit.notAnswered(now);
+      }
+    }
+  }
+
+  /** As the rows of arrays while nothing else is asked. */
+  @Test
+  void itRisesAgainByAnswersThatAreComparedWithNothing() {
+    statementsWithoutAnswerLowerIt();
+    answersComparedWithNothing(100);
+    assertTrue(limit.limit() > 100, "" + limit.limit());
+  }
+
+  @Test
+  void itFallsWhereAsManyAreNotAnsweredAsAre() {
+    mixed(5, 5);
+    assertEquals(50, limit.limit());
+  }
+
+  @Test
+  void itRisesWhereFewAreNotAnswered() {
+    mixed(10, 1);
+    assertEquals(200, limit.limit());
+  }
+
+  /** A Cassandra that is too slow answers seldom. */
+  @Test
+  void soLongAsSomeAreComparedTheOthersSayNothing() {
+    answers(5, FAST, 1);
+    begin(100);
+    for (int i = 0; i < 5; i++) {
+      answersComparedWithNothing(300);
+      limit.answered(FAST, 3000 * MILLI, now);
+      limit.answered(FAST, 3000 * MILLI, now + 101 * MILLI);
+    }
+    assertTrue(limit.limit() <= 100, "" + limit.limit());
+    answersComparedWithNothing(1000);
+    assertEquals(200, limit.limit());
+  }
+
   @Test
   void someThatWereHeldUpChangeNothing() {
     answers(5, FAST, 1);

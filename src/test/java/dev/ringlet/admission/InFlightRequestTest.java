@@ -1,5 +1,6 @@
 package dev.ringlet.admission;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -45,7 +46,7 @@ class InFlightRequestTest {
   }
 
   @Test
-  void theLimitHearsNothingOfOneThatIsIgnored() {
+  void theLimitFallsByNoneThatIsIgnored() {
     first.ignored();
     first.dropped();
     first.answered(CQL, TimeUnit.HOURS.toNanos(1));
@@ -60,13 +61,34 @@ class InFlightRequestTest {
     assertTrue(capacity.begin().isEmpty(), "the limit is reached");
     first.answered(CQL, 1);
     first.end();
-    while (gauge("limit") < 2) {
-      InFlightRequest next = capacity.begin().orElseThrow();
-      assertTrue(capacity.begin().isEmpty(), "the limit is reached");
-      next.answered(CQL, 1);
-      next.end();
-    }
+    await()
+        .until(
+            () -> {
+              InFlightRequest next = capacity.begin().orElseThrow();
+              assertTrue(capacity.begin().isEmpty(), "the limit is reached");
+              next.answered(CQL, 1);
+              next.end();
+              return gauge("limit") == 2;
+            });
     assertEquals(0, gauge("in.flight"));
+  }
+
+  /** As of writes on conditions, while nothing else is asked. */
+  @Test
+  void theLimitRisesWithAnswersToWhatIsIgnored() {
+    first.dropped();
+    first.end();
+    second.end();
+    await()
+        .until(
+            () -> {
+              InFlightRequest next = capacity.begin().orElseThrow();
+              assertTrue(capacity.begin().isEmpty(), "the limit is reached");
+              next.ignored();
+              next.answered(CQL, TimeUnit.HOURS.toNanos(1));
+              next.end();
+              return gauge("limit") == 2;
+            });
   }
 
   @Test
@@ -98,6 +120,19 @@ class InFlightRequestTest {
     second.end();
     second.keep(BYTES);
     assertDoesNotThrow(() -> capacity.begin().orElseThrow().keep(BYTES), "nothing after its end");
+  }
+
+  @Test
+  void thoseThatMayLastForHoursHaveHalfOfTheRoom() {
+    first.keepForLong(BYTES / 2);
+    assertEquals(1, gauge("in.flight"));
+    ApiException full = assertThrows(ApiException.class, () -> second.keepForLong(1));
+    assertEquals(ErrorCode.OVERLOADED, full.code());
+    assertEquals("ringlet.in-flight.max-bytes", full.members().get("limit"));
+    assertDoesNotThrow(() -> second.keep(BYTES / 2));
+    first.end();
+    second.end();
+    assertEquals(0, gauge("in.flight"));
   }
 
   @Test

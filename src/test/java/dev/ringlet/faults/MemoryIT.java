@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import dev.ringlet.local.Packaged;
+import dev.ringlet.local.PlainDriver;
+import dev.ringlet.local.RawHttp;
 import dev.ringlet.local.TestCassandra;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -14,8 +17,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -151,6 +157,61 @@ class MemoryIT {
     }
     statuses.remove(408); // of so many megabytes some do not come within their second
     assertStatuses(504, statuses);
+  }
+
+  /** They wait for their turn at it, and each is to be shown what it is instead. */
+  @Test
+  void aLargeRowForManyWhoseConditionDoesNotHold() throws Exception {
+    String row;
+    try (CqlSession session = PlainDriver.withoutSchema()) {
+      String keyspace = PlainDriver.keyspace(session, "memory");
+      session.execute("CREATE TABLE " + keyspace + ".t (k text PRIMARY KEY, a text, b text)");
+      for (String column : List.of("a", "b")) {
+        session.execute(
+            "UPDATE %s.t SET %s = ? WHERE k = 'large'".formatted(keyspace, column),
+            "x".repeat(7 << 19));
+      }
+      row = "/v1/" + keyspace + "/t/large";
+    }
+    await().until(() -> status(request(row).build()) == 200);
+    HttpRequest patch =
+        request(row)
+            .header("Content-Type", "application/json")
+            .header("If-Match", "\"x\"")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"a\":\"y\"}"))
+            .build();
+    for (int i = 0; i < 3; i++) { // one after the other there is room
+      String shown = http.send(patch, HttpResponse.BodyHandlers.ofString()).body();
+      assertTrue(
+          shown.contains("\"current\":{") && shown.length() > 14 << 19, shown.substring(0, 300));
+    }
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    List<RawHttp> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < FEW_CLIENTS; i++) {
+        RawHttp client = new RawHttp(ringlet.uri(""), 4096);
+        clients.add(client);
+        client.send(
+            String.join(
+                "\r\n",
+                "PATCH " + row + " HTTP/1.1",
+                "Host: localhost",
+                "Prefer: wait=30",
+                "If-Match: \"x\"",
+                "Content-Type: application/json",
+                "Content-Length: 9",
+                "",
+                "{\"a\":\"y\"}"));
+      }
+      for (RawHttp client : clients) { // who do not read the rest
+        statuses.merge(client.status(), 1, Integer::sum);
+      }
+    } finally {
+      for (RawHttp client : clients) {
+        client.close();
+      }
+    }
+    assertStatuses(412, statuses);
   }
 
   private static BooleanSupplier during(Duration time) {
