@@ -52,8 +52,8 @@ public class PlanBenchmark {
   private final RingletConfig config = TestConfig.defaults();
   private final Reads reads = new Reads(config, new ScanRules(config), new PageTokens(config));
   private final JsonRow json = new JsonRow(config);
-  private final Writes writes = new Writes(json);
-  private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
+  private final Writes writes = new Writes();
+  private final RowWrites rowWrites = new RowWrites(TestConfig.defaults());
 
   @Benchmark
   public ReadPlan get() {
@@ -71,19 +71,19 @@ public class PlanBenchmark {
 
   @Benchmark
   public WritePlan put() {
-    return writes.replace(target(ROW), WriteQuery.NONE, VALUES, TestOptions.write());
+    return writes.replace(target(ROW), WriteQuery.NONE, json.row(VALUES), TestOptions.write());
   }
 
   @Benchmark
   public WritePlan patch() {
-    return writes.merge(target(ROW), WriteQuery.NONE, VALUES, TestOptions.write());
+    return writes.merge(target(ROW), WriteQuery.NONE, json.row(VALUES), TestOptions.write());
   }
 
   @Benchmark
   public WritePlan post() {
     PostRequest request =
         new PostRequest(target("/v1/ks/items"), RowOperation.INSERT, TestOptions.write());
-    return rowWrites.one(request, WHOLE, 1);
+    return rowWrites.one(request, json.row(WHOLE));
   }
 
   private Target target(String path) {

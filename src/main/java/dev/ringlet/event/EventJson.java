@@ -3,6 +3,7 @@ package dev.ringlet.event;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ringlet.body.ByteOrderMark;
+import dev.ringlet.body.JsonSource;
 import dev.ringlet.body.JsonText;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
@@ -32,36 +33,48 @@ public final class EventJson {
   }
 
   /**
-   * What is made of the row that the event brings.
-   *
-   * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#INVALID_EVENT}, and what
-   *     is wrong with the row
+   * The row that the event brings. What is wrong with the event is thrown when it is read: {@link
+   * ErrorCode#INVALID_JSON}, {@link ErrorCode#INVALID_EVENT}.
    */
-  public <T> T one(byte[] marked, Function<byte[], T> row) {
+  public JsonSource one(byte[] marked) {
     byte[] body = ByteOrderMark.strip(marked);
-    EventEnvelope event = text.parse(body, 1, EventJson::event);
-    return inside("/data", () -> row.apply(event.data(body)));
+    return new JsonSource() {
+      @Override
+      public <T> T read(Function<byte[], T> row) {
+        return data(body, row);
+      }
+    };
   }
 
   /**
-   * The same of each event of a batch, which is read again when it is asked for: kept as it was
-   * read, it would take twenty times its bytes. What is wrong with it is thrown then.
+   * The same of each event of a batch: kept as it was read, it would take twenty times its bytes.
    *
    * @throws ApiException {@link ErrorCode#INVALID_JSON} if the body is no array of objects, {@link
    *     ErrorCode#LIMIT_EXCEEDED}
    */
-  public <T> List<Supplier<T>> each(byte[] marked, Function<byte[], T> row) {
+  public List<JsonSource> each(byte[] marked) {
     byte[] body = ByteOrderMark.strip(marked);
     List<JsonText.Element> events = text.elements(body, eventsAtMost);
-    List<Supplier<T>> each = new ArrayList<>(events.size());
+    List<JsonSource> each = new ArrayList<>(events.size());
     for (JsonText.Element event : events) {
       if (body[event.start()] != '{') {
         throw noObject(NO_OBJECT);
       }
       int index = each.size();
-      each.add(() -> inside("/" + index, () -> one(bytes(body, event), row)));
+      each.add(
+          new JsonSource() {
+            @Override
+            public <T> T read(Function<byte[], T> row) {
+              return inside("/" + index, () -> data(bytes(body, event), row));
+            }
+          });
     }
     return each;
+  }
+
+  private <T> T data(byte[] body, Function<byte[], T> row) {
+    EventEnvelope event = text.parse(body, 1, EventJson::event);
+    return inside("/data", () -> row.apply(event.data(body)));
   }
 
   private static byte[] bytes(byte[] body, JsonText.Element event) {

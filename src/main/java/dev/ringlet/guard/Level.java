@@ -71,6 +71,7 @@ public record Level(Table table, int keys) {
       case "GET", "HEAD" -> permission.allows(Action.READ);
       case "POST" ->
           permission.may().stream()
+              .filter(verb -> verb != Verb.DELETE || !removesHidden())
               .anyMatch(verb -> verb.writes() && !(table.isCounter() && verb == Verb.CREATE));
       case "PUT" -> permission.allows(Action.CREATE) || permission.allows(Action.write(false));
       case "PATCH" -> permission.allows(Action.write(false));
@@ -79,7 +80,8 @@ public record Level(Table table, int keys) {
     };
   }
 
+  /** Rows of a partition can be deleted without its static columns. */
   private boolean removesHidden() {
-    return table.hides(column -> isPartition() || !column.isStatic());
+    return table.hides(column -> !column.isStatic());
   }
 }

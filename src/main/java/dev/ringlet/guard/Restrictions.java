@@ -150,8 +150,9 @@ public final class Restrictions {
    * collection may contain.
    */
   private static void requireCompatible(Restriction one, Restriction other) {
-    if (one.columns().stream().noneMatch(other::isOn)
-        || (one.operator().isInside() && other.operator().isInside())) {
+    if ((one.operator().isInside()
+            && other.operator().isInside()) // of which any number is possible
+        || one.columns().stream().noneMatch(other::isOn)) {
       return;
     }
     if (!one.operator().isOtherEnd(other.operator()) || !one.column().equals(other.column())) {

@@ -84,7 +84,7 @@ final class Batches {
   /** In the log and metrics it counts for the table of its first operation. */
   private BatchPlan planned(
       HttpServerRequest http, List<Operation> operations, WriteOptions options) {
-    Room room = new Room(operations.stream().mapToLong(one -> one.row().length).sum());
+    Room room = new Room(operations.stream().mapToLong(Operation::bytes).sum());
     List<BatchStep> steps = new ArrayList<>();
     for (int i = 0; i < operations.size(); i++) {
       for (WritePlan plan : statements(http, operations.get(i), i, options)) {

@@ -7,8 +7,8 @@ import dev.ringlet.event.EventJson;
 import dev.ringlet.header.EventHeaders;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.plan.PostRequest;
-import dev.ringlet.plan.RowWrites;
-import dev.ringlet.plan.WritePlan;
+import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.RowBody;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 @Singleton
 final class EventRows {
   private final EventJson json;
-  private final RowWrites rowWrites;
+  private final JsonRow rows;
 
-  EventRows(EventJson json, RowWrites rowWrites) {
+  EventRows(EventJson json, JsonRow rows) {
     this.json = json;
-    this.rowWrites = rowWrites;
+    this.rows = rows;
   }
 
   /**
@@ -54,12 +54,14 @@ final class EventRows {
   }
 
   /** The row of an event in structured mode. */
-  WritePlan structured(PostRequest request, byte[] body) {
-    return json.one(body, row -> rowWrites.one(request, row, 1));
+  RowBody structured(PostRequest request, byte[] body) {
+    return rows.row(request.names(), json.one(body), 1);
   }
 
-  /** Those of a batch. What is wrong with one is thrown when its plan is asked for. */
-  List<Supplier<WritePlan>> batch(PostRequest request, byte[] body) {
-    return json.each(body, row -> rowWrites.one(request, row, 1));
+  /** Those of a batch, as of an array. */
+  List<Supplier<RowBody>> batch(PostRequest request, byte[] body) {
+    return json.each(body).stream()
+        .<Supplier<RowBody>>map(event -> () -> rows.row(request.names(), event, 1))
+        .toList();
   }
 }

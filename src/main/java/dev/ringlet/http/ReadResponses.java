@@ -112,6 +112,7 @@ final class ReadResponses {
     exchange.answered();
     return pages
         .all()
+        .invoke(call::answeredOne)
         .onItem()
         .transformToIterable(Page::portions)
         .invoke(portion -> exchange.rowsRead(portion.size()))

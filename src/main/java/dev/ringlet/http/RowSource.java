@@ -2,6 +2,7 @@ package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
 import dev.ringlet.body.CsvRecords;
+import dev.ringlet.body.JsonSource;
 import dev.ringlet.body.Line;
 import dev.ringlet.body.Lines;
 import dev.ringlet.body.Records;
@@ -12,10 +13,11 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.observe.Traffic;
 import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
-import dev.ringlet.plan.WritePlan;
 import dev.ringlet.protocol.ChunksInTime;
 import dev.ringlet.protocol.Connections;
 import dev.ringlet.row.CsvRow;
+import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.RowBody;
 import dev.ringlet.write.BodyRow;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,7 +25,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -38,6 +39,7 @@ final class RowSource {
    */
   private static final int MOST_SKIPPED = 64;
 
+  private final JsonRow rows;
   private final RowWrites rowWrites;
   private final Bodies bodies;
   private final Shutdown shutdown;
@@ -45,6 +47,7 @@ final class RowSource {
   private final Duration patience;
 
   RowSource(
+      JsonRow rows,
       RowWrites rowWrites,
       Bodies bodies,
       Shutdown shutdown,
@@ -52,19 +55,19 @@ final class RowSource {
       @ConfigProperty(name = "quarkus.http.idle-timeout") Duration patience) {
     this.patience = patience;
     this.shutdown = shutdown;
+    this.rows = rows;
     this.rowWrites = rowWrites;
     this.bodies = bodies;
     this.traffic = traffic;
   }
 
-  /** The one row that is all of a body in JSON. */
-  WritePlan one(PostRequest request, byte[] body) {
-    return rowWrites.one(request, body, 1);
-  }
-
   Multi<BodyRow> lines(HttpServerRequest http, PostRequest request) {
     return split(http, new Lines(bodies.limit()))
-        .map(line -> row(line, () -> rowWrites.one(request, line.bytes(), line.number())));
+        .map(
+            line -> {
+              JsonSource json = JsonSource.of(line.bytes());
+              return row(line, request, rows.row(request.names(), json, line.number()));
+            });
   }
 
   /** Fails with an {@link ApiException} if the header line is missing or wrong. */
@@ -88,13 +91,13 @@ final class RowSource {
     return Multi.createBy().concatenating().streams(lines, last);
   }
 
-  private BodyRow row(Line line, Supplier<WritePlan> plan) {
+  private BodyRow row(Line line, PostRequest request, RowBody row) {
     return new BodyRow(
         line.bytes().length,
         () -> {
           try {
             requireWhole(line);
-            return plan.get();
+            return rowWrites.one(request, row);
           } catch (ApiException e) {
             throw e.with("line", line.number());
           }
@@ -186,7 +189,7 @@ final class RowSource {
         columns = request.header(form, line.bytes());
         return List.of();
       }
-      return List.of(row(line, () -> rowWrites.csv(request, columns, line.bytes())));
+      return List.of(row(line, request, columns.row(line.bytes())));
     }
 
     void require() {

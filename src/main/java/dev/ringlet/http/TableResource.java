@@ -1,13 +1,16 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
+import dev.ringlet.body.JsonSource;
 import dev.ringlet.body.JsonText;
 import dev.ringlet.config.ApiPath;
 import dev.ringlet.config.CsvForm;
 import dev.ringlet.header.RowFormat;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.plan.PostRequest;
+import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
+import dev.ringlet.row.RowBody;
 import dev.ringlet.write.BodyRow;
 import dev.ringlet.write.Bulk;
 import dev.ringlet.write.Replanned;
@@ -23,6 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The rows of a table. */
@@ -30,11 +34,13 @@ import java.util.function.Supplier;
 @NonBlocking
 public class TableResource extends WriteResource {
   private final Bulk bulk;
+  private final RowWrites rowWrites;
   private final RowSource source;
   private final EventRows events;
 
-  TableResource(Bulk bulk, RowSource source, EventRows events) {
+  TableResource(Bulk bulk, RowWrites rowWrites, RowSource source, EventRows events) {
     this.bulk = bulk;
+    this.rowWrites = rowWrites;
     this.source = source;
     this.events = events;
   }
@@ -48,7 +54,7 @@ public class TableResource extends WriteResource {
   @POST
   @Consumes(RowFormat.EVENT)
   public Uni<Response> postEvent(@Context HttpServerRequest http) {
-    return whole(http, (request, body) -> one(http, request, events.structured(request, body)));
+    return whole(http, (request, body) -> one(http, events.structured(request, body)));
   }
 
   @POST
@@ -59,13 +65,10 @@ public class TableResource extends WriteResource {
             request ->
                 bodies
                     .whole(http, request.options().deadline())
-                    .chain(body -> events(request, body))
-                    .chain(rows -> each(http, request, rows)));
-  }
-
-  private Uni<List<Supplier<WritePlan>>> events(PostRequest request, byte[] body) {
-    return Replanned.known(
-        request.options().deadline(), () -> events.batch(request.forEach(), body));
+                    .chain(
+                        body ->
+                            Replanned.known(request.options().deadline(), request::forEach)
+                                .chain(each -> each(http, each, events.batch(each, body)))));
   }
 
   @POST
@@ -86,8 +89,12 @@ public class TableResource extends WriteResource {
             });
   }
 
+  /**
+   * @param content makes of a body what is done with it, again for each schema that it meets
+   */
   private Uni<Response> whole(
-      HttpServerRequest http, BiFunction<PostRequest, byte[], Uni<Response>> work) {
+      HttpServerRequest http,
+      BiFunction<PostRequest, byte[], Function<PostRequest, Uni<Response>>> content) {
     return asked(http, true)
         .chain(
             request ->
@@ -99,7 +106,7 @@ public class TableResource extends WriteResource {
                                 request.options().deadline(),
                                 request,
                                 () -> resolver.posted(http, request.options()),
-                                now -> work.apply(now, body))));
+                                content.apply(request, body))));
   }
 
   /**
@@ -114,13 +121,32 @@ public class TableResource extends WriteResource {
   }
 
   /** One row, which may be the data of an event, or an array of rows. */
-  private Uni<Response> posted(HttpServerRequest http, PostRequest request, byte[] body) {
+  private Function<PostRequest, Uni<Response>> posted(
+      HttpServerRequest http, PostRequest request, byte[] body) {
     if (EventRows.isEvent(http) || !JsonText.isArray(body)) {
-      return one(http, request, source.one(request, body));
+      return one(http, rows.row(request.names(), JsonSource.of(body), 1));
     }
+    List<Supplier<RowBody>> each = rows.array(request.names(), body);
+    if (request.options().preferences().atomic()) {
+      List<RowBody> all = each.stream().map(Supplier::get).toList();
+      return now -> together(http, now, all, body.length);
+    }
+    return now -> array(http, now, each);
+  }
+
+  private Uni<Response> array(
+      HttpServerRequest http, PostRequest request, List<Supplier<RowBody>> rows) {
     return request.query().explain()
-        ? Uni.createFrom().item(() -> Responses.explained(explanations.array(request, body)))
-        : bulk.array(Call.of(http), request, body)
+        ? explained(() -> explanations.each(request.forEach(), rows))
+        : bulk.array(Call.of(http), request, rows)
+            .map(summary -> Responses.outcomes(request.options(), summary));
+  }
+
+  private Uni<Response> together(
+      HttpServerRequest http, PostRequest request, List<RowBody> rows, int bytes) {
+    return request.query().explain()
+        ? explained(() -> explanations.together(request, rows, bytes))
+        : bulk.together(Call.of(http), request, rows, bytes)
             .map(summary -> Responses.outcomes(request.options(), summary));
   }
 
@@ -129,11 +155,15 @@ public class TableResource extends WriteResource {
    * never all of them: when the answer is that one failed, others have been written.
    */
   private Uni<Response> each(
-      HttpServerRequest http, PostRequest request, List<Supplier<WritePlan>> rows) {
+      HttpServerRequest http, PostRequest request, List<Supplier<RowBody>> rows) {
     return request.query().explain()
-        ? Uni.createFrom().item(() -> Responses.explained(explanations.events(request, rows)))
+        ? explained(() -> explanations.events(request, rows))
         : bulk.events(Call.of(http), request, rows)
             .map(written -> Responses.each(request.options()));
+  }
+
+  private Function<PostRequest, Uni<Response>> one(HttpServerRequest http, RowBody row) {
+    return now -> one(http, now, rowWrites.one(now, row));
   }
 
   private Uni<Response> one(HttpServerRequest http, PostRequest request, WritePlan plan) {

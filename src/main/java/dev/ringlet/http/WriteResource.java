@@ -10,6 +10,8 @@ import dev.ringlet.plan.Deletes;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.WriteQuery;
+import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.RowBody;
 import dev.ringlet.write.Explanations;
 import dev.ringlet.write.Replanned;
 import dev.ringlet.write.RowWriter;
@@ -36,6 +38,7 @@ abstract class WriteResource extends ReadResource {
   @Inject Deletes deletes;
   @Inject RowWriter writer;
   @Inject Bodies bodies;
+  @Inject JsonRow rows;
   @Inject Explanations explanations;
 
   @PUT
@@ -71,14 +74,14 @@ abstract class WriteResource extends ReadResource {
 
   /** What a body comes to. */
   private interface Planner {
-    WritePlan plan(Target target, WriteQuery query, byte[] body, WriteOptions options);
+    WritePlan plan(Target target, WriteQuery query, RowBody body, WriteOptions options);
   }
 
   private Uni<Response> written(HttpServerRequest http, Planner planner) {
     WriteOptions options = resolver.writeOptions(http);
     WriteQuery query = resolver.writeQuery(http);
     Supplier<Targets> targets = () -> resolver.writeTargets(http, query, Actions.write(options));
-    BiFunction<Targets, byte[], Uni<Response>> work =
+    BiFunction<Targets, RowBody, Uni<Response>> work =
         (now, body) -> {
           WritePlan plan = now.plan(target -> planner.plan(target, query, body, options));
           return query.explain() ? explained(plan) : wrote(http, plan);
@@ -88,6 +91,7 @@ abstract class WriteResource extends ReadResource {
             found ->
                 bodies
                     .whole(http, options.deadline())
+                    .map(rows::row)
                     .chain(
                         body ->
                             Replanned.of(options.deadline(), found, now -> work.apply(now, body))));
@@ -101,7 +105,11 @@ abstract class WriteResource extends ReadResource {
     return writer.delete(Call.of(http), plan).map(gone -> Responses.deleted(plan));
   }
 
+  static Uni<Response> explained(Supplier<byte[]> statements) {
+    return Uni.createFrom().item(() -> Responses.explained(statements.get()));
+  }
+
   final Uni<Response> explained(WritePlan plan) {
-    return Uni.createFrom().item(() -> Responses.explained(explanations.of(plan)));
+    return explained(() -> explanations.of(plan));
   }
 }

@@ -104,7 +104,7 @@ final class WriteOperations {
     return switch (operation) {
       case INSERT -> inserts;
       case MERGE -> shown.may(Verb.WRITE);
-      case DELETE -> shown.may(Verb.DELETE);
+      case DELETE -> shown.methods(table.primaryKey().size()).contains("DELETE");
     };
   }
 

@@ -13,6 +13,7 @@ import dev.ringlet.request.RowsQuery;
 import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.Operation;
 import dev.ringlet.row.Operations;
+import dev.ringlet.row.RowBody;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -75,14 +76,12 @@ public final class BatchWrites {
   private List<WritePlan> planned(Request request) {
     Targets targets = request.targets();
     WriteOptions options = request.options();
-    byte[] row = request.operation().row();
+    RowBody row = request.operation().row();
     return switch (request.operation().kind()) {
       case INSERT ->
           List.of(
               rowWrites.one(
-                  new PostRequest(() -> targets, RowsQuery.of(RowOperation.INSERT), options),
-                  row,
-                  1));
+                  new PostRequest(() -> targets, RowsQuery.of(RowOperation.INSERT), options), row));
       case REPLACE -> replace(request);
       case MERGE -> targets.planAll(target -> merge(request, target));
       case DELETE ->
@@ -99,7 +98,7 @@ public final class BatchWrites {
    * changes nothing.
    */
   private List<WritePlan> replace(Request request, Target target) {
-    byte[] row = request.operation().row();
+    RowBody row = request.operation().row();
     WriteOptions options = request.options();
     List<Filter> onKey = Addressed.ofKey(target.table(), request.filters());
     if (options.condition().kind() != Condition.Kind.EXISTS
@@ -113,7 +112,7 @@ public final class BatchWrites {
 
   /** One that inserts the key alone on a condition is two statements for the same reason. */
   private List<WritePlan> merge(Request request, Target target) {
-    byte[] row = request.operation().row();
+    RowBody row = request.operation().row();
     WriteOptions options = request.options();
     WritePlan merge = writes.merge(target, request.query(), row, options);
     if (merge.change() != Change.INSERT || !merge.conditional()) {

@@ -49,7 +49,8 @@ public record PostRequest(Supplier<Targets> current, RowsQuery query, WriteOptio
     return query.operation();
   }
 
-  RowNames names() {
+  /** What names in the rows stand for. */
+  public RowNames names() {
     return RowNames.of(query.ttl(), query.timestamp());
   }
 

@@ -10,9 +10,7 @@ import dev.ringlet.guard.Target;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.Assignment;
-import dev.ringlet.row.CsvRow;
 import dev.ringlet.row.Fragment;
-import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.RowBody;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
@@ -31,49 +29,33 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class RowWrites {
-  private final JsonRow json;
   private final OwnOptions own;
 
-  RowWrites(JsonRow json, RingletConfig config) {
-    this.json = json;
+  RowWrites(RingletConfig config) {
     this.own = new OwnOptions(config);
   }
 
   /**
-   * One row, a JSON object.
+   * One row.
    *
-   * @param line where in the body it starts, from 1
-   * @throws ApiException {@link ErrorCode#INCOMPLETE_PRIMARY_KEY}, what {@link JsonRow} throws, and
-   *     what the options make impossible
+   * @throws ApiException {@link ErrorCode#INCOMPLETE_PRIMARY_KEY}, what the row throws, and what
+   *     the options make impossible
    */
-  public WritePlan one(PostRequest request, byte[] body, int line) {
-    return plan(request, json.row(request.names(), body, line));
+  public WritePlan one(PostRequest request, RowBody row) {
+    return request.current().get().plan(target -> plan(target, row, request));
   }
 
   /**
-   * The rows of a JSON array. What is wrong with one of them is thrown when its plan is asked for.
-   *
-   * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#LIMIT_EXCEEDED}
-   */
-  public List<Supplier<WritePlan>> array(PostRequest request, byte[] body) {
-    return json.array(request.names(), body).stream()
-        .<Supplier<WritePlan>>map(row -> () -> plan(request, row))
-        .toList();
-  }
-
-  /**
-   * The rows of a JSON array, for the first of the caller's permissions that all of them fit, and
-   * for the table as it is now: so they are of one CQL.
+   * Many rows, for the first of the caller's permissions that all of them fit, and for the table as
+   * it is now: so they are of one CQL.
    *
    * @param plans asks for the plan of each row
-   * @throws ApiException as of {@link #array}, and what is wrong with a row; if the table is gone
-   *     or takes no such rows any more
+   * @throws ApiException as of {@link #one}; if the table is gone or takes no such rows any more
    */
   public List<WritePlan> together(
       PostRequest request,
-      byte[] body,
+      List<RowBody> rows,
       Function<List<Supplier<WritePlan>>, List<WritePlan>> plans) {
-    List<RowBody> rows = json.array(request.names(), body);
     return request
         .current()
         .get()
@@ -83,19 +65,6 @@ public final class RowWrites {
                     rows.stream()
                         .<Supplier<WritePlan>>map(row -> () -> plan(target, row, request))
                         .toList()));
-  }
-
-  /**
-   * One row, a record of CSV.
-   *
-   * @throws ApiException as of {@link #one}, and {@link ErrorCode#INVALID_CSV}
-   */
-  public WritePlan csv(PostRequest request, CsvRow header, byte[] record) {
-    return plan(request, header.row(record));
-  }
-
-  private WritePlan plan(PostRequest request, RowBody row) {
-    return request.current().get().plan(target -> plan(target, row, request));
   }
 
   private WritePlan plan(Target table, RowBody body, PostRequest request) {

@@ -10,7 +10,7 @@ import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.Assignment;
 import dev.ringlet.row.Fragment;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.RowBody;
 import dev.ringlet.row.Storable;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
@@ -27,25 +27,19 @@ import java.util.function.Function;
  */
 @Singleton
 public final class Writes {
-  private final JsonRow json;
-
-  public Writes(JsonRow json) {
-    this.json = json;
-  }
-
   /**
    * PUT: the row becomes exactly this. Static columns belong to the partition, so those left out
    * are left alone.
    *
-   * @throws ApiException {@link ErrorCode#KEY_MISMATCH}, what {@link JsonRow} throws, what filters
-   *     throw, and what the options make impossible
+   * @throws ApiException {@link ErrorCode#KEY_MISMATCH}, what the body throws, what filters throw,
+   *     and what the options make impossible
    */
-  public WritePlan replace(Target path, WriteQuery query, byte[] body, WriteOptions asked) {
+  public WritePlan replace(Target path, WriteQuery query, RowBody body, WriteOptions asked) {
     Addressed addressed = Addressed.row(path, "PUT", query.filters());
     Target target = addressed.target();
     WriteOptions options = WriteOptionRules.checked("PUT", addressed, asked);
     WriteOptionRules.requireRow(target, options, addressed.conditions());
-    Map<Column, Value> row = json.read(target.table(), body, 1);
+    Map<Column, Value> row = body.values(target.table());
     requireSameKey(target, row, Function.identity());
     CallersRows.requireStatic(target.permission(), row.keySet());
     if (options.condition().kind() != Condition.Kind.NOT_EXISTS) {
@@ -63,15 +57,15 @@ public final class Writes {
    * columns.
    *
    * @throws ApiException {@link ErrorCode#KEY_MISMATCH}, {@link ErrorCode#INCOMPLETE_PRIMARY_KEY},
-   *     {@link ErrorCode#NO_COLUMNS}, what {@link JsonRow} throws, what filters throw, and what the
+   *     {@link ErrorCode#NO_COLUMNS}, what the body throws, what filters throw, and what the
    *     options make impossible
    */
-  public WritePlan merge(Target path, WriteQuery query, byte[] body, WriteOptions asked) {
+  public WritePlan merge(Target path, WriteQuery query, RowBody body, WriteOptions asked) {
     Addressed addressed = Addressed.row(path, "PATCH", query.filters());
     Target target = addressed.target();
     WriteOptions options = WriteOptionRules.checked("PATCH", addressed, asked);
     WriteOptionRules.requireRow(target, options, addressed.conditions());
-    Map<Column, List<Assignment>> changes = json.changes(target.table(), body);
+    Map<Column, List<Assignment>> changes = body.changes(target.table());
     requireSameKey(target, changes, assignments -> assignments.get(0).value());
     return merge(target, changes, options, Statements.condition(addressed, options));
   }

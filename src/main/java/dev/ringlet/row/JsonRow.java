@@ -3,6 +3,7 @@ package dev.ringlet.row;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ringlet.body.ByteOrderMark;
+import dev.ringlet.body.JsonSource;
 import dev.ringlet.body.JsonText;
 import dev.ringlet.bytes.Room;
 import dev.ringlet.config.RingletConfig;
@@ -13,11 +14,11 @@ import dev.ringlet.schema.ColumnHints;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +36,6 @@ public final class JsonRow {
       "An array of rows is for POST on a table with Content-Type: application/json.";
 
   private final JsonText text;
-  private final TimeUuids timeUuids = new TimeUuids(Clock.systemUTC());
   private final JsonText.AtMost rowsAtMost;
 
   public JsonRow(RingletConfig config) {
@@ -47,59 +47,46 @@ public final class JsonRow {
             "ringlet.bulk.max-rows");
   }
 
-  /**
-   * The columns that the body names, with their values.
-   *
-   * @param line where the body starts, from 1
-   * @throws ApiException {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#UNKNOWN_COLUMN}, {@link
-   *     ErrorCode#INVALID_VALUE}, {@link ErrorCode#LIMIT_EXCEEDED}
-   */
-  public Map<Column, Value> read(Table table, byte[] body, int line) {
-    return row(RowNames.COLUMNS, body, line).values(table);
+  /** The row that is all of a body, of which nothing but columns has a name. */
+  public RowBody row(byte[] body) {
+    return row(RowNames.COLUMNS, JsonSource.of(body), 1);
   }
 
   /**
-   * The columns that the body of a PATCH names, with what becomes of them.
+   * The row that is all of what a source gives.
    *
-   * @throws ApiException as {@link #read}
+   * @param line where that starts, from 1
    */
-  public Map<Column, List<Assignment>> changes(Table table, byte[] body) {
-    return row(RowNames.COLUMNS, body, 1).changes(table);
-  }
-
-  /**
-   * The row that is all of a body.
-   *
-   * @param line where the body starts, from 1
-   */
-  public RowBody row(RowNames names, byte[] body, int line) {
+  public RowBody row(RowNames names, JsonSource source, int line) {
     return new Body() {
       @Override
       <T> Map<Column, T> read(Table table, Member<T> member) {
-        return text.parse(
-            body,
-            line,
-            json -> {
-              Room.give(json, body.length);
-              return object(table, names, json, member);
-            });
+        return source.read(
+            body ->
+                text.parse(
+                    body,
+                    line,
+                    json -> {
+                      Room.give(json, body.length);
+                      return object(table, names, json, member);
+                    }));
       }
     };
   }
 
   /** What is read of a row depends on what is done with it. */
-  private abstract class Body implements RowBody {
+  private abstract static class Body implements RowBody {
+    private final MadeValues made = new MadeValues();
+
     abstract <T> Map<Column, T> read(Table table, Member<T> member);
 
     @Override
     public Map<Column, Value> values(Table table) {
-      MadeValues made = new MadeValues(timeUuids);
       return read(table, made::read);
     }
 
     @Override
     public Map<Column, List<Assignment>> changes(Table table) {
-      MadeValues made = new MadeValues(timeUuids);
       return read(
           table,
           (column, json) ->
@@ -110,31 +97,33 @@ public final class JsonRow {
   }
 
   /**
-   * The rows of an array. What is wrong with one of them is thrown when that one is asked for.
+   * The rows of an array: each has its own values made for it when it is asked for.
    *
    * @throws ApiException {@link ErrorCode#INVALID_JSON} if the body is no array, {@link
    *     ErrorCode#LIMIT_EXCEEDED}
    */
-  public List<RowBody> array(RowNames names, byte[] marked) {
+  public List<Supplier<RowBody>> array(RowNames names, byte[] marked) {
     byte[] body = ByteOrderMark.strip(marked);
     List<JsonText.Element> elements = text.elements(body, rowsAtMost);
     return IntStream.range(0, elements.size())
-        .<RowBody>mapToObj(
-            i ->
-                new Body() {
-                  @Override
-                  <T> Map<Column, T> read(Table table, Member<T> member) {
-                    return element(
-                        i,
-                        body,
-                        elements.get(i),
-                        json -> {
-                          Room.give(json, elements.get(i).length());
-                          return object(table, names, json, member);
-                        });
-                  }
-                })
+        .<Supplier<RowBody>>mapToObj(i -> () -> row(names, body, i, elements.get(i)))
         .toList();
+  }
+
+  private RowBody row(RowNames names, byte[] body, int index, JsonText.Element element) {
+    return new Body() {
+      @Override
+      <T> Map<Column, T> read(Table table, Member<T> member) {
+        return element(
+            index,
+            body,
+            element,
+            json -> {
+              Room.give(json, element.length());
+              return object(table, names, json, member);
+            });
+      }
+    };
   }
 
   private <T> T element(

@@ -8,24 +8,25 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Column;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
  * The values that are made here for a row: {@code {"$now": true}} and {@code {"$uuid": true}}. A
- * row has one moment, however many of its columns say so. A value is made when the row is read, and
- * then is one like any other, so that its statement can be sent twice.
+ * row has one moment, however many of its columns say so. A value is made when the row is read
+ * first, and stays what it is when the row is planned again: then it may have been written already.
  */
 final class MadeValues {
-  private final TimeUuids uuids;
+  private static final TimeUuids UUIDS = new TimeUuids(Clock.systemUTC());
+
+  private Map<String, Value> made = Map.of();
   private long moment;
   private boolean momentHasUuid;
-
-  MadeValues(TimeUuids uuids) {
-    this.uuids = uuids;
-  }
 
   /**
    * A column's value from the parser's current token on.
@@ -58,7 +59,19 @@ final class MadeValues {
           .with("got", "an object")
           .with("pointer", pointer);
     }
-    return Value.parse(column, text(type));
+    return kept(column);
+  }
+
+  /** What was made for a column that has been dropped is none of another type with its name. */
+  private Value kept(Column column) {
+    Value known = made.get(column.name());
+    if (known != null && known.type().equals(column.type())) {
+      return known;
+    }
+    Value value = Value.parse(column, text(column.type().dataType()));
+    made = made.isEmpty() ? new HashMap<>() : made; // most rows have none
+    made.put(column.name(), value);
+    return value;
   }
 
   private String text(DataType type) {
@@ -78,14 +91,14 @@ final class MadeValues {
 
   /** The first one is of the row's moment; another is one more. */
   private UUID timeUuid() {
-    long when = momentHasUuid ? uuids.next() : moment();
+    long when = momentHasUuid ? UUIDS.next() : moment();
     momentHasUuid = true;
-    return uuids.at(when);
+    return UUIDS.at(when);
   }
 
   private long moment() {
     if (moment == 0) {
-      moment = uuids.next();
+      moment = UUIDS.next();
     }
     return moment;
   }

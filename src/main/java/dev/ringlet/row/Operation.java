@@ -9,13 +9,14 @@ import java.util.Optional;
  * say here.
  *
  * @param path as in a request line, with its query
- * @param row a JSON object, empty for a deletion
+ * @param row empty for a deletion
+ * @param bytes of the row
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record Operation(
     Kind kind,
     String path,
-    byte[] row,
+    RowBody row,
+    int bytes,
     List<String> ifMatch,
     List<String> ifNoneMatch,
     Optional<String> ttl) {

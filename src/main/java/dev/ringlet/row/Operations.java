@@ -54,10 +54,12 @@ public final class Operations {
     }
   }
 
+  private final JsonRow rows;
   private final JsonText text;
   private final JsonText.AtMost atMost;
 
-  Operations(RingletConfig config) {
+  Operations(JsonRow rows, RingletConfig config) {
+    this.rows = rows;
     text = new JsonText(config);
     atMost =
         new JsonText.AtMost(
@@ -87,7 +89,7 @@ public final class Operations {
   }
 
   /** One of them. */
-  private static final class Reader {
+  private final class Reader {
     private final byte[] body;
     private final JsonText.Element element;
     private final Set<Operation.Kind> kinds = EnumSet.noneOf(Operation.Kind.class);
@@ -163,7 +165,8 @@ public final class Operations {
       return new Operation(
           kind,
           members.get(kind.symbol()),
-          row,
+          rows.row(row),
+          row.length,
           header(IF_MATCH),
           header(IF_NONE_MATCH),
           Optional.ofNullable(members.get(TTL)));

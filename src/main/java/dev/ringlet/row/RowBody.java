@@ -7,7 +7,10 @@ import dev.ringlet.schema.Table;
 import java.util.List;
 import java.util.Map;
 
-/** A row as it came in a body. What is wrong with it is thrown when it is read. */
+/**
+ * A row as it came in a body. What is wrong with it is thrown when it is read; however often that
+ * is, what is made for it stays the same.
+ */
 public interface RowBody {
 
   /**

@@ -70,7 +70,7 @@ public final class TypeSchemas {
   public void writeDefinitions(JsonGenerator json) throws IOException {
     Map<String, Definition> written = new LinkedHashMap<>();
     while (written.size() < definitions.size()) {
-      for (Map.Entry<String, Definition> next : Map.copyOf(definitions).entrySet()) {
+      for (Map.Entry<String, Definition> next : List.copyOf(definitions.entrySet())) {
         if (written.put(next.getKey(), next.getValue()) == null) {
           json.writeObjectFieldStart(next.getKey());
           new Writer(next.getValue().use(), json).fields(next.getValue().type());

@@ -9,6 +9,7 @@ import dev.ringlet.plan.BatchStep;
 import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
+import dev.ringlet.row.RowBody;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +28,19 @@ final class AtomicRows {
   }
 
   /**
+   * @param bytes of the body
    * @return empty if there are no rows
    * @throws ApiException what is wrong with one of them, with its {@code index}, or with all
    */
-  Optional<BatchPlan> plan(PostRequest request, byte[] body) {
+  Optional<BatchPlan> plan(PostRequest request, List<RowBody> bodies, long bytes) {
     if (request.options().condition().isPresent()) {
       throw new ApiException(
           ErrorCode.CONDITION_NOT_POSSIBLE,
           "Rows of several partitions cannot be written together on a condition.");
     }
+    requireFew(bodies, "A batch has %d rows at most.");
     List<WritePlan> plans =
-        rowWrites.together(request, body, rows -> plans(rows, new Room(body.length)));
+        rowWrites.together(request, bodies, rows -> plans(rows, new Room(bytes)));
     if (plans.isEmpty()) {
       return Optional.empty();
     }
@@ -52,8 +55,7 @@ final class AtomicRows {
     return Optional.of(BatchPlan.of(steps, request.options()));
   }
 
-  private List<WritePlan> plans(List<Supplier<WritePlan>> rows, Room room) {
-    requireFew(rows, "A batch has %d rows at most.");
+  private static List<WritePlan> plans(List<Supplier<WritePlan>> rows, Room room) {
     List<WritePlan> plans = new ArrayList<>();
     for (Supplier<WritePlan> row : rows) {
       try {

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Carries out batches: all of their writes or none. */
 @Singleton
 public final class BatchWriter {
+  private static final String FAILED = "failed";
+
   private final Executor executor;
   private final Reads reads;
   private final PartitionQueue partitions;
@@ -96,7 +98,7 @@ public final class BatchWriter {
         .recoverWithItem(List.of())
         .<Boolean>map(
             rows -> {
-              throw failed(rows);
+              throw failed(call, rows);
             })
         .onTermination()
         .invoke(() -> call.keep(-kept.getAndSet(0)));
@@ -121,7 +123,7 @@ public final class BatchWriter {
    * Conditions that hold by now are not named: somebody else has written since. What filters ask is
    * not asked again: the client sees what is there.
    */
-  private static ApiException failed(List<Checked> rows) {
+  private static ApiException failed(Call call, List<Checked> rows) {
     List<Checked> failed = rows.stream().filter(Checked::failed).toList();
     ApiException e =
         new ApiException(
@@ -130,22 +132,32 @@ public final class BatchWriter {
     if (failed.isEmpty()) {
       return e;
     }
-    return e.with("index", failed.get(0).step().index())
-        .with("failed", failed.stream().map(BatchWriter::shown).toList());
+    ApiException named = e.with("index", failed.get(0).step().index());
+    List<SerializedString> shown =
+        failed.stream().map(checked -> shown(checked, current(checked))).toList();
+    return CurrentRow.kept(
+        call,
+        CurrentRow.SHOWN * Outcome.length(shown),
+        named.with(FAILED, shown),
+        () ->
+            named.with(
+                FAILED, failed.stream().map(checked -> shown(checked, Optional.empty())).toList()));
   }
 
-  private static Object shown(Checked checked) {
+  private static Optional<byte[]> current(Checked checked) {
     WritePlan plan = checked.step().plan();
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
-    Optional<byte[]> current =
-        checked.row().filter(row -> plan.shows()).flatMap(row -> row.shown(numbers));
+    return checked.row().filter(row -> plan.shows()).flatMap(row -> row.shown(numbers));
+  }
+
+  private static SerializedString shown(Checked checked, Optional<byte[]> current) {
     byte[] document =
         JsonBytes.write(
             json -> {
               json.writeStartObject();
               json.writeNumberField("index", checked.step().index());
               if (current.isPresent()) {
-                json.writeFieldName("current");
+                json.writeFieldName(CurrentRow.MEMBER);
                 json.writeRawValue(new String(current.get(), StandardCharsets.UTF_8));
               }
               json.writeEndObject();

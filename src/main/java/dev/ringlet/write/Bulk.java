@@ -11,6 +11,7 @@ import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.RowOperation;
+import dev.ringlet.row.RowBody;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -52,13 +53,10 @@ public final class Bulk {
   }
 
   /** The rows of a JSON array. */
-  public Uni<Summary> array(Call call, PostRequest request, byte[] body) {
+  public Uni<Summary> array(Call call, PostRequest request, List<Supplier<RowBody>> rows) {
     OutcomeCount tally = new OutcomeCount(call);
-    if (request.options().preferences().atomic()) {
-      return batch(tally, request, body);
-    }
     List<Outcome> shown = new ArrayList<>();
-    return outcomes(request, kept(rowWrites.array(request.forEach(), body), tally), tally)
+    return outcomes(request, kept(request.forEach(), rows, tally), tally)
         .select()
         .where(outcome -> isShown(request, outcome))
         .invoke(shown::add)
@@ -68,15 +66,31 @@ public final class Bulk {
   }
 
   /**
+   * All rows or none.
+   *
+   * @param bytes of the body
+   */
+  public Uni<Summary> together(Call call, PostRequest request, List<RowBody> bodies, long bytes) {
+    return atomic
+        .plan(request, bodies, bytes)
+        .map(
+            batch -> {
+              int rows = batch.steps().size();
+              return batches.write(call, batch, Collections.nCopies(rows, done(request)));
+            })
+        .orElseGet(() -> Uni.createFrom().item(batches.nothing(call)));
+  }
+
+  /**
    * The rows of a batch of events. Fails, when all have been tried, if one was not written.
    *
-   * @param rows throw what is wrong with them
+   * @param request for each of them
    */
-  public Uni<Void> events(Call call, PostRequest request, List<Supplier<WritePlan>> rows) {
+  public Uni<Void> events(Call call, PostRequest request, List<Supplier<RowBody>> rows) {
     requireNotAtomic(request);
     OutcomeCount tally = new OutcomeCount(call);
     FailedEvents failed = new FailedEvents();
-    return outcomes(request, kept(rows, tally), tally)
+    return outcomes(request, kept(request, rows, tally), tally)
         .select()
         .where(outcome -> outcome.error().isPresent())
         .invoke(outcome -> failed.add(outcome).ifPresent(tally::gone))
@@ -87,9 +101,13 @@ public final class Bulk {
   }
 
   /** Those of a body that is in memory. */
-  private static Multi<BodyRow> kept(List<Supplier<WritePlan>> rows, OutcomeCount tally) {
+  private Multi<BodyRow> kept(
+      PostRequest request, List<Supplier<RowBody>> rows, OutcomeCount tally) {
     tally.keep(rows.size());
-    return Multi.createFrom().iterable(rows).map(plan -> new BodyRow(0, plan));
+    return Multi.createFrom()
+        .iterable(rows)
+        .map(Supplier::get)
+        .map(row -> new BodyRow(0, () -> rowWrites.one(request, row)));
   }
 
   /**
@@ -101,6 +119,7 @@ public final class Bulk {
   public Multi<byte[]> stream(Call call, PostRequest request, Supplier<Multi<BodyRow>> rows) {
     requireNotAtomic(request);
     OutcomeCount tally = new OutcomeCount(call);
+    tally.keepReading();
     Multi<byte[]> lines =
         outcomes(request, rows.get().onFailure().recoverWithMulti(tally::breakOff), tally)
             .select()
@@ -189,18 +208,6 @@ public final class Bulk {
           writer.note(tally.call(), plan);
           return writer.done(tally.call(), plan, timestamp);
         });
-  }
-
-  /** All rows or none. */
-  private Uni<Summary> batch(OutcomeCount tally, PostRequest request, byte[] body) {
-    return atomic
-        .plan(request, body)
-        .map(
-            batch -> {
-              int rows = batch.steps().size();
-              return batches.write(tally.call(), batch, Collections.nCopies(rows, done(request)));
-            })
-        .orElseGet(() -> Uni.createFrom().item(batches.nothing(tally.call())));
   }
 
   private static int done(PostRequest request) {

@@ -65,7 +65,9 @@ final class Conditions {
     if (!plan.target().isRow()) {
       return Uni.createFrom().failure(CurrentRow.contradicted()); // static columns are no row
     }
-    return read(plan, seen, System.nanoTime(), kept)
+    long now = System.nanoTime();
+    return Uni.createFrom()
+        .deferred(() -> read(plan, seen, now, kept))
         .onFailure()
         .transform(failure -> CurrentRow.contradicted())
         .map(
@@ -79,7 +81,7 @@ final class Conditions {
       WritePlan plan, PartitionQueue.Seen seen, long arrived, LongConsumer kept) {
     String serial = executor.serialConsistencyOf(plan).name();
     ReadPlan read = reads.written(plan, Optional.of(serial));
-    return seen.since(arrived, read, () -> executor.read(read, kept).map(CurrentRow::of));
+    return seen.since(arrived, read, kept, () -> executor.read(read, kept).map(CurrentRow::of));
   }
 
   private static Uni<Boolean> done() {

@@ -2,6 +2,7 @@ package dev.ringlet.write;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.core.io.SerializedString;
+import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Page;
 import dev.ringlet.encode.ETags;
 import dev.ringlet.encode.JsonBytes;
@@ -13,11 +14,17 @@ import dev.ringlet.value.NumberForm;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A row as it is stored, whole, or that there is none. */
 public record CurrentRow(Page page, Optional<Row> row) {
   /** What it is called where it is shown. */
   static final String MEMBER = "current";
+
+  /** How often it is in memory where it is shown: as it is, and in the answer. */
+  static final long SHOWN = 2;
+
+  private static final String ETAG = "etag";
 
   static CurrentRow of(Page page) {
     Iterator<Row> rows = page.rows().iterator();
@@ -76,7 +83,40 @@ public record CurrentRow(Page page, Optional<Row> row) {
             .map(json -> new SerializedString(new String(json, StandardCharsets.UTF_8)))
             .map(json -> contradicted().with(MEMBER, json))
             .orElseGet(CurrentRow::contradicted);
-    return tag().map(tag -> failed.with("etag", ETags.form(tag, numbers, false))).orElse(failed);
+    return tag().map(tag -> failed.with(ETAG, ETags.form(tag, numbers, false))).orElse(failed);
+  }
+
+  /**
+   * Makes room for the row that a failure shows, until it is answered; where there is none, it is
+   * not shown.
+   */
+  static ApiException kept(Call call, ApiException failure) {
+    Object shown = failure.members().get(MEMBER);
+    return shown == null
+        ? failure
+        : kept(call, SHOWN * Outcome.length(shown), failure, () -> without(failure));
+  }
+
+  /**
+   * The same of several rows.
+   *
+   * @param bytes of all
+   * @param brief the failure without them
+   */
+  static ApiException kept(
+      Call call, long bytes, ApiException failure, Supplier<ApiException> brief) {
+    try {
+      call.keep(bytes);
+      return failure;
+    } catch (ApiException full) {
+      return brief.get();
+    }
+  }
+
+  private static ApiException without(ApiException shown) {
+    ApiException brief = contradicted();
+    Object tag = shown.members().get(ETAG);
+    return tag == null ? brief : brief.with(ETAG, tag);
   }
 
   /** The same where nobody knows what is there. */

@@ -5,10 +5,12 @@ import dev.ringlet.cql.Executor;
 import dev.ringlet.encode.ExplanationEncoder;
 import dev.ringlet.encode.JsonBytes;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.BatchPlan;
 import dev.ringlet.plan.PostRequest;
 import dev.ringlet.plan.RowWrites;
 import dev.ringlet.plan.WritePlan;
+import dev.ringlet.row.RowBody;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
@@ -49,28 +51,36 @@ public final class Explanations {
   }
 
   /**
-   * Of the rows of a JSON array: a batch, or a statement each. A row with something wrong has its
-   * error there, as when it is written.
+   * Of rows that are written together.
    *
-   * @throws ApiException what is wrong with all of them, which are no more than a batch may have
+   * @param bytes of the body
+   * @throws ApiException what is wrong with one of them, or with all
    */
-  public byte[] array(PostRequest request, byte[] body) {
-    return request.options().preferences().atomic()
-        ? atomic.plan(request, body).map(this::of).orElseGet(() -> each(List.of()))
-        : each(rowWrites.array(request.forEach(), body));
+  public byte[] together(PostRequest request, List<RowBody> rows, long bytes) {
+    return atomic
+        .plan(request, rows, bytes)
+        .map(this::of)
+        .orElseGet(() -> each(request, List.of()));
   }
 
   /**
    * The same of a batch of events.
    *
-   * @param rows throw what is wrong with them
+   * @throws ApiException as of {@link #each}
    */
-  public byte[] events(PostRequest request, List<Supplier<WritePlan>> rows) {
+  public byte[] events(PostRequest request, List<Supplier<RowBody>> rows) {
     Bulk.requireNotAtomic(request);
-    return each(rows);
+    return each(request, rows);
   }
 
-  private byte[] each(List<Supplier<WritePlan>> rows) {
+  /**
+   * Of rows that are written each for itself. A row with something wrong has its error there, as
+   * when it is written.
+   *
+   * @param request for each of them
+   * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED} if they are more than a batch may have
+   */
+  public byte[] each(PostRequest request, List<Supplier<RowBody>> rows) {
     atomic.requireFew(rows, "Of an array, %d rows at most are explained.");
     return JsonBytes.write(
         MANY,
@@ -78,17 +88,18 @@ public final class Explanations {
           json.writeStartObject();
           json.writeArrayFieldStart("statements");
           for (int i = 0; i < rows.size(); i++) {
-            row(i, rows.get(i), json);
+            row(request, i, rows.get(i), json);
           }
           json.writeEndArray();
           json.writeEndObject();
         });
   }
 
-  private void row(int index, Supplier<WritePlan> row, JsonGenerator json) throws IOException {
+  private void row(PostRequest request, int index, Supplier<RowBody> row, JsonGenerator json)
+      throws IOException {
     WritePlan plan;
     try {
-      plan = row.get();
+      plan = rowWrites.one(request, row.get());
     } catch (ApiException e) {
       Outcome.failed(index, e).write(json);
       return;

@@ -56,7 +56,11 @@ record Outcome(long index, int status, Optional<ApiException> error) {
     return ERROR + COPIES * (length(e.detail()) + texts);
   }
 
-  private static long length(Object shown) {
+  /** Of what is shown, in bytes. */
+  static long length(Object shown) {
+    if (shown instanceof List<?> list) {
+      return list.stream().mapToLong(Outcome::length).sum();
+    }
     return shown instanceof SerializableString row
         ? row.asUnquotedUTF8().length
         : shown.toString().length();

@@ -19,6 +19,9 @@ final class OutcomeCount {
    */
   private static final long ROW = 150;
 
+  /** The same of a body that is read as its rows are written: what of it waits to be. */
+  private static final long READ = 64 << 10;
+
   private volatile long begun;
   private volatile long written;
   private volatile long failed;
@@ -45,6 +48,16 @@ final class OutcomeCount {
     call.keepBesides(ROW * rows);
   }
 
+  /**
+   * Makes room for what is read of a body whose rows are written one after the other. They have
+   * room among all that are written.
+   *
+   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
+   */
+  void keepReading() {
+    call.keepForLong(READ);
+  }
+
   /** The place of the next row. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one after the other
   long next() {
@@ -55,6 +68,7 @@ final class OutcomeCount {
   void countAll(int rows) {
     written = rows;
     call.exchange().rowsWritten(rows);
+    call.answeredOne();
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
@@ -63,6 +77,7 @@ final class OutcomeCount {
     if (outcome.error().isEmpty()) {
       written++;
       call.exchange().rowsWritten(1);
+      call.answeredOne();
     } else {
       failed++;
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -106,11 +107,14 @@ public final class PartitionQueue {
     /**
      * The row, read when this turn's request had come already, and not written since. Others may
      * see other columns of it: what they have read is no answer to this plan.
+     *
+     * @param kept takes how many bytes of memory it has where it is not read again, and may fail
      */
-    Uni<CurrentRow> since(long arrived, ReadPlan plan, Supplier<Uni<CurrentRow>> read) {
+    Uni<CurrentRow> since(
+        long arrived, ReadPlan plan, LongConsumer kept, Supplier<Uni<CurrentRow>> read) {
       Reading seen = last;
       if (seen != null && seen.began() - arrived >= 0 && isSame(seen.plan(), plan)) {
-        return Uni.createFrom().item(seen.row());
+        return Uni.createFrom().item(seen.row()).invoke(row -> kept.accept(row.page().bytes()));
       }
       long began = System.nanoTime();
       return read.get().invoke(row -> last = new Reading(plan, began, row));

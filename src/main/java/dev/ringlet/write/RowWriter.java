@@ -2,6 +2,7 @@ package dev.ringlet.write;
 
 import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Executor;
+import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Preferences.Returns;
 import dev.ringlet.plan.Reads;
@@ -35,7 +36,9 @@ public final class RowWriter {
     note(call, plan);
     return done(call, plan, call.timestamp(executor::timestamp))
         .invoke(() -> call.exchange().rowsWritten(1))
-        .invoke(call::answered);
+        .invoke(call::answered)
+        .onFailure(ApiException.class)
+        .transform(failure -> CurrentRow.kept(call, failure));
   }
 
   /** Says what is about to be sent. */

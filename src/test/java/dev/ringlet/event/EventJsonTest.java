@@ -3,13 +3,13 @@ package dev.ringlet.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ringlet.body.JsonSource;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,26 +93,26 @@ class EventJsonTest {
   @Test
   void aPointerGoesThroughTheEvent() {
     byte[] one = bytes(HEAD + "\"data\":{}}");
-    assertEquals("/data/k/0", pointer(() -> events.one(one, EventJsonTest::fails)));
-    List<Supplier<String>> each =
-        events.each(bytes("[" + HEAD + "\"data\":1}," + HEAD + "\"data\":2}]"), row -> fails(row));
-    assertEquals("/1/data/k/0", pointer(() -> each.get(1).get()));
+    assertEquals("/data/k/0", pointer(events.one(one)));
+    List<JsonSource> each = events.each(bytes("[" + HEAD + "\"data\":1}," + HEAD + "\"data\":2}]"));
+    assertEquals("/1/data/k/0", pointer(each.get(1)));
   }
 
   @Test
   void whatIsWrongWithOneOfABatchIsToldWhenItIsAskedFor() {
     String batch = "[" + HEAD + "\"data\":{\"k\":1}},{\"id\":1}, " + HEAD + "\"data\":2}\n]";
-    List<Supplier<String>> each = events.each(bytes(batch), EventJsonTest::text);
+    List<JsonSource> each = events.each(bytes(batch));
     assertEquals(3, each.size());
-    assertEquals("{\"k\":1}", each.get(0).get());
+    assertEquals("{\"k\":1}", each.get(0).read(EventJsonTest::text));
     assertEquals(
-        ErrorCode.INVALID_EVENT, assertThrows(ApiException.class, () -> each.get(1).get()).code());
-    assertEquals("2", each.get(2).get());
+        ErrorCode.INVALID_EVENT,
+        assertThrows(ApiException.class, () -> each.get(1).read(EventJsonTest::text)).code());
+    assertEquals("2", each.get(2).read(EventJsonTest::text));
   }
 
   @Test
   void aBatchIsAnArrayOfSoManyObjects() {
-    assertEquals(List.of(), events.each(bytes(" [] "), EventJsonTest::text));
+    assertEquals(List.of(), events.each(bytes(" [] ")));
     for (String body : List.of("", "{}", "[1]", "[[]]", "[{}", "[{}]x", HEAD + "\"data\":{}}")) {
       assertEquals(ErrorCode.INVALID_JSON, batchRefused(events, body), body);
     }
@@ -121,12 +121,14 @@ class EventJsonTest {
   }
 
   private static ErrorCode batchRefused(EventJson events, String body) {
-    return assertThrows(ApiException.class, () -> events.each(bytes(body), EventJsonTest::text))
-        .code();
+    return assertThrows(ApiException.class, () -> events.each(bytes(body))).code();
   }
 
-  private static String pointer(Supplier<String> row) {
-    return (String) assertThrows(ApiException.class, row::get).members().get("pointer");
+  private static String pointer(JsonSource event) {
+    return (String)
+        assertThrows(ApiException.class, () -> event.read(EventJsonTest::fails))
+            .members()
+            .get("pointer");
   }
 
   private static String fails(byte[] row) {
@@ -138,7 +140,7 @@ class EventJsonTest {
   }
 
   private String read(String body) {
-    return events.one(bytes(body), EventJsonTest::text);
+    return events.one(bytes(body)).read(EventJsonTest::text);
   }
 
   private static byte[] bytes(String text) {

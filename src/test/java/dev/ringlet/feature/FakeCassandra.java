@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 /**
  * Three nodes that only speak the native protocol, for what a real Cassandra does not do on
  * command, each behind a proxy that fails on command. They have {@code fake.t (k text PRIMARY KEY,
- * l list<text>, v text)} and {@code fake.c (k text PRIMARY KEY, n counter)}, and answer each
- * statement as the key says.
+ * l list<text>, v text)}, {@code fake.c (k text PRIMARY KEY, n counter)} and {@code fake.u (k text
+ * PRIMARY KEY, u uuid)}, and answer each statement as the key says.
  */
 public final class FakeCassandra implements QuarkusTestResourceLifecycleManager {
   private static final String PORT = "native_port";
@@ -198,7 +198,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
   }
 
   private static List<String> tables() {
-    return Stream.concat(Stream.of("t", "c"), newTables().stream()).toList();
+    return Stream.concat(Stream.of("t", "c", "u"), newTables().stream()).toList();
   }
 
   private static void primeSchema() {
@@ -234,6 +234,7 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
     column(columns, "t", "l", "regular", -1, "list<text>");
     column(columns, "t", "v", "regular", -1, "text");
     column(columns, "c", "n", "regular", -1, "counter");
+    column(columns, "u", "u", "regular", -1, "uuid");
     newTables().forEach(table -> column(columns, table, "v", "regular", -1, "text"));
     cluster.prime(
         when("SELECT * FROM system_schema.tables")
@@ -278,6 +279,8 @@ public final class FakeCassandra implements QuarkusTestResourceLifecycleManager 
         list,
         "varchar");
     primeTypes("UPDATE fake.c SET n = n + ? WHERE k = ?", "counter", "varchar");
+    primeTypes("INSERT INTO fake.u (k, u) VALUES (?, ?)", "varchar", "uuid");
+    primeTypes("UPDATE fake.u SET u = ? WHERE k = ?", "uuid", "varchar");
   }
 
   /**

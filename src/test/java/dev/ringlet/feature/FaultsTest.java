@@ -171,7 +171,9 @@ class FaultsTest {
     fail(
         (frame, connection) -> {
           int before = sent.getAndIncrement();
-          if (before > 0) {
+          if (before == 0) {
+            connection.lose();
+          } else {
             connection.answer(frame, before == 1 ? Fault.unprepared(frame) : UNAVAILABLE);
           }
         });
@@ -193,17 +195,72 @@ class FaultsTest {
         (frame, connection) -> {
           int before = sent.getAndIncrement();
           timestamps.add(timestamp(frame));
-          if (before == 1) {
+          if (before == 0) {
+            connection.lose();
+          } else if (before == 1) {
             connection.answer(frame, Fault.unprepared(frame));
           } else if (before == 2) {
             connection.answer(frame, ALTERED);
-          } else if (before > 2) {
+          } else {
             connection.pass(frame);
           }
         });
     assertEquals("done", end(statement.send(AMPLE, Fault.UNAVAILABLE)));
     assertTrue(sent.get() > 3, timestamps.toString());
     assertEquals(1, Set.copyOf(timestamps).size(), timestamps.toString());
+  }
+
+  /** The first attempt may have been done: the second must write the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          PUT   | /fake/u/x | application/json                    | {"u": $}
+          PATCH | /fake/u/x | application/json                    | {"u": $}
+          POST  | /fake/u   | application/json                    | {"k": "x", "u": $}
+          POST  | /fake/u   | application/json                    | [{"k": "x", "u": $}]
+          POST  | /fake/u   | application/json; Prefer: atomic    | [{"k": "x", "u": $}]
+          POST  | /fake/u   | application/x-ndjson                | {"k": "x", "u": $}
+          POST  | /fake/u   | application/cloudevents+json        | {%s, "data": {"k": "x", "u": $}}
+          POST  | /fake/u   | application/cloudevents-batch+json  | [{%s, "data": {"k": "x", "u": $}}]
+          POST  | ''        | application/json                    | [{"insert": "/v1/fake/u", "row": {"k": "x", "u": $}}]
+          """)
+  void aWriteThatIsPlannedAgainKeepsWhatWasMadeForIt(
+      String method, String path, String headers, String body) {
+    List<ByteBuffer> made = new CopyOnWriteArrayList<>();
+    fail(
+        (frame, connection) -> {
+          made.add(uuid(frame));
+          if (made.size() == 1) {
+            connection.answer(frame, ALTERED);
+          } else {
+            connection.pass(frame);
+          }
+        });
+    String[] contentType = headers.split("; Prefer: ", 2);
+    String event = "\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\"";
+    Response answer =
+        given()
+            .contentType(contentType[0])
+            .header("Prefer", contentType.length == 2 ? contentType[1] : "wait=10")
+            .body(
+                body.replace("%s", event)
+                    .replace("$", "{\"$uuid\": true}")
+                    .getBytes(StandardCharsets.UTF_8))
+            .request(method, "/v1" + path);
+    assertEquals(2, answer.statusCode() / 100, answer.asString());
+    assertEquals(2, made.size());
+    assertEquals(made.get(0), made.get(1));
+  }
+
+  /** The only value of a statement that has so many bytes. */
+  private static ByteBuffer uuid(NativeFrame frame) {
+    List<ByteBuffer> values =
+        frame.message() instanceof Batch batch
+            ? batch.values.get(0)
+            : ((Execute) frame.message()).options.positionalValues;
+    return values.stream().filter(value -> value.remaining() == 16).findFirst().orElseThrow();
   }
 
   private static long timestamp(NativeFrame frame) {

@@ -14,12 +14,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +206,51 @@ class OverloadTest {
     goesOn.complete(null);
     slow.forEach(CompletableFuture::join);
     await().until(() -> Management.metric("ringlet_requests_in_flight") == 0);
+  }
+
+  private static RawHttp load() throws IOException {
+    RawHttp load = new RawHttp(URI.create(url("")));
+    load.send(
+        String.join(
+            "\r\n",
+            "POST /v1/fake/t HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: application/x-ndjson",
+            "Transfer-Encoding: chunked",
+            "",
+            "d",
+            "{\"k\":\"load\"}\n",
+            ""));
+    return load;
+  }
+
+  /** Its rows have places of their own, and it may last for hours; but it has room in memory. */
+  @Test
+  void loadsThatAreMoreThanMayBeUnderWayHinderNobody() throws Exception {
+    FakeCassandra.clear();
+    List<RawHttp> loads = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        loads.add(load());
+      }
+      await().until(() -> FakeCassandra.executed() == 8);
+      assertEquals(0, Management.metric("ringlet_requests_in_flight"));
+      given().get("/v1/fake/t/any").then().statusCode(404);
+      try (RawHttp one = load()) {
+        RawHttp.Answer refused = one.answer();
+        assertEquals(503, refused.status());
+        assertTrue(refused.body().contains("ringlet.in-flight.max-bytes"), refused.body());
+      }
+      for (RawHttp load : loads) {
+        load.send("0\r\n\r\n");
+        RawHttp.Answer done = load.answer();
+        assertEquals("200 {\"written\":1,\"failed\":0}\n", done.status() + " " + done.body());
+      }
+    } finally {
+      for (RawHttp load : loads) {
+        load.close();
+      }
+    }
   }
 
   /** A row of an array takes memory, too, however little there is of it. */

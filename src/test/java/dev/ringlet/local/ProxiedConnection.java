@@ -55,6 +55,11 @@ public final class ProxiedConnection {
     sleep(time);
   }
 
+  /** Leaves one without an answer, which the driver waits for as long as the connection lasts. */
+  public void lose() {
+    spoilt = true;
+  }
+
   /** Whether it is of no use any more. */
   boolean isSpoilt() {
     return spoilt;

@@ -282,6 +282,23 @@ class DocumentTest {
         Optional.of("ks"), List.of(new ShownTable(table, List.of(permissions), false)), "", false);
   }
 
+  /** It would remove values that the caller does not see. */
+  @Test
+  void rowsOfWhichSomethingIsHiddenAreNotDeleted() throws IOException {
+    Table narrow = Samples.READINGS.narrowedTo(column -> false);
+    JsonNode post =
+        document(shown(narrow, EnumSet.of(Verb.WRITE, Verb.DELETE)))
+            .at("/paths/~1v1~1ks~1readings/post");
+    List<String> operations = new ArrayList<>();
+    for (JsonNode parameter : post.get("parameters")) {
+      if (parameter.path("name").asText().equals("op")) {
+        parameter.at("/schema/enum").forEach(operation -> operations.add(operation.asText()));
+      }
+    }
+    assertFalse(operations.contains("delete"), operations.toString());
+    assertTrue(operations.contains("merge"), operations.toString());
+  }
+
   /** CQL has no condition for rows that have no columns of their own. */
   @Test
   void rowsWithoutRegularColumnsHaveNoIfMatch() throws IOException {

@@ -19,15 +19,17 @@ import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.RowsQuery;
 import dev.ringlet.request.WriteQuery;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.RowBody;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,15 +54,22 @@ class CallersRowsTest {
           TestConfig.of(Map.of("ringlet.in.max", "6")),
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
-  private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
-  private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
+  private final Writes writes = new Writes();
+  private final RowWrites rowWrites = new RowWrites(TestConfig.defaults());
 
   private static Targets targets(String rows, String path) {
     return targets(Map.of("own.rows", rows), path);
   }
 
   private static Targets targets(Map<String, String> more, String path) {
+    return targets(more, ORDERS, keys(path));
+  }
+
+  private static List<String> keys(String path) {
+    return path == null ? List.of() : List.of(path.split("/", -1));
+  }
+
+  private static Targets targets(Map<String, String> more, Table table, List<String> keys) {
     Map<String, String> rules = new HashMap<>();
     for (String rule : more.keySet().stream().map(name -> name.split("\\.", 2)[0]).toList()) {
       rules.put(rule + ".roles", "customer");
@@ -68,8 +77,7 @@ class CallersRowsTest {
       rules.put(rule + ".may", "read,create,write,delete");
     }
     rules.putAll(more);
-    List<String> keys = path == null ? List.of() : List.of(path.split("/", -1));
-    return TestTarget.ruled(rules, CLAIMS, ORDERS, keys);
+    return TestTarget.ruled(rules, CLAIMS, table, keys);
   }
 
   private String readWhere(String rows, String path, String query) {
@@ -133,7 +141,7 @@ class CallersRowsTest {
     Targets targets = targets("customer=eq.{sub}", null);
     PostRequest request =
         new PostRequest(() -> targets, RowsQuery.of(RowOperation.INSERT), TestOptions.write());
-    return rowWrites.one(request, utf8(row), 1).values().toString();
+    return rowWrites.one(request, TestRows.row(row)).values().toString();
   }
 
   @Test
@@ -207,8 +215,8 @@ class CallersRowsTest {
     WriteQuery filters = QueryParser.write(query, LIMITS);
     for (BiFunction<Target, WriteQuery, WritePlan> write :
         List.<BiFunction<Target, WriteQuery, WritePlan>>of(
-            (target, its) -> writes.replace(target, its, utf8("{}"), TestOptions.write()),
-            (target, its) -> writes.merge(target, its, utf8("{}"), TestOptions.write()))) {
+            (target, its) -> writes.replace(target, its, TestRows.row("{}"), TestOptions.write()),
+            (target, its) -> writes.merge(target, its, TestRows.row("{}"), TestOptions.write()))) {
       ApiException e =
           assertThrows(
               ApiException.class,
@@ -232,7 +240,8 @@ class CallersRowsTest {
     WriteQuery filters = QueryParser.write(query, LIMITS);
     WritePlan put =
         targets(rows, path)
-            .plan(target -> writes.replace(target, filters, utf8("{}"), TestOptions.write()));
+            .plan(
+                target -> writes.replace(target, filters, TestRows.row("{}"), TestOptions.write()));
     assertEquals(true, put.values().toString().startsWith(key), put.values().toString());
   }
 
@@ -251,7 +260,9 @@ class CallersRowsTest {
 
   private String patch(String rows, String path, String body) {
     return targets(rows, path)
-        .plan(target -> writes.merge(target, WriteQuery.NONE, utf8(body), TestOptions.write()))
+        .plan(
+            target ->
+                writes.merge(target, WriteQuery.NONE, TestRows.row(body), TestOptions.write()))
         .values()
         .toString();
   }
@@ -285,11 +296,11 @@ class CallersRowsTest {
             () -> ofTable, RowsQuery.of(RowOperation.MERGE), TestOptions.write("If-Match: *"));
     assertEquals(
         "[item=x, tier=unset, customer=alice, id=1]",
-        rowWrites.one(request, utf8("{\"id\":1,\"item\":\"x\"}"), 1).values().toString());
+        rowWrites.one(request, TestRows.row("{\"id\":1,\"item\":\"x\"}")).values().toString());
     ApiException e =
         assertThrows(
             ApiException.class,
-            () -> rowWrites.one(request, utf8("{\"customer\":\"bob\",\"id\":1}"), 1));
+            () -> rowWrites.one(request, TestRows.row("{\"customer\":\"bob\",\"id\":1}")));
     assertEquals(ErrorCode.CONDITION_NOT_POSSIBLE, e.code());
   }
 
@@ -325,9 +336,13 @@ class CallersRowsTest {
    * @param narrower a rule besides the one for everything, which has been used too often
    */
   private static Targets usedUp(String narrower, String path) {
+    return usedUp(narrower, ORDERS, keys(path));
+  }
+
+  private static Targets usedUp(String narrower, Table table, List<String> keys) {
     String[] setting = narrower.split("=", 2);
     String may = "read,scan,create,write,delete";
-    return targets(Map.of("all.may", may, "all.rate", "1", setting[0], setting[1]), path)
+    return targets(Map.of("all.may", may, "all.rate", "1", setting[0], setting[1]), table, keys)
         .counted(
             permission -> {
               if (permission.rate().isPresent()) {
@@ -354,9 +369,45 @@ class CallersRowsTest {
     assertLimited(() -> merge(unread, shown));
   }
 
+  /** Rows can be deleted without the static columns of their partition. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "*,-tier | -       | POST, DELETE",
+        "*,-tier | alice   | DELETE",
+        "*,-tier | alice/1 | DELETE",
+        "*,-item | -       | -",
+        "*,-item | alice   | -",
+        "*,-item | alice/1 | -"
+      })
+  void whoMayDeleteMayWhereNothingHiddenIsRemoved(String columns, String path, String methods) {
+    Map<String, String> rule = Map.of("some.may", "read,delete", "some.columns", columns);
+    List<String> found = new ArrayList<>(targets(rule, path).methods());
+    found.removeAll(List.of("GET", "HEAD", "OPTIONS"));
+    assertEquals(methods == null ? "" : methods, String.join(", ", found));
+  }
+
+  @Test
+  void whatIsMadeForAWriteIsTheSameByEachRule() {
+    Table visits =
+        Tables.table("visits")
+            .partitionKey("customer", DataTypes.TEXT)
+            .regular("id", DataTypes.UUID)
+            .build();
+    RowBody row = TestRows.row("{\"id\":{\"$uuid\":true}}");
+    WritePlan plan =
+        usedUp("some.may=write", visits, List.of("alice"))
+            .plan(target -> writes.replace(target, WriteQuery.NONE, row, TestOptions.write()));
+    assertEquals("id", plan.values().get(1).name());
+  }
+
   private String merge(Targets targets, WriteOptions options) {
     return targets
-        .plan(target -> writes.merge(target, WriteQuery.NONE, utf8("{\"item\":\"x\"}"), options))
+        .plan(
+            target ->
+                writes.merge(target, WriteQuery.NONE, TestRows.row("{\"item\":\"x\"}"), options))
         .values()
         .toString();
   }
@@ -372,9 +423,11 @@ class CallersRowsTest {
     Targets targets = usedUp(narrower, null);
     PostRequest request =
         new PostRequest(() -> targets, RowsQuery.of(RowOperation.INSERT), TestOptions.write());
-    String rows = "[{\"customer\":\"alice\",\"id\":1},{\"customer\":\"alice\",\"id\":2}]";
-    return rowWrites.together(
-        request, utf8(rows), plans -> plans.stream().map(Supplier::get).toList());
+    List<RowBody> rows =
+        Stream.of("{\"customer\":\"alice\",\"id\":1}", "{\"customer\":\"alice\",\"id\":2}")
+            .map(TestRows::row)
+            .toList();
+    return rowWrites.together(request, rows, plans -> plans.stream().map(Supplier::get).toList());
   }
 
   private String cql(Targets targets, String query) {
@@ -391,9 +444,5 @@ class CallersRowsTest {
         assertThrows(
                 ApiException.class, () -> readWhere("customer=in.(a,b,c,d)", null, "id=in.(1,2)"))
             .code());
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -14,10 +14,9 @@ import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteQuery;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,8 +32,7 @@ class CollisionsTest {
           .regular("v", DataTypes.TEXT)
           .build();
 
-  private final RowWrites rowWrites =
-      new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+  private final RowWrites rowWrites = new RowWrites(TestConfig.defaults());
   private final Deletes deletes = new Deletes(TestConfig.defaults());
   private final Collisions collisions = new Collisions();
 
@@ -90,8 +88,7 @@ class CollisionsTest {
         rowWrites.one(
             new PostRequest(
                 TestTarget.of(times, List.of()), RowOperation.INSERT, TestOptions.write()),
-            utf8(row),
-            1));
+            TestRows.row(row)));
     WritePlan delete =
         deletes.delete(
             TestTarget.of(times, List.of("1")),
@@ -113,12 +110,13 @@ class CollisionsTest {
       columns = columns.regular("v" + i, DataTypes.INT);
     }
     Target row = TestTarget.of(columns.build(), List.of("1"));
-    Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+    Writes writes = new Writes();
     for (int i = 0; i < 100; i++) {
-      collisions.add(i, writes.replace(row, WriteQuery.NONE, utf8("{}"), TestOptions.write()));
+      collisions.add(
+          i, writes.replace(row, WriteQuery.NONE, TestRows.row("{}"), TestOptions.write()));
     }
     WritePlan other =
-        writes.replace(row, WriteQuery.NONE, utf8("{\"v2999\":1}"), TestOptions.write());
+        writes.replace(row, WriteQuery.NONE, TestRows.row("{\"v2999\":1}"), TestOptions.write());
     assertThrows(ApiException.class, () -> collisions.add(100, other));
   }
 
@@ -126,10 +124,6 @@ class CollisionsTest {
     PostRequest request =
         new PostRequest(TestTarget.of(TABLE, List.of()), RowOperation.INSERT, TestOptions.write());
     String row = "{\"k\":\"%s\",\"c\":\"%s\",\"v\":\"%s\"}".formatted(k, c, v);
-    return rowWrites.one(request, utf8(row), 1);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return rowWrites.one(request, TestRows.row(row));
   }
 }

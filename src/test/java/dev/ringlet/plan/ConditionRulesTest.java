@@ -13,10 +13,9 @@ import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.WriteQuery;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,7 @@ class ConditionRulesTest {
           .build();
   private static final String REMOVED = "{\"l\":{\"$remove\":[\"a\"]}}";
 
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes = new Writes();
   private final Deletes deletes = new Deletes(TestConfig.defaults());
 
   /** Two operations: a row's clustering value and what it is changed on, or which rows go. */
@@ -81,7 +80,8 @@ class ConditionRulesTest {
     }
     String[] words = operation.split(" ", -1);
     if (words[0].equals("remove")) {
-      return writes.merge(row(words[1]), WriteQuery.NONE, utf8(REMOVED), TestOptions.write());
+      return writes.merge(
+          row(words[1]), WriteQuery.NONE, TestRows.row(REMOVED), TestOptions.write());
     }
     boolean exists = words[1].equals("exists");
     return writes.merge(
@@ -89,15 +89,11 @@ class ConditionRulesTest {
         exists
             ? WriteQuery.NONE
             : new WriteQuery(QueryParser.filtersOfWrite(words[1], TestOptions.LIMITS), false),
-        utf8("{\"v\":\"b\"}"),
+        TestRows.row("{\"v\":\"b\"}"),
         exists ? TestOptions.write("If-Match: *") : TestOptions.write());
   }
 
   private static Target row(String c) {
     return TestTarget.of(TABLE, List.of("1", c));
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

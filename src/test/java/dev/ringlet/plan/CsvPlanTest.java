@@ -14,7 +14,6 @@ import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.CsvRow;
-import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.RowNames;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
@@ -34,8 +33,7 @@ class CsvPlanTest {
           .regular("v", DataTypes.TEXT)
           .build();
 
-  private final RowWrites rowWrites =
-      new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+  private final RowWrites rowWrites = new RowWrites(TestConfig.defaults());
 
   @ParameterizedTest
   @CsvSource(
@@ -68,10 +66,9 @@ class CsvPlanTest {
   @Test
   void deletesTheRowOfARecord() {
     WritePlan plan =
-        rowWrites.csv(
+        rowWrites.one(
             request(RowOperation.DELETE),
-            CsvRow.of(TABLE, RowNames.COLUMNS, CsvForm.PLAIN, utf8("k")),
-            utf8("1"));
+            CsvRow.of(TABLE, RowNames.COLUMNS, CsvForm.PLAIN, utf8("k")).row(utf8("1")));
     assertEquals("DELETE FROM ks.t WHERE k = ?", plan.cql());
     assertValues("[k=1]", plan);
   }
@@ -144,10 +141,9 @@ class CsvPlanTest {
   }
 
   private WritePlan insert(String header, String record) {
-    return rowWrites.csv(
+    return rowWrites.one(
         request(RowOperation.INSERT),
-        CsvRow.of(TABLE, RowNames.COLUMNS, CsvForm.PLAIN, utf8(header)),
-        utf8(record));
+        CsvRow.of(TABLE, RowNames.COLUMNS, CsvForm.PLAIN, utf8(header)).row(utf8(record)));
   }
 
   private static PostRequest request(RowOperation operation) {

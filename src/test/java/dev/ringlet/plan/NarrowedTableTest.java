@@ -20,8 +20,8 @@ import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.CsvRow;
-import dev.ringlet.row.JsonRow;
 import dev.ringlet.row.RowNames;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Column;
 import dev.ringlet.schema.IndexDefinition;
@@ -65,9 +65,8 @@ class NarrowedTableTest {
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
   private final Deletes deletes = new Deletes(TestConfig.defaults());
-  private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
-  private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
+  private final Writes writes = new Writes();
+  private final RowWrites rowWrites = new RowWrites(TestConfig.defaults());
 
   @Test
   void allIsAllThatIsVisible() {
@@ -119,18 +118,21 @@ class NarrowedTableTest {
   void noConditionAsksForAnythingElse(String filter) {
     WriteQuery query = QueryParser.write(filter, TestOptions.LIMITS);
     String column = filter.replaceAll("\\W.*", "");
-    assertUnknown(column, () -> writes.merge(row(), query, utf8("{}"), TestOptions.write()));
-    assertUnknown(column, () -> writes.replace(row(), query, utf8("{}"), TestOptions.write()));
+    assertUnknown(
+        column, () -> writes.merge(row(), query, TestRows.row("{}"), TestOptions.write()));
+    assertUnknown(
+        column, () -> writes.replace(row(), query, TestRows.row("{}"), TestOptions.write()));
     assertUnknown(column, () -> deletes.delete(row(), query.filters(), TestOptions.write()));
   }
 
   @Test
   void putLeavesAloneWhatIsNotVisible() {
-    WritePlan plan = writes.replace(row(), WriteQuery.NONE, utf8("{}"), NEW);
+    WritePlan plan = writes.replace(row(), WriteQuery.NONE, TestRows.row("{}"), NEW);
     assertEquals(
         "INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?) IF NOT EXISTS", plan.cql());
     assertValues("[p=x, c=1, name=null, team=unset]", plan);
-    assertUnknown("pay", () -> writes.replace(row(), WriteQuery.NONE, utf8("{\"pay\":1}"), NEW));
+    assertUnknown(
+        "pay", () -> writes.replace(row(), WriteQuery.NONE, TestRows.row("{\"pay\":1}"), NEW));
   }
 
   @Test
@@ -138,10 +140,10 @@ class NarrowedTableTest {
     Target partition = TestTarget.of(NARROW, List.of("x"));
     for (Supplier<?> plan :
         List.<Supplier<?>>of(
-            () -> writes.replace(row(), WriteQuery.NONE, utf8("{}"), TestOptions.write()),
+            () -> writes.replace(row(), WriteQuery.NONE, TestRows.row("{}"), TestOptions.write()),
             () ->
                 writes.replace(
-                    row(), WriteQuery.NONE, utf8("{}"), TestOptions.write("If-Match: *")),
+                    row(), WriteQuery.NONE, TestRows.row("{}"), TestOptions.write("If-Match: *")),
             () -> deletes.delete(row(), List.of(), TestOptions.write()),
             () -> deletes.delete(partition, List.of(), TestOptions.write()))) {
       ApiException e = assertThrows(ApiException.class, plan::get);
@@ -153,18 +155,19 @@ class NarrowedTableTest {
   @Test
   void patchLeavesAloneWhatIsNotVisible() {
     WritePlan plan =
-        writes.merge(row(), WriteQuery.NONE, utf8("{\"name\":\"y\"}"), TestOptions.write());
+        writes.merge(row(), WriteQuery.NONE, TestRows.row("{\"name\":\"y\"}"), TestOptions.write());
     assertEquals("UPDATE ks.t SET name = ?, team = ? WHERE p = ? AND c = ?", plan.cql());
     assertUnknown(
         "pay",
-        () -> writes.merge(row(), WriteQuery.NONE, utf8("{\"pay\":1}"), TestOptions.write()));
+        () ->
+            writes.merge(row(), WriteQuery.NONE, TestRows.row("{\"pay\":1}"), TestOptions.write()));
     assertEquals(
         "INSERT INTO ks.t (p, c) VALUES (?, ?)",
         writes
             .merge(
                 TestTarget.of(KEYS, List.of("x", "1")),
                 WriteQuery.NONE,
-                utf8("{}"),
+                TestRows.row("{}"),
                 TestOptions.write())
             .cql());
   }
@@ -175,8 +178,9 @@ class NarrowedTableTest {
         new PostRequest(TestTarget.of(NARROW, List.of()), RowOperation.INSERT, TestOptions.write());
     assertEquals(
         "INSERT INTO ks.t (" + COLUMNS + ") VALUES (?, ?, ?, ?)",
-        rowWrites.one(request, utf8("{\"p\":\"x\",\"c\":1}"), 1).cql());
-    assertUnknown("pay", () -> rowWrites.one(request, utf8("{\"p\":\"x\",\"c\":1,\"pay\":1}"), 1));
+        rowWrites.one(request, TestRows.row("{\"p\":\"x\",\"c\":1}")).cql());
+    assertUnknown(
+        "pay", () -> rowWrites.one(request, TestRows.row("{\"p\":\"x\",\"c\":1,\"pay\":1}")));
     assertUnknown("pay", () -> CsvRow.of(NARROW, RowNames.COLUMNS, CsvForm.PLAIN, utf8("p,c,pay")));
   }
 
@@ -187,12 +191,12 @@ class NarrowedTableTest {
             writes.merge(
                 row(),
                 WriteQuery.NONE,
-                utf8("{\"name\":\"y\"}"),
+                TestRows.row("{\"name\":\"y\"}"),
                 TestOptions.write("If-Match: \"tag\"")),
             writes.merge(
                 row(),
                 WriteQuery.NONE,
-                utf8("{\"team\":\"y\"}"),
+                TestRows.row("{\"team\":\"y\"}"),
                 TestOptions.write("If-Match: \"tag\"")))) {
       assertEquals(true, plan.cql().contains(" IF name = ? AND team = ?"), plan.cql());
       assertEquals(false, plan.cql().contains("pay"), plan.cql());
@@ -208,7 +212,7 @@ class NarrowedTableTest {
   /** The current row, as it is read to be shown or compared. */
   @Test
   void theRowThatIsReadForAWriteIsTheVisibleOne() {
-    WritePlan plan = writes.replace(row(), WriteQuery.NONE, utf8("{}"), NEW);
+    WritePlan plan = writes.replace(row(), WriteQuery.NONE, TestRows.row("{}"), NEW);
     assertEquals(read("").cql(), reads.written(plan, Optional.empty()).cql());
   }
 
@@ -233,7 +237,8 @@ class NarrowedTableTest {
     Target row = TestTarget.of(NARROW, List.of("x".repeat(65_530), "1"));
     ApiException e =
         assertThrows(
-            ApiException.class, () -> writes.replace(row, WriteQuery.NONE, utf8("{}"), NEW));
+            ApiException.class,
+            () -> writes.replace(row, WriteQuery.NONE, TestRows.row("{}"), NEW));
     assertEquals(ErrorCode.INVALID_VALUE, e.code());
     assertEquals(null, e.members().get("indexed_by"));
     assertEquals(false, e.detail().contains("pay"), e.detail());
@@ -259,7 +264,8 @@ class NarrowedTableTest {
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ? WHERE page = ?",
         writes
-            .merge(hits, WriteQuery.NONE, utf8("{\"hits\":{\"$inc\":1}}"), TestOptions.write())
+            .merge(
+                hits, WriteQuery.NONE, TestRows.row("{\"hits\":{\"$inc\":1}}"), TestOptions.write())
             .cql());
     assertEquals(true, counters.narrowedTo(column -> false).isCounter());
   }

@@ -9,17 +9,15 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.WriteQuery;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Tables;
 import dev.ringlet.value.CqlType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,7 @@ class PatchPlanTest {
           Map.entry("udt", ADDRESS),
           Map.entry("frozen udt", ADDRESS.copy(true)));
 
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes = new Writes();
 
   @ParameterizedTest
   @CsvSource(
@@ -195,7 +193,10 @@ class PatchPlanTest {
     assertEquals(true, e.detail().contains("PUT"), e.detail());
     WritePlan put =
         writes.replace(
-            target(type), WriteQuery.NONE, body("{\"v\":" + value + "}"), TestOptions.write());
+            target(type),
+            WriteQuery.NONE,
+            TestRows.row("{\"v\":" + value + "}"),
+            TestOptions.write());
     assertEquals("INSERT INTO ks.t (k, v) VALUES (?, ?)", put.cql());
     assertValues("[k=5, v=" + value + "]", put);
   }
@@ -262,15 +263,11 @@ class PatchPlanTest {
 
   private WritePlan patch(String type, String value) {
     return writes.merge(
-        target(type), WriteQuery.NONE, body("{\"v\":" + value + "}"), TestOptions.write());
+        target(type), WriteQuery.NONE, TestRows.row("{\"v\":" + value + "}"), TestOptions.write());
   }
 
   private static Target target(String type) {
     Tables table = Tables.table("t").partitionKey("k", DataTypes.INT);
     return TestTarget.of(table.regular("v", TYPES.get(type)).build(), List.of("5"));
-  }
-
-  private static byte[] body(String json) {
-    return json.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -19,11 +19,11 @@ import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteQuery;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.RowBody;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.row.Value;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -60,9 +60,8 @@ class PlanTest {
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
   private final Deletes deletes = new Deletes(TestConfig.defaults());
-  private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
-  private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
+  private final Writes writes = new Writes();
+  private final RowWrites rowWrites = new RowWrites(TestConfig.defaults());
 
   @Test
   void readsARow() {
@@ -125,7 +124,7 @@ class PlanTest {
     WritePlan plan =
         insert(
             TestTarget.of(READINGS, List.of()),
-            json(
+            TestRows.row(
                 "{\"minute\":5,\"hour\":7,\"station\":\"a\",\"day\":\"2026-11-22\",\"wind\":null}"));
     assertEquals(
         "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?,"
@@ -145,7 +144,8 @@ class PlanTest {
             ErrorCode.INCOMPLETE_PRIMARY_KEY,
             () ->
                 insert(
-                    TestTarget.of(READINGS, List.of()), json("{\"station\":\"a\",\"hour\":null}")));
+                    TestTarget.of(READINGS, List.of()),
+                    TestRows.row("{\"station\":\"a\",\"hour\":null}")));
     assertEquals(List.of("day", "hour", "minute"), e.members().get("missing"));
   }
 
@@ -153,7 +153,7 @@ class PlanTest {
   void replacesARowButNotItsPartitionsStaticColumns() {
     WritePlan plan =
         writes.replace(
-            row(), WriteQuery.NONE, json("{\"wind\":3,\"hour\":7}"), TestOptions.write());
+            row(), WriteQuery.NONE, TestRows.row("{\"wind\":3,\"hour\":7}"), TestOptions.write());
     assertEquals(
         "INSERT INTO ks.readings (station, day, hour, minute, \"Celsius\", unit, wind) VALUES (?,"
             + " ?, ?, ?, ?, ?, ?)",
@@ -169,13 +169,15 @@ class PlanTest {
         refused(
             ErrorCode.KEY_MISMATCH,
             () ->
-                writes.replace(row(), WriteQuery.NONE, json("{\"hour\":8}"), TestOptions.write()));
+                writes.replace(
+                    row(), WriteQuery.NONE, TestRows.row("{\"hour\":8}"), TestOptions.write()));
     assertEquals("hour", e.members().get("column"));
     e =
         refused(
             ErrorCode.KEY_MISMATCH,
             () ->
-                writes.merge(row(), WriteQuery.NONE, json("{\"hour\":null}"), TestOptions.write()));
+                writes.merge(
+                    row(), WriteQuery.NONE, TestRows.row("{\"hour\":null}"), TestOptions.write()));
     assertEquals("hour", e.members().get("column"));
   }
 
@@ -183,7 +185,10 @@ class PlanTest {
   void mergesIntoARow() {
     WritePlan plan =
         writes.merge(
-            row(), WriteQuery.NONE, json("{\"wind\":null,\"unit\":\"K\"}"), TestOptions.write());
+            row(),
+            WriteQuery.NONE,
+            TestRows.row("{\"wind\":null,\"unit\":\"K\"}"),
+            TestOptions.write());
     assertEquals(
         "UPDATE ks.readings SET \"Celsius\" = ?, unit = ?, wind = ? WHERE station = ? AND day = ?"
             + " AND hour = ? AND minute = ?",
@@ -203,14 +208,14 @@ class PlanTest {
                 .merge(
                     TestTarget.of(SIMPLE, List.of("a")),
                     WriteQuery.NONE,
-                    json("{}"),
+                    TestRows.row("{}"),
                     TestOptions.write())
                 .values()));
     WritePlan keys =
         writes.merge(
             TestTarget.of(KEYS_ONLY, List.of("1", "2")),
             WriteQuery.NONE,
-            json("{\"b\":2}"),
+            TestRows.row("{\"b\":2}"),
             TestOptions.write());
     assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?)", keys.cql());
   }
@@ -219,7 +224,8 @@ class PlanTest {
   void mergesStaticColumnsIntoAPartition() {
     Target partition = TestTarget.of(READINGS, List.of("a", "2026-11-22"));
     WritePlan plan =
-        writes.merge(partition, WriteQuery.NONE, json("{\"unit\":\"K\"}"), TestOptions.write());
+        writes.merge(
+            partition, WriteQuery.NONE, TestRows.row("{\"unit\":\"K\"}"), TestOptions.write());
     assertEquals("UPDATE ks.readings SET unit = ? WHERE station = ? AND day = ?", plan.cql());
     assertEquals("[unit='K', station='a', day='2026-11-22']", bound(plan.values()));
     ApiException e =
@@ -227,12 +233,12 @@ class PlanTest {
             ErrorCode.INCOMPLETE_PRIMARY_KEY,
             () ->
                 writes.merge(
-                    partition, WriteQuery.NONE, json("{\"wind\":1}"), TestOptions.write()));
+                    partition, WriteQuery.NONE, TestRows.row("{\"wind\":1}"), TestOptions.write()));
     assertEquals("wind", e.members().get("column"));
     assertEquals(List.of("hour", "minute"), e.members().get("missing"));
     refused(
         ErrorCode.NO_COLUMNS,
-        () -> writes.merge(partition, WriteQuery.NONE, json("{}"), TestOptions.write()));
+        () -> writes.merge(partition, WriteQuery.NONE, TestRows.row("{}"), TestOptions.write()));
   }
 
   @Test
@@ -240,7 +246,10 @@ class PlanTest {
     Target counter = TestTarget.of(COUNTERS, List.of("home"));
     WritePlan plan =
         writes.merge(
-            counter, WriteQuery.NONE, json("{\"hits\":{\"$inc\":-3}}"), TestOptions.write());
+            counter,
+            WriteQuery.NONE,
+            TestRows.row("{\"hits\":{\"$inc\":-3}}"),
+            TestOptions.write());
     assertEquals(
         "UPDATE ks.visits SET hits = hits + ?, misses = misses + ? WHERE page = ?", plan.cql());
     assertEquals("[hits=-3, misses=unset, page='home']", bound(plan.values()));
@@ -266,13 +275,13 @@ class PlanTest {
                   writes.merge(
                       counter,
                       WriteQuery.NONE,
-                      json("{\"hits\":" + value + "}"),
+                      TestRows.row("{\"hits\":" + value + "}"),
                       TestOptions.write()));
       assertEquals("hits", e.members().get("column"), value);
     }
     refused(
         ErrorCode.NO_COLUMNS,
-        () -> writes.merge(counter, WriteQuery.NONE, json("{}"), TestOptions.write()));
+        () -> writes.merge(counter, WriteQuery.NONE, TestRows.row("{}"), TestOptions.write()));
   }
 
   @Test
@@ -318,13 +327,13 @@ class PlanTest {
                 writes.replace(
                     TestTarget.of(READINGS, List.of("a", "2026-11-22")),
                     WriteQuery.NONE,
-                    json("{}"),
+                    TestRows.row("{}"),
                     TestOptions.write()));
     assertEquals(List.of("GET", "HEAD", "OPTIONS", "PATCH", "DELETE"), e.members().get("allowed"));
     e =
         refused(
             ErrorCode.METHOD_NOT_ALLOWED,
-            () -> insert(TestTarget.of(COUNTERS, List.of()), json("{}")));
+            () -> insert(TestTarget.of(COUNTERS, List.of()), TestRows.row("{}")));
     assertEquals(
         List.of("GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"), e.members().get("allowed"));
   }
@@ -341,9 +350,8 @@ class PlanTest {
         read(TestTarget.of(odd, List.of("1"))).cql());
   }
 
-  private WritePlan insert(Target target, byte[] body) {
-    return rowWrites.one(
-        new PostRequest(target, RowOperation.INSERT, TestOptions.write()), body, 1);
+  private WritePlan insert(Target target, RowBody body) {
+    return rowWrites.one(new PostRequest(target, RowOperation.INSERT, TestOptions.write()), body);
   }
 
   private ReadPlan read(Target target) {
@@ -370,10 +378,6 @@ class PlanTest {
 
   private static Target row() {
     return TestTarget.of(READINGS, List.of("a", "2026-11-22", "7", "5"));
-  }
-
-  private static byte[] json(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @CanIgnoreReturnValue

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.ringlet.body.JsonSource;
 import dev.ringlet.body.JsonText;
 import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
@@ -14,6 +15,7 @@ import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.nio.charset.StandardCharsets;
@@ -42,16 +44,15 @@ class RowWritesTest {
   private static final PostRequest POST = request(RowOperation.INSERT);
   private static final PostRequest DELETE = request(RowOperation.DELETE);
 
-  private final RowWrites rowWrites =
-      new RowWrites(new JsonRow(TestConfig.defaults()), TestConfig.defaults());
+  private final JsonRow json = new JsonRow(TestConfig.defaults());
+  private final RowWrites rowWrites = new RowWrites(TestConfig.defaults());
 
   @Test
   void insertsOneRowWithWhatTheHeadersAsk() {
     WritePlan plan =
         rowWrites.one(
             request(RowOperation.INSERT, "If-None-Match: *", "Cassandra-TTL: 60"),
-            utf8("{\"c\":2,\"v\":\"x\",\"m\":{\"$add\":1},\"k\":1,\"n\":null}"),
-            1);
+            TestRows.row("{\"c\":2,\"v\":\"x\",\"m\":{\"$add\":1},\"k\":1,\"n\":null}"));
     assertEquals(INSERT + " IF NOT EXISTS USING TTL ?", plan.cql());
     assertValues("[k=1, c=2, l=unset, m={\"$add\":1}, n=null, v=x, ttl=60]", plan);
     assertEquals(Values.of(plan.table(), "[k=1, c=2]"), plan.target().key());
@@ -60,8 +61,9 @@ class RowWritesTest {
 
   @Test
   void saysInWhichLineOfTheBodyARowStopsBeingJson() {
+    JsonSource body = JsonSource.of(utf8("{\"k\":1,\n\"c\":x}"));
     ApiException e =
-        refused(ErrorCode.INVALID_JSON, () -> rowWrites.one(POST, utf8("{\"k\":1,\n\"c\":x}"), 7));
+        refused(ErrorCode.INVALID_JSON, () -> rowWrites.one(POST, json.row(POST.names(), body, 7)));
     assertEquals(8, e.members().get("line"));
   }
 
@@ -183,24 +185,21 @@ class RowWritesTest {
 
   @Test
   void anArrayHasALimit() {
-    RowWrites few =
-        new RowWrites(
-            new JsonRow(TestConfig.of(Map.of("ringlet.bulk.max-rows", "2"))),
-            TestConfig.defaults());
-    assertEquals(2, few.array(POST, utf8("[1,2]")).size());
+    JsonRow few = new JsonRow(TestConfig.of(Map.of("ringlet.bulk.max-rows", "2")));
+    assertEquals(2, few.array(POST.names(), utf8("[1,2]")).size());
     ApiException e =
-        refused(ErrorCode.LIMIT_EXCEEDED, () -> few.array(POST, utf8("[1,{\"k\":1},3]")));
+        refused(ErrorCode.LIMIT_EXCEEDED, () -> few.array(POST.names(), utf8("[1,{\"k\":1},3]")));
     assertEquals("ringlet.bulk.max-rows", e.members().get("limit"));
   }
 
   @Test
   void deletesRowsByTheirKeys() {
-    WritePlan plan = rowWrites.one(DELETE, utf8("{\"c\":2,\"k\":1}"), 1);
+    WritePlan plan = rowWrites.one(DELETE, TestRows.row("{\"c\":2,\"k\":1}"));
     assertEquals("DELETE FROM ks.t WHERE k = ? AND c = ?", plan.cql());
     assertValues("[k=1, c=2]", plan);
     assertEquals(Values.of(plan.table(), "[k=1, c=2]"), plan.target().key());
     assertEquals(true, plan.idempotent());
-    List<Supplier<WritePlan>> rows = rowWrites.array(DELETE, utf8("[{\"k\":1},{\"k\":1,\"c\":2}]"));
+    List<Supplier<WritePlan>> rows = array(DELETE, "[{\"k\":1},{\"k\":1,\"c\":2}]");
     refused(ErrorCode.INCOMPLETE_PRIMARY_KEY, rows.get(0));
     assertEquals(plan.cql(), rows.get(1).get().cql());
     assertValues("[k=1, c=2]", rows.get(1).get());
@@ -211,12 +210,12 @@ class RowWritesTest {
     ApiException e =
         refused(
             ErrorCode.INVALID_VALUE,
-            () -> rowWrites.one(DELETE, utf8("{\"k\":1,\"c\":2,\"v\":null}"), 1));
+            () -> rowWrites.one(DELETE, TestRows.row("{\"k\":1,\"c\":2,\"v\":null}")));
     assertEquals("v", e.members().get("column"));
     e =
         refused(
             ErrorCode.INCOMPLETE_PRIMARY_KEY,
-            () -> rowWrites.one(DELETE, utf8("{\"k\":1,\"c\":null}"), 1));
+            () -> rowWrites.one(DELETE, TestRows.row("{\"k\":1,\"c\":null}")));
     assertEquals(List.of("c"), e.members().get("missing"));
   }
 
@@ -233,7 +232,13 @@ class RowWritesTest {
   }
 
   private List<Supplier<WritePlan>> array(String body) {
-    return rowWrites.array(POST, utf8(body));
+    return array(POST, body);
+  }
+
+  private List<Supplier<WritePlan>> array(PostRequest request, String body) {
+    return json.array(request.names(), utf8(body)).stream()
+        .<Supplier<WritePlan>>map(row -> () -> rowWrites.one(request, row.get()))
+        .toList();
   }
 
   private static PostRequest request(RowOperation operation, String... headers) {

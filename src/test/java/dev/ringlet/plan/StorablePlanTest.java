@@ -17,10 +17,9 @@ import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.WriteQuery;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class StorablePlanTest {
   private static final String ANALYZER = "org.apache.cassandra.index.sasi.analyzer.";
 
   private static final WriteOptions PLAIN = TestOptions.write();
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes = new Writes();
   private final Deletes deletes = new Deletes(TestConfig.defaults());
 
   @ParameterizedTest
@@ -179,8 +178,8 @@ class StorablePlanTest {
             .index("by_c", "c", "sai")
             .build();
     Target zero = TestTarget.of(table, List.of("1", "[0,0,0]"));
-    assertRefused(() -> writes.replace(zero, WriteQuery.NONE, bytes("{}"), PLAIN));
-    assertRefused(() -> writes.merge(zero, WriteQuery.NONE, bytes("{\"v\":1}"), PLAIN));
+    assertRefused(() -> writes.replace(zero, WriteQuery.NONE, TestRows.row("{}"), PLAIN));
+    assertRefused(() -> writes.merge(zero, WriteQuery.NONE, TestRows.row("{\"v\":1}"), PLAIN));
     assertDoesNotThrow(() -> deletes.delete(zero, List.of(), PLAIN));
   }
 
@@ -195,8 +194,8 @@ class StorablePlanTest {
     Target fits =
         TestTarget.of(table, List.of("x".repeat(9), "c".repeat(32768), "d".repeat(32767)));
     Target tooLong = TestTarget.of(table, List.of("x", "c".repeat(32768), "d".repeat(32768)));
-    assertDoesNotThrow(() -> writes.replace(fits, WriteQuery.NONE, bytes("{}"), PLAIN));
-    assertRefused(() -> writes.replace(tooLong, WriteQuery.NONE, bytes("{}"), PLAIN));
+    assertDoesNotThrow(() -> writes.replace(fits, WriteQuery.NONE, TestRows.row("{}"), PLAIN));
+    assertRefused(() -> writes.replace(tooLong, WriteQuery.NONE, TestRows.row("{}"), PLAIN));
     assertRefused(() -> deletes.delete(tooLong, List.of(), PLAIN));
   }
 
@@ -211,9 +210,9 @@ class StorablePlanTest {
             .build();
     Target fits = TestTarget.of(table, List.of("k".repeat(9), "c".repeat(65_520)));
     Target tooLong = TestTarget.of(table, List.of("k".repeat(10), "c".repeat(65_520)));
-    assertDoesNotThrow(() -> writes.replace(fits, WriteQuery.NONE, bytes("{}"), PLAIN));
+    assertDoesNotThrow(() -> writes.replace(fits, WriteQuery.NONE, TestRows.row("{}"), PLAIN));
     ApiException refused =
-        assertRefused(() -> writes.replace(tooLong, WriteQuery.NONE, bytes("{}"), PLAIN));
+        assertRefused(() -> writes.replace(tooLong, WriteQuery.NONE, TestRows.row("{}"), PLAIN));
     assertEquals("by_v", refused.members().get("indexed_by"));
     assertEquals("c", refused.members().get("column"));
   }
@@ -243,12 +242,12 @@ class StorablePlanTest {
 
   private void replace(Table table, String body) {
     Target row = TestTarget.of(table, List.of("1"));
-    assertEquals(row, writes.replace(row, WriteQuery.NONE, bytes(body), PLAIN).target());
+    assertEquals(row, writes.replace(row, WriteQuery.NONE, TestRows.row(body), PLAIN).target());
   }
 
   private void patch(Table table, String body) {
     Target row = TestTarget.of(table, List.of("1"));
-    assertEquals(row, writes.merge(row, WriteQuery.NONE, bytes(body), PLAIN).target());
+    assertEquals(row, writes.merge(row, WriteQuery.NONE, TestRows.row(body), PLAIN).target());
   }
 
   @CanIgnoreReturnValue
@@ -269,9 +268,5 @@ class StorablePlanTest {
 
   private static String text(int length) {
     return "\"" + "x".repeat(length) + "\"";
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

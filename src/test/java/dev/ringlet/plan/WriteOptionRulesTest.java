@@ -16,10 +16,9 @@ import dev.ringlet.header.WriteOptions;
 import dev.ringlet.request.QueryParser;
 import dev.ringlet.request.RowOperation;
 import dev.ringlet.request.WriteQuery;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,10 +39,9 @@ class WriteOptionRulesTest {
           "statics",
           table("statics").staticColumn("s", DataTypes.TEXT).build());
 
-  private final JsonRow json = new JsonRow(TestConfig.defaults());
-  private final Writes writes = new Writes(json);
+  private final Writes writes = new Writes();
   private final Deletes deletes = new Deletes(TestConfig.defaults());
-  private final RowWrites rowWrites = new RowWrites(json, TestConfig.defaults());
+  private final RowWrites rowWrites = new RowWrites(TestConfig.defaults());
 
   /** What has no value is null, and so is all of a row that is not there. */
   @ParameterizedTest
@@ -83,7 +81,7 @@ class WriteOptionRulesTest {
             writes.merge(
                 TestTarget.of(table, List.of("1", "2")),
                 new WriteQuery(QueryParser.filtersOfWrite(filter, TestOptions.LIMITS), false),
-                "{}".getBytes(StandardCharsets.UTF_8),
+                TestRows.row("{}"),
                 TestOptions.write("If-Match: *"));
     if (possible) {
       assertDoesNotThrow(merge);
@@ -180,7 +178,8 @@ class WriteOptionRulesTest {
       WriteOptions options = TestOptions.write(headers.split("; "));
       ApiException e =
           assertThrows(
-              ApiException.class, () -> writes.merge(row, WriteQuery.NONE, new byte[0], options));
+              ApiException.class,
+              () -> writes.merge(row, WriteQuery.NONE, TestRows.row(""), options));
       assertEquals(ErrorCode.INVALID_HEADER, e.code());
     }
     assertDoesNotThrow(() -> deletes.delete(row, List.of(), TestOptions.write()));
@@ -193,11 +192,15 @@ class WriteOptionRulesTest {
     return switch (method) {
       case "POST" ->
           rowWrites.one(
-              new PostRequest(target, RowOperation.INSERT, options), utf8("{\"a\":1,\"b\":2}"), 1);
-      case "PUT" -> writes.replace(target, WriteQuery.NONE, utf8(body), options);
+              new PostRequest(target, RowOperation.INSERT, options),
+              TestRows.row("{\"a\":1,\"b\":2}"));
+      case "PUT" -> writes.replace(target, WriteQuery.NONE, TestRows.row(body), options);
       case "PATCH" ->
           writes.merge(
-              target, WriteQuery.NONE, utf8(target.isRow() ? body : "{\"s\":\"x\"}"), options);
+              target,
+              WriteQuery.NONE,
+              TestRows.row(target.isRow() ? body : "{\"s\":\"x\"}"),
+              options);
       default -> deletes.delete(target, List.of(), options);
     };
   }
@@ -209,9 +212,5 @@ class WriteOptionRulesTest {
 
   private static Tables table(String name) {
     return Tables.table(name).partitionKey("a", DataTypes.INT).clustering("b", DataTypes.INT);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

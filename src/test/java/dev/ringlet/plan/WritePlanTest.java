@@ -4,12 +4,11 @@ import static dev.ringlet.plan.Values.assertValues;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
-import dev.ringlet.config.TestConfig;
 import dev.ringlet.guard.Target;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
 import dev.ringlet.request.WriteQuery;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import dev.ringlet.value.CqlType;
@@ -47,7 +46,7 @@ class WritePlanTest {
   private static final String ROW = " WHERE p = ? AND c = ? AND d = ?";
   private static final String UNCHANGED = " IF s = ? AND \"A\" = ? AND b = ?";
 
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes = new Writes();
 
   @Test
   void putWithATtl() {
@@ -135,7 +134,7 @@ class WritePlanTest {
         writes.merge(
             at(TABLE, "x"),
             WriteQuery.NONE,
-            json("{\"s\":null}"),
+            TestRows.row("{\"s\":null}"),
             TestOptions.write("Cassandra-TTL: 5"));
     assertEquals("UPDATE ks.t USING TTL ? SET s = ? WHERE p = ?", plan.cql());
     assertValues("[ttl=5, s=null, p=x]", plan);
@@ -146,7 +145,10 @@ class WritePlanTest {
   void patchOfARowWithNothingButStaticColumnsIsOneOfItsPartition() {
     WritePlan plan =
         writes.merge(
-            at(STATIC_ONLY, "1", "2"), WriteQuery.NONE, json("{\"s\":\"y\"}"), TestOptions.write());
+            at(STATIC_ONLY, "1", "2"),
+            WriteQuery.NONE,
+            TestRows.row("{\"s\":\"y\"}"),
+            TestOptions.write());
     assertEquals("UPDATE ks.st SET s = ? WHERE a = ?", plan.cql());
     assertValues("[s=y, a=1]", plan);
     assertEquals(true, plan.target().isRow());
@@ -154,7 +156,7 @@ class WritePlanTest {
         writes.merge(
             at(STATIC_ONLY, "1", "2"),
             WriteQuery.NONE,
-            json("{}"),
+            TestRows.row("{}"),
             TestOptions.write("Cassandra-TTL: 5"));
     assertEquals("INSERT INTO ks.st (a, b, s) VALUES (?, ?, ?) USING TTL ?", plan.cql());
   }
@@ -165,7 +167,7 @@ class WritePlanTest {
         writes.replace(
             at(KEYS_ONLY, "1", "2"),
             WriteQuery.NONE,
-            json("{\"a\":1}"),
+            TestRows.row("{\"a\":1}"),
             TestOptions.write("If-None-Match: *"));
     assertEquals("INSERT INTO ks.tags (a, b) VALUES (?, ?) IF NOT EXISTS", plan.cql());
     assertValues("[a=1, b=2]", plan);
@@ -174,7 +176,11 @@ class WritePlanTest {
   /** With the row as it was read: s=y, A=9 and no b. */
   private static WritePlan expecting(WritePlan plan) {
     Map<String, ByteBuffer> row =
-        Map.of("s", ByteBuffer.wrap(json("y")), "A", ByteBuffer.allocate(4).putInt(9).flip());
+        Map.of(
+            "s",
+            ByteBuffer.wrap("y".getBytes(StandardCharsets.UTF_8)),
+            "A",
+            ByteBuffer.allocate(4).putInt(9).flip());
     WritePlan expecting = plan.expecting(column -> row.get(column));
     assertEquals(expecting.cql().chars().filter(c -> c == '?').count(), expecting.values().size());
     return expecting;
@@ -182,19 +188,15 @@ class WritePlanTest {
 
   private WritePlan put(String body, String... headers) {
     return writes.replace(
-        at(TABLE, "x", "1", "2"), WriteQuery.NONE, json(body), TestOptions.write(headers));
+        at(TABLE, "x", "1", "2"), WriteQuery.NONE, TestRows.row(body), TestOptions.write(headers));
   }
 
   private WritePlan patch(String body, String... headers) {
     return writes.merge(
-        at(TABLE, "x", "1", "2"), WriteQuery.NONE, json(body), TestOptions.write(headers));
+        at(TABLE, "x", "1", "2"), WriteQuery.NONE, TestRows.row(body), TestOptions.write(headers));
   }
 
   private static Target at(Table table, String... keys) {
     return TestTarget.of(table, List.of(keys));
-  }
-
-  private static byte[] json(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -146,12 +146,12 @@ class JsonRowTest {
     byte[] array = "\ufeff[{\"k\":1},{\"k\":\"x\"},{\"k\":2}]".getBytes(StandardCharsets.UTF_8);
     assertEquals(true, JsonText.isArray(array));
     var rows = json.array(RowNames.COLUMNS, array);
-    assertEquals("[k=1]", rows.get(0).values(TABLE).values().toString());
-    ApiException e = assertThrows(ApiException.class, () -> rows.get(1).values(TABLE));
+    assertEquals("[k=1]", rows.get(0).get().values(TABLE).values().toString());
+    ApiException e = assertThrows(ApiException.class, () -> rows.get(1).get().values(TABLE));
     assertEquals("/1/k", e.members().get("pointer"));
-    assertEquals("[k=2]", rows.get(2).values(TABLE).values().toString());
+    assertEquals("[k=2]", rows.get(2).get().values(TABLE).values().toString());
     byte[] changes = "\ufeff{\"k\":1}".getBytes(StandardCharsets.UTF_8);
-    assertEquals(1, json.changes(TABLE, changes).size());
+    assertEquals(1, json.row(changes).changes(TABLE).size());
     for (String body : List.of("\ufeff", "\ufeff\ufeff{}", "{\ufeff}", "{}\ufeff")) {
       assertEquals(ErrorCode.INVALID_JSON, refused(body).code());
     }
@@ -164,7 +164,7 @@ class JsonRowTest {
             new byte[] {'{', '"', 'v', '"', ':', '"', (byte) 0xff, '"', '}'},
             new byte[] {'{', '"', 'v', '"', ':', '"', (byte) 0xc0, (byte) 0xaf, '"', '}'},
             "{\"k\":1}".getBytes(StandardCharsets.UTF_16BE))) {
-      ApiException e = assertThrows(ApiException.class, () -> json.read(TABLE, body, 1));
+      ApiException e = assertThrows(ApiException.class, () -> json.row(body).values(TABLE));
       assertEquals(ErrorCode.INVALID_JSON, e.code());
     }
   }
@@ -194,10 +194,7 @@ class JsonRowTest {
     for (String body :
         List.of("{\"m\":{\"a\":1,\"a\":2}}", "{\"m\":{\"$add\":{\"a\":1,\"a\":2}}}")) {
       ApiException e =
-          assertThrows(
-              ApiException.class,
-              () -> json.changes(TABLE, body.getBytes(StandardCharsets.UTF_8)),
-              body);
+          assertThrows(ApiException.class, () -> TestRows.row(body).changes(TABLE), body);
       assertEquals(ErrorCode.INVALID_JSON, e.code(), body);
       assertEquals("m", e.members().get("column"), body);
       assertEquals(body.contains("$") ? "/m/$add/a" : "/m/a", e.members().get("pointer"));
@@ -277,7 +274,7 @@ class JsonRowTest {
   }
 
   private List<Value> read(String body) {
-    return List.copyOf(json.read(TABLE, body.getBytes(StandardCharsets.UTF_8), 1).values());
+    return List.copyOf(TestRows.row(body).values(TABLE).values());
   }
 
   private ApiException refused(String body) {

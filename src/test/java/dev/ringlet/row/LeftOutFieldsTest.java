@@ -7,7 +7,6 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import dev.ringlet.config.CsvForm;
-import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Table;
@@ -41,10 +40,6 @@ class LeftOutFieldsTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static RowBody json(String row) {
-    return new JsonRow(TestConfig.defaults()).row(RowNames.COLUMNS, bytes(row), 1);
-  }
-
   private static RowBody csv(String row) {
     List<String> columns = List.of("k", "a", "b");
     return CsvRow.of(TABLE, RowNames.COLUMNS, CsvForm.PLAIN, columns).row(bytes(row));
@@ -52,14 +47,14 @@ class LeftOutFieldsTest {
 
   @Test
   void oneColumnHasThem() {
-    assertEquals(2, json("{\"k\":1,\"a\":" + ARRAY + "}").values(TABLE).size());
-    assertEquals(2, json("{\"k\":1,\"a\":" + ARRAY + "}").changes(TABLE).size());
+    assertEquals(2, TestRows.row("{\"k\":1,\"a\":" + ARRAY + "}").values(TABLE).size());
+    assertEquals(2, TestRows.row("{\"k\":1,\"a\":" + ARRAY + "}").changes(TABLE).size());
     assertEquals(3, csv("1,\"" + ARRAY + "\",").values(TABLE).size());
   }
 
   @Test
   void twoAreTooLarge() {
-    RowBody json = json("{\"k\":1,\"a\":%s,\"b\":%s}".formatted(ARRAY, ARRAY));
+    RowBody json = TestRows.row("{\"k\":1,\"a\":%s,\"b\":%s}".formatted(ARRAY, ARRAY));
     RowBody csv = csv("1,\"%s\",\"%s\"".formatted(ARRAY, ARRAY));
     for (RowBody body : List.of(json, csv)) {
       assertEquals(

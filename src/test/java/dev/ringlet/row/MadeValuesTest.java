@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
-import dev.ringlet.config.TestConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,8 +45,6 @@ class MadeValuesTest {
           .replace("$now", "{\"$now\":true}")
           .replace("$uuid", "{\"$uuid\" : true }");
 
-  private final JsonRow json = new JsonRow(TestConfig.defaults());
-
   @Test
   void aRowHasOneMoment() {
     Instant before = Instant.now();
@@ -77,6 +73,29 @@ class MadeValuesTest {
   }
 
   @Test
+  void theyStayHoweverOftenTheRowIsRead() {
+    RowBody row = TestRows.row(ALL);
+    Map<String, String> first = read(row, TABLE);
+    assertEquals(first, read(row, TABLE));
+    Map<String, String> changes =
+        row.changes(TABLE).entrySet().stream()
+            .collect(
+                Collectors.toMap(e -> e.getKey().name(), e -> e.getValue().get(0).value().text()));
+    assertEquals(first, changes);
+  }
+
+  @Test
+  void anotherColumnOfTheNameHasAnotherOne() {
+    RowBody row = TestRows.row("{\"k\":{\"$now\":true},\"a\":{\"$now\":true}}");
+    Tables table = Tables.table("t").partitionKey("k", DataTypes.TIMEUUID);
+    Map<String, String> first = read(row, table.regular("a", DataTypes.TIMESTAMP).build());
+    Tables altered = Tables.table("t").partitionKey("k", DataTypes.TIMEUUID);
+    Map<String, String> then = read(row, altered.regular("a", DataTypes.DATE).build());
+    assertEquals(first.get("k"), then.get("k"));
+    assertEquals(first.get("a").substring(0, 10), then.get("a"));
+  }
+
+  @Test
   void timeUuidsGrowThoughTheClockStandsAndNoTwoProcessesShareThem() {
     Clock stopped = Clock.fixed(Instant.parse("2026-11-22T10:00:00.123456789Z"), ZoneOffset.UTC);
     TimeUuids one = new TimeUuids(stopped);
@@ -97,8 +116,8 @@ class MadeValuesTest {
   @Test
   void patchMakesThemToo() {
     Map<String, Value> changes =
-        json
-            .changes(TABLE, bytes("{\"ts\":{\"$now\":true},\"u\":{\"$uuid\":true}}"))
+        TestRows.row("{\"ts\":{\"$now\":true},\"u\":{\"$uuid\":true}}")
+            .changes(TABLE)
             .entrySet()
             .stream()
             .collect(Collectors.toMap(e -> e.getKey().name(), e -> e.getValue().get(0).value()));
@@ -135,7 +154,8 @@ class MadeValuesTest {
     ApiException read = assertThrows(ApiException.class, () -> read(body));
     assertEquals(ErrorCode.INVALID_VALUE, read.code());
     assertTrue(read.members().get("pointer").toString().startsWith("/" + body.charAt(2)));
-    ApiException changed = assertThrows(ApiException.class, () -> json.changes(TABLE, bytes(body)));
+    ApiException changed =
+        assertThrows(ApiException.class, () -> TestRows.row(body).changes(TABLE));
     assertEquals(ErrorCode.INVALID_VALUE, changed.code());
   }
 
@@ -169,11 +189,11 @@ class MadeValuesTest {
   }
 
   private Map<String, String> read(String body) {
-    return json.read(TABLE, bytes(body), 1).entrySet().stream()
-        .collect(Collectors.toMap(e -> e.getKey().name(), e -> e.getValue().text()));
+    return read(TestRows.row(body), TABLE);
   }
 
-  private static byte[] bytes(String body) {
-    return body.getBytes(StandardCharsets.UTF_8);
+  private static Map<String, String> read(RowBody row, Table table) {
+    return row.values(table).entrySet().stream()
+        .collect(Collectors.toMap(e -> e.getKey().name(), e -> e.getValue().text()));
   }
 }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.value.Codecs;
@@ -18,8 +20,12 @@ import dev.ringlet.value.InvalidValueException;
 import dev.ringlet.value.NumberForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +33,7 @@ import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 
 /**
  * The schemas say what codecs give and take, of types at any depth. Where they do not, {@link
@@ -160,5 +167,30 @@ class TypeSchemasTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A document has the same entity tag from every instance. */
+  @Test
+  void definitionsComeInTheOrderInWhichTheyAreReferredTo() throws IOException {
+    TypeSchemas schemas = TypeSchemas.ofOneForm();
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.writeStartArray();
+      for (int i = 9; i > 0; i--) {
+        DataType type =
+            new UserDefinedTypeBuilder("ks", "t" + i).withField("f", DataTypes.INT).build();
+        json.writeStartObject();
+        schemas.members(CqlType.of(type), SchemaUse.GIVEN, false, json);
+        json.writeEndObject();
+      }
+      json.writeStartObject();
+      schemas.writeDefinitions(json);
+      json.writeEndObject();
+      json.writeEndArray();
+    }
+    List<String> written = new ArrayList<>();
+    new ObjectMapper().readTree(out.toString()).get(9).fieldNames().forEachRemaining(written::add);
+    assertEquals(9, written.size());
+    assertEquals(written.stream().sorted(Comparator.reverseOrder()).toList(), written);
   }
 }

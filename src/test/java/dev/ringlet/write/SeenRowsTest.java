@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.ringlet.config.TestConfig;
+import dev.ringlet.cql.Page;
 import dev.ringlet.guard.ScanRules;
 import dev.ringlet.guard.TestTarget;
 import dev.ringlet.header.TestOptions;
@@ -14,11 +15,10 @@ import dev.ringlet.plan.WritePlan;
 import dev.ringlet.plan.Writes;
 import dev.ringlet.request.PageTokens;
 import dev.ringlet.request.WriteQuery;
-import dev.ringlet.row.JsonRow;
+import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import io.smallrye.mutiny.Uni;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,16 +26,18 @@ import org.junit.jupiter.api.Test;
 /** Which turns at a partition make do with the row that another one has read. */
 class SeenRowsTest {
   private static final Table TABLE = table(DataTypes.INT);
+  private static final Page PAGE = new Page(null, null, List.of(), 0, 7, Optional.empty());
 
   private final Reads reads =
       new Reads(
           TestConfig.defaults(),
           new ScanRules(TestConfig.defaults()),
           new PageTokens(TestConfig.defaults()));
-  private final Writes writes = new Writes(new JsonRow(TestConfig.defaults()));
+  private final Writes writes = new Writes();
   private final PartitionQueue.Seen seen = new PartitionQueue.Seen();
   private final long arrived = System.nanoTime();
   private int read;
+  private long kept;
 
   @Test
   void theSameRowIsReadOnceForThoseWhoHadCome() {
@@ -47,6 +49,14 @@ class SeenRowsTest {
     seen.forget();
     turn(arrived, plan(TABLE, "1", "SERIAL"));
     assertEquals(3, read);
+  }
+
+  @Test
+  void whatIsNotReadAgainTakesRoomAllTheSame() {
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    assertEquals(0, kept);
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    assertEquals(PAGE.bytes(), kept);
   }
 
   @Test
@@ -74,9 +84,10 @@ class SeenRowsTest {
             .item(
                 () -> {
                   read++;
-                  return new CurrentRow(null, Optional.empty());
+                  return new CurrentRow(PAGE, Optional.empty());
                 });
-    CurrentRow unused = seen.since(since, plan, () -> reading).await().indefinitely();
+    CurrentRow unused =
+        seen.since(since, plan, bytes -> kept += bytes, () -> reading).await().indefinitely();
   }
 
   private ReadPlan plan(Table table, String clustering, String level) {
@@ -84,7 +95,7 @@ class SeenRowsTest {
         writes.merge(
             TestTarget.of(table, List.of("a", clustering)),
             WriteQuery.NONE,
-            "{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8),
+            TestRows.row("{\"name\":\"x\"}"),
             TestOptions.write("If-Match: \"tag\""));
     return reads.written(patch, Optional.of(level));
   }
