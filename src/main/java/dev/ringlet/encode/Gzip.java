@@ -2,8 +2,10 @@ package dev.ringlet.encode;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -16,9 +18,17 @@ public final class Gzip implements AutoCloseable {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final GZIPOutputStream gzip;
 
+  /** For a tenth more bytes it takes less than half of the time of the usual level. */
+  private static final class Fast extends GZIPOutputStream {
+    Fast(OutputStream out) throws IOException {
+      super(out, BUFFER, true);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
   public Gzip() {
     try {
-      gzip = new GZIPOutputStream(bytes, BUFFER, true);
+      gzip = new Fast(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // nothing is written but memory
     }

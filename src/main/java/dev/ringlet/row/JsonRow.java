@@ -14,6 +14,7 @@ import dev.ringlet.schema.ColumnHints;
 import dev.ringlet.schema.Table;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class JsonRow {
       "An array of rows is for POST on a table with Content-Type: application/json.";
 
   private final JsonText text;
+  private final TimeUuids timeUuids = new TimeUuids(Clock.systemUTC());
   private final JsonText.AtMost rowsAtMost;
 
   public JsonRow(RingletConfig config) {
@@ -75,8 +77,8 @@ public final class JsonRow {
   }
 
   /** What is read of a row depends on what is done with it. */
-  private abstract static class Body implements RowBody {
-    private final MadeValues made = new MadeValues();
+  private abstract class Body implements RowBody {
+    private final MadeValues made = new MadeValues(timeUuids);
 
     abstract <T> Map<Column, T> read(Table table, Member<T> member);
 

@@ -8,7 +8,6 @@ import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.schema.Column;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -22,11 +21,14 @@ import java.util.UUID;
  * first, and stays what it is when the row is planned again: then it may have been written already.
  */
 final class MadeValues {
-  private static final TimeUuids UUIDS = new TimeUuids(Clock.systemUTC());
-
+  private final TimeUuids uuids;
   private Map<String, Value> made = Map.of();
   private long moment;
   private boolean momentHasUuid;
+
+  MadeValues(TimeUuids uuids) {
+    this.uuids = uuids;
+  }
 
   /**
    * A column's value from the parser's current token on.
@@ -91,14 +93,14 @@ final class MadeValues {
 
   /** The first one is of the row's moment; another is one more. */
   private UUID timeUuid() {
-    long when = momentHasUuid ? UUIDS.next() : moment();
+    long when = momentHasUuid ? uuids.next() : moment();
     momentHasUuid = true;
-    return UUIDS.at(when);
+    return uuids.at(when);
   }
 
   private long moment() {
     if (moment == 0) {
-      moment = UUIDS.next();
+      moment = uuids.next();
     }
     return moment;
   }

@@ -43,7 +43,13 @@ public final class PartitionQueue {
   public <T> Uni<T> take(Table table, ReadPlan plan, Supplier<Uni<T>> turn) {
     Partition partition = Partition.of(table, plan.values());
     return Uni.createFrom()
-        .deferred(() -> queue(partition, plan.options().deadline(), seen -> turn.get()));
+        .deferred(() -> queue(partition, plan.options().deadline(), seen -> read(seen, turn)));
+  }
+
+  /** It leaves none behind of what writes have read: their room for it is given back. */
+  private static <T> Uni<T> read(Seen seen, Supplier<Uni<T>> turn) {
+    seen.forget();
+    return turn.get();
   }
 
   private <T> Uni<T> queue(Partition partition, Deadline deadline, Function<Seen, Uni<T>> turn) {
@@ -116,6 +122,7 @@ public final class PartitionQueue {
       if (seen != null && seen.began() - arrived >= 0 && isSame(seen.plan(), plan)) {
         return Uni.createFrom().item(seen.row()).invoke(row -> kept.accept(row.page().bytes()));
       }
+      forget(); // lest there are two
       long began = System.nanoTime();
       return read.get().invoke(row -> last = new Reading(plan, began, row));
     }
@@ -126,7 +133,7 @@ public final class PartitionQueue {
           && one.options().consistency().equals(other.options().consistency());
     }
 
-    /** The row may have been written. */
+    /** The row may have been written, or nobody has room for it any more. */
     void forget() {
       last = null;
     }
