@@ -116,6 +116,11 @@ final class Besieged
     return ringlet.metric(name);
   }
 
+  /** Requests that have come and are not answered to their end. */
+  double active() {
+    return ringlet.active();
+  }
+
   /** What it has taken of the processors. */
   Duration processorTime() {
     return ProcessHandle.of(ringlet.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();

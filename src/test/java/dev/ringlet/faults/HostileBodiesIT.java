@@ -61,7 +61,7 @@ class HostileBodiesIT {
   /** The place of a request is free again, though the client still sends. */
   private static void assertTooSlow(RawHttp slow, String head, String drop) throws IOException {
     slow.send(head);
-    await().until(() -> RINGLET.metric("ringlet_requests_in_flight") == 1);
+    await().until(() -> RINGLET.active() == 1);
     String answer = slow.drip(drop, "\"}");
     assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
     assertTrue(answer.contains("\"code\":\"body-too-slow\""), answer);

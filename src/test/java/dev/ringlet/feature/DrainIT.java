@@ -161,7 +161,7 @@ class DrainIT {
       begun.send(upload + "{\"key\":\"drain\",\"value\":\"v\"}\n{\"key\":");
       assertEquals(200, begun.status());
       nothing.send(upload);
-      await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 2);
+      await().until(() -> ringlet.active() == 2);
       ringlet.terminate();
       RawHttp.Answer refused = nothing.answer();
       assertEquals(503, refused.status());

@@ -190,7 +190,7 @@ class GrantsUnderWayIT {
       int rows = sendUntilHeld(load, 1);
       List<CompletableFuture<Response>> newcomers =
           newcomers(ringlet.uri(path("/held")), ringlet.uri(path("/held/1")));
-      await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 7);
+      await().until(() -> ringlet.active() == 7);
       alter("held ADD other text");
       rows += sendUntilHeld(load, 2);
       HELD.remove().answer();

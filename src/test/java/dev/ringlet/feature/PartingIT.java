@@ -167,7 +167,7 @@ class PartingIT {
     RawHttp holder = open();
     ask(holder);
     holder.send("POST " + TABLE + HOST + "Content-Type: application/x-ndjson\r\n" + LENGTH);
-    await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 1);
+    await().until(() -> ringlet.active() == 1);
     List<RawHttp> late = IntStream.range(0, 4).mapToObj(i -> unchecked(this::open)).toList();
     for (RawHttp connection : late) {
       ask(connection);

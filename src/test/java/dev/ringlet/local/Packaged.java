@@ -155,6 +155,11 @@ public final class Packaged implements AutoCloseable {
     return values(name).sum();
   }
 
+  /** Requests that have come and are not answered to their end, loads and streams among them. */
+  public double active() {
+    return metrics("http_server_active_requests\\{.*server_port=\"%d\".*}".formatted(port));
+  }
+
   private DoubleStream values(String name) {
     return management("metrics", HttpResponse.BodyHandlers.ofLines())
         .body()
