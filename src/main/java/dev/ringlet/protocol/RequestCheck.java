@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,7 @@ import java.util.Optional;
  */
 public final class RequestCheck extends ChannelDuplexHandler {
   private final LongHeads heads;
+  private final Pipelined pipelined;
   private HttpRequest current;
   private int unanswered;
   private long read;
@@ -39,6 +41,7 @@ public final class RequestCheck extends ChannelDuplexHandler {
 
   RequestCheck(LongHeads heads) {
     this.heads = heads;
+    this.pipelined = new Pipelined(heads);
   }
 
   /** Nothing more is read of what comes, and what was read goes nowhere. */
@@ -64,6 +67,10 @@ public final class RequestCheck extends ChannelDuplexHandler {
       head(context, request);
     } else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
       brokenBody(context, content);
+    } else if (message instanceof HttpContent content
+        && !pipelined.more(content.content().readableBytes())) {
+      content.release();
+      refuse(context);
     } else {
       context.fireChannelRead(message);
     }
@@ -71,7 +78,7 @@ public final class RequestCheck extends ChannelDuplexHandler {
 
   private void head(ChannelHandlerContext context, HttpRequest request) {
     unanswered++;
-    if (!keep(request)) {
+    if (!keep(request) || !pipelined.begins(unanswered > 1 ? length(request) : 0)) {
       ReferenceCountUtil.release(request);
       refuse(context);
       return;
@@ -103,6 +110,14 @@ public final class RequestCheck extends ChannelDuplexHandler {
     return room;
   }
 
+  private static long length(HttpRequest request) {
+    long length = request.uri().length();
+    for (Map.Entry<String, String> header : request.headers()) {
+      length += header.getKey().length() + header.getValue().length();
+    }
+    return length;
+  }
+
   private void giveBack() {
     heads.release(kept);
     kept = 0;
@@ -118,6 +133,7 @@ public final class RequestCheck extends ChannelDuplexHandler {
   /** The connection is closed, or goes on as HTTP/2. */
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
+    pipelined.end();
     giveBack();
   }
 
@@ -157,6 +173,7 @@ public final class RequestCheck extends ChannelDuplexHandler {
       }
       if (message instanceof LastHttpContent) {
         unanswered--;
+        pipelined.answered();
         if (unanswered == 0 && kept > 0) {
           giveBack();
         }
