@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class InFlightRequestTest {
@@ -61,15 +62,7 @@ class InFlightRequestTest {
     assertTrue(capacity.begin().isEmpty(), "the limit is reached");
     first.answered(CQL, 1);
     first.end();
-    await()
-        .until(
-            () -> {
-              InFlightRequest next = capacity.begin().orElseThrow();
-              assertTrue(capacity.begin().isEmpty(), "the limit is reached");
-              next.answered(CQL, 1);
-              next.end();
-              return gauge("limit") == 2;
-            });
+    awaitRise(next -> next.answered(CQL, 1));
     assertEquals(0, gauge("in.flight"));
   }
 
@@ -79,13 +72,21 @@ class InFlightRequestTest {
     first.dropped();
     first.end();
     second.end();
+    awaitRise(
+        next -> {
+          next.ignored();
+          next.answered(CQL, TimeUnit.HOURS.toNanos(1));
+        });
+  }
+
+  /** By one request after the other, each of which reaches the limit. */
+  private void awaitRise(Consumer<InFlightRequest> fares) {
     await()
         .until(
             () -> {
               InFlightRequest next = capacity.begin().orElseThrow();
               assertTrue(capacity.begin().isEmpty(), "the limit is reached");
-              next.ignored();
-              next.answered(CQL, TimeUnit.HOURS.toNanos(1));
+              fares.accept(next);
               next.end();
               return gauge("limit") == 2;
             });

@@ -1,6 +1,7 @@
 package dev.ringlet.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
@@ -21,6 +22,7 @@ import dev.ringlet.schema.Tables;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Which turns at a partition make do with the row that another one has read. */
@@ -78,7 +80,46 @@ class SeenRowsTest {
     assertEquals(4, read);
   }
 
+  /** Its room was given back with the turn that had read it. */
+  @Test
+  void aReadLeavesNoneBehind() {
+    ReadPlan plan = plan(TABLE, "1", "SERIAL");
+    WritePlan patch = patch(TABLE, "1");
+    PartitionQueue partitions = new PartitionQueue();
+    CompletableFuture<Void> goesOn = new CompletableFuture<>();
+    CompletableFuture<Void> first =
+        partitions
+            .take(patch, its -> row(its, plan).chain(row -> Uni.createFrom().future(goesOn)))
+            .subscribeAsCompletionStage();
+    CompletableFuture<Integer> reader =
+        partitions.take(TABLE, plan, () -> Uni.createFrom().item(1)).subscribeAsCompletionStage();
+    CompletableFuture<CurrentRow> other =
+        partitions.take(patch, its -> row(its, plan)).subscribeAsCompletionStage();
+    goesOn.complete(null);
+    CompletableFuture.allOf(first, reader, other).join();
+    assertEquals(2, read);
+  }
+
+  @Test
+  void whatCannotBeReadTakesThePlaceOfWhatWas() {
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    Uni<CurrentRow> failing = Uni.createFrom().failure(new IllegalStateException());
+    Uni<CurrentRow> other =
+        seen.since(arrived, plan(TABLE, "2", "SERIAL"), bytes -> {}, () -> failing);
+    assertThrows(IllegalStateException.class, () -> other.await().indefinitely());
+    turn(arrived, plan(TABLE, "1", "SERIAL"));
+    assertEquals(2, read);
+  }
+
   private void turn(long since, ReadPlan plan) {
+    CurrentRow unused = row(seen, since, plan).await().indefinitely();
+  }
+
+  private Uni<CurrentRow> row(PartitionQueue.Seen its, ReadPlan plan) {
+    return row(its, arrived, plan);
+  }
+
+  private Uni<CurrentRow> row(PartitionQueue.Seen its, long since, ReadPlan plan) {
     Uni<CurrentRow> reading =
         Uni.createFrom()
             .item(
@@ -86,18 +127,19 @@ class SeenRowsTest {
                   read++;
                   return new CurrentRow(PAGE, Optional.empty());
                 });
-    CurrentRow unused =
-        seen.since(since, plan, bytes -> kept += bytes, () -> reading).await().indefinitely();
+    return its.since(since, plan, bytes -> kept += bytes, () -> reading);
   }
 
   private ReadPlan plan(Table table, String clustering, String level) {
-    WritePlan patch =
-        writes.merge(
-            TestTarget.of(table, List.of("a", clustering)),
-            WriteQuery.NONE,
-            TestRows.row("{\"name\":\"x\"}"),
-            TestOptions.write("If-Match: \"tag\""));
-    return reads.written(patch, Optional.of(level));
+    return reads.written(patch(table, clustering), Optional.of(level));
+  }
+
+  private WritePlan patch(Table table, String clustering) {
+    return writes.merge(
+        TestTarget.of(table, List.of("a", clustering)),
+        WriteQuery.NONE,
+        TestRows.row("{\"name\":\"x\"}"),
+        TestOptions.write("If-Match: \"tag\"").forEach());
   }
 
   private static Table table(DataType pay) {
