@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -90,10 +91,13 @@ final class Bodies {
   private static Uni<byte[]> known(HttpServerRequest http, Call call, int length) {
     call.keep(length);
     Expectation.ask(http);
+    byte[] body = new byte[length]; // as many as come: who checks the framing knows the length, too
+    AtomicInteger come = new AtomicInteger();
     return MultiHelper.toMulti(http)
+        .invoke(chunk -> chunk.getBytes(body, come.getAndAdd(chunk.length())))
         .collect()
-        .in(() -> Buffer.buffer(length), Buffer::appendBuffer)
-        .map(Buffer::getBytes)
+        .last()
+        .replaceWith(body)
         .onFailure()
         .transform(Bodies::brokenOff);
   }

@@ -28,7 +28,7 @@ final class DriverLoops extends DefaultEventLoopGroup {
   /**
    * @param connections whose life is not ours
    * @param longestAnswer of Cassandra, in bytes
-   * @param mostUnanswered bytes of requests, where a socket is full
+   * @param mostUnanswered bytes of requests, where a node answers nothing
    */
   DriverLoops(EventLoopGroup connections, long longestAnswer, long mostUnanswered) {
     super(ADMIN_THREADS, new DefaultThreadFactory("cassandra-admin", true));

@@ -14,7 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPromise;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,16 +22,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Refuses large requests to a node whose socket has been full for a while, while too many bytes of
- * such are not answered. The driver would queue whatever it is given until it gives up the
- * connection, and keeps what its callers have given up long before. What is refused was not sent:
- * the driver tries another node.
+ * Refuses large requests to a node that has left one unanswered for a while, while too many bytes
+ * of such are not answered. The driver would send or queue whatever it is given until it gives up
+ * the connection, and keeps what its callers have given up long before, also what a socket has
+ * taken: that of a process that hangs takes megabytes. What is refused was not sent: the driver
+ * tries another node.
  */
 final class UnansweredLimit {
   /** A request with fewer bytes is not counted: of those the driver keeps so many only. */
   private static final long SMALL = 4096;
 
-  /** Nanoseconds. What is sent at once may be more than a socket takes at once. */
+  /** Nanoseconds. What is sent at once may be more than there is room for. */
   private static final long A_WHILE = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final AtomicLong unanswered = new AtomicLong();
@@ -85,34 +86,30 @@ final class UnansweredLimit {
     return bytes;
   }
 
+  private record Sent(long bytes, long at) {}
+
   /** Those of one connection. */
   private final class Requests extends ChannelDuplexHandler {
-    private final Map<Integer, Long> ofStreams = new HashMap<>();
-    private long stuckSince;
+    private final Map<Integer, Sent> ofStreams = new LinkedHashMap<>(); // the oldest first
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
       Frame frame = (Frame) message;
       long bytes = bytes(frame.message);
       if (bytes > SMALL) {
-        if (isStuck(context.channel()) && unanswered.get() + bytes > most) {
-          promise.setFailure(new BusyConnectionException("The node takes nothing any more."));
+        long now = nanoTime.getAsLong();
+        if (unanswered.get() + bytes > most && isSilent(now)) {
+          promise.setFailure(new BusyConnectionException("The node answers nothing any more."));
           return;
         }
-        answered(ofStreams.put(frame.streamId, bytes));
+        answered(ofStreams.put(frame.streamId, new Sent(bytes, now)));
         unanswered.addAndGet(bytes);
       }
       ChannelFuture unused = context.write(message, promise);
     }
 
-    private boolean isStuck(Channel connection) {
-      return !connection.isWritable() && nanoTime.getAsLong() - stuckSince > A_WHILE;
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-      stuckSince = nanoTime.getAsLong();
-      context.fireChannelWritabilityChanged();
+    private boolean isSilent(long now) {
+      return !ofStreams.isEmpty() && now - ofStreams.values().iterator().next().at() > A_WHILE;
     }
 
     @Override
@@ -138,9 +135,9 @@ final class UnansweredLimit {
       ofStreams.clear();
     }
 
-    private void answered(Long bytes) {
-      if (bytes != null) {
-        unanswered.addAndGet(-bytes);
+    private void answered(Sent sent) {
+      if (sent != null) {
+        unanswered.addAndGet(-sent.bytes());
       }
     }
   }

@@ -135,7 +135,7 @@ class MemoryIT {
         200, answers(request("/v1/weather/readings/memory/2026-11-22?limit=1000").build()));
   }
 
-  /** It takes nothing any more, and the driver does not forget what callers have given up. */
+  /** The driver does not forget what callers have given up, nor what the socket has taken. */
   @Test
   void largeWritesToANodeThatHangs() throws Exception {
     stop();

@@ -161,6 +161,27 @@ class Http2RulesTest {
     assertTrue(answer.contains("\"code\":\"" + code + '"'), answer);
   }
 
+  /** Section 8.1.1. */
+  @ParameterizedTest
+  @CsvSource({"1, reset: 1", "12, reset: 1", "13, :status: 204", "14, reset: 1", "99, reset: 1"})
+  void aBodyIsAsLongAsItSays(int length, String expected) throws IOException {
+    Cassandra.execute("DELETE FROM my_keyspace.my_table WHERE key = 'h2'");
+    String answer =
+        exchange(
+            List.of(
+                ":method: PUT",
+                ":path: /v1/my_keyspace/my_table/h2",
+                "content-type: application/json",
+                "content-length: " + length),
+            END_HEADERS,
+            RawHttp2.frame(
+                DATA, END_STREAM, 1, "{\"value\":\"v\"}".getBytes(StandardCharsets.US_ASCII)));
+    assertTrue(answer.contains(expected), answer);
+    assertEquals(
+        length == 13 ? 1 : 0,
+        Cassandra.execute("SELECT key FROM my_keyspace.my_table WHERE key = 'h2'").size());
+  }
+
   private static List<String> put(String... fields) {
     return Stream.concat(
             Stream.of(":method: PUT", "content-type: application/json"), Stream.of(fields))
