@@ -6,11 +6,12 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.protocol.Connections;
 import dev.ringlet.protocol.Expectation;
 import dev.ringlet.protocol.Framing;
-import dev.ringlet.protocol.Http2Check;
 import dev.ringlet.protocol.LongHeads;
 import dev.ringlet.protocol.NewConnections;
 import dev.ringlet.protocol.ProblemAnswer;
+import dev.ringlet.protocol.StreamEnd;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -55,7 +56,7 @@ final class Admission {
     if (shutdown.take(routing.request())) {
       Channel connection = Connections.channel(routing.request());
       connections.watch(connection.parent()); // after a live reload it does not do so yet
-      Http2Check.put(connection); // one that began as HTTP/1.1
+      connections.check(connection); // one that began as HTTP/1.1
       if (!NewConnections.isWatched(routing.request())) {
         Framing.refuse(
             routing.request(),
@@ -72,8 +73,10 @@ final class Admission {
     Expectation.await(routing.request());
     HttpServerResponse response = routing.response();
     if (response.writeQueueFull()) {
+      Future<?> end = StreamEnd.inTime(routing.request()); // by HTTP/1.1 the connection ends
       response.drainHandler(
           taken -> {
+            end.cancel(false);
             response.drainHandler(null);
             admit(routing);
           });

@@ -6,13 +6,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /** Counts what a connection of HTTP/1 has sent that nothing has come of yet, before it is read. */
 final class HeadBytes extends ChannelInboundHandlerAdapter {
-  private final LongHeads heads;
+  private final ConnectionHeads heads;
   private final RequestCheck check;
   private long unread;
-  private long kept;
 
-  HeadBytes(LongHeads heads, RequestCheck check) {
-    this.heads = heads;
+  HeadBytes(LongHeads all, RequestCheck check) {
+    this.heads = new ConnectionHeads(all);
     this.check = check;
   }
 
@@ -21,24 +20,15 @@ final class HeadBytes extends ChannelInboundHandlerAdapter {
     int bytes = ((ByteBuf) message).readableBytes();
     long read = check.read();
     context.fireChannelRead(message);
-    unread = check.read() == read && !check.isOver() ? unread + bytes : 0;
-    long more = Math.max(0, unread - LongHeads.EACH) - kept;
-    if (more != 0) {
-      keep(context, more);
-    }
-  }
-
-  private void keep(ChannelHandlerContext context, long more) {
-    if (heads.keep(more)) {
-      kept += more;
-    } else {
+    long now = check.read() == read && !check.isOver() ? unread + bytes : 0;
+    if (!heads.keep(now - unread)) {
       check.refuse(context);
     }
+    unread = now;
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    heads.release(kept);
-    kept = 0;
+    heads.end();
   }
 }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -25,10 +26,13 @@ import java.util.Set;
  * are answered with what is wrong with them. Those whose names are wrong do not come so far; their
  * streams are reset.
  */
-public final class Http2Check extends Http2FrameListenerDecorator {
+final class Http2Check extends Http2FrameListenerDecorator {
   /** What checks a connection; after a live reload it is of the code before that. */
   private static final AttributeKey<Object> OF_CONNECTION =
       AttributeKey.valueOf("ringlet.http2-check");
+
+  /** What each field of a head takes besides its text (RFC 9113, section 6.5.2). */
+  private static final int FIELD = 32;
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
@@ -38,22 +42,26 @@ public final class Http2Check extends Http2FrameListenerDecorator {
   private Optional<ApiException> fault = Optional.empty();
 
   private final Http2ConnectionDecoder decoder;
+  private final StreamHeads heads;
 
-  private Http2Check(Http2ConnectionDecoder decoder) {
+  private Http2Check(Http2ConnectionDecoder decoder, StreamHeads heads) {
     super(decoder.frameListener());
     this.decoder = decoder;
+    this.heads = heads;
   }
 
   /** Into a connection, if it is of HTTP/2 and has none yet. */
-  public static void put(Channel channel) {
+  static void put(Channel channel, LongHeads all) {
     Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
     if (http2 != null && !(channel.attr(OF_CONNECTION).get() instanceof Http2Check)) {
-      put(channel, http2.decoder());
+      StreamHeads heads = new StreamHeads(all);
+      http2.connection().addListener(heads);
+      put(channel, http2.decoder(), heads);
     }
   }
 
-  private static void put(Channel channel, Http2ConnectionDecoder decoder) {
-    Http2Check check = new Http2Check(decoder);
+  private static void put(Channel channel, Http2ConnectionDecoder decoder, StreamHeads heads) {
+    Http2Check check = new Http2Check(decoder, heads);
     channel.attr(OF_CONNECTION).set(check);
     decoder.frameListener(check);
   }
@@ -64,7 +72,7 @@ public final class Http2Check extends Http2FrameListenerDecorator {
       throws Http2Exception {
     super.onSettingsRead(context, settings);
     if (decoder.frameListener() != this) {
-      put(context.channel(), decoder);
+      put(context.channel(), decoder, heads);
     }
   }
 
@@ -108,10 +116,22 @@ public final class Http2Check extends Http2FrameListenerDecorator {
         context, stream, checked(stream, headers), dependency, weight, exclusive, padding, end);
   }
 
-  private Http2Headers checked(int stream, Http2Headers headers) {
+  private Http2Headers checked(int stream, Http2Headers headers) throws Http2Exception {
+    if (!heads.begins(stream, size(headers))) {
+      throw Http2Exception.streamError(
+          stream, Http2Error.REFUSED_STREAM, "There is no room for the head of %d.", stream);
+    }
     fault = headers.method() == null ? Optional.empty() : fault(headers); // else trailers
     refused = fault.isPresent() ? stream : 0;
     return fault.isPresent() ? inPlaceOf(headers) : headers;
+  }
+
+  private static long size(Http2Headers headers) {
+    long size = 0;
+    for (Map.Entry<CharSequence, CharSequence> field : headers) {
+      size += field.getKey().length() + field.getValue().length() + FIELD;
+    }
+    return size;
   }
 
   private static Http2Headers inPlaceOf(Http2Headers headers) {

@@ -85,6 +85,11 @@ public final class NewConnections {
     }
   }
 
+  /** Looks at the requests of a connection, if it is of HTTP/2, from now on. */
+  public void check(Channel connection) {
+    Http2Check.put(connection, heads);
+  }
+
   /** Sees the connections that are accepted. */
   private final class Listener extends ChannelInboundHandlerAdapter {
     @Override
@@ -111,7 +116,7 @@ public final class NewConnections {
       ChannelPipeline pipeline = context.pipeline();
       ChannelHandlerContext encoder = pipeline.context(HttpResponseEncoder.class);
       if (encoder == null) {
-        Http2Check.put(context.channel());
+        check(context.channel());
       } else {
         RequestCheck check = new RequestCheck(heads);
         pipeline.addAfter(encoder.name(), CHECK, check);

@@ -8,16 +8,13 @@ import java.util.Deque;
  * (RFC 9112, section 9.3.2). The server has them in memory until it is their turn.
  */
 final class Pipelined {
-  private final LongHeads heads;
+  private final ConnectionHeads heads;
 
   /** The bytes of each that is not answered, in their order; the first one is being served. */
   private final Deque<Long> bytes = new ArrayDeque<>();
 
-  private long waiting;
-  private long kept;
-
-  Pipelined(LongHeads heads) {
-    this.heads = heads;
+  Pipelined(LongHeads all) {
+    heads = new ConnectionHeads(all);
   }
 
   /**
@@ -28,7 +25,7 @@ final class Pipelined {
    */
   boolean begins(long head) {
     bytes.addLast(head);
-    return bytes.size() == 1 || count(head);
+    return bytes.size() == 1 || heads.keep(head);
   }
 
   /** The same of a part of the body of the last one. */
@@ -37,30 +34,19 @@ final class Pipelined {
       return true;
     }
     bytes.addLast(bytes.removeLast() + body);
-    return count(body);
+    return heads.keep(body);
   }
 
   /** The first one was: it is the next one's turn. */
   void answered() {
     bytes.pollFirst();
     if (!bytes.isEmpty()) {
-      boolean unused = count(-bytes.getFirst()); // there is room for less
+      boolean unused = heads.keep(-bytes.getFirst()); // there is room for less
     }
-  }
-
-  private boolean count(long more) {
-    waiting += more;
-    long beyond = Math.max(0, waiting - LongHeads.EACH) - kept;
-    if (beyond != 0 && !heads.keep(beyond)) {
-      return false;
-    }
-    kept += beyond;
-    return true;
   }
 
   /** The connection is closed. */
   void end() {
-    heads.release(kept);
-    kept = 0;
+    heads.end();
   }
 }
