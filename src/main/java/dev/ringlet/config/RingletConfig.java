@@ -199,6 +199,10 @@ public interface RingletConfig extends ReadConfig {
     /** Roles that requests are told apart by; further ones are counted together. */
     @WithDefault("20")
     int maxRoles();
+
+    /** Kinds of requests that are timed by their tables and roles; further ones are without. */
+    @WithDefault("2000")
+    int maxKinds();
   }
 
   /** Prefer: atomic, and batches over tables. */

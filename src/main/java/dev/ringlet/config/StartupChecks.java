@@ -130,6 +130,9 @@ public final class StartupChecks {
     if (config.metrics().maxRoles() < 0) {
       problems.add("ringlet.metrics.max-roles must not be negative.");
     }
+    if (config.metrics().maxKinds() < 0) {
+      problems.add("ringlet.metrics.max-kinds must not be negative.");
+    }
     if (config.ttl().max() < 0 || config.ttl().max() > LONGEST_TTL) {
       problems.add("ringlet.ttl.max must be from 0 to " + LONGEST_TTL + " seconds.");
     }

@@ -151,16 +151,12 @@ public final class Connection {
         clock.look(live.timestamp());
       } else if (live != null && !outage.isLong(live.session())) {
         return; // the driver may find its nodes again
-      } else if (opening.get() == null ? outage.isTimeToTry() : haveMoved()) {
+      } else if (opening.get() == null ? outage.isTimeToTry() : contactPoints.haveMoved(asked)) {
         begin();
       }
     } catch (RuntimeException e) {
       LOG.error("The connection to Cassandra could not be looked after; trying again", e);
     }
-  }
-
-  private boolean haveMoved() {
-    return !contactPoints.addresses().equals(asked);
   }
 
   private void begin() {

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 /**
  * How long requests take, by method, route, table, role and status. The number of series is
  * bounded: routes are templates, only tables that exist have a name, and only so many of them and
- * of roles.
+ * of roles, and of what these come to with the others.
  *
  * <p>Quarkus would find the timer of each request anew, by a list of tags.
  */
@@ -56,6 +56,12 @@ final class RequestMeters {
       return new Kind(method, Route.OTHER, BoundedNames.NONE, BoundedNames.NONE, REFUSED);
     }
 
+    /** The same of whatever table and role. */
+    private Kind ofOther() {
+      String other = Route.OTHER.template();
+      return new Kind(method, route, other, other, status);
+    }
+
     private Tags tags() {
       boolean reset = status == RESET;
       return Tags.of(
@@ -72,11 +78,13 @@ final class RequestMeters {
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
   private final BoundedNames tables;
   private final BoundedNames roles;
+  private final int most;
 
   RequestMeters(MeterRegistry registry, RingletConfig config) {
     this.registry = registry;
     tables = new BoundedNames(config.metrics().maxTables());
     roles = new BoundedNames(config.metrics().maxRoles());
+    most = config.metrics().maxKinds();
   }
 
   /**
@@ -92,9 +100,15 @@ final class RequestMeters {
             tables.of(exchange.table()),
             roles.of(exchange.role()),
             whole ? http.response().getStatusCode() : RESET);
-    timers
-        .computeIfAbsent(kind, unknown -> timer(registry, unknown))
-        .record(System.nanoTime() - exchange.arrived(), TimeUnit.NANOSECONDS);
+    timer(kind).record(System.nanoTime() - exchange.arrived(), TimeUnit.NANOSECONDS);
+  }
+
+  Timer timer(Kind kind) {
+    Timer timer = timers.get(kind);
+    return timer == null
+        ? timers.computeIfAbsent(
+            timers.size() < most ? kind : kind.ofOther(), unknown -> timer(registry, unknown))
+        : timer;
   }
 
   static Timer timer(MeterRegistry registry, Kind kind) {

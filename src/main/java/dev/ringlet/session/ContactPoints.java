@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,5 +35,13 @@ public final class ContactPoints {
       }
     }
     return addresses;
+  }
+
+  /**
+   * Whether the names stand for other addresses than when these were asked. Some name servers say a
+   * few of many, other ones each time: one that is still among them may be about to answer.
+   */
+  public boolean haveMoved(Set<String> asked) {
+    return !points.isEmpty() && Collections.disjoint(asked, addresses());
   }
 }

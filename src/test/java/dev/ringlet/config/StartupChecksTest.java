@@ -53,6 +53,7 @@ class StartupChecksTest {
           ringlet.batch.max-rows        | 0            | ringlet.batch.max-rows must be at least 1.
           ringlet.metrics.max-tables    | -1           | ringlet.metrics.max-tables must not be negative.
           ringlet.metrics.max-roles     | -1           | ringlet.metrics.max-roles must not be negative.
+          ringlet.metrics.max-kinds     | -1           | ringlet.metrics.max-kinds must not be negative.
           ringlet.in-flight.min         | 129          | ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.
           ringlet.in-flight.max         | 127          | ringlet.in-flight: min must be at least 1, initial at least min, and max at least initial.
           ringlet.in-flight.max-bytes   | 8191K        | ringlet.in-flight.max-bytes must not be less than ringlet.body.max-size and ringlet.row.max-size.
