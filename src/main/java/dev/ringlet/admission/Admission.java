@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /**
  * Lets no more requests in than can be answered. Those beyond are refused at once and cheaply,
@@ -67,13 +68,18 @@ final class Admission {
       }
       EarlyRefusal.put(routing.request(), capacity, maxPipelined);
     }
-    if (Framing.refused(routing)) {
+    Optional<ApiException> fault = Framing.refused(routing);
+    if (fault.isPresent()) {
+      if (fault.get().code() == ErrorCode.OVERLOADED) {
+        capacity.refused();
+      }
       return;
     }
     Expectation.await(routing.request());
     HttpServerResponse response = routing.response();
     if (response.writeQueueFull()) {
       Future<?> end = StreamEnd.inTime(routing.request()); // by HTTP/1.1 the connection ends
+      routing.addEndHandler(gone -> end.cancel(false));
       response.drainHandler(
           taken -> {
             end.cancel(false);

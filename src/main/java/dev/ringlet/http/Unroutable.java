@@ -24,7 +24,7 @@ final class Unroutable {
   }
 
   private static void refuse(RoutingContext routing) {
-    if (Framing.refused(routing)) {
+    if (Framing.refused(routing).isPresent()) {
       return;
     }
     problem(routing)

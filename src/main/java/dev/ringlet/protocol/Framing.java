@@ -15,12 +15,15 @@ import java.util.Optional;
 public final class Framing {
   private Framing() {}
 
-  /** Whether it was refused. Then nothing that comes behind it on its connection is a request. */
-  public static boolean refused(RoutingContext routing) {
+  /**
+   * Why it was refused, if it was. Then nothing that comes behind it on its connection is a
+   * request; by HTTP/2 others are.
+   */
+  public static Optional<ApiException> refused(RoutingContext routing) {
     HttpServerRequest http = routing.request();
     Optional<ApiException> fault = fault(http);
     fault.ifPresent(e -> refuse(http, e));
-    return fault.isPresent();
+    return fault;
   }
 
   /** With an answer, which is the last one of the connection. */

@@ -2,13 +2,13 @@ package dev.ringlet.protocol;
 
 import dev.ringlet.config.Headers;
 import dev.ringlet.error.ApiException;
+import dev.ringlet.error.ErrorCode;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -116,14 +116,19 @@ final class Http2Check extends Http2FrameListenerDecorator {
         context, stream, checked(stream, headers), dependency, weight, exclusive, padding, end);
   }
 
-  private Http2Headers checked(int stream, Http2Headers headers) throws Http2Exception {
-    if (!heads.begins(stream, size(headers))) {
-      throw Http2Exception.streamError(
-          stream, Http2Error.REFUSED_STREAM, "There is no room for the head of %d.", stream);
-    }
-    fault = headers.method() == null ? Optional.empty() : fault(headers); // else trailers
+  private Http2Headers checked(int stream, Http2Headers headers) {
+    fault = headers.method() == null ? Optional.empty() : fault(stream, headers); // else trailers
     refused = fault.isPresent() ? stream : 0;
     return fault.isPresent() ? inPlaceOf(headers) : headers;
+  }
+
+  private Optional<ApiException> fault(int stream, Http2Headers headers) {
+    return heads.begins(stream, size(headers)) ? fault(headers) : Optional.of(noRoom());
+  }
+
+  private static ApiException noRoom() {
+    return new ApiException(
+        ErrorCode.OVERLOADED, "This instance has as much to do as it can; nothing was done.");
   }
 
   private static long size(Http2Headers headers) {

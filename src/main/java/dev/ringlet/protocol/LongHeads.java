@@ -3,9 +3,10 @@ package dev.ringlet.protocol;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes of heads in memory before their requests are let in. Each connection may have some; of
- * what is beyond, there is room for all connections together, as nobody needs it but who follows
- * the links of very long keys.
+ * The bytes of heads in memory: by HTTP/1.1 before their requests are let in, by HTTP/2 until their
+ * answers are taken. Each connection may have some; of what is beyond, there is room for all
+ * connections together, as hardly anybody needs it but who follows the links of very long keys, or
+ * has many requests on one connection.
  */
 public final class LongHeads {
   /** What each connection may have. */

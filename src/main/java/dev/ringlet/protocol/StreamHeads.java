@@ -18,17 +18,17 @@ final class StreamHeads extends Http2ConnectionAdapter {
   }
 
   /**
-   * A head has come, or trailers.
+   * A head has come.
    *
    * @param bytes its size, as of a header list (RFC 9113, section 6.5.2)
    * @return whether there is room for it
    */
   boolean begins(int stream, long bytes) {
-    if (!heads.keep(bytes)) {
-      return false;
+    boolean room = heads.keep(bytes);
+    if (room) {
+      ofStreams.put(stream, bytes);
     }
-    ofStreams.merge(stream, bytes, Long::sum);
-    return true;
+    return room;
   }
 
   /** All are when their connection is. */

@@ -21,7 +21,7 @@ public final class ContactPoints {
     this.points = points.orElse(List.of());
   }
 
-  /** What the names stand for now. It may wait for DNS. */
+  /** What those names stand for now that stand for anything. It may wait for DNS. */
   public Set<String> addresses() {
     Set<String> addresses = new TreeSet<>();
     for (String point : points) {
@@ -31,7 +31,7 @@ public final class ContactPoints {
             .map(InetAddress::getHostAddress)
             .forEach(addresses::add);
       } catch (UnknownHostException e) {
-        addresses.add(name); // the driver says so in the log
+        // the driver says so in the log
       }
     }
     return addresses;
@@ -42,6 +42,7 @@ public final class ContactPoints {
    * few of many, other ones each time: one that is still among them may be about to answer.
    */
   public boolean haveMoved(Set<String> asked) {
-    return !points.isEmpty() && Collections.disjoint(asked, addresses());
+    Set<String> now = addresses();
+    return !now.isEmpty() && Collections.disjoint(asked, now);
   }
 }

@@ -102,7 +102,8 @@ final class UnansweredLimit {
           promise.setFailure(new BusyConnectionException("The node answers nothing any more."));
           return;
         }
-        answered(ofStreams.put(frame.streamId, new Sent(bytes, now)));
+        answered(ofStreams.remove(frame.streamId)); // of one that could not be sent
+        ofStreams.put(frame.streamId, new Sent(bytes, now));
         unanswered.addAndGet(bytes);
       }
       ChannelFuture unused = context.write(message, promise);

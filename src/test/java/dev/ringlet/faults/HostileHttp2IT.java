@@ -187,6 +187,17 @@ class HostileHttp2IT {
     }
   }
 
+  @Test
+  void aRequestThatWaitsForItsWindowIsEndedThoughTheConnectionMoves() throws IOException {
+    try (RawHttp reader = open(new byte[] {0, 4, 0, 0, 0, 0})) {
+      reader.send(frame(HEADERS, END_STREAM | END_HEADERS, 1, get(TABLE)));
+      byte[] ended = frame(RST_STREAM, 0, 1, new byte[] {0, 0, 0, CANCEL});
+      String answered = reader.drip(text(frame(PING, 0, 0, new byte[8])), text(ended));
+      assertTrue(answered.endsWith(text(ended)), answered);
+      RINGLET.assertUnharmed("a request without a window");
+    }
+  }
+
   /** Frames of the connection say nothing of a stream on which nothing moves. */
   @Test
   void rowsThatAreNotTakenAreEndedThoughTheConnectionMoves() throws IOException {
