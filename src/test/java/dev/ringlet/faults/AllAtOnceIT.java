@@ -1,16 +1,17 @@
 package dev.ringlet.faults;
 
 import static dev.ringlet.faults.Besieged.HOST;
-import static dev.ringlet.faults.Http2Frames.END_HEADERS;
-import static dev.ringlet.faults.Http2Frames.END_STREAM;
-import static dev.ringlet.faults.Http2Frames.HEADERS;
 import static dev.ringlet.faults.Http2Frames.NONE;
+import static dev.ringlet.local.RawHttp2.END_HEADERS;
+import static dev.ringlet.local.RawHttp2.END_STREAM;
+import static dev.ringlet.local.RawHttp2.HEADERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import dev.ringlet.local.RawHttp;
+import dev.ringlet.local.RawHttp2;
 import dev.ringlet.local.TestCassandra;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,7 @@ class AllAtOnceIT {
     clients.add(connection);
     byte[] head = Http2Frames.get(TABLE + "/1", NDJSON);
     for (int stream = 1; stream < 180; stream += 2) {
-      connection.send(Http2Frames.frame(HEADERS, END_STREAM | END_HEADERS, stream, head));
+      connection.send(RawHttp2.frame(HEADERS, END_STREAM | END_HEADERS, stream, head));
     }
   }
 

@@ -2,23 +2,13 @@ package dev.ringlet.faults;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.local.RawHttp;
+import dev.ringlet.local.RawHttp2;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What clients send by HTTP/2 (RFC 9113), byte by byte. */
 final class Http2Frames {
-  static final int DATA = 0;
-  static final int HEADERS = 1;
-  static final int RST_STREAM = 3;
-  static final int SETTINGS = 4;
-  static final int PING = 6;
-  static final int GO_AWAY = 7;
-  static final int WINDOW_UPDATE = 8;
-  static final int CONTINUATION = 9;
-  static final int END_STREAM = 1;
-  static final int END_HEADERS = 4;
   static final int CANCEL = 8;
   static final byte[] NONE = {};
 
@@ -31,19 +21,8 @@ final class Http2Frames {
   @CanIgnoreReturnValue
   static RawHttp begin(RawHttp connection, byte[] settings) throws IOException {
     connection.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    connection.send(frame(SETTINGS, 0, 0, settings));
+    connection.send(RawHttp2.frame(RawHttp2.SETTINGS, 0, 0, settings));
     return connection;
-  }
-
-  static byte[] frame(int type, int flags, int stream, byte[] payload) {
-    return ByteBuffer.allocate(9 + payload.length)
-        .put((byte) 0)
-        .putShort((short) payload.length)
-        .put((byte) type)
-        .put((byte) flags)
-        .putInt(stream)
-        .put(payload)
-        .array();
   }
 
   /** The scheme http, the path and the host, without Huffman's code (HPACK, RFC 7541). */

@@ -1,7 +1,12 @@
 package dev.ringlet.feature;
 
+import static dev.ringlet.local.RawHttp2.END_HEADERS;
+import static dev.ringlet.local.RawHttp2.END_STREAM;
+import static dev.ringlet.local.RawHttp2.HEADERS;
+import static dev.ringlet.local.RawHttp2.PING;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringlet.local.RawHttp;
@@ -10,15 +15,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +28,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
 class Http2HeadsTest {
-  private static final int HEADERS = 1;
-  private static final int SETTINGS = 4;
-  private static final int PING = 6;
-  private static final int PRIORITY = 32;
-  private static final int END_STREAM_AND_HEADERS = 5;
+  /** SETTINGS_INITIAL_WINDOW_SIZE is 0: no answer is taken. */
+  private static final byte[] NO_WINDOW = {0, 4, 0, 0, 0, 0};
 
   /** As many as a connection may have at once. */
   private static final int STREAMS = 100;
@@ -72,13 +71,8 @@ class Http2HeadsTest {
     }
   }
 
-  /** Its window is closed: it takes no answer. */
   private static RawHttp connect() throws IOException {
-    RawHttp client =
-        new RawHttp(URI.create(ConfigProvider.getConfig().getValue("test.url", String.class)));
-    client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    client.send(RawHttp2.frame(SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, 0, 0}));
-    return client;
+    return new RawHttp(URI.create(ConfigProvider.getConfig().getValue("test.url", String.class)));
   }
 
   /**
@@ -86,38 +80,24 @@ class Http2HeadsTest {
    *
    * @param bytes that each head has, about
    */
-  private static int refused(RawHttp client, int bytes) throws IOException {
+  private static int refused(RawHttp connection, int bytes) throws IOException {
+    RawHttp2 client = new RawHttp2(connection, NO_WINDOW);
     byte[] head = get(bytes);
     for (int i = 0; i < STREAMS; i++) {
-      client.send(RawHttp2.frame(HEADERS, END_STREAM_AND_HEADERS, 2 * i + 1, head));
+      client.send(HEADERS, END_STREAM | END_HEADERS, 2 * i + 1, head);
     }
-    client.send(RawHttp2.frame(PING, 0, 0, new byte[8]));
-    Http2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+    client.send(PING, 0, 0, new byte[8]);
     int refused = 0;
-    int type;
+    RawHttp2.Frame frame;
     do {
-      ByteBuffer frame = ByteBuffer.wrap(client.bytes(9));
-      byte[] payload = client.bytes(frame.get() << 16 | Short.toUnsignedInt(frame.getShort()));
-      type = frame.get();
-      if (type == HEADERS) {
-        assertEquals("503", status(decoder, frame.get(), payload));
+      frame = client.next();
+      if (frame.type() == HEADERS) {
+        assertEquals("503", client.fields(frame).status().toString());
         refused++;
       }
-    } while (type != PING);
+      assertNotEquals(-1, frame.type(), "the connection is closed");
+    } while (frame.type() != PING);
     return refused;
-  }
-
-  private static String status(Http2HeadersDecoder decoder, int flags, byte[] head)
-      throws IOException {
-    int skipped = (flags & PRIORITY) == 0 ? 0 : 5;
-    try {
-      return decoder
-          .decodeHeaders(1, Unpooled.wrappedBuffer(head).skipBytes(skipped))
-          .status()
-          .toString();
-    } catch (Http2Exception e) {
-      throw new IOException(e);
-    }
   }
 
   /** Of what there is not. */

@@ -1,15 +1,19 @@
 package dev.ringlet.feature;
 
+import static dev.ringlet.local.RawHttp2.DATA;
+import static dev.ringlet.local.RawHttp2.END_HEADERS;
+import static dev.ringlet.local.RawHttp2.END_STREAM;
+import static dev.ringlet.local.RawHttp2.GO_AWAY;
+import static dev.ringlet.local.RawHttp2.HEADERS;
+import static dev.ringlet.local.RawHttp2.RST_STREAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringlet.local.RawHttp;
 import dev.ringlet.local.RawHttp2;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
@@ -31,13 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @QuarkusTestResource(CassandraResource.class)
 class Http2RulesTest {
-  private static final int DATA = 0;
-  private static final int HEADERS = 1;
-  private static final int RST_STREAM = 3;
-  private static final int GO_AWAY = 7;
-  private static final int END_STREAM = 1;
-  private static final int END_HEADERS = 4;
-  private static final int PRIORITY = 32;
   private static final String PATH = ":path: /v1/my_keyspace/my_table/hello";
   private static final String RESET = "PROTOCOL_ERROR";
 
@@ -210,9 +207,7 @@ class Http2RulesTest {
               "",
               ""));
       assertEquals(101, client.answer().status());
-      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-      client.send(RawHttp2.frame(4, 0, 0, new byte[0]));
-      String answer = answer(client);
+      String answer = answer(new RawHttp2(client));
       assertTrue(answer.contains("\"code\":\"unexpected-body\""), answer);
     }
     assertEquals(
@@ -226,11 +221,10 @@ class Http2RulesTest {
   private static String exchange(List<String> fields, int flags, byte[] rest) throws IOException {
     URI uri = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
     try (RawHttp client = new RawHttp(uri)) {
-      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-      client.send(RawHttp2.frame(4, 0, 0, new byte[0]));
-      client.send(RawHttp2.frame(HEADERS, flags, 1, head(fields)));
+      RawHttp2 http2 = new RawHttp2(client);
+      http2.send(HEADERS, flags, 1, head(fields));
       client.send(rest);
-      return answer(client);
+      return answer(http2);
     }
   }
 
@@ -257,47 +251,37 @@ class Http2RulesTest {
     }
   }
 
-  private static String answer(RawHttp client) throws IOException {
+  private static String answer(RawHttp2 client) throws IOException {
     StringBuilder answer = new StringBuilder();
-    Http2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
     while (true) {
-      byte[] bytes = client.bytes(9);
-      assertEquals(9, bytes.length, "no answer: " + answer);
-      ByteBuffer head = ByteBuffer.wrap(bytes);
-      byte[] payload = client.bytes(head.get() << 16 | Short.toUnsignedInt(head.getShort()));
-      int type = head.get();
-      int flags = head.get();
-      if (head.getInt() == 1) {
-        switch (type) {
-          case HEADERS -> answer.append(fields(decoder, payload, flags));
-          case DATA -> answer.append(new String(payload, StandardCharsets.UTF_8));
-          case RST_STREAM -> answer.append("reset: ").append(ByteBuffer.wrap(payload).getInt());
+      RawHttp2.Frame frame = client.next();
+      assertNotEquals(-1, frame.type(), "no answer: " + answer);
+      if (frame.stream() == 1) {
+        switch (frame.type()) {
+          case HEADERS -> answer.append(fields(client.fields(frame)));
+          case DATA -> answer.append(new String(frame.payload(), StandardCharsets.UTF_8));
+          case RST_STREAM ->
+              answer.append("reset: ").append(ByteBuffer.wrap(frame.payload()).getInt());
           default -> {}
         }
-        if (type == RST_STREAM || (type <= HEADERS && (flags & END_STREAM) != 0)) {
+        if (frame.type() == RST_STREAM
+            || (frame.type() <= HEADERS && (frame.flags() & END_STREAM) != 0)) {
           return answer.toString();
         }
       }
-      if (type == GO_AWAY) {
-        return "go away: " + ByteBuffer.wrap(payload).getInt(4);
+      if (frame.type() == GO_AWAY) {
+        return "go away: " + ByteBuffer.wrap(frame.payload()).getInt(4);
       }
     }
   }
 
-  private static String fields(Http2HeadersDecoder decoder, byte[] payload, int flags) {
-    int skipped = (flags & PRIORITY) == 0 ? 0 : 5;
+  private static String fields(Http2Headers head) {
     StringBuilder fields = new StringBuilder();
-    try {
-      decoder
-          .decodeHeaders(1, Unpooled.wrappedBuffer(payload).skipBytes(skipped))
-          .forEach(
-              field -> {
-                assertFalse(OF_CONNECTIONS.contains(field.getKey().toString()), field::toString);
-                fields.append(field.getKey()).append(": ").append(field.getValue()).append('\n');
-              });
-    } catch (Http2Exception e) {
-      throw new IllegalStateException(e);
-    }
+    head.forEach(
+        field -> {
+          assertFalse(OF_CONNECTIONS.contains(field.getKey().toString()), field::toString);
+          fields.append(field.getKey()).append(": ").append(field.getValue()).append('\n');
+        });
     return fields.toString();
   }
 }

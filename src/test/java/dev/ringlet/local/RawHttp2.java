@@ -1,26 +1,33 @@
 package dev.ringlet.local;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A connection of HTTP/2 by prior knowledge, one request after the other. */
+/** A connection of HTTP/2 by prior knowledge, frame by frame (RFC 9113, section 6). */
 public final class RawHttp2 {
-  private static final int HEADERS = 1;
-  private static final int SETTINGS = 4;
-  private static final int GO_AWAY = 7;
-  private static final int WINDOW_UPDATE = 8;
-  private static final int END_STREAM = 1;
-  private static final int END_HEADERS = 4;
+  public static final int DATA = 0;
+  public static final int HEADERS = 1;
+  public static final int RST_STREAM = 3;
+  public static final int SETTINGS = 4;
+  public static final int PING = 6;
+  public static final int GO_AWAY = 7;
+  public static final int WINDOW_UPDATE = 8;
+  public static final int CONTINUATION = 9;
+  public static final int END_STREAM = 1;
+  public static final int END_HEADERS = 4;
   private static final int PRIORITY = 32;
   private static final int PRIORITY_LENGTH = 5;
   private static final int HEAD_LENGTH = 9;
 
-  /** In HPACK's static table (RFC 7541, appendix A); an answer's first field is its status. */
-  private static final int STATUS_200 = 0x88;
-
   private final RawHttp connection;
+  private final Http2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
   private int stream = -1;
   private boolean dismissed;
 
@@ -28,9 +35,22 @@ public final class RawHttp2 {
    * @param connection that nothing was sent on yet
    */
   public RawHttp2(RawHttp connection) throws IOException {
+    this(connection, new byte[0]);
+  }
+
+  /**
+   * The same with settings of the client's (section 6.5).
+   *
+   * @param settings six bytes each
+   */
+  public RawHttp2(RawHttp connection, byte[] settings) throws IOException {
     this.connection = connection;
     connection.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    connection.send(frame(SETTINGS, 0, 0, new byte[0]));
+    send(SETTINGS, 0, 0, settings);
+  }
+
+  public void send(int type, int flags, int stream, byte[] payload) throws IOException {
+    connection.send(frame(type, flags, stream, payload));
   }
 
   public static byte[] frame(int type, int flags, int stream, byte[] payload) {
@@ -45,10 +65,10 @@ public final class RawHttp2 {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Frame(int type, int flags, int stream, byte[] payload) {}
+  public record Frame(int type, int flags, int stream, byte[] payload) {}
 
   /** The next one; of type -1 when there are no more. */
-  private Frame next() throws IOException {
+  public Frame next() throws IOException {
     byte[] bytes = connection.bytes(HEAD_LENGTH);
     if (bytes.length == 0) {
       return new Frame(-1, 0, 0, bytes);
@@ -60,10 +80,21 @@ public final class RawHttp2 {
     return frame;
   }
 
+  /** What HEADERS say. Those of a connection are to be read one after the other. */
+  public Http2Headers fields(Frame headers) throws IOException {
+    int skipped = (headers.flags() & PRIORITY) == 0 ? 0 : PRIORITY_LENGTH;
+    try {
+      return decoder.decodeHeaders(
+          headers.stream(), Unpooled.wrappedBuffer(headers.payload()).skipBytes(skipped));
+    } catch (Http2Exception e) {
+      throw new IOException(e);
+    }
+  }
+
   /** The status of the answer to a GET; 0 if it is not 200. */
   public int get(String path) throws IOException {
     stream += 2;
-    connection.send(frame(HEADERS, END_STREAM | END_HEADERS, stream, head(path)));
+    send(HEADERS, END_STREAM | END_HEADERS, stream, head(path));
     int status = -1;
     while (true) {
       Frame frame = next();
@@ -72,8 +103,7 @@ public final class RawHttp2 {
       }
       if (frame.stream() == stream && frame.type() != WINDOW_UPDATE) {
         if (frame.type() == HEADERS) {
-          int fields = (frame.flags() & PRIORITY) == 0 ? 0 : PRIORITY_LENGTH;
-          status = (frame.payload()[fields] & 0xff) == STATUS_200 ? 200 : 0;
+          status = fields(frame).status().toString().equals("200") ? 200 : 0;
         }
         if ((frame.flags() & END_STREAM) != 0 || frame.type() > HEADERS) {
           return status;
