@@ -59,11 +59,10 @@ record OpenSession(CqlSession session, PreparedStatements statements, SchemaRefr
       Function<Map<PreparedStatements.Key, PreparedStatement>, Statement<?>> statement) {}
 
   static OpenSession of(CqlSession session, PreparedStatements.Limits limits) {
-    PreparedStatements.Nodes nodes =
-        (plan, text) -> Preparation.of(plan, answers(session, plan.cql(), text));
+    PreparedStatements.Nodes nodes = (plan, text) -> answers(session, plan.cql(), text);
     return new OpenSession(
         session,
-        new PreparedStatements(limits, timeout(session), nodes),
+        new PreparedStatements(limits, nodes),
         new SchemaRefresh(session::refreshSchemaAsync));
   }
 

@@ -1,6 +1,7 @@
 package dev.ringlet.cql;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ringlet.error.ApiException;
@@ -8,11 +9,13 @@ import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.Plan;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 
 /**
@@ -62,27 +65,24 @@ final class PreparedStatements {
     }
   }
 
-  /** Gives a text to the nodes. */
+  /** Gives a text to the nodes, each of which has an answer or none in time. */
   @FunctionalInterface
   interface Nodes {
-    CompletableFuture<PreparedStatement> prepare(Plan plan, String text);
+    Map<Node, CompletableFuture<PreparedStatement>> prepare(Plan plan, String text);
   }
 
   private final AsyncCache<Key, PreparedStatement> cache;
   private final PreparingRoom room;
   private final Nodes nodes;
 
-  /**
-   * @param timeout how long a node has to prepare one
-   */
-  PreparedStatements(Limits limits, Duration timeout, Nodes nodes) {
+  PreparedStatements(Limits limits, Nodes nodes) {
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(limits.maxBytes())
             .weigher((Key key, PreparedStatement statement) -> limits.weight(statement))
             .executor(Runnable::run)
             .buildAsync();
-    this.room = new PreparingRoom(limits.maxBytes(), timeout);
+    this.room = new PreparingRoom(limits.maxBytes());
     this.nodes = nodes;
   }
 
@@ -110,7 +110,8 @@ final class PreparedStatements {
   }
 
   private CompletableFuture<PreparedStatement> prepared(Plan plan) {
-    if (!room.take(TEXTS * StatementBytes.expected(plan.cql()), System.nanoTime())) {
+    long bytes = TEXTS * StatementBytes.expected(plan.cql());
+    if (!room.take(bytes)) {
       throw new ApiException(
               ErrorCode.OVERLOADED,
               "Too many other statements are being prepared; nothing was done.")
@@ -118,9 +119,30 @@ final class PreparedStatements {
     }
     LOG.debugf("Statement %s is %s", StatementDigest.of(plan.cql()), plan.cql());
     String shape = UUID.nameUUIDFromBytes(plan.shape().getBytes(StandardCharsets.UTF_8)).toString();
-    return nodes
-        .prepare(plan, commented(plan, "never executed"))
-        .thenCompose(asPlanned -> nodes.prepare(plan, commented(plan, shape)));
+    Collection<CompletableFuture<?>> answers = new ConcurrentLinkedQueue<>();
+    CompletableFuture<PreparedStatement> prepared =
+        CompletableFuture.completedFuture("never executed")
+            .thenCompose(comment -> prepared(plan, comment, answers))
+            .thenCompose(asPlanned -> prepared(plan, shape, answers));
+    boolean unused =
+        prepared
+            .handle((statement, failure) -> answers.toArray(CompletableFuture[]::new))
+            .thenCompose(CompletableFuture::allOf)
+            .whenComplete((ended, failure) -> room.giveBack(bytes))
+            .isDone();
+    return prepared;
+  }
+
+  /**
+   * @param answers to which those of the nodes are added: one that hangs is not waited for, but has
+   *     the text in memory until its time is over
+   */
+  private CompletableFuture<PreparedStatement> prepared(
+      Plan plan, String comment, Collection<CompletableFuture<?>> answers) {
+    Map<Node, CompletableFuture<PreparedStatement>> ofNodes =
+        nodes.prepare(plan, commented(plan, comment));
+    answers.addAll(ofNodes.values());
+    return Preparation.of(plan, ofNodes);
   }
 
   private static String commented(Plan plan, String comment) {

@@ -1,45 +1,33 @@
 package dev.ringlet.cql;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Room in memory for statements that are being prepared, or were a moment ago: where a node hangs,
- * each is held until the time is over that the node has. What is larger than all of the room goes
+ * Room in memory for statements that are being prepared. What is larger than all of the room goes
  * alone.
  */
 final class PreparingRoom {
-  private record Begun(long nanos, long bytes) {}
-
-  private final Deque<Begun> begun = new ArrayDeque<>();
   private final long size;
-  private final long held;
-  private long taken;
+  private final AtomicLong taken = new AtomicLong();
 
   /**
    * @param size bytes
-   * @param held how long each is in memory from when it was begun
    */
-  PreparingRoom(long size, Duration held) {
+  PreparingRoom(long size) {
     this.size = size;
-    this.held = held.toNanos();
   }
 
-  /**
-   * Takes room if there is some.
-   *
-   * @param now by {@link System#nanoTime()}
-   */
-  synchronized boolean take(long bytes, long now) {
-    while (!begun.isEmpty() && now - begun.element().nanos() >= held) {
-      taken -= begun.remove().bytes();
-    }
-    if (!begun.isEmpty() && taken + bytes > size) {
-      return false;
-    }
-    begun.add(new Begun(now, bytes));
-    taken += bytes;
-    return true;
+  /** Takes room if there is some. */
+  boolean take(long bytes) {
+    long before = taken.getAndUpdate(held -> fits(held, bytes) ? held + bytes : held);
+    return fits(before, bytes);
+  }
+
+  private boolean fits(long held, long bytes) {
+    return held == 0 || held + bytes <= size;
+  }
+
+  void giveBack(long bytes) {
+    taken.addAndGet(-bytes);
   }
 }

@@ -12,9 +12,10 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.type.DataTypes;
-import com.datastax.oss.protocol.internal.request.Prepare;
+import com.datastax.oss.driver.internal.core.session.DefaultSession;
 import com.datastax.oss.simulacron.common.cluster.ClusterSpec;
 import com.datastax.oss.simulacron.common.stubbing.PrimeDsl;
 import com.datastax.oss.simulacron.server.BoundCluster;
@@ -30,15 +31,16 @@ import dev.ringlet.row.Fragment;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +64,7 @@ class PreparedStatementsTest {
   @BeforeEach
   void start() {
     server = FakeServer.start();
-    cluster = server.register(ClusterSpec.builder().withNodes(1).build());
+    cluster = server.register(ClusterSpec.builder().withNodes(2).build());
     session =
         CqlSession.builder()
             .addContactPoint((InetSocketAddress) cluster.node(0).getAddress())
@@ -103,10 +105,9 @@ class PreparedStatementsTest {
     PreparedStatements statements =
         new PreparedStatements(
             LIMITS,
-            Duration.ZERO,
             (plan, text) -> {
               texts.add(text);
-              return preparing;
+              return ofNode(preparing);
             });
     List<CompletableFuture<PreparedStatement>> requests =
         IntStream.range(0, 200)
@@ -124,7 +125,7 @@ class PreparedStatementsTest {
   void aRequestThatIsCancelledTakesNoOtherWithIt() {
     CompletableFuture<PreparedStatement> preparing = new CompletableFuture<>();
     PreparedStatements statements =
-        new PreparedStatements(LIMITS, Duration.ZERO, (plan, text) -> preparing);
+        new PreparedStatements(LIMITS, (plan, text) -> ofNode(preparing));
     CompletableFuture<PreparedStatement> one =
         statements.get(plan("SELECT v FROM t")).toCompletableFuture();
     CompletableFuture<PreparedStatement> other =
@@ -165,15 +166,8 @@ class PreparedStatementsTest {
 
   @Test
   void whatANodeHasForgottenIsPreparedOnceMore() {
-    AtomicInteger times = new AtomicInteger();
-    PreparedStatements statements =
-        new PreparedStatements(
-            LIMITS,
-            Duration.ZERO,
-            (plan, text) -> // the driver would give the same one again
-            session
-                    .prepareAsync(text + " /* " + times.incrementAndGet() + " */")
-                    .toCompletableFuture());
+    List<String> texts = new CopyOnWriteArrayList<>();
+    PreparedStatements statements = recording(texts);
     Plan plan = plan("SELECT v FROM t");
     PreparedStatement forgotten = statements.get(plan).toCompletableFuture().join();
     List<CompletableFuture<PreparedStatement>> others =
@@ -181,12 +175,12 @@ class PreparedStatementsTest {
             .mapToObj(i -> statements.insteadOf(forgotten, plan).toCompletableFuture())
             .toList();
     others.forEach(CompletableFuture::join);
-    assertEquals(2 * 2, times.get(), "each time the check, and what is executed");
+    assertEquals(2 * 2, texts.size(), "each time the check, and what is executed");
   }
 
   @Test
   void keepsNoMoreBytesThanTheLimit() {
-    PreparedStatements statements = statements(1000, 100_000, Duration.ZERO);
+    PreparedStatements statements = statements(1000, 100_000);
     for (int i = 0; i < 20; i++) {
       join(statements, select(i, 1000));
     }
@@ -198,19 +192,52 @@ class PreparedStatementsTest {
 
   @Test
   void preparesNoMoreBytesAtATimeThanTheLimit() {
-    PreparedStatements statements = statements(1000, 1_000_000, Duration.ofHours(1));
+    Map<String, CompletableFuture<PreparedStatement>> answers = new ConcurrentHashMap<>();
+    PreparedStatements statements =
+        statements((plan, text) -> ofNode(answers.computeIfAbsent(text, unanswered -> hangs())));
     for (int i = 0; i < 3; i++) {
-      join(statements, select(i, 350)); // two texts of each
+      assertFalse(get(statements, select(i, 350)).isDone());
     }
-    Plan other = plan(select(3, 350));
+    Plan other = plan(select(3, 350)); // two texts of each
+    assertRefused(statements, other);
+    assertFalse(answers.containsKey(other.cql() + CHECK));
+    CompletableFuture<PreparedStatement> small = get(statements, "SELECT v FROM t");
+    answers.get(select(0, 350) + CHECK).completeExceptionally(new TimeoutException("too late"));
+    CompletableFuture<PreparedStatement> another = get(statements, other.cql());
+    assertFalse(small.isDone() || another.isDone());
+    assertRefused(statements, plan(select(4, 350)));
+  }
+
+  @Test
+  void whatIsPreparedTakesRoomUntilEachNodeHasAnsweredOrIsTooLate() {
+    List<CompletableFuture<PreparedStatement>> hanging = new CopyOnWriteArrayList<>();
+    PreparedStatements statements =
+        statements(
+            (plan, text) -> {
+              CompletableFuture<PreparedStatement> unanswered = hangs();
+              hanging.add(unanswered);
+              Node one = nodes().get(0);
+              return Map.of(one, prepared(one, text), nodes().get(1), unanswered);
+            });
+    join(statements, select(0, 1000));
+    assertRefused(statements, plan(select(1, 1000)));
+    hanging.forEach(answer -> answer.completeExceptionally(new TimeoutException("too late")));
+    join(statements, select(1, 1000));
+  }
+
+  private static PreparedStatements statements(PreparedStatements.Nodes nodes) {
+    return new PreparedStatements(new PreparedStatements.Limits(1000, 1_000_000), nodes);
+  }
+
+  private static CompletableFuture<PreparedStatement> hangs() {
+    return new CompletableFuture<>();
+  }
+
+  private static void assertRefused(PreparedStatements statements, Plan plan) {
     ApiException e =
-        assertThrows(
-            ApiException.class, () -> statements.get(other).toCompletableFuture().isDone());
+        assertThrows(ApiException.class, () -> statements.get(plan).toCompletableFuture().isDone());
     assertEquals(ErrorCode.OVERLOADED, e.code());
     assertEquals("ringlet.statements.max-bytes", e.members().get("limit"));
-    assertEquals(0, prepared(other.cql()));
-    join(statements, select(0, 350)); // is kept
-    join(statements, "SELECT v FROM t"); // is small
   }
 
   /**
@@ -219,26 +246,46 @@ class PreparedStatementsTest {
   private PreparedStatements recording(List<String> texts) {
     return new PreparedStatements(
         LIMITS,
-        Duration.ZERO,
         (plan, text) -> {
           texts.add(text);
-          return session.prepareAsync(text).toCompletableFuture();
+          return prepared(text);
         });
   }
 
   private PreparedStatements statements(int max) {
-    return statements(max, 1_000_000, Duration.ZERO);
+    return statements(max, 1_000_000);
   }
 
-  private PreparedStatements statements(int max, long maxBytes, Duration timeout) {
+  private PreparedStatements statements(int max, long maxBytes) {
     return new PreparedStatements(
-        new PreparedStatements.Limits(max, maxBytes),
-        timeout,
-        (plan, text) -> session.prepareAsync(text).toCompletableFuture());
+        new PreparedStatements.Limits(max, maxBytes), (plan, text) -> prepared(text));
+  }
+
+  private Map<Node, CompletableFuture<PreparedStatement>> prepared(String text) {
+    Node node = nodes().get(0);
+    return Map.of(node, prepared(node, text));
+  }
+
+  private CompletableFuture<PreparedStatement> prepared(Node node, String text) {
+    return NodePreparation.of((DefaultSession) session, node, text, text);
+  }
+
+  private Map<Node, CompletableFuture<PreparedStatement>> ofNode(
+      CompletableFuture<PreparedStatement> answer) {
+    return Map.of(nodes().get(0), answer);
+  }
+
+  private List<Node> nodes() {
+    return List.copyOf(session.getMetadata().getNodes().values());
+  }
+
+  private static CompletableFuture<PreparedStatement> get(
+      PreparedStatements statements, String cql) {
+    return statements.get(plan(cql)).toCompletableFuture();
   }
 
   private static void join(PreparedStatements statements, String cql) {
-    String executed = statements.get(plan(cql)).toCompletableFuture().join().getQuery();
+    String executed = get(statements, cql).join().getQuery();
     assertTrue(executed.startsWith(cql + " /* "), executed);
   }
 
@@ -257,14 +304,5 @@ class PreparedStatementsTest {
         new ReadPlan.Paging(1, Optional.empty(), ReadPlan.Pages.ROWS, table),
         new ReadPlan.Rule("row", true, false),
         TestOptions.read());
-  }
-
-  private long prepared(String cql) {
-    return cluster.getLogs().getQueryLogs().stream()
-        .filter(
-            log ->
-                log.getFrame().message instanceof Prepare prepare
-                    && prepare.cqlQuery.startsWith(cql + " /* "))
-        .count();
   }
 }

@@ -161,8 +161,9 @@ public final class Packaged implements AutoCloseable {
   }
 
   private DoubleStream values(String name) {
-    return management("metrics", HttpResponse.BodyHandlers.ofLines())
+    return management("metrics", HttpResponse.BodyHandlers.ofString())
         .body()
+        .lines()
         .filter(line -> line.matches(name + "(\\{.*})? .*"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))));
   }
