@@ -18,6 +18,7 @@ import dev.ringlet.access.Views;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.Deadline;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -81,8 +82,10 @@ public final class RoleGrants {
    * whose reading is the remedy. The Uni fails with an {@link ApiException}: {@link
    * ErrorCode#NOT_CONNECTED} if Cassandra does not tell in time, {@link ErrorCode#FORBIDDEN} if it
    * does not tell Ringlet.
+   *
+   * @param deadline of the request, where it has to wait
    */
-  public Uni<Permissions> of(List<String> names) {
+  public Uni<Permissions> of(List<String> names, Supplier<Deadline> deadline) {
     Seen tables = seen(session.get().getMetadata());
     long now = System.nanoTime();
     List<Grants> known = new ArrayList<>(names.size());
@@ -92,10 +95,10 @@ public final class RoleGrants {
     Optional<Masks> masks = tables.masks().known(now);
     return known.size() == names.size() && masks.isPresent()
         ? Uni.createFrom().item(permissions(known, tables, masks.get()))
-        : asked(names, tables);
+        : asked(names, tables, deadline.get());
   }
 
-  private Uni<Permissions> asked(List<String> names, Seen tables) {
+  private Uni<Permissions> asked(List<String> names, Seen tables, Deadline deadline) {
     Uni<List<Grants>> all =
         Multi.createFrom()
             .iterable(names)
@@ -108,6 +111,9 @@ public final class RoleGrants {
         .all()
         .unis(all, value(tables.masks()))
         .with((grants, masks) -> permissions(grants, tables, masks))
+        .ifNoItem()
+        .after(deadline.toWait(System.nanoTime()))
+        .failWith(TimeoutException::new)
         .onItem()
         .invoke(() -> refused = false)
         .onFailure()

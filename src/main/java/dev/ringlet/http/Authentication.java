@@ -6,11 +6,14 @@ import dev.ringlet.access.Rules;
 import dev.ringlet.access.Unlimited;
 import dev.ringlet.admission.Call;
 import dev.ringlet.config.AuthConfig;
+import dev.ringlet.config.Headers;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.cql.RoleGrants;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.Defect;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.Deadline;
+import dev.ringlet.header.OptionsParser;
 import dev.ringlet.identity.Identities;
 import dev.ringlet.protocol.ProblemAnswer;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -22,6 +25,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Goes before every resource: nothing is done, and nothing of the body is read, until it is known
@@ -39,12 +43,19 @@ final class Authentication {
   private final Identities identities;
   private final Rules rules;
   private final RoleGrants grants;
+  private final OptionsParser options;
   private final AuthConfig config;
 
-  Authentication(Identities identities, Rules rules, RoleGrants grants, RingletConfig config) {
+  Authentication(
+      Identities identities,
+      Rules rules,
+      RoleGrants grants,
+      OptionsParser options,
+      RingletConfig config) {
     this.identities = identities;
     this.rules = rules;
     this.grants = grants;
+    this.options = options;
     this.config = config.auth();
   }
 
@@ -55,7 +66,9 @@ final class Authentication {
   private void authenticate(RoutingContext routing) {
     Call call = Call.of(routing.request());
     Context context = Vertx.currentContext();
-    permitted(identities.of(routing.request(), call.arrived(), call.room()))
+    Supplier<Deadline> deadline =
+        () -> options.deadline(routing.request().headers().getAll(Headers.PREFER), call.arrived());
+    permitted(identities.of(routing.request(), deadline, call.room()), deadline)
         .subscribe()
         .with(
             permitted -> resume(context, () -> admit(routing, call, permitted)),
@@ -64,12 +77,13 @@ final class Authentication {
 
   private record Permitted(Caller caller, Permissions permissions) {}
 
-  private Uni<Permitted> permitted(Uni<Caller> known) {
+  private Uni<Permitted> permitted(Uni<Caller> known, Supplier<Deadline> deadline) {
     return switch (config.permissions()) {
       case ALL -> known.map(caller -> new Permitted(caller, Unlimited.ALL));
       case RULES -> known.map(caller -> new Permitted(caller, rules.of(caller)));
       case GRANTS ->
-          known.chain(caller -> grants.of(caller.roles()).map(may -> new Permitted(caller, may)));
+          known.chain(
+              caller -> grants.of(caller.roles(), deadline).map(may -> new Permitted(caller, may)));
     };
   }
 

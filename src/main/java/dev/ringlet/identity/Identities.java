@@ -7,7 +7,7 @@ import dev.ringlet.config.Headers;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
-import dev.ringlet.header.OptionsParser;
+import dev.ringlet.header.Deadline;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -24,6 +24,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Who sends a request, by what of it says so: a token, an API key, a certificate, or nothing. */
@@ -41,7 +42,6 @@ public final class Identities {
 
   private final AuthConfig auth;
   private final Vertx vertx;
-  private final OptionsParser options;
   private final Refusals refusals;
   private final Optional<Uni<Caller>> anonymous;
   private final Optional<BearerTokens> tokens;
@@ -49,11 +49,9 @@ public final class Identities {
   private final Optional<ClientCertificates> certificates;
   private final AtomicBoolean listening = new AtomicBoolean();
 
-  Identities(
-      RingletConfig config, OptionsParser options, Vertx vertx, TlsConfigurationRegistry tls) {
+  Identities(RingletConfig config, Vertx vertx, TlsConfigurationRegistry tls) {
     this.auth = config.auth();
     this.vertx = vertx;
-    this.options = options;
     boolean keys = Credentials.areKeys(auth);
     this.refusals = new Refusals(keys ? List.of("Bearer", "ApiKey") : List.of("Bearer"));
     this.anonymous =
@@ -102,18 +100,18 @@ public final class Identities {
    * It fails with an {@link ApiException}: {@link ErrorCode#UNAUTHENTICATED}, {@link
    * ErrorCode#INVALID_HEADER} or {@link ErrorCode#NOT_READY_TO_AUTHENTICATE}.
    *
-   * @param arrived when it arrived, by {@link System#nanoTime()}: keys are waited for from then on
+   * @param deadline for as long keys are waited for
    * @param room how many requests may be under way now, of which some may wait
    */
-  public Uni<Caller> of(HttpServerRequest http, long arrived, int room) {
+  public Uni<Caller> of(HttpServerRequest http, Supplier<Deadline> deadline, int room) {
     try {
-      return caller(http, arrived, room);
+      return caller(http, deadline, room);
     } catch (ApiException e) {
       return Uni.createFrom().failure(e);
     }
   }
 
-  private Uni<Caller> caller(HttpServerRequest http, long arrived, int room) {
+  private Uni<Caller> caller(HttpServerRequest http, Supplier<Deadline> deadline, int room) {
     Optional<String> authorization = one(http, HttpHeaders.AUTHORIZATION);
     Optional<String> key = one(http, API_KEY);
     Optional<Uni<Caller>> certified = certificates.flatMap(known -> known.of(http.connection()));
@@ -122,7 +120,7 @@ public final class Identities {
       throw Refusals.severalKinds();
     }
     return authorization
-        .map(value -> authorized(value, http, arrived, room))
+        .map(value -> authorized(value, http, deadline, room))
         .or(() -> key.map(this::keyed))
         .or(() -> certified)
         .or(() -> anonymous)
@@ -140,7 +138,8 @@ public final class Identities {
     return Optional.ofNullable(value);
   }
 
-  private Uni<Caller> authorized(String value, HttpServerRequest http, long arrived, int room) {
+  private Uni<Caller> authorized(
+      String value, HttpServerRequest http, Supplier<Deadline> deadline, int room) {
     if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw refusals.unauthenticated("Authorization is not of the scheme Bearer.");
     }
@@ -148,7 +147,7 @@ public final class Identities {
         .orElseThrow(() -> refusals.unauthenticated("Tokens are not taken here."))
         .of(
             value.substring(BEARER.length()).strip(),
-            () -> options.deadline(http.headers().getAll(Headers.PREFER), arrived),
+            deadline,
             room,
             ((HttpServerRequestInternal) http).context());
   }

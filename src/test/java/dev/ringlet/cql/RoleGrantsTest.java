@@ -15,6 +15,7 @@ import dev.ringlet.access.Permission;
 import dev.ringlet.access.Permissions;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.header.Deadline;
 import dev.ringlet.local.OtherCassandra;
 import dev.ringlet.local.TlsCassandra;
 import dev.ringlet.schema.Column;
@@ -77,7 +78,11 @@ class RoleGrantsTest {
   }
 
   private static Permissions of(RoleGrants grants, String... roles) {
-    return grants.of(List.of(roles)).await().indefinitely();
+    return grants.of(List.of(roles), RoleGrantsTest::patient).await().indefinitely();
+  }
+
+  private static Deadline patient() {
+    return Deadline.of(Duration.ofMinutes(1), System.nanoTime());
   }
 
   private static List<Table> tables() {
@@ -405,7 +410,9 @@ class RoleGrantsTest {
             },
             Duration.ofHours(1));
     List<Uni<Permissions>> asking =
-        IntStream.range(0, 100).mapToObj(i -> counted.of(List.of(role))).toList();
+        IntStream.range(0, 100)
+            .mapToObj(i -> counted.of(List.of(role), RoleGrantsTest::patient))
+            .toList();
     Uni.join().all(asking).andFailFast().await().indefinitely();
     int asked = questions.get() - asking.size(); // each looks at the metadata
     assertTrue(asked >= 3, "roles, permissions and masks");
@@ -426,6 +433,19 @@ class RoleGrantsTest {
             () -> await().until(() -> !lets(Action.READ, of(asking, role), "plain")));
     assertEquals(ErrorCode.NOT_CONNECTED, e.code());
     assertThrows(ApiException.class, () -> of(asking, role));
+  }
+
+  @Test
+  void whoAsksWaitsForTheTimeOfTheRequestAtMost() {
+    List<String> many = IntStream.range(0, 1000).mapToObj(i -> "slow_" + i).toList();
+    Uni<Permissions> asking =
+        once.of(many, () -> Deadline.of(Duration.ofMillis(1), System.nanoTime()));
+    ApiException e = assertThrows(ApiException.class, asking.await()::indefinitely);
+    assertEquals(ErrorCode.NOT_CONNECTED, e.code());
+    assertEquals(
+        "Cassandra could not be asked what the caller's roles may. Cassandra did not answer in"
+            + " time.",
+        e.getMessage());
   }
 
   @Test

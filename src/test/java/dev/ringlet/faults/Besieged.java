@@ -121,6 +121,10 @@ final class Besieged
     return ringlet.active();
   }
 
+  boolean isConnected(RawHttp client) {
+    return ringlet.connections(client.localPort()) > 0;
+  }
+
   /** What it has taken of the processors. */
   Duration processorTime() {
     return ProcessHandle.of(ringlet.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();

@@ -205,10 +205,15 @@ public final class Packaged implements AutoCloseable {
     return Map.of(
         "sessions",
             series.stream().filter(l -> l.startsWith("cassandra_session_connected")).count(),
-        "connections", Sockets.count(pid(), cassandra),
+        "connections", connections(cassandra),
         "timers", threads("s[0-9]+-timer-0"),
         "threads of the driver", threads("cassandra-admin.*"),
         "series", (long) series.size());
+  }
+
+  /** How many connections it has to a port, of whatever address. */
+  public long connections(int port) {
+    return Sockets.count(pid(), port);
   }
 
   private long threads(String name) {

@@ -49,6 +49,11 @@ public final class RawHttp implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
   }
 
+  /** By which the server knows this connection from others. */
+  public int localPort() {
+    return socket.getLocalPort();
+  }
+
   public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
