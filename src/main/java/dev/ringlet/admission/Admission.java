@@ -110,7 +110,7 @@ final class Admission {
     int length = routing.request().uri().length();
     if (length > LongHeads.EACH) {
       try {
-        Call.of(routing.request()).keep((long) COPIES * length);
+        Call.of(routing.request()).inFlight().keep((long) COPIES * length);
       } catch (ApiException e) {
         capacity.refused();
         ProblemAnswer.send(routing.response(), e);
@@ -122,7 +122,7 @@ final class Admission {
 
   private void end(HttpServerRequest http) {
     Connections.endIfAnnounced(http);
-    Call.of(http).end();
+    Call.of(http).inFlight().end();
     UnsentBytes.count(http, capacity.bytes()::count);
   }
 }

@@ -214,63 +214,8 @@ public final class Call {
     }
   }
 
-  /**
-   * Makes room for a part of its body or for rows that it reads, until it ends.
-   *
-   * @param bytes so many more, or less
-   * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
-   */
-  public void keep(long bytes) {
-    inFlight.keep(bytes);
-  }
-
-  /**
-   * Makes room for what is read of a body that may last for hours: it is under way no more.
-   *
-   * @throws ApiException as of {@link #keep}
-   */
-  public void keepForLong(long bytes) {
-    inFlight.keepForLong(bytes);
-  }
-
-  /** How many requests may be under way now, this one among them. */
-  public int room() {
-    return inFlight.room();
-  }
-
-  /**
-   * Makes room for what is made of its body, as far as it is more than the body.
-   *
-   * @throws ApiException as of {@link #keep}, or that it needs more than there ever is
-   */
-  public void keepAtLeast(long bytes) {
-    inFlight.keepAtLeast(bytes);
-  }
-
-  /**
-   * Makes room for what is made besides its body.
-   *
-   * @throws ApiException as of {@link #keepAtLeast}
-   */
-  public void keepBesides(long bytes) {
-    inFlight.keepBesides(bytes);
-  }
-
-  /** It is under way no more: what is left of it, as of a stream, is its client's to take. */
-  public void giveUpPlace() {
-    inFlight.giveUpPlace();
-  }
-
-  /**
-   * When it ends.
-   *
-   * @param what to do then; it does no harm twice
-   */
-  public void atEnd(Runnable what) {
-    inFlight.atEnd(what);
-  }
-
-  void end() {
-    inFlight.end();
+  /** What it has of this instance until it ends. */
+  public InFlightRequest inFlight() {
+    return inFlight;
   }
 }

@@ -61,7 +61,7 @@ public final class InFlightRequest {
   }
 
   /** How many requests may be under way now. */
-  int room() {
+  public int room() {
     return limit.limit();
   }
 
@@ -71,13 +71,17 @@ public final class InFlightRequest {
    * @param more bytes, or less
    * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
    */
-  void keep(long more) {
+  public void keep(long more) {
     bytes.keep(more, kept());
     keptUntilEnd(more);
   }
 
-  /** The same of one that may last for hours: it is under way no more. */
-  void keepForLong(long more) {
+  /**
+   * The same for what is read of a body that may last for hours: it is under way no more.
+   *
+   * @throws ApiException as {@link #keep}
+   */
+  public void keepForLong(long more) {
     bytes.keepForLong(more);
     keptUntilEnd(more);
     giveUpPlace();
@@ -93,17 +97,21 @@ public final class InFlightRequest {
    * Makes room for what is made of its body, if that is more than the body, which has room already.
    * Of little it makes none.
    *
-   * @throws ApiException as the other, or {@link ErrorCode#LIMIT_EXCEEDED}
+   * @throws ApiException as {@link #keep}, or {@link ErrorCode#LIMIT_EXCEEDED}
    */
-  void keepAtLeast(long all) {
+  public void keepAtLeast(long all) {
     if (all > KeptBytes.SMALL) {
       bytes.requirePossible(all);
       keep(Math.max(0, all - kept()));
     }
   }
 
-  /** The same for what is made besides. */
-  void keepBesides(long more) {
+  /**
+   * The same for what is made besides.
+   *
+   * @throws ApiException as {@link #keepAtLeast}
+   */
+  public void keepBesides(long more) {
     keepAtLeast(kept() + more);
   }
 
@@ -117,7 +125,7 @@ public final class InFlightRequest {
   }
 
   /** It is under way no more: what is left of it, as of a stream, has a limit of its own. */
-  synchronized void giveUpPlace() {
+  public synchronized void giveUpPlace() {
     if (place) {
       place = false;
       limit.end();
@@ -129,7 +137,7 @@ public final class InFlightRequest {
    *
    * @param what to do then; it does no harm twice
    */
-  void atEnd(Runnable what) {
+  public void atEnd(Runnable what) {
     atEnd = what;
     if (isOver()) {
       what.run();

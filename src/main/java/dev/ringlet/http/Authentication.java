@@ -68,7 +68,7 @@ final class Authentication {
     Context context = Vertx.currentContext();
     Supplier<Deadline> deadline =
         () -> options.deadline(routing.request().headers().getAll(Headers.PREFER), call.arrived());
-    permitted(identities.of(routing.request(), deadline, call.room()), deadline)
+    permitted(identities.of(routing.request(), deadline, call.inFlight().room()), deadline)
         .subscribe()
         .with(
             permitted -> resume(context, () -> admit(routing, call, permitted)),

@@ -89,7 +89,7 @@ final class Bodies {
 
   /** When nobody waits for it any more, nothing more of it is kept. */
   private static Uni<byte[]> known(HttpServerRequest http, Call call, int length) {
-    call.keep(length);
+    call.inFlight().keep(length);
     Expectation.ask(http);
     byte[] body = new byte[length]; // as many as come: who checks the framing knows the length, too
     AtomicInteger come = new AtomicInteger();
@@ -104,7 +104,7 @@ final class Bodies {
 
   private Uni<byte[]> collected(Multi<byte[]> chunks, Call call) {
     return chunks
-        .invoke(chunk -> call.keep(chunk.length))
+        .invoke(chunk -> call.inFlight().keep(chunk.length))
         .collect()
         .in(ByteArrayOutputStream::new, this::add)
         .map(ByteArrayOutputStream::toByteArray);

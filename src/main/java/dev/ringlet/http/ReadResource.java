@@ -69,8 +69,8 @@ abstract class ReadResource {
         http,
         (target, options) -> reads.stream(target, query, options),
         plan ->
-            inTurn(plan, () -> executor.stream(plan, Call.of(http)::atEnd))
-                .invoke(pages -> Call.of(http).giveUpPlace())
+            inTurn(plan, () -> executor.stream(plan, Call.of(http).inFlight()::atEnd))
+                .invoke(pages -> Call.of(http).inFlight().giveUpPlace())
                 .map(pages -> answer.apply(plan, pages)));
   }
 
@@ -87,7 +87,7 @@ abstract class ReadResource {
   }
 
   private Uni<Page> read(HttpServerRequest http, ReadPlan plan) {
-    return executor.read(plan, Call.of(http)::keep);
+    return executor.read(plan, Call.of(http).inFlight()::keep);
   }
 
   private <T> Uni<T> inTurn(ReadPlan plan, Supplier<Uni<T>> read) {

@@ -141,7 +141,7 @@ final class RowSource {
       Connections.keep(http);
       traffic.bytesIn(chunk.length);
       List<Line> rows = records.read(chunk);
-      call.keep(records.kept() - kept);
+      call.inFlight().keep(records.kept() - kept);
       kept = records.kept();
       requireEnd(rows, chunk.length);
       return rows;

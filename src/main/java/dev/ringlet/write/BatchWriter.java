@@ -55,7 +55,7 @@ public final class BatchWriter {
    * @param statuses that the operations would have been answered with
    */
   public Uni<Summary> write(Call call, BatchPlan batch, List<Integer> statuses) {
-    call.keepAtLeast(batch.bytes());
+    call.inFlight().keepAtLeast(batch.bytes());
     OutcomeCount tally = new OutcomeCount(call);
     boolean shown = batch.options().preferences().prefers(Returns.OUTCOMES);
     WritePlan first = batch.steps().get(0).plan();
@@ -101,7 +101,7 @@ public final class BatchWriter {
               throw failed(call, rows);
             })
         .onTermination()
-        .invoke(() -> call.keep(-kept.getAndSet(0)));
+        .invoke(() -> call.inFlight().keep(-kept.getAndSet(0)));
   }
 
   private Uni<Checked> read(Call call, BatchStep step, AtomicLong kept) {
@@ -113,7 +113,7 @@ public final class BatchWriter {
         .read(
             reads.written(step.plan(), Optional.of(serial)),
             bytes -> {
-              call.keep(bytes);
+              call.inFlight().keep(bytes);
               kept.addAndGet(bytes);
             })
         .map(page -> new Checked(step, Optional.of(CurrentRow.of(page))));

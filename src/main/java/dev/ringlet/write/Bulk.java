@@ -215,7 +215,7 @@ public final class Bulk {
   }
 
   private static Summary summary(OutcomeCount tally, List<Outcome> shown) {
-    tally.call().giveUpPlace(); // a long answer is its client's to take
+    tally.call().inFlight().giveUpPlace(); // a long answer is its client's to take
     shown.sort(Comparator.comparingLong(Outcome::index));
     return new Summary(tally, shown);
   }

@@ -106,7 +106,7 @@ public record CurrentRow(Page page, Optional<Row> row) {
   static ApiException kept(
       Call call, long bytes, ApiException failure, Supplier<ApiException> brief) {
     try {
-      call.keep(bytes);
+      call.inFlight().keep(bytes);
       return failure;
     } catch (ApiException full) {
       return brief.get();

@@ -45,7 +45,7 @@ final class OutcomeCount {
    *     ErrorCode#LIMIT_EXCEEDED} if there never is
    */
   void keep(int rows) {
-    call.keepBesides(ROW * rows);
+    call.inFlight().keepBesides(ROW * rows);
   }
 
   /**
@@ -55,7 +55,7 @@ final class OutcomeCount {
    * @throws ApiException {@link ErrorCode#OVERLOADED} if there is none
    */
   void keepReading() {
-    call.keepForLong(READ);
+    call.inFlight().keepForLong(READ);
   }
 
   /** The place of the next row. */
@@ -99,7 +99,7 @@ final class OutcomeCount {
     call.failed(error);
     Outcome outcome = Outcome.failed(index, error);
     try {
-      call.keep(outcome.bytes());
+      call.inFlight().keep(outcome.bytes());
       return outcome;
     } catch (ApiException full) {
       return outcome.brief();
@@ -108,7 +108,7 @@ final class OutcomeCount {
 
   /** It has been written, or is not told. */
   void gone(Outcome outcome) {
-    call.keep(-outcome.bytes());
+    call.inFlight().keep(-outcome.bytes());
   }
 
   /**

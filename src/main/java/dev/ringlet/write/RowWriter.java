@@ -32,7 +32,7 @@ public final class RowWriter {
 
   /** Deletes: nothing is left to be seen. */
   public Uni<Boolean> delete(Call call, WritePlan plan) {
-    call.keepAtLeast(plan.bytes());
+    call.inFlight().keepAtLeast(plan.bytes());
     note(call, plan);
     return done(call, plan, call.timestamp(executor::timestamp))
         .invoke(() -> call.exchange().rowsWritten(1))
@@ -67,11 +67,11 @@ public final class RowWriter {
         .write(
             plan,
             bytes -> {
-              call.keep(bytes);
+              call.inFlight().keep(bytes);
               kept.addAndGet(bytes);
             })
         .onTermination()
-        .invoke(() -> call.keep(-kept.getAndSet(0)));
+        .invoke(() -> call.inFlight().keep(-kept.getAndSet(0)));
   }
 
   /** A row that cannot be read back has been written all the same. */
@@ -83,7 +83,9 @@ public final class RowWriter {
     }
     return Uni.createFrom()
         .deferred(
-            () -> executor.read(reads.written(plan, plan.options().consistency()), call::keep))
+            () ->
+                executor.read(
+                    reads.written(plan, plan.options().consistency()), call.inFlight()::keep))
         .map(page -> Optional.of(CurrentRow.of(page)).filter(CurrentRow::exists))
         .onFailure()
         .recoverWithItem(Optional.empty());
