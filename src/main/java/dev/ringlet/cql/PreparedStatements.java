@@ -120,6 +120,7 @@ final class PreparedStatements {
     LOG.debugf("Statement %s is %s", StatementDigest.of(plan.cql()), plan.cql());
     String shape = UUID.nameUUIDFromBytes(plan.shape().getBytes(StandardCharsets.UTF_8)).toString();
     Collection<CompletableFuture<?>> answers = new ConcurrentLinkedQueue<>();
+    // in stages from the beginning: the room is given back also if a node cannot be asked at all
     CompletableFuture<PreparedStatement> prepared =
         CompletableFuture.completedFuture("never executed")
             .thenCompose(comment -> prepared(plan, comment, answers))

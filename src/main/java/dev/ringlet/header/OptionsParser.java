@@ -53,14 +53,22 @@ public final class OptionsParser {
   }
 
   /**
-   * How long a request may take, whatever it is about.
+   * How long a request may take, whatever it is about. What is wrong with Prefer is said where it
+   * means something; descriptions look at no preference.
    *
    * @param prefer the values of Prefer
    * @param arrived when the request did, by {@link System#nanoTime()}
-   * @throws ApiException {@link ErrorCode#INVALID_PREFERENCE}
    */
   public Deadline deadline(List<String> prefer, long arrived) {
-    return Deadline.of(new PreferHeader(prefer).waiting(maxWait).orElse(timeout), arrived);
+    return Deadline.of(waiting(prefer).orElse(timeout), arrived);
+  }
+
+  private Optional<Duration> waiting(List<String> prefer) {
+    try {
+      return new PreferHeader(prefer).waiting(maxWait);
+    } catch (ApiException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -148,6 +148,7 @@ class HostileHttp2IT {
     for (byte[] frame : List.of(frame(SETTINGS, 0, 0, NONE), frame(PING, 0, 0, new byte[8]))) {
       CompletableFuture<Integer> sent;
       try (RawHttp flood = open()) {
+        await().until(() -> RINGLET.isConnected(flood));
         sent = CompletableFuture.supplyAsync(() -> flood.flood(frame, 50 * FLOOD));
         // the kernel may go on for minutes with what neither side takes
         await().until(() -> !RINGLET.isConnected(flood));

@@ -27,6 +27,13 @@ class OptionsParserTest {
     assertEquals(List.of(), TestOptions.read().applied());
   }
 
+  /** What is asked for may look at no preference. */
+  @ParameterizedTest
+  @CsvSource({"wait=8, 8", "wait=31, 5", "wait=soon, 5", "numbers=hex, 5", "wait=\", 5"})
+  void howLongItMayTakeIsSaidByPreferIfThatIsRight(String prefer, int seconds) {
+    assertEquals(Deadline.of(Duration.ofSeconds(seconds), 7), parser.deadline(List.of(prefer), 7));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
