@@ -221,6 +221,8 @@ class PreparedStatementsTest {
             });
     join(statements, select(0, 1000));
     assertRefused(statements, plan(select(1, 1000)));
+    join(statements, select(0, 1000)); // is kept
+    join(statements, "SELECT v FROM t"); // is small
     hanging.forEach(answer -> answer.completeExceptionally(new TimeoutException("too late")));
     join(statements, select(1, 1000));
   }
