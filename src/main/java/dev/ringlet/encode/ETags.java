@@ -17,6 +17,7 @@ import java.util.List;
  */
 public final class ETags {
   private static final int LENGTH = 16;
+  private static final String GZIP = ".gzip";
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   /** To find one and make its tables costs more than a tag does. */
@@ -58,19 +59,20 @@ public final class ETags {
     if (numbers == NumberForm.STRING && !gzip) {
       return tag;
     }
-    String form = (numbers == NumberForm.JSON ? ".numbers" : "") + (gzip ? ".gzip" : "");
+    String form = (numbers == NumberForm.JSON ? ".numbers" : "") + (gzip ? GZIP : "");
     return tag.substring(0, tag.length() - 1) + form + '"';
   }
 
   /**
-   * Whether one of the tags of If-None-Match stands for this content, in whatever form; by the weak
-   * comparison, as the RFC has it there.
+   * Whether one of the tags of If-None-Match stands for this form, compressed or not; by the weak
+   * comparison, as the RFC has it there. With numbers in the other form it is another text, which a
+   * browser would take for this one after a 304, although the answers vary by Prefer.
    *
-   * @param tag as {@link #of} makes it
+   * @param own as {@link #form} makes it
    */
-  public static boolean matches(List<String> ifNoneMatch, String tag) {
+  public static boolean matches(List<String> ifNoneMatch, String own) {
     return !ifNoneMatch.isEmpty()
-        && ifNoneMatch.stream().anyMatch(given -> content(given).equals(tag));
+        && ifNoneMatch.stream().anyMatch(given -> inflated(given).equals(inflated(own)));
   }
 
   /**
@@ -84,9 +86,15 @@ public final class ETags {
         .anyMatch(given -> !given.startsWith("W/") && content(given).equals(tag));
   }
 
-  /** Without its form, which what stands for the content has no dot before. */
-  private static String content(String given) {
+  private static String inflated(String given) {
     String strong = given.startsWith("W/") ? given.substring("W/".length()) : given;
+    return strong.endsWith(GZIP + '"')
+        ? strong.substring(0, strong.length() - GZIP.length() - 1) + '"'
+        : strong;
+  }
+
+  /** Without its form, which what stands for the content has no dot before. */
+  private static String content(String strong) {
     int form = strong.indexOf('.');
     return form >= 0 && strong.substring(form).matches("[a-z.]*+\"")
         ? strong.substring(0, form) + '"'

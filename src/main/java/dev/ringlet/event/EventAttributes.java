@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** What each CloudEvent has besides its data (CloudEvents 1.0.2, "Required Attributes"). */
 public final class EventAttributes {
+  static final String DATA = "data";
+
   private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
   private static final String VERSION = "1.0";
 
@@ -24,6 +26,16 @@ public final class EventAttributes {
     }
     if (!attributes.get("specversion").equals(VERSION)) {
       throw invalid("specversion", "Events are of version %s of CloudEvents.".formatted(VERSION));
+    }
+  }
+
+  /**
+   * @param bytes how many the data has
+   * @throws ApiException {@link ErrorCode#INVALID_EVENT} if there are none
+   */
+  public static void requireData(int bytes) {
+    if (bytes == 0) {
+      throw invalid(DATA, "The event has no data, which is the row.");
     }
   }
 

@@ -28,7 +28,6 @@ record EventEnvelope(
     Optional<String> twice,
     int start,
     int end) {
-  private static final String DATA = "data";
   private static final String BINARY = "data_base64";
   private static final String TYPE = "datacontenttype";
   private static final Set<String> KNOWN =
@@ -41,7 +40,7 @@ record EventEnvelope(
           "time",
           "dataschema",
           TYPE,
-          DATA,
+          EventAttributes.DATA,
           BINARY);
 
   static EventEnvelope read(JsonParser json) throws IOException {
@@ -55,7 +54,7 @@ record EventEnvelope(
       boolean known = KNOWN.contains(name);
       twice = known && !members.add(name) ? Optional.of(name) : twice;
       JsonToken value = json.nextToken();
-      if (name.equals(DATA)) {
+      if (name.equals(EventAttributes.DATA)) {
         start = (int) json.currentTokenLocation().getByteOffset();
         json.skipChildren();
         json.finishToken();
@@ -86,9 +85,7 @@ record EventEnvelope(
     if (!isJson(attributes.getOrDefault(TYPE, "text/json"))) {
       throw EventAttributes.invalid(TYPE, "The data of an event is a row in JSON.");
     }
-    if (start == end) {
-      throw EventAttributes.invalid(DATA, "The event has no data, which is the row.");
-    }
+    EventAttributes.requireData(end - start);
     return Arrays.copyOfRange(body, start, end);
   }
 

@@ -17,6 +17,11 @@ public record ReadOptions(
     applied = List.copyOf(applied);
   }
 
+  /** Those that are obeyed in CSV, where every number is text. */
+  public List<String> appliedToCsv() {
+    return applied.stream().filter(preference -> !preference.startsWith("numbers=")).toList();
+  }
+
   /** Whether the client wants to see how long each stage took. */
   public boolean timed() {
     return applied.contains(OptionsParser.TIMING);

@@ -1,5 +1,6 @@
 package dev.ringlet.http;
 
+import dev.ringlet.body.JsonSource;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.event.EventAttributes;
@@ -51,6 +52,16 @@ final class EventRows {
               "The data of an event, as the headers ce-… say, is one row in JSON.")
           .with("accepted", List.of(RowFormat.JSON));
     }
+  }
+
+  /**
+   * The row of an event in binary mode.
+   *
+   * @throws ApiException {@link ErrorCode#INVALID_EVENT} if there is none
+   */
+  RowBody binary(PostRequest request, byte[] body) {
+    EventAttributes.requireData(body.length);
+    return rows.row(request.names(), JsonSource.of(body), 1);
   }
 
   /** The row of an event in structured mode. */

@@ -29,6 +29,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
@@ -91,7 +92,7 @@ final class ReadResponses {
             .map(page -> RowEncoder.lines(page, numbers(plan)))
             .onFailure()
             .recoverWithMulti(failure -> brokenOff(Defect.known(failure)));
-    return stream(http, plan, lines, RowFormat.NDJSON);
+    return stream(http, plan, lines, RowFormat.NDJSON, plan.options().applied());
   }
 
   /**
@@ -103,7 +104,7 @@ final class ReadResponses {
     Multi<byte[]> header = Multi.createFrom().item(encoder.header(pages.first()));
     Multi<byte[]> rows = counted(http, pages).map(encoder::rows);
     Multi<byte[]> lines = Multi.createBy().concatenating().streams(header, rows);
-    return stream(http, plan, lines, RowFormat.csv(form));
+    return stream(http, plan, lines, RowFormat.csv(form), plan.options().appliedToCsv());
   }
 
   private static Multi<Page> counted(HttpServerRequest http, Pages pages) {
@@ -137,20 +138,28 @@ final class ReadResponses {
     return answer;
   }
 
-  private Response stream(HttpServerRequest http, ReadPlan plan, Multi<byte[]> lines, String type) {
+  private Response stream(
+      HttpServerRequest http,
+      ReadPlan plan,
+      Multi<byte[]> lines,
+      String type,
+      List<String> applied) {
     RowStream rows = RowStream.of(Call.of(http), lines);
     Response answer = representations.stream(http, rows, type);
-    headers(http, plan);
+    headers(http, plan, applied);
     return answer;
   }
 
   private static void headers(HttpServerRequest http, ReadPlan plan) {
+    headers(http, plan, plan.options().applied());
+  }
+
+  private static void headers(HttpServerRequest http, ReadPlan plan, List<String> applied) {
     plan.options()
         .consistency()
         .ifPresent(level -> http.response().putHeader(Headers.CONSISTENCY, level));
-    if (!plan.options().applied().isEmpty()) {
-      http.response()
-          .putHeader(Headers.PREFERENCE_APPLIED, String.join(", ", plan.options().applied()));
+    if (!applied.isEmpty()) {
+      http.response().putHeader(Headers.PREFERENCE_APPLIED, String.join(", ", applied));
     }
   }
 

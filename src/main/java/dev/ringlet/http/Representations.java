@@ -145,7 +145,7 @@ final class Representations {
       throw own.isEmpty() ? failed : failed.with("etag", own);
     }
     return conditions.ifNoneMatch().equals(ReadConditions.ANY)
-        || ETags.matches(conditions.ifNoneMatch(), tag);
+        || ETags.matches(conditions.ifNoneMatch(), own);
   }
 
   private static Response notModified() {

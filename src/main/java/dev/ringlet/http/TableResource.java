@@ -123,7 +123,10 @@ public class TableResource extends WriteResource {
   /** One row, which may be the data of an event, or an array of rows. */
   private Function<PostRequest, Uni<Response>> posted(
       HttpServerRequest http, PostRequest request, byte[] body) {
-    if (EventRows.isEvent(http) || !JsonText.isArray(body)) {
+    if (EventRows.isEvent(http)) {
+      return one(http, events.binary(request, body));
+    }
+    if (!JsonText.isArray(body)) {
       return one(http, rows.row(request.names(), JsonSource.of(body), 1));
     }
     List<Supplier<RowBody>> each = rows.array(request.names(), body);

@@ -169,11 +169,15 @@ public final class QueryParser {
   }
 
   private static int number(String name, String text) {
-    if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
-      throw invalid(name, "The parameter " + name + " is a whole number from 1.")
+    long number = text.matches("[0-9]{1,10}") ? Long.parseLong(text) : 0;
+    if (number == 0 || number > Integer.MAX_VALUE) {
+      throw invalid(
+              name,
+              "The parameter %s is a whole number from 1 to %d."
+                  .formatted(name, Integer.MAX_VALUE)) // an int in CQL
           .hint(name.equals("limit") ? limitMeant(text) : Optional.empty());
     }
-    return Integer.parseInt(text);
+    return (int) number;
   }
 
   private static Optional<String> limitMeant(String text) {

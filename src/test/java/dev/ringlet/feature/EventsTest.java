@@ -195,6 +195,13 @@ class EventsTest {
         .then()
         .statusCode(400)
         .body("code", equalTo("invalid-json"));
+    binary()
+        .body("")
+        .post(table())
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-event"))
+        .body("attribute", equalTo("data"));
     for (String type : List.of("text/csv", "application/x-ndjson", "application/xml")) {
       binary()
           .contentType(type)

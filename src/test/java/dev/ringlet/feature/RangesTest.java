@@ -4,6 +4,7 @@ import static dev.ringlet.feature.Cassandra.execute;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -174,6 +175,18 @@ class RangesTest {
         .statusCode(400)
         .body("code", equalTo("invalid-value"))
         .body("column", equalTo("id"));
+  }
+
+  @Test
+  void aStreamTakesTheMostThatCqlDoes() {
+    String all = "/t?p=eq.1&select=c1&limit=2147483647&per_partition=2147483647";
+    given()
+        .accept("application/x-ndjson")
+        .get("/v1/" + keyspace + all)
+        .then()
+        .statusCode(200)
+        .body(startsWith("{\"c1\":1}\n"));
+    get(all).then().statusCode(400).body("code", equalTo("limit-exceeded"));
   }
 
   @Test

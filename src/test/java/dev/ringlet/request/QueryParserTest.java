@@ -205,6 +205,7 @@ class QueryParserTest {
           limit=-1         | INVALID_PARAMETER
           limit=x          | INVALID_PARAMETER
           limit=           | INVALID_PARAMETER
+          limit=2147483648 | INVALID_PARAMETER
           limit=99999999999 | INVALID_PARAMETER
           limit=1&limit=2  | INVALID_PARAMETER
           scan=yes         | INVALID_PARAMETER
