@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBeh
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,25 +38,38 @@ final class Kinds {
           .withCoercionConfig(LogicalType.Boolean, Kinds::refuse)
           .build();
 
-  /** KEDA has no types here: the fields of a ScaledObject that we use. */
-  private static final Set<String> SCALED_OBJECT =
-      Set.of(
-          "/spec/scaleTargetRef/name",
-          "/spec/minReplicaCount",
-          "/spec/maxReplicaCount",
-          "/spec/pollingInterval",
-          "/spec/fallback/failureThreshold",
-          "/spec/fallback/replicas",
-          "/spec/fallback/behavior",
-          "/spec/advanced/scalingModifiers/formula",
-          "/spec/advanced/scalingModifiers/target",
-          "/spec/advanced/scalingModifiers/metricType",
-          "/spec/triggers/type",
-          "/spec/triggers/name",
-          "/spec/triggers/metadata/serverAddress",
-          "/spec/triggers/metadata/query",
-          "/spec/triggers/metadata/threshold",
-          "/spec/triggers/metadata/ignoreNullValues");
+  /** KEDA has no types here: the fields that we use. */
+  private static final Map<String, Set<String>> WITHOUT_TYPE =
+      Map.of(
+          "ScaledObject",
+          Set.of(
+              "/spec/scaleTargetRef/name",
+              "/spec/minReplicaCount",
+              "/spec/maxReplicaCount",
+              "/spec/pollingInterval",
+              "/spec/cooldownPeriod",
+              "/spec/fallback/failureThreshold",
+              "/spec/fallback/replicas",
+              "/spec/fallback/behavior",
+              "/spec/advanced/scalingModifiers/formula",
+              "/spec/advanced/scalingModifiers/target",
+              "/spec/advanced/scalingModifiers/metricType",
+              "/spec/triggers/type",
+              "/spec/triggers/name",
+              "/spec/triggers/metadata/serverAddress",
+              "/spec/triggers/metadata/query",
+              "/spec/triggers/metadata/threshold",
+              "/spec/triggers/metadata/ignoreNullValues",
+              "/spec/triggers/metadata/scalerAddress",
+              "/spec/triggers/metadata/interceptorRoute"),
+          "InterceptorRoute",
+          Set.of(
+              "/spec/target/service",
+              "/spec/target/port",
+              "/spec/rules/hosts",
+              "/spec/scalingMetric/concurrency/targetValue",
+              "/spec/timeouts/readiness",
+              "/spec/timeouts/request"));
 
   /** Kubernetes' own type inside a ScaledObject. */
   private static final String BEHAVIOR = "/spec/advanced/horizontalPodAutoscalerConfig/behavior";
@@ -63,12 +77,16 @@ final class Kinds {
   private Kinds() {}
 
   static Stream<String> violations(JsonNode document) {
-    if (Documents.kind(document).equals("ScaledObject")) {
+    Set<String> known = WITHOUT_TYPE.get(Documents.kind(document));
+    if (known != null) {
       return Stream.concat(
           fields("/spec", document.path("spec"))
-              .filter(path -> !path.startsWith(BEHAVIOR) && !SCALED_OBJECT.contains(path))
+              .filter(path -> !path.startsWith(BEHAVIOR) && !known.contains(path))
               .map(path -> Documents.name(document) + ": no field " + path + " is known"),
-          misfits(document, document.at(BEHAVIOR), HorizontalPodAutoscalerBehavior.class));
+          Stream.of(document.at(BEHAVIOR))
+              .filter(JsonNode::isObject)
+              .flatMap(
+                  behavior -> misfits(document, behavior, HorizontalPodAutoscalerBehavior.class)));
     }
     Class<?> type =
         KNOWN.getRegisteredKubernetesResource(

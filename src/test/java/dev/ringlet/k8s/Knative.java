@@ -74,7 +74,8 @@ final class Knative {
   static Stream<String> violations(Pod pod) {
     return switch (pod.platform()) {
       case KUBERNETES -> Stream.empty();
-      case KNATIVE -> Stream.concat(fields(pod, FIELDS), ports(pod));
+      case KNATIVE ->
+          Stream.of(fields(pod, FIELDS), ports(pod), duplex(pod)).flatMap(violations -> violations);
       case CLOUD_RUN -> Stream.concat(fields(pod, CLOUD_RUN), ports(pod));
     };
   }
@@ -96,6 +97,16 @@ final class Knative {
                     .map(Map.Entry::getKey)
                     .filter(field -> !allowed.get(part.getKey()).contains(field))
                     .map(field -> pod.name() + ": " + field + " is not allowed there"));
+  }
+
+  /** An answer may begin while rows of a body still come. */
+  private static Stream<String> duplex(Pod pod) {
+    return unless(
+        pod.maker()
+            .at("/spec/template/metadata/annotations/features.knative.dev~1http-full-duplex")
+            .asText()
+            .equals("Enabled"),
+        pod.name() + ": its proxy lets no answer through while a body comes");
   }
 
   private static Stream<String> ports(Pod pod) {

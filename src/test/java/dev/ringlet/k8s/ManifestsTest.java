@@ -78,6 +78,30 @@ class ManifestsTest {
                                 "RINGLET_AUTH_JWT_AUDIENCE"))));
   }
 
+  /** What a gateway leads here comes to the Service. */
+  @Test
+  void theWayInFromOutsideKeepsTheRules(@TempDir Path directory) throws IOException {
+    Path k8s = directory.toRealPath().relativize(Rendered.K8S.toRealPath());
+    Files.writeString(
+        directory.resolve("kustomization.yaml"),
+        """
+        resources: [%1$s/overlays/production]
+        components: [%1$s/components/httproute]
+        namespace: ringlet
+        """
+            .formatted(k8s));
+    Documents documents = Rendered.kustomize(directory);
+    assertEquals(List.of(), policy.violations(documents));
+    JsonNode route = documents.of("HTTPRoute").findFirst().orElseThrow();
+    ((ObjectNode) route.at("/spec/rules/0/backendRefs/0")).put("port", 8080);
+    ((ObjectNode) route.at("/spec/rules/0/timeouts")).put("requests", "0s");
+    assertEquals(
+        List.of(
+            "HTTPRoute ringlet: no Service ringlet has port 8080",
+            "HTTPRoute ringlet: no field /spec/rules/0/timeouts/requests is known"),
+        policy.violations(documents));
+  }
+
   /** Events that become rows: what the source sends is what the trigger delivers, and fits. */
   @Test
   void theExampleOfEventsKeepsTheRules(@TempDir Path directory) throws IOException {

@@ -5,12 +5,16 @@ import static dev.ringlet.k8s.Documents.name;
 import static dev.ringlet.k8s.Documents.unless;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** NetworkPolicies let through what must get through. */
 record Network(Documents documents, Application application) {
   /** Requests come to Knative's proxy in the pod. */
   private static final int KNATIVE_PROXY = 8012;
+
+  private static final Pattern SERVICE = Pattern.compile("[^.:]+\\.([^.:]+)");
 
   private static final int DNS = 53;
   private static final int HTTPS = 443;
@@ -35,6 +39,12 @@ record Network(Documents documents, Application application) {
                 rules(policy.at("/spec/ingress"), http)
                     .noneMatch(rule -> rule.path("from").isEmpty()),
                 name(policy) + ": lets anybody send requests"),
+            proxies()
+                .filter(
+                    namespace ->
+                        rules(policy.at("/spec/ingress"), http)
+                            .noneMatch(rule -> isFrom(rule, namespace)))
+                .map(namespace -> name(policy) + ": lets no requests in from " + namespace),
             unless(
                 lets(policy.at("/spec/egress"), DNS), name(policy) + ": lets no name be resolved"),
             unless(
@@ -52,6 +62,26 @@ record Network(Documents documents, Application application) {
                     || lets(policy.at("/spec/ingress"), application.managementPort()),
                 name(policy) + ": lets nobody ask for metrics"))
         .flatMap(violations -> violations);
+  }
+
+  /**
+   * The namespace of KEDA's add-on, whose proxy leads requests here; those of gateways' proxies are
+   * said nowhere.
+   */
+  private Stream<String> proxies() {
+    return documents
+        .of("ScaledObject")
+        .flatMap(scaler -> each(scaler.at("/spec/triggers")))
+        .map(trigger -> trigger.at("/metadata/scalerAddress").asText())
+        .map(SERVICE::matcher)
+        .filter(Matcher::lookingAt)
+        .map(service -> service.group(1));
+  }
+
+  private static boolean isFrom(JsonNode rule, String namespace) {
+    return each(rule.path("from"))
+        .map(from -> from.at("/namespaceSelector/matchLabels/kubernetes.io~1metadata.name"))
+        .anyMatch(name -> name.asText().equals(namespace));
   }
 
   private static boolean letsToCassandra(JsonNode policy, Pod pod, JsonNode container) {

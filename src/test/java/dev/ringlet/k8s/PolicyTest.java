@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each rule is seen to fail: one thing is broken in what an overlay renders to, and the violation
@@ -46,6 +47,8 @@ class PolicyTest {
           overlays/production | HorizontalPodAutoscaler | /spec/maxReplica | 3 | HorizontalPodAutoscaler ringlet: no field /spec/maxReplica is known
           overlays/keda | ScaledObject | /spec/cooldown | 1 | ScaledObject ringlet: no field /spec/cooldown is known
           overlays/keda | ScaledObject | /spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp/window | 1 | ScaledObject ringlet: no field /scaleUp/window is known
+          overlays/keda-http | ScaledObject | /spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp/window | 1 | ScaledObject ringlet: no field /scaleUp/window is known
+          overlays/keda-http | InterceptorRoute | /spec/timeouts/ready | "30s" | InterceptorRoute ringlet: no field /spec/timeouts/ready is known
           overlays/production | PodMonitor | /kind | "PodMonitors" | PodMonitors ringlet: the kind is not known
           overlays/production | Deployment | P/securityContext/runAsNonRoot | | Deployment ringlet/ringlet: may run as root
           overlays/production | Deployment | P/securityContext/runAsUser | 0 | Deployment ringlet/ringlet: runs as root
@@ -92,12 +95,17 @@ class PolicyTest {
           overlays/production | HorizontalPodAutoscaler | /spec/metrics/0/containerResource/container | "app" | HorizontalPodAutoscaler ringlet: there is no container app
           overlays/keda | ScaledObject | /spec/scaleTargetRef/name | "ring" | ScaledObject ringlet: scales nothing
           overlays/keda | ScaledObject | /spec/triggers/0/metadata/query | "up{namespace=\\"other\\"}" | ScaledObject ringlet: asks for namespace other
+          overlays/keda-http | ScaledObject | /spec/triggers/0/metadata/interceptorRoute | "ring" | ScaledObject ringlet: there is no InterceptorRoute ring
+          overlays/keda-http | ScaledObject | /spec/triggers/0/metadata/scalerAddress | "scaler.autoscaling:9090" | NetworkPolicy ringlet: lets no requests in from autoscaling
+          overlays/keda-http | InterceptorRoute | /spec/target/service | "ring" | InterceptorRoute ringlet: no Service ring has port 80
+          overlays/keda-http | InterceptorRoute | /spec/target/port | 8080 | InterceptorRoute ringlet: no Service ringlet has port 8080
           overlays/production | Deployment | /spec/replicas | 3 | Deployment ringlet: each apply would undo its autoscaler
           overlays/production | ServiceAccount | /metadata/namespace | "other" | more than one namespace: [other, ringlet]
           overlays/production | ServiceAccount | /metadata/name | "other" | Deployment ringlet: there is no ServiceAccount ringlet
           overlays/production | Deployment | C/envFrom/0/configMapRef/name | "ringlet-config" | Deployment ringlet: there is no ConfigMap ringlet-config
           try-out | Job | P/volumes/0/configMap/name | "sample" | Job samples: there is no ConfigMap sample
           overlays/knative | KnativeService | C/envFrom/0/configMapRef/name | "ringlet-config" | KnativeService ringlet: there is no ConfigMap ringlet-config
+          overlays/knative | KnativeService | /spec/template/metadata/annotations/features.knative.dev~1http-full-duplex | "Disabled" | KnativeService ringlet: its proxy lets no answer through while a body comes
           overlays/knative | KnativeService | P/securityContext | {"runAsNonRoot": true} | KnativeService ringlet: securityContext is not allowed there
           overlays/knative | KnativeService | P/terminationGracePeriodSeconds | 35 | KnativeService ringlet: terminationGracePeriodSeconds is not allowed there
           overlays/knative | KnativeService | P/affinity | {} | KnativeService ringlet: affinity is not allowed there
@@ -167,11 +175,12 @@ class PolicyTest {
         policy.violations(with(rendered("overlays/keda"), hpa)));
   }
 
-  @Test
-  void bothAutoscalersChangeThePodsAtOnePace() {
+  @ParameterizedTest
+  @ValueSource(strings = {"overlays/keda", "overlays/keda-http"})
+  void allAutoscalersChangeThePodsAtOnePace(String overlay) {
     JsonNode hpa =
         rendered("overlays/production").of("HorizontalPodAutoscaler").findFirst().orElseThrow();
-    JsonNode keda = rendered("overlays/keda").of("ScaledObject").findFirst().orElseThrow();
+    JsonNode keda = rendered(overlay).of("ScaledObject").findFirst().orElseThrow();
     assertEquals(
         hpa.at("/spec/behavior"), keda.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior"));
   }

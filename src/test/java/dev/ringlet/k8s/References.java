@@ -23,6 +23,7 @@ record References(Documents documents, Application application) {
             documents.of("Service").flatMap(this::targetPorts),
             documents.of("PodMonitor").flatMap(this::endpoints),
             scalers(),
+            routes(),
             destinations(),
             documents.pods().flatMap(this::mounted))
         .flatMap(violations -> violations);
@@ -144,6 +145,43 @@ record References(Documents documents, Application application) {
             .filter(pod -> pod.maker().at("/spec").has("replicas"))
             .map(pod -> pod.name() + ": each apply would undo its autoscaler");
     return Stream.of(lost, containers, fought, literal).flatMap(violations -> violations);
+  }
+
+  /** Where requests go, and what counts them on their way. */
+  private Stream<String> routes() {
+    Stream<String> ofGateways =
+        documents
+            .of("HTTPRoute")
+            .flatMap(
+                route ->
+                    each(route.at("/spec/rules"))
+                        .flatMap(rule -> each(rule.path("backendRefs")))
+                        .flatMap(to -> served(route, to.path("name"), to.path("port"))));
+    Stream<String> ofKeda =
+        documents
+            .of("InterceptorRoute")
+            .flatMap(
+                route ->
+                    served(route, route.at("/spec/target/service"), route.at("/spec/target/port")));
+    Stream<String> uncounted =
+        documents
+            .of("ScaledObject")
+            .flatMap(
+                scaler ->
+                    scaler.findValuesAsText("interceptorRoute").stream()
+                        .filter(route -> !documents.has("InterceptorRoute", route))
+                        .map(route -> name(scaler) + ": there is no InterceptorRoute " + route));
+    return Stream.of(ofGateways, ofKeda, uncounted).flatMap(violations -> violations);
+  }
+
+  private Stream<String> served(JsonNode route, JsonNode service, JsonNode port) {
+    return unless(
+        documents
+            .of("Service")
+            .filter(document -> document.at("/metadata/name").equals(service))
+            .flatMap(document -> each(document.at("/spec/ports")))
+            .anyMatch(open -> open.path("port").equals(port)),
+        name(route) + ": no Service " + service.asText() + " has port " + port.asText());
   }
 
   /** Where events go, and the brokers that they come from. */
