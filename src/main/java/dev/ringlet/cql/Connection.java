@@ -154,7 +154,7 @@ public final class Connection {
       } else if (opening.get() == null ? outage.isTimeToTry() : contactPoints.haveMoved(asked)) {
         begin();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // after which nobody would look again
       LOG.error("The connection to Cassandra could not be looked after; trying again", e);
     }
   }

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.protocol.internal.ProtocolConstants.ErrorCode;
+import com.datastax.oss.protocol.internal.response.Error;
 import dev.ringlet.local.FaultyProxy;
 import dev.ringlet.local.NativeFrame;
 import dev.ringlet.local.Packaged;
@@ -56,6 +58,7 @@ class GrantsUnderWayIT {
       List.of(
           "CREATE KEYSPACE %1$s WITH replication = {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}",
           "CREATE TABLE %1$s.held (k int PRIMARY KEY, v int)",
+          "CREATE TABLE %1$s.refused (k int PRIMARY KEY, v int)",
           "CREATE TABLE %1$s.late (k int PRIMARY KEY, v int, w int)",
           "CREATE ROLE %1$s_caller",
           "GRANT SELECT ON KEYSPACE %1$s TO %1$s_caller",
@@ -210,6 +213,23 @@ class GrantsUnderWayIT {
       assertEquals(
           List.of(200, 204, 201), newcomers.stream().map(one -> one.join().statusCode()).toList());
     }
+  }
+
+  /** As for a guardrail; there is a table of masks all the same. */
+  @Test
+  void showsNothingWhereCassandraDoesNotSayWhatIsMasked() {
+    superuser.execute("INSERT INTO %s.refused (k, v) VALUES (1, 2)".formatted(NAME));
+    URI row = ringlet.uri(path("/refused/1"));
+    given().get(row).then().statusCode(200);
+    PROXY.failAtQuery(
+        "column_masks",
+        (frame, connection) ->
+            connection.answer(frame, new Error(ErrorCode.INVALID, "Guardrail violated")));
+    alter("refused ADD secret text MASKED WITH DEFAULT");
+    await().until(() -> given().get(row).statusCode() == 403);
+    PROXY.heal();
+    await().until(() -> given().get(row).statusCode() == 200);
+    given().get(row).then().body("v", equalTo(2)).body("$", not(hasKey("secret")));
   }
 
   /** Says how many rows there were; those that are sent once masks are asked for wait. */
