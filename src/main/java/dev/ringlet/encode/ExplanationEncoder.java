@@ -11,14 +11,19 @@ import dev.ringlet.value.Codecs;
 import dev.ringlet.value.NumberForm;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** What {@code explain=true} shows: the statements that would be sent. */
 public final class ExplanationEncoder {
   private ExplanationEncoder() {}
 
-  public static byte[] of(ReadPlan plan, String consistency) {
+  /**
+   * @param room is asked for more as it grows
+   */
+  public static byte[] of(ReadPlan plan, String consistency, LongConsumer room) {
     return JsonBytes.write(
         plan.bytes(),
+        room,
         json -> {
           json.writeStartObject();
           statement(plan, json);
@@ -49,10 +54,13 @@ public final class ExplanationEncoder {
    * Levels and timestamp are of all of it, a TTL is of a statement.
    *
    * @param serial as of {@link #write}
+   * @param room is asked for more as it grows
    */
-  public static byte[] of(BatchPlan batch, String consistency, Optional<String> serial) {
+  public static byte[] of(
+      BatchPlan batch, String consistency, Optional<String> serial, LongConsumer room) {
     return JsonBytes.write(
         batch.bytes(),
+        room,
         json -> {
           json.writeStartObject();
           json.writeStringField("batch", batch.kind().name());

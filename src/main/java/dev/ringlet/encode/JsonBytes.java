@@ -11,6 +11,8 @@ import dev.ringlet.error.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /** Writes JSON into bytes, without a tree. */
 public final class JsonBytes {
@@ -42,6 +44,15 @@ public final class JsonBytes {
     return write(FACTORY, bytes, document);
   }
 
+  /**
+   * As {@link #write(long, Document)}.
+   *
+   * @param room is asked for more as the document grows
+   */
+  public static byte[] write(long bytes, LongConsumer room, Document document) {
+    return write(FACTORY, all -> new Output(all, bytes, room), document);
+  }
+
   /** One document, which is nowhere in memory as a whole. */
   public static void write(Document document, OutputStream out) throws IOException {
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
@@ -66,9 +77,13 @@ public final class JsonBytes {
   }
 
   private static byte[] write(JsonFactory factory, long bytes, Document document) {
+    return write(factory, all -> bytes < SMALL ? all : new Output(all, bytes), document);
+  }
+
+  private static byte[] write(
+      JsonFactory factory, UnaryOperator<OutputStream> limited, Document document) {
     try (ByteArrayBuilder all = new ByteArrayBuilder(factory._getBufferRecycler())) {
-      OutputStream out = bytes < SMALL ? all : new Output(all, bytes);
-      try (JsonGenerator json = factory.createGenerator(out)) {
+      try (JsonGenerator json = factory.createGenerator(limited.apply(all))) {
         document.writeTo(json);
       }
       return all.getClearAndRelease();

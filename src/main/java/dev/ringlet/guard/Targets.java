@@ -122,6 +122,9 @@ public record Targets(
           return planned;
         }
       } catch (ApiException e) {
+        if (e.code() == ErrorCode.OVERLOADED) {
+          throw e; // whatever allows it
+        }
         refusal = refusal == null || e.code() == ErrorCode.RATE_LIMITED ? e : refusal;
       }
     }

@@ -1,7 +1,6 @@
 package dev.ringlet.http;
 
 import dev.ringlet.admission.Call;
-import dev.ringlet.bytes.Room;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.header.WriteOptions;
 import dev.ringlet.plan.BatchPlan;
@@ -10,6 +9,7 @@ import dev.ringlet.plan.BatchWrites;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.request.LoneParameter;
 import dev.ringlet.row.Operation;
+import dev.ringlet.write.BatchRoom;
 import dev.ringlet.write.BatchWriter;
 import dev.ringlet.write.Explanations;
 import dev.ringlet.write.Replanned;
@@ -58,15 +58,16 @@ final class Batches {
                     : Replanned.of(
                         options.deadline(),
                         () -> planned(http, operations, options),
-                        batch -> explain ? explained(batch) : written(http, batch, operations)));
+                        batch ->
+                            explain ? explained(http, batch) : written(http, batch, operations)));
   }
 
   private Uni<Response> nothing(HttpServerRequest http, WriteOptions options) {
     return Uni.createFrom().item(() -> Responses.outcomes(options, writer.nothing(Call.of(http))));
   }
 
-  private Uni<Response> explained(BatchPlan batch) {
-    return Uni.createFrom().item(() -> Responses.explained(explanations.of(batch)));
+  private Uni<Response> explained(HttpServerRequest http, BatchPlan batch) {
+    return WriteResource.explained(() -> explanations.of(Call.of(http), batch));
   }
 
   private Uni<Response> written(
@@ -84,11 +85,12 @@ final class Batches {
   /** In the log and metrics it counts for the table of its first operation. */
   private BatchPlan planned(
       HttpServerRequest http, List<Operation> operations, WriteOptions options) {
-    Room room = new Room(operations.stream().mapToLong(Operation::bytes).sum());
+    long bytes = operations.stream().mapToLong(Operation::bytes).sum();
+    BatchRoom room = new BatchRoom(Call.of(http), bytes);
     List<BatchStep> steps = new ArrayList<>();
     for (int i = 0; i < operations.size(); i++) {
       for (WritePlan plan : statements(http, operations.get(i), i, options)) {
-        room.take(plan.bytes());
+        room.take(plan);
         steps.add(new BatchStep(i, plan));
       }
     }

@@ -79,7 +79,9 @@ final class ReadResponses {
   /** What would run; nothing does. */
   Response explanation(HttpServerRequest http, ReadPlan plan) {
     return representations.json(
-        http, ExplanationEncoder.of(plan, executor.consistencyOf(plan).name()));
+        http,
+        ExplanationEncoder.of(
+            plan, executor.consistencyOf(plan).name(), Call.of(http).inFlight()::keepBesides));
   }
 
   /**

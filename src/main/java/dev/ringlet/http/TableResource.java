@@ -140,7 +140,7 @@ public class TableResource extends WriteResource {
   private Uni<Response> array(
       HttpServerRequest http, PostRequest request, List<Supplier<RowBody>> rows) {
     return request.query().explain()
-        ? explained(() -> explanations.each(request.forEach(), rows))
+        ? explained(() -> explanations.each(Call.of(http), request.forEach(), rows))
         : bulk.array(Call.of(http), request, rows)
             .map(summary -> Responses.outcomes(request.options(), summary));
   }
@@ -148,7 +148,7 @@ public class TableResource extends WriteResource {
   private Uni<Response> together(
       HttpServerRequest http, PostRequest request, List<RowBody> rows, int bytes) {
     return request.query().explain()
-        ? explained(() -> explanations.together(request, rows, bytes))
+        ? explained(() -> explanations.together(Call.of(http), request, rows, bytes))
         : bulk.together(Call.of(http), request, rows, bytes)
             .map(summary -> Responses.outcomes(request.options(), summary));
   }
@@ -160,7 +160,7 @@ public class TableResource extends WriteResource {
   private Uni<Response> each(
       HttpServerRequest http, PostRequest request, List<Supplier<RowBody>> rows) {
     return request.query().explain()
-        ? explained(() -> explanations.events(request, rows))
+        ? explained(() -> explanations.events(Call.of(http), request, rows))
         : bulk.events(Call.of(http), request, rows)
             .map(written -> Responses.each(request.options()));
   }
@@ -171,7 +171,7 @@ public class TableResource extends WriteResource {
 
   private Uni<Response> one(HttpServerRequest http, PostRequest request, WritePlan plan) {
     if (request.query().explain()) {
-      return explained(plan);
+      return explained(http, plan);
     }
     Call call = Call.of(http);
     return switch (request.operation()) {

@@ -62,7 +62,7 @@ abstract class WriteResource extends ReadResource {
     Function<Targets, Uni<Response>> work =
         now -> {
           WritePlan plan = now.plan(target -> deletes.delete(target, query.filters(), options));
-          return query.explain() ? explained(plan) : deleted(http, plan);
+          return query.explain() ? explained(http, plan) : deleted(http, plan);
         };
     return Replanned.known(options.deadline(), () -> resolver.found(targets))
         .chain(
@@ -84,7 +84,7 @@ abstract class WriteResource extends ReadResource {
     BiFunction<Targets, RowBody, Uni<Response>> work =
         (now, body) -> {
           WritePlan plan = now.plan(target -> planner.plan(target, query, body, options));
-          return query.explain() ? explained(plan) : wrote(http, plan);
+          return query.explain() ? explained(http, plan) : wrote(http, plan);
         };
     return Replanned.known(options.deadline(), () -> resolver.found(targets))
         .chain(
@@ -109,7 +109,7 @@ abstract class WriteResource extends ReadResource {
     return Uni.createFrom().item(() -> Responses.explained(statements.get()));
   }
 
-  final Uni<Response> explained(WritePlan plan) {
-    return explained(() -> explanations.of(plan));
+  final Uni<Response> explained(HttpServerRequest http, WritePlan plan) {
+    return explained(() -> explanations.of(Call.of(http), plan));
   }
 }

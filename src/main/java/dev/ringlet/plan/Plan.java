@@ -28,6 +28,15 @@ public sealed interface Plan extends Targets.Planned permits ReadPlan, WritePlan
     return bytes;
   }
 
+  /** How many bytes of memory the values take, about: a small one takes far more than it has. */
+  default long memory() {
+    long memory = 0;
+    for (Value value : values()) {
+      memory += value.memory();
+    }
+    return memory;
+  }
+
   Table table();
 
   /** What its table looked like when it was planned; what is prepared for another is no use. */

@@ -17,6 +17,12 @@ import java.util.function.Function;
 
 /** What is bound to a marker: a value, null, or nothing at all, which leaves a column as it is. */
 public final class Value {
+  /** Bytes of memory, about: this object and its place in a list. */
+  private static final int OBJECT = 40;
+
+  /** The same of a buffer and its array, besides what is in it. */
+  private static final int BUFFER = 80;
+
   private enum State {
     SET,
     UNSET,
@@ -146,6 +152,11 @@ public final class Value {
   /** How many bytes it has. */
   public int size() {
     return bytes == null ? 0 : bytes.remaining();
+  }
+
+  /** How many bytes of memory it takes, about. */
+  public int memory() {
+    return bytes == null ? OBJECT : OBJECT + BUFFER + bytes.remaining();
   }
 
   /** Whether anything is bound. */

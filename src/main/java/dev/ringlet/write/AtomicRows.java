@@ -1,6 +1,6 @@
 package dev.ringlet.write;
 
-import dev.ringlet.bytes.Room;
+import dev.ringlet.admission.Call;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
@@ -32,7 +32,7 @@ final class AtomicRows {
    * @return empty if there are no rows
    * @throws ApiException what is wrong with one of them, with its {@code index}, or with all
    */
-  Optional<BatchPlan> plan(PostRequest request, List<RowBody> bodies, long bytes) {
+  Optional<BatchPlan> plan(Call call, PostRequest request, List<RowBody> bodies, long bytes) {
     if (request.options().condition().isPresent()) {
       throw new ApiException(
           ErrorCode.CONDITION_NOT_POSSIBLE,
@@ -40,7 +40,7 @@ final class AtomicRows {
     }
     requireFew(bodies, "A batch has %d rows at most.");
     List<WritePlan> plans =
-        rowWrites.together(request, bodies, rows -> plans(rows, new Room(bytes)));
+        rowWrites.together(request, bodies, rows -> plans(rows, new BatchRoom(call, bytes)));
     if (plans.isEmpty()) {
       return Optional.empty();
     }
@@ -55,15 +55,15 @@ final class AtomicRows {
     return Optional.of(BatchPlan.of(steps, request.options()));
   }
 
-  private static List<WritePlan> plans(List<Supplier<WritePlan>> rows, Room room) {
+  private static List<WritePlan> plans(List<Supplier<WritePlan>> rows, BatchRoom room) {
     List<WritePlan> plans = new ArrayList<>();
     for (Supplier<WritePlan> row : rows) {
       try {
         WritePlan plan = row.get();
-        room.take(plan.bytes());
+        room.take(plan);
         plans.add(plan);
       } catch (ApiException e) {
-        throw e.with("index", plans.size());
+        throw e.code() == ErrorCode.OVERLOADED ? e : e.with("index", plans.size());
       }
     }
     return plans;

@@ -55,7 +55,6 @@ public final class BatchWriter {
    * @param statuses that the operations would have been answered with
    */
   public Uni<Summary> write(Call call, BatchPlan batch, List<Integer> statuses) {
-    call.inFlight().keepAtLeast(batch.bytes());
     OutcomeCount tally = new OutcomeCount(call);
     boolean shown = batch.options().preferences().prefers(Returns.OUTCOMES);
     WritePlan first = batch.steps().get(0).plan();

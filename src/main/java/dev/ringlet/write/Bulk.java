@@ -72,7 +72,7 @@ public final class Bulk {
    */
   public Uni<Summary> together(Call call, PostRequest request, List<RowBody> bodies, long bytes) {
     return atomic
-        .plan(request, bodies, bytes)
+        .plan(call, request, bodies, bytes)
         .map(
             batch -> {
               int rows = batch.steps().size();
@@ -172,11 +172,9 @@ public final class Bulk {
         .invoke(tally::count);
   }
 
-  /**
-   * That of its values, if they take more than its text; large ones are not there while it waits.
-   */
+  /** That of its plan, if it takes more than its text; a large one is not there while it waits. */
   private int size(BodyRow row, RowPlan plan) {
-    int size = permits(Math.max(row.bytes(), plan.bytes()));
+    int size = permits(Math.max(row.bytes(), plan.memory()));
     if (size > 1 && !permits.areFree(size)) {
       plan.forget();
     }

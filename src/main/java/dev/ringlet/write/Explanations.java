@@ -1,6 +1,7 @@
 package dev.ringlet.write;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.encode.ExplanationEncoder;
 import dev.ringlet.encode.JsonBytes;
@@ -34,9 +35,11 @@ public final class Explanations {
   }
 
   /** Of one row, or what else one statement writes. */
-  public byte[] of(WritePlan plan) {
+  public byte[] of(Call call, WritePlan plan) {
+    call.inFlight().keepAtLeast(plan.memory());
     return JsonBytes.write(
         plan.bytes(),
+        call.inFlight()::keepBesides,
         json -> {
           json.writeStartObject();
           statement(plan, json);
@@ -44,10 +47,13 @@ public final class Explanations {
         });
   }
 
-  public byte[] of(BatchPlan batch) {
+  public byte[] of(Call call, BatchPlan batch) {
     WritePlan any = batch.steps().get(0).plan(); // levels are those of the headers
     return ExplanationEncoder.of(
-        batch, executor.consistencyOf(any).name(), serial(any, batch.conditional()));
+        batch,
+        executor.consistencyOf(any).name(),
+        serial(any, batch.conditional()),
+        call.inFlight()::keepBesides);
   }
 
   /**
@@ -56,11 +62,11 @@ public final class Explanations {
    * @param bytes of the body
    * @throws ApiException what is wrong with one of them, or with all
    */
-  public byte[] together(PostRequest request, List<RowBody> rows, long bytes) {
+  public byte[] together(Call call, PostRequest request, List<RowBody> rows, long bytes) {
     return atomic
-        .plan(request, rows, bytes)
-        .map(this::of)
-        .orElseGet(() -> each(request, List.of()));
+        .plan(call, request, rows, bytes)
+        .map(batch -> of(call, batch))
+        .orElseGet(() -> each(call, request, List.of()));
   }
 
   /**
@@ -68,9 +74,9 @@ public final class Explanations {
    *
    * @throws ApiException as of {@link #each}
    */
-  public byte[] events(PostRequest request, List<Supplier<RowBody>> rows) {
+  public byte[] events(Call call, PostRequest request, List<Supplier<RowBody>> rows) {
     Bulk.requireNotAtomic(request);
-    return each(request, rows);
+    return each(call, request, rows);
   }
 
   /**
@@ -80,10 +86,11 @@ public final class Explanations {
    * @param request for each of them
    * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED} if they are more than a batch may have
    */
-  public byte[] each(PostRequest request, List<Supplier<RowBody>> rows) {
+  public byte[] each(Call call, PostRequest request, List<Supplier<RowBody>> rows) {
     atomic.requireFew(rows, "Of an array, %d rows at most are explained.");
     return JsonBytes.write(
         MANY,
+        call.inFlight()::keepBesides,
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("statements");

@@ -33,12 +33,12 @@ final class RowPlan {
     }
   }
 
-  /** How many bytes its values have; none if there is something wrong with it. */
-  long bytes() {
+  /** How many bytes of memory it takes; none if there is something wrong with it. */
+  long memory() {
     if (plan == null && wrong == null) {
       make();
     }
-    return plan == null ? 0 : plan.bytes();
+    return plan == null ? 0 : plan.memory();
   }
 
   /** It is made once more when it is asked for again. */

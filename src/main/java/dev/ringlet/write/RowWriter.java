@@ -32,7 +32,7 @@ public final class RowWriter {
 
   /** Deletes: nothing is left to be seen. */
   public Uni<Boolean> delete(Call call, WritePlan plan) {
-    call.inFlight().keepAtLeast(plan.bytes());
+    call.inFlight().keepAtLeast(plan.memory());
     note(call, plan);
     return done(call, plan, call.timestamp(executor::timestamp))
         .invoke(() -> call.exchange().rowsWritten(1))

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -55,6 +56,8 @@ class MemoryIT {
 
   /** Refused, and begun but not in time. */
   private static final Set<Integer> OTHERS = Set.of(503, 504);
+
+  private static final HttpRequest.BodyPublisher NO_BODY = HttpRequest.BodyPublishers.noBody();
 
   /** The limit of the memory of a pod. */
   private static final long MOST_KILOBYTES = 256 * 1024;
@@ -106,6 +109,51 @@ class MemoryIT {
   @Test
   void batchesOfManyEventsThatAreNone() throws Exception {
     assertStatuses(400, answers(post("application/cloudevents-batch+json")));
+  }
+
+  /** Each of five megabytes of statements for 320 kB, which Cassandra finds too large. */
+  @Test
+  void batchesOfWideRows() throws Exception {
+    String table = wideTable();
+    assertStatuses(400, answers(wideRows(table, 40).header("Prefer", "wait=30, atomic").build()));
+  }
+
+  /**
+   * Each of an answer of two and a half megabytes, at last besides six of statements, for 400 kB.
+   */
+  @Test
+  void explanationsOfWideRows() throws Exception {
+    String explained = wideTable() + "?explain=true";
+    assertStatuses(200, answers(wideRows(explained, 50).build()));
+    assertStatuses(200, answers(wideRows(explained, 50).header("Prefer", "atomic").build()));
+  }
+
+  /** Of 900 columns, whose values take far more as objects than as bytes. */
+  private String wideTable() {
+    try (CqlSession session = PlainDriver.withoutSchema()) {
+      String keyspace = PlainDriver.keyspace(session, "wide");
+      session.execute(
+          "CREATE TABLE %s.t (k int PRIMARY KEY, %s)"
+              .formatted(keyspace, wide(column -> "c" + column + " tinyint")));
+      String table = "/v1/" + keyspace + "/t";
+      await().until(() -> status(request(table).method("OPTIONS", NO_BODY).build()) == 204);
+      return table;
+    }
+  }
+
+  private static String wide(IntFunction<String> column) {
+    return IntStream.range(0, 900).mapToObj(column).collect(Collectors.joining(","));
+  }
+
+  private HttpRequest.Builder wideRows(String path, int rows) {
+    String values = wide(column -> "\"c" + column + "\":1");
+    String body =
+        IntStream.range(0, rows)
+            .mapToObj(row -> "{\"k\":" + row + "," + values + "}")
+            .collect(Collectors.joining(",", "[", "]"));
+    return request(path)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
   private HttpRequest post(String type) {

@@ -25,6 +25,7 @@ import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -302,6 +303,23 @@ class CallersRowsTest {
             ApiException.class,
             () -> rowWrites.one(request, TestRows.row("{\"customer\":\"bob\",\"id\":1}")));
     assertEquals(ErrorCode.CONDITION_NOT_POSSIBLE, e.code());
+  }
+
+  /** It may be for want of room now that nothing allows it. */
+  @Test
+  void thatThereIsNoRoomCountsForMoreThanWhatForbidsIt() {
+    Targets targets =
+        targets(Map.of("own.rows", "customer=eq.{sub}", "other.rows", "customer=eq.bob"), null);
+    Iterator<ErrorCode> codes = List.of(ErrorCode.FORBIDDEN, ErrorCode.OVERLOADED).iterator();
+    ApiException e =
+        assertThrows(
+            ApiException.class,
+            () ->
+                targets.look(
+                    target -> {
+                      throw new ApiException(codes.next(), "no");
+                    }));
+    assertEquals(ErrorCode.OVERLOADED, e.code());
   }
 
   /** The answer would not say that there are fewer rows or columns in it. */
