@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +20,10 @@ final class HeadFault {
   private static final String TRANSFER_ENCODING = "Transfer-Encoding";
   private static final String HOST = "Host";
   private static final String CHUNKED = "chunked";
+
+  /** As Apache's httpd takes by default: each takes far more in memory than its text. */
+  private static final int MOST_FIELDS = 100;
+
   private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
 
   /** Of what may stand anywhere in a URL as it is. */
@@ -53,6 +58,10 @@ final class HeadFault {
                 "A request line is of HTTP/1.1; HTTP/2 begins otherwise (RFC 9113, section 3)."));
       }
     }
+    Optional<ApiException> tooMany = number(count(request.headers()));
+    if (tooMany.isPresent()) {
+      return tooMany;
+    }
     return RequestLine.isForTwoHosts(request)
         ? Optional.of(header(HOST, "The target and Host name the same host."))
         : target(request.uri()).or(() -> fields(request.headers()));
@@ -71,6 +80,25 @@ final class HeadFault {
             ? "The request line cannot be read: it is a method, a path and HTTP/1.1, with one space"
                 + " between each."
             : "A header cannot be read, or Content-Length and Transfer-Encoding say no length.");
+  }
+
+  /** How many fields there are; their size is how many names. */
+  static int count(HttpHeaders headers) {
+    int fields = 0;
+    for (Iterator<?> each = headers.iteratorCharSequence(); each.hasNext(); each.next()) {
+      fields++;
+    }
+    return fields;
+  }
+
+  /** Whether there are too many fields. */
+  static Optional<ApiException> number(int fields) {
+    return fields > MOST_FIELDS
+        ? Optional.of(
+            new ApiException(
+                ErrorCode.HEADERS_TOO_LARGE,
+                "A request has %d header fields at most.".formatted(MOST_FIELDS)))
+        : Optional.empty();
   }
 
   private static ApiException lineTooLong() {

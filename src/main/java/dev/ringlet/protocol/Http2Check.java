@@ -153,6 +153,10 @@ final class Http2Check extends Http2FrameListenerDecorator {
   }
 
   private static Optional<ApiException> fault(Http2Headers headers) {
+    Optional<ApiException> tooMany = HeadFault.number(headers.size());
+    if (tooMany.isPresent()) {
+      return tooMany;
+    }
     for (Map.Entry<CharSequence, CharSequence> field : headers) {
       if (!isValue(field.getValue())) {
         String name = field.getKey().toString();

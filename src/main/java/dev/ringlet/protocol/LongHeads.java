@@ -12,6 +12,9 @@ public final class LongHeads {
   /** What each connection may have. */
   public static final int EACH = 16 * 1024;
 
+  /** What a field of a head takes in memory besides its text, about. */
+  static final int FIELD = 150;
+
   /** What all others have together. */
   private static final int MOST = 2 << 20;
 

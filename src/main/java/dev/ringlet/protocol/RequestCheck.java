@@ -31,6 +31,9 @@ import java.util.Optional;
  * know no chunks: what has no length ends for them with the connection (RFC 9112, section 6.3).
  */
 public final class RequestCheck extends ChannelDuplexHandler {
+  /** So many fields most requests have, which count by their text alone. */
+  private static final int USUAL = 20;
+
   private final LongHeads heads;
   private final Pipelined pipelined;
   private HttpRequest current;
@@ -38,6 +41,7 @@ public final class RequestCheck extends ChannelDuplexHandler {
   private long read;
   private long kept;
   private boolean over;
+  private boolean inBody;
 
   RequestCheck(LongHeads heads) {
     this.heads = heads;
@@ -53,6 +57,11 @@ public final class RequestCheck extends ChannelDuplexHandler {
     return over;
   }
 
+  /** Whether what comes next is of a body. */
+  boolean isInBody() {
+    return inBody;
+  }
+
   /** How many parts of requests have come. */
   long read() {
     return read;
@@ -61,6 +70,7 @@ public final class RequestCheck extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     read++;
+    inBody = !(message instanceof LastHttpContent);
     if (over) {
       ReferenceCountUtil.release(message);
     } else if (message instanceof HttpRequest request) {
@@ -111,7 +121,8 @@ public final class RequestCheck extends ChannelDuplexHandler {
   }
 
   private static long length(HttpRequest request) {
-    long length = request.uri().length();
+    int fields = HeadFault.count(request.headers());
+    long length = request.uri().length() + (long) LongHeads.FIELD * Math.max(0, fields - USUAL);
     for (Map.Entry<String, String> header : request.headers()) {
       length += header.getKey().length() + header.getValue().length();
     }

@@ -148,6 +148,25 @@ class HostileConnectionsIT {
     RINGLET.assertUnharmed(LONG_LINES + " long request lines");
   }
 
+  /** Each takes far more memory than its two bytes. */
+  @Test
+  void headsOfSmallFieldsHaveNoMoreRoomThanThereIs() throws IOException {
+    List<RawHttp> clients = new ArrayList<>();
+    byte[] head = bytes("GET " + TABLE + "/hello HTTP/1.1\r\n" + "a:\r\n".repeat(7_000));
+    try {
+      for (int i = 0; i < LONG_LINES; i++) {
+        clients.add(RINGLET.open());
+        clients.get(i).flood(head, 1);
+      }
+      RINGLET.assertServes(LONG_LINES + " heads of small fields");
+    } finally {
+      for (RawHttp client : clients) {
+        client.close();
+      }
+    }
+    RINGLET.assertUnharmed(LONG_LINES + " heads of small fields");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"GET foo", "OPTIONS *", "GET ??b=entry.[]", "CONNECT localhost:1"})
   void whatIsNoPathIsRefused(String target) throws IOException {

@@ -550,6 +550,12 @@ class HttpRulesTest {
             get("X-Long: " + "x".repeat(20_000)),
             "431 & \"code\":\"headers-too-large\" & Connection: close"),
         rule(
+            "6585 5",
+            "also of small ones",
+            get("X:\n".repeat(100) + "X:"),
+            "431 & \"code\":\"headers-too-large\" & Connection: close"),
+        rule("6585 5", "many are none too many", get("X:\n".repeat(80) + "X:"), "200"),
+        rule(
             "9112 6.3",
             "a length is a number",
             put("application/json\nContent-Length: x"),
