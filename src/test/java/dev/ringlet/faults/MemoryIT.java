@@ -64,6 +64,7 @@ class MemoryIT {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final List<String> keyspaces = new ArrayList<>();
   private Packaged ringlet;
 
   @BeforeEach
@@ -79,6 +80,14 @@ class MemoryIT {
   @AfterEach
   void stop() {
     ringlet.close();
+  }
+
+  /** Cassandra has room for few statements as long as these: it would not take others for them. */
+  @AfterEach
+  void forgetWideStatements() {
+    try (CqlSession session = PlainDriver.withoutSchema()) {
+      keyspaces.forEach(keyspace -> session.execute("DROP KEYSPACE " + keyspace));
+    }
   }
 
   private HttpRequest.Builder request(String path) {
@@ -132,6 +141,7 @@ class MemoryIT {
   private String wideTable() {
     try (CqlSession session = PlainDriver.withoutSchema()) {
       String keyspace = PlainDriver.keyspace(session, "wide");
+      keyspaces.add(keyspace);
       session.execute(
           "CREATE TABLE %s.t (k int PRIMARY KEY, %s)"
               .formatted(keyspace, wide(column -> "c" + column + " tinyint")));
