@@ -29,7 +29,7 @@ class HostileConnectionsIT {
   @RegisterExtension static final Besieged RINGLET = Besieged.impatient();
 
   private static final int IDLE = 10_000;
-  private static final int LONG_LINES = 300;
+  private static final int CROWD = 300;
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private static Duration since(long began) {
@@ -132,39 +132,30 @@ class HostileConnectionsIT {
   /** A page token may be long, but so many at once are nobody's. */
   @Test
   void longRequestLinesHaveNoMoreRoomThanThereIs() throws IOException {
-    List<RawHttp> clients = new ArrayList<>();
-    byte[] line = bytes("GET " + TABLE + "/hello?after=" + "x".repeat(200_000));
-    try {
-      for (int i = 0; i < LONG_LINES; i++) {
-        clients.add(RINGLET.open());
-        clients.get(i).flood(line, 1);
-      }
-      RINGLET.assertServes(LONG_LINES + " long request lines");
-    } finally {
-      for (RawHttp client : clients) {
-        client.close();
-      }
-    }
-    RINGLET.assertUnharmed(LONG_LINES + " long request lines");
+    crowd("GET " + TABLE + "/hello?after=" + "x".repeat(200_000), "long request lines");
   }
 
   /** Each takes far more memory than its two bytes. */
   @Test
   void headsOfSmallFieldsHaveNoMoreRoomThanThereIs() throws IOException {
+    crowd("GET " + TABLE + "/hello HTTP/1.1\r\n" + "a:\r\n".repeat(7_000), "heads of small fields");
+  }
+
+  /** Heads that begin, of many connections, and do not end. */
+  private static void crowd(String head, String what) throws IOException {
     List<RawHttp> clients = new ArrayList<>();
-    byte[] head = bytes("GET " + TABLE + "/hello HTTP/1.1\r\n" + "a:\r\n".repeat(7_000));
     try {
-      for (int i = 0; i < LONG_LINES; i++) {
+      for (int i = 0; i < CROWD; i++) {
         clients.add(RINGLET.open());
-        clients.get(i).flood(head, 1);
+        clients.get(i).flood(bytes(head), 1);
       }
-      RINGLET.assertServes(LONG_LINES + " heads of small fields");
+      RINGLET.assertServes(CROWD + " " + what);
     } finally {
       for (RawHttp client : clients) {
         client.close();
       }
     }
-    RINGLET.assertUnharmed(LONG_LINES + " heads of small fields");
+    RINGLET.assertUnharmed(CROWD + " " + what);
   }
 
   @ParameterizedTest

@@ -46,24 +46,34 @@ class ManifestsTest {
     assertEquals(List.of(), policy.violations(service));
   }
 
+  /**
+   * What a kustomization of one's own renders to, which keeps the rules.
+   *
+   * @param kustomization in which %1$s is k8s/
+   */
+  private Documents kept(Path directory, String kustomization) throws IOException {
+    Path k8s = directory.toRealPath().relativize(Rendered.K8S.toRealPath());
+    Files.writeString(directory.resolve("kustomization.yaml"), kustomization.formatted(k8s));
+    Documents documents = Rendered.kustomize(directory);
+    assertEquals(List.of(), policy.violations(documents));
+    return documents;
+  }
+
   /** The components that no overlay has: client certificates for Cassandra, and tokens. */
   @Test
   void whatNoOverlayHasKeepsTheRules(@TempDir Path directory) throws IOException {
-    Path k8s = directory.toRealPath().relativize(Rendered.K8S.toRealPath());
-    Files.writeString(
-        directory.resolve("kustomization.yaml"),
-        """
-        resources: [%1$s/base/deployment]
-        components:
-          - %1$s/components/cassandra-mtls
-          - %1$s/components/rules
-          - %1$s/components/oidc
-        namespace: ringlet
-        images: [{name: ringlet, newTag: 1.0.0}]
-        """
-            .formatted(k8s));
-    Documents documents = Rendered.kustomize(directory);
-    assertEquals(List.of(), policy.violations(documents));
+    Documents documents =
+        kept(
+            directory,
+            """
+            resources: [%1$s/base/deployment]
+            components:
+              - %1$s/components/cassandra-mtls
+              - %1$s/components/rules
+              - %1$s/components/oidc
+            namespace: ringlet
+            images: [{name: ringlet, newTag: 1.0.0}]
+            """);
     assertTrue(
         environments(documents)
             .allMatch(
@@ -81,17 +91,14 @@ class ManifestsTest {
   /** What a gateway leads here comes to the Service. */
   @Test
   void theWayInFromOutsideKeepsTheRules(@TempDir Path directory) throws IOException {
-    Path k8s = directory.toRealPath().relativize(Rendered.K8S.toRealPath());
-    Files.writeString(
-        directory.resolve("kustomization.yaml"),
-        """
-        resources: [%1$s/overlays/production]
-        components: [%1$s/components/httproute]
-        namespace: ringlet
-        """
-            .formatted(k8s));
-    Documents documents = Rendered.kustomize(directory);
-    assertEquals(List.of(), policy.violations(documents));
+    Documents documents =
+        kept(
+            directory,
+            """
+            resources: [%1$s/overlays/production]
+            components: [%1$s/components/httproute]
+            namespace: ringlet
+            """);
     JsonNode route = documents.of("HTTPRoute").findFirst().orElseThrow();
     ((ObjectNode) route.at("/spec/rules/0/backendRefs/0")).put("port", 8080);
     ((ObjectNode) route.at("/spec/rules/0/timeouts")).put("requests", "0s");
@@ -105,17 +112,14 @@ class ManifestsTest {
   /** Events that become rows: what the source sends is what the trigger delivers, and fits. */
   @Test
   void theExampleOfEventsKeepsTheRules(@TempDir Path directory) throws IOException {
-    Path k8s = directory.toRealPath().relativize(Rendered.K8S.toRealPath());
-    Files.writeString(
-        directory.resolve("kustomization.yaml"),
-        """
-        resources: [%1$s/overlays/knative]
-        components: [%1$s/components/oidc, %1$s/components/eventing]
-        namespace: ringlet
-        """
-            .formatted(k8s));
-    Documents documents = Rendered.kustomize(directory);
-    assertEquals(List.of(), policy.violations(documents));
+    Documents documents =
+        kept(
+            directory,
+            """
+            resources: [%1$s/overlays/knative]
+            components: [%1$s/components/oidc, %1$s/components/eventing]
+            namespace: ringlet
+            """);
     JsonNode trigger = documents.of("Trigger").findFirst().orElseThrow();
     JsonNode source = documents.of("PingSource").findFirst().orElseThrow();
     assertEquals("dev.knative.sources.ping", trigger.at("/spec/filter/attributes/type").asText());
