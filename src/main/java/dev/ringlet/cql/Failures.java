@@ -86,7 +86,7 @@ final class Failures {
     return failure instanceof FrameTooLongException
         ? new ApiException(
                 ErrorCode.LIMIT_EXCEEDED,
-                "Cassandra's answer is longer than one may be: select fewer columns.")
+                "Cassandra's answer is more than one may be: ask for fewer columns or rows.")
             .with("limit", "ringlet.row.max-size")
         : meaning(failure, Optional.empty());
   }

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.ringlet.plan.Projection;
+import dev.ringlet.session.RowObjects;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,11 +28,6 @@ public record Page(
     int size,
     long bytes,
     Optional<ByteBuffer> next) {
-  /** What a row and a value take besides their bytes: the driver has an object for each. */
-  private static final int ROW = 56;
-
-  private static final int VALUE = 80;
-
   /** About as long is the name of a column. */
   private static final int NAME = 16;
 
@@ -46,8 +42,7 @@ public record Page(
         projection,
         result.currentPage(),
         size,
-        result.getExecutionInfo().getResponseSizeInBytes()
-            + size * (ROW + (long) VALUE * columns.size()),
+        result.getExecutionInfo().getResponseSizeInBytes() + RowObjects.bytes(size, columns.size()),
         Optional.ofNullable(result.getExecutionInfo().getPagingState()).map(Page::readable));
   }
 

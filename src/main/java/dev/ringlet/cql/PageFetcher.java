@@ -3,6 +3,7 @@ package dev.ringlet.cql;
 import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import dev.ringlet.plan.ReadPlan;
+import dev.ringlet.session.RowObjects;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Function;
@@ -14,7 +15,9 @@ import java.util.function.LongConsumer;
  * limit. What is beyond it all the same is asked for again, in a smaller part.
  */
 final class PageFetcher {
-  /** Of a row of a statement that is new: a page of a hundred is asked for at once. */
+  /**
+   * Of a row of a statement that is new, if it has few columns: a hundred are asked for at once.
+   */
   private static final long UNKNOWN = 10_000;
 
   /** Statements whose hashes are the same share a place, which costs them a step more at most. */
@@ -144,7 +147,7 @@ final class PageFetcher {
 
   private long rowBytes(ReadPlan plan) {
     long known = rowBytes.get(place(plan));
-    return known == 0 ? UNKNOWN : known;
+    return Math.max(known == 0 ? UNKNOWN : known, RowObjects.bytes(1, plan.columns()));
   }
 
   private void weigh(ReadPlan plan, Page page) {

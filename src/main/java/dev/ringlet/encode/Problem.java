@@ -1,7 +1,6 @@
 package dev.ringlet.encode;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
 import dev.ringlet.error.ApiException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
@@ -74,8 +73,8 @@ public final class Problem {
         value(element, json);
       }
       json.writeEndArray();
-    } else if (value instanceof SerializableString document) {
-      json.writeRawValue(document);
+    } else if (value instanceof RawJson document) {
+      document.write(json);
     } else if (value instanceof Integer number) {
       json.writeNumber(number);
     } else {

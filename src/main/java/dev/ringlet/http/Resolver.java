@@ -4,6 +4,7 @@ import dev.ringlet.access.Action;
 import dev.ringlet.access.Permission;
 import dev.ringlet.admission.Call;
 import dev.ringlet.admission.CallerRates;
+import dev.ringlet.admission.HeadParts;
 import dev.ringlet.config.RingletConfig;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.guard.Addressed;
@@ -31,6 +32,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -106,7 +108,7 @@ final class Resolver {
 
   /** What POST is about, but for the rows. */
   PostRequest posted(HttpServerRequest http, WriteOptions write) {
-    RowsQuery query = RowsQuery.parse(http.query());
+    RowsQuery query = RowsQuery.parse(queryText(http));
     options.check(query);
     ResourcePath path = Catalog.tablePath(http);
     Action action =
@@ -128,6 +130,7 @@ final class Resolver {
     OperationPath path = OperationPath.of(operation.path());
     WriteOptions own =
         options.ofOperation(batch, operation.ifMatch(), operation.ifNoneMatch(), operation.ttl());
+    keep(Call.of(http), HeadParts.ofQuery(path.query()));
     String query = path.query().orElse(null);
     if (operation.kind() == Operation.Kind.INSERT) {
       LoneParameter.requireNone(query);
@@ -140,12 +143,25 @@ final class Resolver {
   }
 
   ReadQuery query(HttpServerRequest http) {
-    return QueryParser.parse(http.query(), limits);
+    return QueryParser.parse(queryText(http), limits);
   }
 
   /** What a PUT, PATCH or DELETE says in its query. */
   WriteQuery writeQuery(HttpServerRequest http) {
-    return QueryParser.write(http.query(), limits);
+    return QueryParser.write(queryText(http), limits);
+  }
+
+  /** When there is room for what is made of it. */
+  private static String queryText(HttpServerRequest http) {
+    String query = http.query();
+    keep(Call.of(http), HeadParts.ofQuery(Optional.ofNullable(query)));
+    return query;
+  }
+
+  private static void keep(Call call, long bytes) {
+    if (bytes > 0) {
+      call.inFlight().keepBesides(bytes);
+    }
   }
 
   /** What rows are to be read as, by its media type. */
@@ -165,6 +181,7 @@ final class Resolver {
     Call call = Call.of(http);
     WriteOptions write = options.ofWrite(http.headers()::getAll, call.arrived());
     call.exchange().parsed(write.preferences().timed());
+    keep(call, HeadParts.ofList(write.condition().tags()));
     return write;
   }
 }

@@ -70,6 +70,11 @@ public record ReadPlan(
     return paging.table();
   }
 
+  /** How many columns a row of Cassandra's answer has, at most. */
+  public int columns() {
+    return projection.isWhole() ? table().columns().size() : projection.members().size();
+  }
+
   @Override
   public Object effect() {
     return statement;

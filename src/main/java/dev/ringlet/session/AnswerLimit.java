@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Drops an answer of Cassandra that is too long as it comes, and fails its request alone. The
- * driver does that by itself up to version 4 of the native protocol; from version 5 on, answers
- * come in segments, and it keeps those of an answer until the last is there, however many. It keeps
- * them for good if the connection ends before (JAVA-3001): they are released here.
+ * Drops an answer of Cassandra that is too long as it comes, or whose values are too many for the
+ * driver's objects, and fails its request alone. Of the length the driver does that by itself up to
+ * version 4 of the native protocol; from version 5 on, answers come in segments, and it keeps those
+ * of an answer until the last is there, however many. It keeps them for good if the connection ends
+ * before (JAVA-3001): they are released here.
  */
 final class AnswerLimit extends ChannelInboundHandlerAdapter {
   /** Where these are in the head of an answer. */
@@ -37,7 +38,7 @@ final class AnswerLimit extends ChannelInboundHandlerAdapter {
   /**
    * From now on, for a connection that has not been opened yet.
    *
-   * @param most bytes of an answer
+   * @param most bytes of an answer, and as many of objects for its values
    */
   static void limit(Channel connection, long most) {
     connection.pipeline().addFirst(new Opening(most));
@@ -59,7 +60,7 @@ final class AnswerLimit extends ChannelInboundHandlerAdapter {
     ByteBuf bytes = segment.payload;
     if (left == 0) {
       left = FrameCodec.V3_ENCODED_HEADER_SIZE + (long) bytes.getInt(bytes.readerIndex() + LENGTH);
-      dropping = left > most;
+      dropping = left > most || RowObjects.bytes(bytes) > most;
       if (dropping) {
         context.fireExceptionCaught(tooLong(context.channel(), bytes));
       }
@@ -87,7 +88,8 @@ final class AnswerLimit extends ChannelInboundHandlerAdapter {
     return new FrameDecodingException(
         start.getShort(start.readerIndex() + STREAM_ID),
         new FrameTooLongException(
-            connection.remoteAddress(), "An answer has %d bytes: too many".formatted(left)));
+            connection.remoteAddress(),
+            "An answer has too much for one: %d bytes".formatted(left)));
   }
 
   /** Until the driver knows which version the node speaks. */

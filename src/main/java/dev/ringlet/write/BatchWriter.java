@@ -1,9 +1,10 @@
 package dev.ringlet.write;
 
-import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.encode.JsonBytes;
+import dev.ringlet.encode.RawJson;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.header.Condition;
@@ -16,10 +17,10 @@ import dev.ringlet.value.NumberForm;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /** Carries out batches: all of their writes or none. */
 @Singleton
@@ -46,6 +47,32 @@ public final class BatchWriter {
       return condition.compares()
           || row.stream()
               .anyMatch(its -> its.exists() == (condition.kind() == Condition.Kind.NOT_EXISTS));
+    }
+
+    /** With its row, if the caller may see it and there is room for it. */
+    RawJson shown(LongConsumer room) {
+      return row.filter(its -> step.plan().shows())
+          .flatMap(its -> its.made(room, json -> write(Optional.of(its), json)))
+          .map(RawJson::new)
+          .orElseGet(this::brief);
+    }
+
+    RawJson brief() {
+      return new RawJson(JsonBytes.write(json -> write(Optional.empty(), json)));
+    }
+
+    private NumberForm numbers() {
+      return NumberForm.of(step.plan().options().preferences().numbersAsJson());
+    }
+
+    private void write(Optional<CurrentRow> current, JsonGenerator json) throws IOException {
+      json.writeStartObject();
+      json.writeNumberField("index", step.index());
+      if (current.isPresent()) {
+        json.writeFieldName(CurrentRow.MEMBER);
+        current.get().write(numbers(), json);
+      }
+      json.writeEndObject();
     }
   }
 
@@ -86,35 +113,30 @@ public final class BatchWriter {
 
   /** What stands in the way, as far as it can be read. */
   private Uni<Boolean> refused(Call call, BatchPlan batch) {
-    AtomicLong kept = new AtomicLong();
+    PassingRoom room = new PassingRoom(call.inFlight());
     return Multi.createFrom()
         .iterable(batch.conditions())
         .onItem()
-        .transformToUniAndConcatenate(step -> read(call, step, kept))
+        .transformToUniAndConcatenate(step -> read(step, room))
         .collect()
         .asList()
         .onFailure()
         .recoverWithItem(List.of())
         .<Boolean>map(
             rows -> {
-              throw failed(call, rows);
+              throw failed(call, rows, room);
             })
         .onTermination()
-        .invoke(() -> call.inFlight().keep(-kept.getAndSet(0)));
+        .invoke(room::release);
   }
 
-  private Uni<Checked> read(Call call, BatchStep step, AtomicLong kept) {
+  private Uni<Checked> read(BatchStep step, PassingRoom room) {
     if (!step.plan().target().isRow()) {
       return Uni.createFrom().item(new Checked(step, Optional.empty()));
     }
     String serial = executor.serialConsistencyOf(step.plan()).name();
     return executor
-        .read(
-            reads.written(step.plan(), Optional.of(serial)),
-            bytes -> {
-              call.inFlight().keep(bytes);
-              kept.addAndGet(bytes);
-            })
+        .read(reads.written(step.plan(), Optional.of(serial)), room)
         .map(page -> new Checked(step, Optional.of(CurrentRow.of(page))));
   }
 
@@ -122,7 +144,7 @@ public final class BatchWriter {
    * Conditions that hold by now are not named: somebody else has written since. What filters ask is
    * not asked again: the client sees what is there.
    */
-  private static ApiException failed(Call call, List<Checked> rows) {
+  private static ApiException failed(Call call, List<Checked> rows, PassingRoom room) {
     List<Checked> failed = rows.stream().filter(Checked::failed).toList();
     ApiException e =
         new ApiException(
@@ -132,35 +154,12 @@ public final class BatchWriter {
       return e;
     }
     ApiException named = e.with("index", failed.get(0).step().index());
-    List<SerializedString> shown =
-        failed.stream().map(checked -> shown(checked, current(checked))).toList();
+    List<RawJson> shown = failed.stream().map(checked -> checked.shown(room)).toList();
+    room.release(); // from now on there is what is shown, and no rows
     return CurrentRow.kept(
         call,
         CurrentRow.SHOWN * Outcome.length(shown),
         named.with(FAILED, shown),
-        () ->
-            named.with(
-                FAILED, failed.stream().map(checked -> shown(checked, Optional.empty())).toList()));
-  }
-
-  private static Optional<byte[]> current(Checked checked) {
-    WritePlan plan = checked.step().plan();
-    NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
-    return checked.row().filter(row -> plan.shows()).flatMap(row -> row.shown(numbers));
-  }
-
-  private static SerializedString shown(Checked checked, Optional<byte[]> current) {
-    byte[] document =
-        JsonBytes.write(
-            json -> {
-              json.writeStartObject();
-              json.writeNumberField("index", checked.step().index());
-              if (current.isPresent()) {
-                json.writeFieldName(CurrentRow.MEMBER);
-                json.writeRawValue(new String(current.get(), StandardCharsets.UTF_8));
-              }
-              json.writeEndObject();
-            });
-    return new SerializedString(new String(document, StandardCharsets.UTF_8));
+        () -> named.with(FAILED, failed.stream().map(Checked::brief).toList()));
   }
 }

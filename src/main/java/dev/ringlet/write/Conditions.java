@@ -34,7 +34,8 @@ final class Conditions {
    * Fails with {@link ErrorCode#CONDITION_FAILED} and the current row if the condition does not
    * hold.
    *
-   * @param kept takes how many bytes of memory a row has that was read, and may fail
+   * @param kept takes how many bytes of memory have been taken for a row that was read, and to show
+   *     it, and may fail
    */
   Uni<Boolean> write(WritePlan plan, LongConsumer kept) {
     long arrived = System.nanoTime();
@@ -50,7 +51,7 @@ final class Conditions {
     return read(plan, seen, arrived, kept)
         .onFailure(ApiException.class)
         .transform(Conditions::notWritten)
-        .map(current -> expecting(plan, current));
+        .map(current -> expecting(plan, current, kept));
   }
 
   private Uni<Boolean> lwt(WritePlan plan, PartitionQueue.Seen seen, LongConsumer kept) {
@@ -72,7 +73,7 @@ final class Conditions {
         .transform(failure -> CurrentRow.contradicted())
         .map(
             current -> {
-              throw current.contradicts(plan);
+              throw current.contradicts(plan, kept);
             });
   }
 
@@ -88,9 +89,9 @@ final class Conditions {
     return Uni.createFrom().item(true);
   }
 
-  private static WritePlan expecting(WritePlan plan, CurrentRow current) {
+  private static WritePlan expecting(WritePlan plan, CurrentRow current, LongConsumer kept) {
     if (!current.isAsExpected(plan)) {
-      throw current.contradicts(plan);
+      throw current.contradicts(plan, kept);
     }
     Row row = current.row().orElseThrow();
     return plan.expecting(column -> row.getBytesUnsafe(CqlIdentifier.fromInternal(column)));

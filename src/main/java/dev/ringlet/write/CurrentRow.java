@@ -1,19 +1,22 @@
 package dev.ringlet.write;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringlet.admission.Call;
 import dev.ringlet.cql.Page;
 import dev.ringlet.encode.ETags;
 import dev.ringlet.encode.JsonBytes;
+import dev.ringlet.encode.RawJson;
 import dev.ringlet.encode.RowEncoder;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.plan.WritePlan;
 import dev.ringlet.value.NumberForm;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** A row as it is stored, whole, or that there is none. */
@@ -41,30 +44,41 @@ public record CurrentRow(Page page, Optional<Row> row) {
     return row.map(there -> ETags.of(page.columns(), there));
   }
 
-  /** The same, if it is not too large to be shown beside what else there is to say. */
+  /** As JSON, if it is not too large to be shown beside what else there is to say. */
   public Optional<byte[]> shown(NumberForm numbers) {
+    return made(nothing -> {}, json -> write(numbers, json));
+  }
+
+  /**
+   * A document that shows it, if there is room for that.
+   *
+   * @param room is asked for more as the document grows, and may fail; it is given back what there
+   *     is no document of
+   */
+  Optional<byte[]> made(LongConsumer room, JsonBytes.Document document) {
+    AtomicLong taken = new AtomicLong();
     try {
-      return Optional.of(json(numbers));
+      return Optional.of(
+          JsonBytes.write(
+              page.bytes(),
+              more -> {
+                room.accept(more);
+                taken.addAndGet(more);
+              },
+              document));
     } catch (ApiException tooLarge) {
+      room.accept(-taken.get());
       return Optional.empty();
     }
   }
 
-  /**
-   * The row as JSON, or null.
-   *
-   * @throws ApiException {@link ErrorCode#LIMIT_EXCEEDED}
-   */
-  byte[] json(NumberForm numbers) {
-    return JsonBytes.write(
-        page.bytes(),
-        json -> {
-          if (row.isPresent()) {
-            RowEncoder.write(page, row.get(), numbers, json);
-          } else {
-            json.writeNull();
-          }
-        });
+  /** The row, or null. */
+  void write(NumberForm numbers, JsonGenerator json) throws IOException {
+    if (row.isPresent()) {
+      RowEncoder.write(page, row.get(), numbers, json);
+    } else {
+      json.writeNull();
+    }
   }
 
   /** Whether the condition {@code If-Match: "etag"} of the write holds. */
@@ -72,16 +86,19 @@ public record CurrentRow(Page page, Optional<Row> row) {
     return tag().filter(tag -> ETags.isOneOf(plan.options().condition().tags(), tag)).isPresent();
   }
 
-  /** Tells the client what is there instead of what the write's condition wants. */
-  ApiException contradicts(WritePlan plan) {
+  /**
+   * Tells the client what is there instead of what the write's condition wants.
+   *
+   * @param room as of {@link #made}
+   */
+  ApiException contradicts(WritePlan plan, LongConsumer room) {
     if (!plan.shows()) {
       return contradicted();
     }
     NumberForm numbers = NumberForm.of(plan.options().preferences().numbersAsJson());
     ApiException failed =
-        shown(numbers)
-            .map(json -> new SerializedString(new String(json, StandardCharsets.UTF_8)))
-            .map(json -> contradicted().with(MEMBER, json))
+        made(room, json -> write(numbers, json))
+            .map(document -> contradicted().with(MEMBER, new RawJson(document)))
             .orElseGet(CurrentRow::contradicted);
     return tag().map(tag -> failed.with(ETAG, ETags.form(tag, numbers, false))).orElse(failed);
   }

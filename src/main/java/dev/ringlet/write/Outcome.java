@@ -1,8 +1,8 @@
 package dev.ringlet.write;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
 import dev.ringlet.encode.Problem;
+import dev.ringlet.encode.RawJson;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.io.IOException;
@@ -61,9 +61,7 @@ record Outcome(long index, int status, Optional<ApiException> error) {
     if (shown instanceof List<?> list) {
       return list.stream().mapToLong(Outcome::length).sum();
     }
-    return shown instanceof SerializableString row
-        ? row.asUnquotedUTF8().length
-        : shown.toString().length();
+    return shown instanceof RawJson row ? row.length() : shown.toString().length();
   }
 
   /** The same with the code of its error alone. */

@@ -10,7 +10,6 @@ import dev.ringlet.plan.WritePlan;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Carries out a planned write of one row, and reads what the client wants to see after it. */
 @Singleton
@@ -62,16 +61,8 @@ public final class RowWriter {
   }
 
   private Uni<Boolean> conditionally(Call call, WritePlan plan) {
-    AtomicLong kept = new AtomicLong();
-    return conditions
-        .write(
-            plan,
-            bytes -> {
-              call.inFlight().keep(bytes);
-              kept.addAndGet(bytes);
-            })
-        .onTermination()
-        .invoke(() -> call.inFlight().keep(-kept.getAndSet(0)));
+    PassingRoom room = new PassingRoom(call.inFlight());
+    return conditions.write(plan, room).onTermination().invoke(room::release);
   }
 
   /** A row that cannot be read back has been written all the same. */

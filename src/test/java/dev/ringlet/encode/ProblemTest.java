@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,21 @@ class ProblemTest {
     ApiException e = new ApiException(ErrorCode.INVALID_VALUE, text).with("got", text);
     assertEquals("x".repeat(999) + "…", e.detail());
     assertEquals("x".repeat(999) + "…", e.members().get("got"));
+  }
+
+  @Test
+  void documentsStandInItAsTheyAre() {
+    RawJson row = new RawJson("{\"a\":\"é\"}".getBytes(StandardCharsets.UTF_8));
+    Problem shown =
+        Problem.of(
+            new ApiException(ErrorCode.CONDITION_FAILED, "No.")
+                .with("current", row)
+                .with("failed", List.of(row, row))
+                .with("index", 0));
+    String text = new String(shown.document(), StandardCharsets.UTF_8);
+    assertEquals(
+        "\"current\":{\"a\":\"é\"},\"failed\":[{\"a\":\"é\"},{\"a\":\"é\"}],\"index\":0}",
+        text.substring(text.indexOf("\"current\"")));
   }
 
   @Test

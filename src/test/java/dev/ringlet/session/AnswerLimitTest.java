@@ -6,21 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.internal.core.channel.ChannelFactory;
 import com.datastax.oss.driver.internal.core.protocol.ByteBufPrimitiveCodec;
+import com.datastax.oss.driver.internal.core.protocol.FrameDecodingException;
 import com.datastax.oss.driver.internal.core.protocol.SegmentToFrameDecoder;
 import com.datastax.oss.protocol.internal.Compressor;
 import com.datastax.oss.protocol.internal.Frame;
 import com.datastax.oss.protocol.internal.FrameCodec;
+import com.datastax.oss.protocol.internal.Message;
 import com.datastax.oss.protocol.internal.ProtocolConstants;
 import com.datastax.oss.protocol.internal.ProtocolConstants.ErrorCode;
 import com.datastax.oss.protocol.internal.Segment;
 import com.datastax.oss.protocol.internal.response.Error;
+import com.datastax.oss.protocol.internal.response.result.DefaultRows;
+import com.datastax.oss.protocol.internal.response.result.Rows;
+import com.datastax.oss.protocol.internal.response.result.RowsMetadata;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With the driver's own decoder behind it. */
 class AnswerLimitTest {
@@ -47,14 +60,17 @@ class AnswerLimitTest {
    * @param length of the text in it
    */
   private void answer(int length) {
+    answer(new Error(ErrorCode.INVALID, "x".repeat(length)), List.of());
+  }
+
+  private void answer(Message message, List<String> warnings) {
     FrameCodec<ByteBuf> server =
         FrameCodec.defaultServer(new ByteBufPrimitiveCodec(ALLOCATOR), Compressor.none());
-    Error error = new Error(ErrorCode.INVALID, "x".repeat(length));
     ByteBuf whole =
         server.encode(
             Frame.forResponse(
-                ProtocolConstants.Version.V5, 7, null, Frame.NO_PAYLOAD, List.of(), error));
-    first.writeBytes(whole, whole.readableBytes() / 2);
+                ProtocolConstants.Version.V5, 7, null, Frame.NO_PAYLOAD, warnings, message));
+    first.writeBytes(whole, whole.readableBytes() - 1);
     second.writeBytes(whole);
     whole.release();
   }
@@ -82,5 +98,36 @@ class AnswerLimitTest {
     assertEquals(1, first.refCnt());
     assertTrue(connection.close().isSuccess());
     assertEquals(0, first.refCnt());
+  }
+
+  /** Of one row, whose values are empty: 4 bytes each. */
+  private static Rows rows(int columns) {
+    List<ByteBuffer> row = Collections.nCopies(columns, ByteBuffer.allocate(0));
+    return new DefaultRows(
+        new RowsMetadata(columns, ByteBuffer.allocate(20), null, null),
+        new ArrayDeque<>(List.of(row)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"11, 0", "12, 0", "11, 3", "12, 3"})
+  void valuesAreAsManyAsTheyTakeAsObjects(int columns, int warnings) {
+    answer(rows(columns), Collections.nCopies(warnings, "A warning."));
+    assertEquals(56 + 80 * columns, RowObjects.bytes(first));
+    assertEquals(0, RowObjects.bytes(first.slice(0, 20)), "of a start that does not say it");
+    List<Throwable> failures = new ArrayList<>();
+    connection
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                failures.add(cause);
+              }
+            });
+    assertFalse(receive(first));
+    assertEquals(columns < 12, receive(second));
+    assertEquals(
+        columns < 12 ? List.of() : List.of(7),
+        failures.stream().map(failure -> ((FrameDecodingException) failure).streamId).toList());
   }
 }

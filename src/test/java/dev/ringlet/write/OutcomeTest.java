@@ -3,8 +3,8 @@ package dev.ringlet.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.io.SerializedString;
 import dev.ringlet.encode.JsonBytes;
+import dev.ringlet.encode.RawJson;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,8 @@ class OutcomeTest {
     long small = Outcome.failed(0, error(ErrorCode.UNKNOWN_COLUMN)).bytes();
     assertTrue(small > 500 && small < 1000, small + " bytes");
     String text = "x".repeat(LENGTH);
-    for (Object shown : List.of(text, new SerializedString(text), List.of(text))) {
+    for (Object shown :
+        List.of(text, new RawJson(text.getBytes(StandardCharsets.UTF_8)), List.of(text))) {
       Outcome large = Outcome.failed(0, error(ErrorCode.CONDITION_FAILED).with("current", shown));
       assertTrue(large.bytes() > 3 * LENGTH, large.bytes() + " bytes");
     }
