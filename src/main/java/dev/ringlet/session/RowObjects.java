@@ -7,8 +7,9 @@ import com.datastax.oss.protocol.internal.response.result.RowsMetadata;
 import io.netty.buffer.ByteBuf;
 
 /**
- * What rows take in memory besides their bytes: the driver has an object for each, and for each of
- * their values. Of small values these are many times as much as the answer that has them.
+ * What rows that are read or written take in memory besides their bytes: the driver has an object
+ * for each, and for each of their values. Of small values these are many times as much as what is
+ * sent.
  */
 public final class RowObjects {
   private static final int ROW = 56;

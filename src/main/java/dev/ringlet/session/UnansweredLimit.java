@@ -40,7 +40,7 @@ final class UnansweredLimit {
   private final LongSupplier nanoTime;
 
   /**
-   * @param most bytes of values, of all connections together
+   * @param most bytes of memory of values, of all connections together
    */
   UnansweredLimit(long most) {
     this(most, System::nanoTime);
@@ -78,8 +78,9 @@ final class UnansweredLimit {
     return bytes;
   }
 
+  /** With the driver's objects: of small values they are many times as large. */
   private static long bytes(List<ByteBuffer> values) {
-    long bytes = 0;
+    long bytes = RowObjects.bytes(1, values.size());
     for (ByteBuffer value : values) {
       bytes += value == null ? 0 : value.remaining();
     }

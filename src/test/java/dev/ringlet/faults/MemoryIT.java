@@ -321,6 +321,31 @@ class MemoryIT {
     assertStatuses(504, statuses);
   }
 
+  /** Of small values the driver has objects that are many times as large. */
+  @Test
+  void wideRowsForANodeThatHangs() throws Exception {
+    stop();
+    start(Map.of("RINGLET_IN_FLIGHT_MIN", "128")); // else it sends fewer and fewer by itself
+    HttpRequest put =
+        request(wideTable() + "/0/0")
+            .header("Content-Type", "application/json")
+            .header("Prefer", "wait=1")
+            .PUT(
+                HttpRequest.BodyPublishers.ofString(
+                    "{" + wide(column -> "\"c" + column + "\":1") + "}"))
+            .build();
+    assertTrue(answers(() -> put, CLIENTS, during(WARM)).containsKey(204));
+    Map<Integer, Integer> statuses;
+    TestCassandra.pause();
+    try {
+      statuses = answers(() -> put, CLIENTS, during(HANGS));
+      assertEquals(200, ringlet.health("live"));
+    } finally {
+      TestCassandra.resume();
+    }
+    assertStatuses(504, statuses);
+  }
+
   /** They wait for their turn at it, and each is to be shown what it is instead. */
   @Test
   void aLargeRowForManyWhoseConditionDoesNotHold() throws Exception {

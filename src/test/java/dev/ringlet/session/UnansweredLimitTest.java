@@ -36,6 +36,9 @@ import org.junit.jupiter.api.Test;
 class UnansweredLimitTest {
   private static final int LARGE = 100_000;
 
+  /** Of two values: what they take besides is counted. */
+  private static final int SMALL = 4096 - 56 - 2 * 80;
+
   private long millis;
   private final UnansweredLimit limit =
       new UnansweredLimit(250_000, () -> TimeUnit.MILLISECONDS.toNanos(millis));
@@ -160,7 +163,8 @@ class UnansweredLimitTest {
     millis++;
     assertRefused(write(hanging, LARGE));
     assertRefused(write(hanging, batch()));
-    assertFalse(write(hanging, 4096).isDone());
+    assertFalse(write(hanging, SMALL).isDone());
+    assertRefused(write(hanging, SMALL + 1));
     assertFalse(write(hanging, Options.INSTANCE).isDone());
     answer(hanging, 0);
     assertRefused(write(hanging, LARGE));
