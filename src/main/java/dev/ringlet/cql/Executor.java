@@ -131,6 +131,8 @@ public final class Executor {
                     .setQueryTimestamp(timestamp(plan.options(), timestamp))
                     .build())
         .map(result -> !plan.conditional() || result.wasApplied())
+        .onFailure(failure -> plan.conditional() && Failures.isOfRowsInTheWay(failure))
+        .recoverWithItem(false)
         .onFailure()
         .transform(plan.conditional() ? Failures::ofLwt : Failures::ofWrite);
   }
@@ -154,6 +156,8 @@ public final class Executor {
                     .setExecutionProfile(live.within(left(first.options().deadline())))
                     .build())
         .map(result -> !batch.conditional() || result.wasApplied())
+        .onFailure(failure -> batch.conditional() && Failures.isOfRowsInTheWay(failure))
+        .recoverWithItem(false)
         .onFailure()
         .transform(failure -> meaning(failure, batch));
   }

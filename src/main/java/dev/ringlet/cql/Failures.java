@@ -112,6 +112,14 @@ final class Failures {
         : meant;
   }
 
+  /**
+   * Whether an LWT was not applied: its answer is too long, and one that was applied has nothing
+   * but that it was, while one that was not has the rows that stand in the way.
+   */
+  static boolean isOfRowsInTheWay(Throwable failure) {
+    return failure instanceof FrameTooLongException;
+  }
+
   /** Of a LOGGED batch: what is in the batch log is done sooner or later. */
   static Throwable ofBatch(Throwable failure) {
     return ofWrite(failure, OverloadedException.class::isInstance);

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -158,6 +160,34 @@ class LongRowsTest {
         .statusCode(400)
         .body("limit", equalTo("ringlet.row.max-size"));
     given().get(table + "/3/1?select=c,v_written:writetime(v)").then().statusCode(200);
+  }
+
+  /** Cassandra says what stands in the way, and that alone is longer than an answer may be. */
+  @ParameterizedTest
+  @CsvSource({
+    "put, /3/1, If-None-Match, {}",
+    "patch, /3/1?v=eq.new, Prefer, {\"v\":\"newer\"}",
+    "delete, /3/1?v=eq.new, Prefer, ''"
+  })
+  void whatStandsInTheWayMayBeLongerThanAnAnswer(
+      String method, String path, String header, String body) {
+    given()
+        .contentType("application/json")
+        .header(header, header.equals("Prefer") ? "wait=10" : "*")
+        .body(body)
+        .request(method, table + path)
+        .then()
+        .statusCode(412)
+        .body("code", equalTo("condition-failed"), "current", nullValue());
+    given()
+        .contentType("application/json")
+        .body(
+            "[{\"insert\":\"%s\",\"row\":{\"p\":3,\"c\":1},\"if_none_match\":\"*\"}]"
+                .formatted(table))
+        .post("/v1")
+        .then()
+        .statusCode(412)
+        .body("code", equalTo("condition-failed"), "failed", nullValue());
   }
 
   @Test
