@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import dev.ringlet.error.ApiException;
 import dev.ringlet.error.ErrorCode;
+import dev.ringlet.session.RowsTooLongException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,12 +113,9 @@ final class Failures {
         : meant;
   }
 
-  /**
-   * Whether an LWT was not applied: its answer is too long, and one that was applied has nothing
-   * but that it was, while one that was not has the rows that stand in the way.
-   */
+  /** Whether an LWT was not applied: the rows that stand in its way are too long for an answer. */
   static boolean isOfRowsInTheWay(Throwable failure) {
-    return failure instanceof FrameTooLongException;
+    return failure instanceof RowsTooLongException;
   }
 
   /** Of a LOGGED batch: what is in the batch log is done sooner or later. */

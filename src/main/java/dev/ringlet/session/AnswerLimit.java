@@ -60,9 +60,12 @@ final class AnswerLimit extends ChannelInboundHandlerAdapter {
     ByteBuf bytes = segment.payload;
     if (left == 0) {
       left = FrameCodec.V3_ENCODED_HEADER_SIZE + (long) bytes.getInt(bytes.readerIndex() + LENGTH);
-      dropping = left > most || RowObjects.bytes(bytes) > most;
+      AnsweredRows rows = AnsweredRows.of(bytes);
+      dropping = left > most || rows.bytes() > most;
       if (dropping) {
-        context.fireExceptionCaught(tooLong(context.channel(), bytes));
+        int stream = bytes.getShort(bytes.readerIndex() + STREAM_ID);
+        context.fireExceptionCaught(
+            new FrameDecodingException(stream, tooLong(context.channel(), rows)));
       }
     }
     left -= bytes.readableBytes();
@@ -84,12 +87,11 @@ final class AnswerLimit extends ChannelInboundHandlerAdapter {
     passed.clear();
   }
 
-  private FrameDecodingException tooLong(Channel connection, ByteBuf start) {
-    return new FrameDecodingException(
-        start.getShort(start.readerIndex() + STREAM_ID),
-        new FrameTooLongException(
-            connection.remoteAddress(),
-            "An answer has too much for one: %d bytes".formatted(left)));
+  private FrameTooLongException tooLong(Channel connection, AnsweredRows rows) {
+    String message = "An answer has too much for one: %d bytes".formatted(left);
+    return rows.columns() > 1
+        ? new RowsTooLongException(connection.remoteAddress(), message)
+        : new FrameTooLongException(connection.remoteAddress(), message);
   }
 
   /** Until the driver knows which version the node speaks. */

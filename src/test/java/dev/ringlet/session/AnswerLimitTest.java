@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.internal.core.channel.ChannelFactory;
 import com.datastax.oss.driver.internal.core.protocol.ByteBufPrimitiveCodec;
 import com.datastax.oss.driver.internal.core.protocol.FrameDecodingException;
@@ -112,22 +113,52 @@ class AnswerLimitTest {
   @CsvSource({"11, 0", "12, 0", "11, 3", "12, 3"})
   void valuesAreAsManyAsTheyTakeAsObjects(int columns, int warnings) {
     answer(rows(columns), Collections.nCopies(warnings, "A warning."));
-    assertEquals(56 + 80 * columns, RowObjects.bytes(first));
-    assertEquals(0, RowObjects.bytes(first.slice(0, 20)), "of a start that does not say it");
-    List<Throwable> failures = new ArrayList<>();
+    assertEquals(56 + 80 * columns, AnsweredRows.of(first).bytes());
+    assertEquals(0, AnsweredRows.of(first.slice(0, 20)).bytes(), "of a start that does not say it");
+    List<FrameDecodingException> failures = failures();
+    assertFalse(receive(first));
+    assertEquals(columns < 12, receive(second));
+    assertEquals(
+        columns < 12 ? List.of() : List.of(7),
+        failures.stream().map(failure -> failure.streamId).toList());
+  }
+
+  private List<FrameDecodingException> failures() {
+    List<FrameDecodingException> failures = new ArrayList<>();
     connection
         .pipeline()
         .addLast(
             new ChannelInboundHandlerAdapter() {
               @Override
               public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-                failures.add(cause);
+                failures.add((FrameDecodingException) cause);
               }
             });
+    return failures;
+  }
+
+  private Throwable whyRefused() {
+    List<FrameDecodingException> failures = failures();
     assertFalse(receive(first));
-    assertEquals(columns < 12, receive(second));
-    assertEquals(
-        columns < 12 ? List.of() : List.of(7),
-        failures.stream().map(failure -> ((FrameDecodingException) failure).streamId).toList());
+    return failures.get(0).getCause();
+  }
+
+  /** Of an LWT, they are what is there instead: it was not applied. */
+  @Test
+  void rowsOfSeveralColumnsAreTold() {
+    answer(rows(12), List.of());
+    assertEquals(RowsTooLongException.class, whyRefused().getClass());
+  }
+
+  @Test
+  void oneColumnMayBeThatAnLwtWasApplied() {
+    answer(rows(1), List.of("x".repeat(1000)));
+    assertEquals(FrameTooLongException.class, whyRefused().getClass());
+  }
+
+  @Test
+  void anErrorHasNoRows() {
+    answer(1000);
+    assertEquals(FrameTooLongException.class, whyRefused().getClass());
   }
 }
