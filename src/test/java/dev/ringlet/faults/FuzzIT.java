@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.ringlet.error.ErrorCode;
 import dev.ringlet.local.Packaged;
+import dev.ringlet.local.PackagedHeap;
 import dev.ringlet.local.TestCassandra;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +54,12 @@ class FuzzIT {
   /** What the process may have more at the end than after the first quarter. */
   private static final int GROWTH_KILOBYTES = 32 * 1024;
 
+  /** What of its heap may be in use more. */
+  private static final int HEAP_GROWTH_KILOBYTES = 8 * 1024;
+
+  /** All of it at once: how much of it a JVM takes, and when, says nothing of what is left. */
+  private static final String WHOLE_HEAP = "-Xms88m -XX:+AlwaysPreTouch";
+
   private static final int REACHED_PERCENT = 40;
 
   /**
@@ -85,6 +93,7 @@ class FuzzIT {
                 Map.entry("RINGLET_SCAN", FuzzTable.SCANNED),
                 Map.entry("RINGLET_TIMEOUT_DEFAULT", "10s"),
                 Map.entry("QUARKUS_CASSANDRA_REQUEST_TIMEOUT", "10S"),
+                Map.entry("_JAVA_OPTIONS", WHOLE_HEAP),
                 // low, so that little is needed to exceed them
                 Map.entry("RINGLET_PAGE_SIZE_DEFAULT", "10"),
                 Map.entry("RINGLET_PAGE_SIZE_MAX", "100"),
@@ -102,21 +111,28 @@ class FuzzIT {
   @Test
   void noRequestIsAFaultOfTheServer() throws Exception {
     long began = System.nanoTime();
-    long atStart = ringlet.resident();
+    Memory atStart = memory();
     run(FAILED);
     int rounds = REQUESTS / ROUND / QUARTERS;
-    List<Long> resident = new ArrayList<>();
+    List<Memory> after = new ArrayList<>();
     for (int i = 0; i < QUARTERS || (i < MOST_QUARTERS && !untried().isEmpty()); i++) {
       long first = SEED + (long) i * rounds;
       run(LongStream.range(first, first + rounds).toArray());
-      resident.add(ringlet.resident());
-      LOG.infof("Seed %d, %d requests, %d kB", SEED, tally.requests(), resident.get(i));
+      after.add(memory());
+      LOG.infof("Seed %d, %d requests, %s", SEED, tally.requests(), after.get(i));
     }
     LOG.infof(
-        "Seed %d, %d s, %d kB, then after each quarter %s; %s",
-        SEED, (System.nanoTime() - began) / 1_000_000_000, atStart, resident, tally);
-    assertNothingIsLeft(resident);
+        "Seed %d, %d s, %s, then after each quarter %s; %s",
+        SEED, (System.nanoTime() - began) / 1_000_000_000, atStart, after, tally);
+    assertNothingIsLeft(after);
     assertEverythingWasTried();
+  }
+
+  /** In kilobytes: of the process, and what is in use of its heap. */
+  private record Memory(long resident, long heap) {}
+
+  private Memory memory() throws IOException {
+    return new Memory(ringlet.resident(), PackagedHeap.used(ringlet.pid()) / 1024);
   }
 
   private void run(long[] seeds) throws Exception {
@@ -142,9 +158,11 @@ class FuzzIT {
     }
   }
 
-  private void assertNothingIsLeft(List<Long> resident) {
-    long growth = resident.get(resident.size() - 1) - resident.get(0);
-    assertTrue(growth < GROWTH_KILOBYTES, resident + " kB");
+  private void assertNothingIsLeft(List<Memory> after) {
+    Memory first = after.get(0);
+    Memory last = after.get(after.size() - 1);
+    assertTrue(last.resident() - first.resident() < GROWTH_KILOBYTES, after.toString());
+    assertTrue(last.heap() - first.heap() < HEAP_GROWTH_KILOBYTES, after.toString());
     await().until(() -> ringlet.metric("ringlet_requests_in_flight") == 0);
     assertEquals(
         List.of(),

@@ -1,5 +1,6 @@
 package dev.ringlet.feature;
 
+import dev.ringlet.local.PackagedHeap;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.io.IOException;
 

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.ringlet.local.OtherCassandra;
 import dev.ringlet.local.PlainDriver;
@@ -72,26 +73,35 @@ final class Cassandra {
 
   /** Waits until the application describes the keyspace's tables as the driver does. */
   static void awaitSeen(String keyspace) {
-    List<String> columns =
+    List<String> there =
         relations(session().getMetadata().getKeyspace(keyspace).orElseThrow())
-            .flatMap(
-                table ->
-                    table.getColumns().values().stream()
-                        .map(
-                            column ->
-                                table.getName().asInternal()
-                                    + "."
-                                    + column.getName().asInternal()
-                                    + " "
-                                    + column.getType().asCql(true, true)))
+            .flatMap(table -> Stream.concat(columns(table), indexes(table)))
             .sorted()
             .toList();
-    await().pollInterval(Duration.ofMillis(50)).until(() -> columns.equals(seen(keyspace)));
+    await().pollInterval(Duration.ofMillis(50)).until(() -> there.equals(seen(keyspace)));
   }
 
   private static Stream<RelationMetadata> relations(KeyspaceMetadata keyspace) {
     return Stream.concat(
         keyspace.getTables().values().stream(), keyspace.getViews().values().stream());
+  }
+
+  private static Stream<String> columns(RelationMetadata table) {
+    return table.getColumns().values().stream()
+        .map(
+            column ->
+                table.getName().asInternal()
+                    + "."
+                    + column.getName().asInternal()
+                    + " "
+                    + column.getType().asCql(true, true));
+  }
+
+  private static Stream<String> indexes(RelationMetadata relation) {
+    return relation instanceof TableMetadata table
+        ? table.getIndexes().keySet().stream()
+            .map(index -> table.getName().asInternal() + " " + index.asInternal())
+        : Stream.empty();
   }
 
   /** Waits until the application has its session. */
@@ -112,7 +122,8 @@ final class Cassandra {
     return response
         .jsonPath()
         .<String>getList(
-            "tables.collectMany { t -> t.columns.collect { t.table + '.' + it.column + ' ' + it.type } }")
+            "tables.collectMany { t -> t.columns.collect { t.table + '.' + it.column + ' ' + it.type }"
+                + " + t.indexes.collect { t.table + ' ' + it.index } }")
         .stream()
         .sorted()
         .toList();

@@ -26,6 +26,7 @@ class CitiesTest {
   static void connect() {
     Cassandra.awaitConnected();
     Cassandra.require("CREATE INDEX IF NOT EXISTS cities_lat ON world.cities (lat) USING 'sai'");
+    Cassandra.awaitSeen("world");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.ringlet.identity.IssuerServer;
 import dev.ringlet.identity.Minted;
 import dev.ringlet.local.FreePort;
 import dev.ringlet.local.Packaged;
+import dev.ringlet.local.PackagedHeap;
 import dev.ringlet.local.RawHttp;
 import dev.ringlet.local.TestCassandra;
 import dev.ringlet.local.TestCertificates;

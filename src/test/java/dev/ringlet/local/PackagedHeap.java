@@ -1,17 +1,16 @@
-package dev.ringlet.feature;
+package dev.ringlet.local;
 
-import dev.ringlet.local.Packaged;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** The heap of the packaged application. */
-final class PackagedHeap {
+public final class PackagedHeap {
   private static final long NONE = -1; // jcmd refuses it; 0 were all
 
   private PackagedHeap() {}
 
   /** Of the one that Quarkus has started: {@link #used(long)}. */
-  static long used() throws IOException {
+  public static long used() throws IOException {
     return used(
         ProcessHandle.current()
             .descendants()
@@ -22,7 +21,7 @@ final class PackagedHeap {
   }
 
   /** In bytes, as its JVM counts them after a collection; 0 of a native binary, which does not. */
-  static long used(long pid) throws IOException {
+  public static long used(long pid) throws IOException {
     if (Packaged.isNative()) {
       return 0;
     }
