@@ -42,6 +42,7 @@ public final class RequestCheck extends ChannelDuplexHandler {
   private long kept;
   private boolean over;
   private boolean inBody;
+  private long bodyRead;
 
   RequestCheck(LongHeads heads) {
     this.heads = heads;
@@ -62,6 +63,11 @@ public final class RequestCheck extends ChannelDuplexHandler {
     return inBody;
   }
 
+  /** How many bytes of the body are to come; below zero if nobody knows. */
+  long bodyLeft() {
+    return over ? -1 : HttpUtil.getContentLength(current, -1L) - bodyRead;
+  }
+
   /** How many parts of requests have come. */
   long read() {
     return read;
@@ -71,6 +77,7 @@ public final class RequestCheck extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext context, Object message) {
     read++;
     inBody = !(message instanceof LastHttpContent);
+    bodyRead = message instanceof HttpContent body ? bodyRead + body.content().readableBytes() : 0;
     if (over) {
       ReferenceCountUtil.release(message);
     } else if (message instanceof HttpRequest request) {

@@ -39,7 +39,7 @@ public final class BatchWriter {
 
   /**
    * A step on a condition, and its row as it is after the batch was refused; there is none where
-   * the step is about a partition's static columns.
+   * the step is about a partition's static columns, or the row cannot be read.
    */
   private record Checked(BatchStep step, Optional<CurrentRow> row) {
     boolean failed() {
@@ -120,8 +120,6 @@ public final class BatchWriter {
         .transformToUniAndConcatenate(step -> read(step, room))
         .collect()
         .asList()
-        .onFailure()
-        .recoverWithItem(List.of())
         .<Boolean>map(
             rows -> {
               throw failed(call, rows, room);
@@ -131,13 +129,16 @@ public final class BatchWriter {
   }
 
   private Uni<Checked> read(BatchStep step, PassingRoom room) {
+    Checked unread = new Checked(step, Optional.empty());
     if (!step.plan().target().isRow()) {
-      return Uni.createFrom().item(new Checked(step, Optional.empty()));
+      return Uni.createFrom().item(unread);
     }
     String serial = executor.serialConsistencyOf(step.plan()).name();
-    return executor
-        .read(reads.written(step.plan(), Optional.of(serial)), room)
-        .map(page -> new Checked(step, Optional.of(CurrentRow.of(page))));
+    return Uni.createFrom()
+        .deferred(() -> executor.read(reads.written(step.plan(), Optional.of(serial)), room))
+        .map(page -> new Checked(step, Optional.of(CurrentRow.of(page))))
+        .onFailure()
+        .recoverWithItem(unread);
   }
 
   /**

@@ -141,13 +141,29 @@ class HostileConnectionsIT {
     crowd("GET " + TABLE + "/hello HTTP/1.1\r\n" + "a:\r\n".repeat(7_000), "heads of small fields");
   }
 
-  /** Heads that begin, of many connections, and do not end. */
+  /** In one piece with it: the request before has shown that there is much to read at once. */
+  @Test
+  void headsBehindARequestHaveNoMoreRoomThanThereIs() throws IOException {
+    String longer = HELLO.replace("Host:", "X-Long: " + "x".repeat(4_000) + "\r\nHost:");
+    crowd(longer, HELLO + "GET / HTTP/1.1\r\n" + "a:\r\n".repeat(7_000), "heads behind a request");
+  }
+
   private static void crowd(String head, String what) throws IOException {
+    crowd("", head, what);
+  }
+
+  /** Heads that begin, of many connections, and do not end. */
+  private static void crowd(String before, String head, String what) throws IOException {
     List<RawHttp> clients = new ArrayList<>();
     try {
       for (int i = 0; i < CROWD; i++) {
-        clients.add(RINGLET.open());
-        clients.get(i).flood(bytes(head), 1);
+        RawHttp client = RINGLET.open();
+        clients.add(client);
+        if (!before.isEmpty()) {
+          client.send(before);
+          assertEquals(200, client.answer().status());
+        }
+        client.flood(bytes(head), 1);
       }
       RINGLET.assertServes(CROWD + " " + what);
     } finally {

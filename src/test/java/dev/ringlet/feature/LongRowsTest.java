@@ -191,6 +191,21 @@ class LongRowsTest {
   }
 
   @Test
+  void whatCannotBeReadOfABatchLeavesTheRestNamed() {
+    String insert =
+        "{\"insert\":\"" + table + "\",\"row\":{\"p\":3,\"c\":%d},\"if_none_match\":\"*\"}";
+    Cassandra.execute("INSERT INTO " + keyspace + ".t (p, c, v) VALUES (3, 2, 'there')");
+    given()
+        .contentType("application/json")
+        .body("[" + insert.formatted(1) + "," + insert.formatted(2) + "]")
+        .post("/v1")
+        .then()
+        .statusCode(412)
+        .body("code", equalTo("condition-failed"), "index", equalTo(1))
+        .body("failed.index", equalTo(List.of(1)), "failed[0].current.v", equalTo("there"));
+  }
+
+  @Test
   void streamsBeyondTheirMemoryAreRefusedUntilOthersEnd() throws Exception {
     try (RawHttp unread = new RawHttp(URI.create(url()), 1 << 12)) {
       unread.send(
