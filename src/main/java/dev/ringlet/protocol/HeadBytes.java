@@ -14,11 +14,13 @@ final class HeadBytes extends ChannelInboundHandlerAdapter {
   private static final int UNKNOWN = -1;
   private static final short CRLF = '\r' << 8 | '\n';
 
+  private final LongHeads all;
   private final ConnectionHeads heads;
   private final RequestCheck check;
   private long unread;
 
   HeadBytes(LongHeads all, RequestCheck check) {
+    this.all = all;
     this.heads = new ConnectionHeads(all);
     this.check = check;
   }
@@ -30,6 +32,10 @@ final class HeadBytes extends ChannelInboundHandlerAdapter {
     while (end > 0 && end < bytes.readableBytes()) {
       readToEnd(context, bytes.readRetainedSlice(end));
       end = end(bytes);
+      if (context.isRemoved()) {
+        context.pipeline().fireChannelRead(bytes); // of HTTP/2 from there on
+        return;
+      }
     }
     if (end > 0) {
       readToEnd(context, bytes);
@@ -112,8 +118,10 @@ final class HeadBytes extends ChannelInboundHandlerAdapter {
     return lines;
   }
 
+  /** The connection is closed, or goes on as HTTP/2. */
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     heads.end();
+    FieldBlocks.put(context.channel(), all);
   }
 }

@@ -32,6 +32,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +47,16 @@ class HostileHttp2IT {
   @RegisterExtension static final Besieged RINGLET = Besieged.impatient();
 
   private static final int FLOOD = 20_000;
+  private static final int CROWD = 300;
+
+  /** For which not every client waits until it goes on by HTTP/2. */
+  private static final String UPGRADE =
+      "GET "
+          + TABLE
+          + "/hello HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+          + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n";
+
+  private static final int MOST_OF_A_FRAME = 1 << 14;
 
   private static final int INTERNAL_ERROR = 2;
   private static final int ENHANCE_YOUR_CALM = 11;
@@ -141,6 +152,32 @@ class HostileHttp2IT {
           flood.send(frame(HEADERS, END_STREAM, 1, get(TABLE)));
           return flood.flood(frame(CONTINUATION, 0, 1, NONE), FLOOD);
         });
+  }
+
+  /** Of many connections, as long as heads may be, and a part of a frame behind them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", UPGRADE})
+  void headsThatDoNotEndHaveNoMoreRoomThanThereIs(String upgrade) throws IOException {
+    byte[] first = frame(HEADERS, END_STREAM, 1, new byte[MOST_OF_A_FRAME]);
+    byte[] next = frame(CONTINUATION, 0, 1, new byte[MOST_OF_A_FRAME]);
+    List<RawHttp> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < CROWD; i++) {
+        RawHttp client = RINGLET.open();
+        clients.add(client);
+        client.send(upgrade);
+        Http2Frames.begin(client, NONE);
+        client.flood(first, 1);
+        client.flood(next, 2);
+        client.flood(Arrays.copyOf(next, MOST_OF_A_FRAME), 1);
+      }
+      RINGLET.assertServes(CROWD + " heads that do not end");
+    } finally {
+      for (RawHttp client : clients) {
+        client.close();
+      }
+    }
+    RINGLET.assertUnharmed(CROWD + " heads that do not end");
   }
 
   @Test
