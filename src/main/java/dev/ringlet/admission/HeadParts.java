@@ -14,14 +14,14 @@ public final class HeadParts {
   /** A value of a list. */
   private static final int ITEM = 64;
 
+  private static final String COMMA = "%2C";
+
   /** A filter, with the lists that it has, even if they are empty. */
   private static final int FILTER = 256;
 
   private HeadParts() {}
 
-  /**
-   * In bytes, about; rather too many, as of percent-encoded text, each sign of which may be one.
-   */
+  /** In bytes, about; rather too many. */
   public static long ofQuery(Optional<String> query) {
     return query.filter(text -> text.length() > SHORT).map(HeadParts::counted).orElse(0L);
   }
@@ -32,7 +32,8 @@ public final class HeadParts {
       bytes +=
           switch (query.charAt(i)) {
             case '&' -> FILTER;
-            case ',', '%' -> ITEM;
+            case ',' -> ITEM;
+            case '%' -> query.regionMatches(true, i, COMMA, 0, COMMA.length()) ? ITEM : 0;
             default -> 0;
           };
     }

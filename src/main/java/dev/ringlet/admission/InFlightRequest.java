@@ -19,6 +19,8 @@ public final class InFlightRequest {
   private volatile Runnable atEnd = () -> {};
 
   private long kept;
+  private long ofHead;
+  private long ofQuery;
   private boolean over;
   private boolean place = true;
 
@@ -102,7 +104,7 @@ public final class InFlightRequest {
   public void keepAtLeast(long all) {
     if (all > KeptBytes.SMALL) {
       bytes.requirePossible(all);
-      keep(Math.max(0, all - kept()));
+      keep(Math.max(0, all - keptOfBody()));
     }
   }
 
@@ -112,7 +114,45 @@ public final class InFlightRequest {
    * @throws ApiException as {@link #keepAtLeast}
    */
   public void keepBesides(long more) {
-    keepAtLeast(kept() + more);
+    keepAtLeast(keptOfBody() + more);
+  }
+
+  /**
+   * The same for what is made of its headers.
+   *
+   * @throws ApiException as {@link #keepAtLeast}
+   */
+  public void keepOfHead(long more) {
+    if (more > 0) {
+      bytes.requirePossible(more);
+      keep(more);
+      countOfHead(more);
+    }
+  }
+
+  /**
+   * The same for what is made of its query: of several, as those of a batch, that of one at a time.
+   *
+   * @throws ApiException as {@link #keepAtLeast}
+   */
+  public void keepOfQuery(long all) {
+    keepOfHead(all - ofQuery);
+    ofQuery = Math.max(ofQuery, all);
+  }
+
+  /** Nothing is left of its query but what was sent. */
+  public void giveUpQuery() {
+    keep(-ofQuery);
+    countOfHead(-ofQuery);
+    ofQuery = 0;
+  }
+
+  private synchronized void countOfHead(long more) {
+    ofHead += more;
+  }
+
+  private synchronized long keptOfBody() {
+    return kept - ofHead;
   }
 
   private synchronized long kept() {

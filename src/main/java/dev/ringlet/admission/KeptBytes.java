@@ -65,7 +65,7 @@ final class KeptBytes {
     if (all > max) {
       throw new ApiException(
               ErrorCode.LIMIT_EXCEEDED,
-              "The body and what is made of it take %d bytes; all requests together have %d."
+              "The request and what is made of it take %d bytes; all together have %d."
                   .formatted(all, max))
           .with("limit", LIMIT);
     }

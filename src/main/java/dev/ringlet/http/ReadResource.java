@@ -3,6 +3,7 @@ package dev.ringlet.http;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import dev.ringlet.access.Action;
 import dev.ringlet.admission.Call;
+import dev.ringlet.admission.InFlightRequest;
 import dev.ringlet.cql.Executor;
 import dev.ringlet.cql.Page;
 import dev.ringlet.cql.Pages;
@@ -70,8 +71,14 @@ abstract class ReadResource {
         (target, options) -> reads.stream(target, query, options),
         plan ->
             inTurn(plan, () -> executor.stream(plan, Call.of(http).inFlight()::atEnd))
-                .invoke(pages -> Call.of(http).inFlight().giveUpPlace())
+                .invoke(pages -> isUnderWay(Call.of(http).inFlight()))
                 .map(pages -> answer.apply(plan, pages)));
+  }
+
+  /** From now on it takes as long as its client likes. */
+  private static void isUnderWay(InFlightRequest stream) {
+    stream.giveUpQuery();
+    stream.giveUpPlace();
   }
 
   private Uni<Object> planned(

@@ -130,7 +130,7 @@ final class Resolver {
     OperationPath path = OperationPath.of(operation.path());
     WriteOptions own =
         options.ofOperation(batch, operation.ifMatch(), operation.ifNoneMatch(), operation.ttl());
-    keep(Call.of(http), HeadParts.ofQuery(path.query()));
+    Call.of(http).inFlight().keepOfQuery(HeadParts.ofQuery(path.query()));
     String query = path.query().orElse(null);
     if (operation.kind() == Operation.Kind.INSERT) {
       LoneParameter.requireNone(query);
@@ -154,14 +154,8 @@ final class Resolver {
   /** When there is room for what is made of it. */
   private static String queryText(HttpServerRequest http) {
     String query = http.query();
-    keep(Call.of(http), HeadParts.ofQuery(Optional.ofNullable(query)));
+    Call.of(http).inFlight().keepOfQuery(HeadParts.ofQuery(Optional.ofNullable(query)));
     return query;
-  }
-
-  private static void keep(Call call, long bytes) {
-    if (bytes > 0) {
-      call.inFlight().keepBesides(bytes);
-    }
   }
 
   /** What rows are to be read as, by its media type. */
@@ -181,7 +175,7 @@ final class Resolver {
     Call call = Call.of(http);
     WriteOptions write = options.ofWrite(http.headers()::getAll, call.arrived());
     call.exchange().parsed(write.preferences().timed());
-    keep(call, HeadParts.ofList(write.condition().tags()));
+    call.inFlight().keepOfHead(HeadParts.ofList(write.condition().tags()));
     return write;
   }
 }

@@ -73,6 +73,11 @@ public record Projection(Fragment fetched, List<Member> members, int aliases, lo
     return column && selector.alias().isEmpty() ? 0 : selector.name().length();
   }
 
+  /** How many are fetched, however often they come again. */
+  int columns() {
+    return (int) members.stream().filter(member -> !member.again()).count();
+  }
+
   /** All that is fetched, under its own names. */
   public static Projection all(String cql) {
     return new Projection(Fragment.of(cql), List.of(), 0, 0);

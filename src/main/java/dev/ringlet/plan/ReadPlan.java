@@ -70,9 +70,9 @@ public record ReadPlan(
     return paging.table();
   }
 
-  /** How many columns a row of Cassandra's answer has, at most. */
+  /** How many columns a row of Cassandra's answer has. */
   public int columns() {
-    return projection.isWhole() ? table().columns().size() : projection.members().size();
+    return projection.isWhole() ? table().columns().size() : projection.columns();
   }
 
   @Override

@@ -50,11 +50,11 @@ record AnsweredRows(int rows, int columns) {
     if ((flags & ProtocolConstants.FrameFlag.TRACING) != 0) {
       codec.readUuid(answer);
     }
-    if ((flags & ProtocolConstants.FrameFlag.CUSTOM_PAYLOAD) != 0) {
-      codec.readBytesMap(answer);
-    }
     if ((flags & ProtocolConstants.FrameFlag.WARNING) != 0) {
       codec.readStringList(answer);
+    }
+    if ((flags & ProtocolConstants.FrameFlag.CUSTOM_PAYLOAD) != 0) {
+      codec.readBytesMap(answer);
     }
   }
 

@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -157,10 +158,10 @@ public final class BatchWriter {
     ApiException named = e.with("index", failed.get(0).step().index());
     List<RawJson> shown = failed.stream().map(checked -> checked.shown(room)).toList();
     room.release(); // from now on there is what is shown, and no rows
-    return CurrentRow.kept(
-        call,
-        CurrentRow.SHOWN * Outcome.length(shown),
-        named.with(FAILED, shown),
-        () -> named.with(FAILED, failed.stream().map(Checked::brief).toList()));
+    List<RawJson> kept = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      kept.add(CurrentRow.kept(call, shown.get(i), failed.get(i)::brief));
+    }
+    return named.with(FAILED, kept);
   }
 }

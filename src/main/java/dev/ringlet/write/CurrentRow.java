@@ -25,7 +25,7 @@ public record CurrentRow(Page page, Optional<Row> row) {
   static final String MEMBER = "current";
 
   /** How often it is in memory where it is shown: as it is, and in the answer. */
-  static final long SHOWN = 2;
+  private static final long SHOWN = 2;
 
   private static final String ETAG = "etag";
 
@@ -108,25 +108,26 @@ public record CurrentRow(Page page, Optional<Row> row) {
    * not shown.
    */
   static ApiException kept(Call call, ApiException failure) {
-    Object shown = failure.members().get(MEMBER);
-    return shown == null
-        ? failure
-        : kept(call, SHOWN * Outcome.length(shown), failure, () -> without(failure));
+    return failure.members().get(MEMBER) instanceof RawJson shown && !isRoomFor(call, shown)
+        ? without(failure)
+        : failure;
   }
 
   /**
-   * The same of several rows.
+   * The same of a document that shows one.
    *
-   * @param bytes of all
-   * @param brief the failure without them
+   * @param brief what there is instead
    */
-  static ApiException kept(
-      Call call, long bytes, ApiException failure, Supplier<ApiException> brief) {
+  static RawJson kept(Call call, RawJson shown, Supplier<RawJson> brief) {
+    return isRoomFor(call, shown) ? shown : brief.get();
+  }
+
+  private static boolean isRoomFor(Call call, RawJson shown) {
     try {
-      call.inFlight().keep(bytes);
-      return failure;
+      call.inFlight().keep(SHOWN * shown.length());
+      return true;
     } catch (ApiException full) {
-      return brief.get();
+      return false;
     }
   }
 

@@ -21,7 +21,8 @@ class HeadPartsTest {
   void valuesAndFiltersOfLongQueriesAre() {
     assertEquals(0, of("x".repeat(1025)));
     assertEquals(64 * 600, of("a,".repeat(600)));
-    assertEquals(64 * 400, of("%2C".repeat(400)));
+    assertEquals(64 * 400, of("%2C".repeat(200) + "%2c".repeat(200)));
+    assertEquals(0, of("%E4%B8%AD%26".repeat(400)));
     assertEquals(256 * 300, of("a=b&".repeat(300)));
   }
 

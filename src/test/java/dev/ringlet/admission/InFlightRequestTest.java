@@ -111,6 +111,26 @@ class InFlightRequestTest {
     assertEquals("ringlet.in-flight.max-bytes", never.members().get("limit"));
   }
 
+  /** Of the longest of several; and nothing that is made of the body counts for it. */
+  @Test
+  void whatIsMadeOfItsHeadIsKeptBesides() {
+    first.keepOfHead(BYTES / 8);
+    first.keepOfQuery(BYTES / 4);
+    first.keepOfQuery(BYTES / 8);
+    first.keepOfQuery(BYTES / 2);
+    first.keepAtLeast(BYTES / 4);
+    assertDoesNotThrow(() -> second.keep(BYTES / 8));
+    assertThrows(ApiException.class, () -> first.keepBesides(KeptBytes.SMALL));
+    first.giveUpQuery();
+    assertDoesNotThrow(() -> second.keep(BYTES / 2));
+    assertThrows(ApiException.class, () -> first.keepOfQuery(KeptBytes.SMALL));
+    ApiException never = assertThrows(ApiException.class, () -> first.keepOfQuery(2 * BYTES));
+    assertEquals(ErrorCode.LIMIT_EXCEEDED, never.code());
+    first.end();
+    second.end();
+    assertDoesNotThrow(() -> capacity.begin().orElseThrow().keep(BYTES));
+  }
+
   @Test
   void whatItKeepsIsForgottenAtItsEnd() {
     first.keep(BYTES);

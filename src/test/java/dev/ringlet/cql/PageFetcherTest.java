@@ -44,7 +44,8 @@ class PageFetcherTest {
     "120, '', 100",
     "250, '', 49", // of 80 bytes a value, and 56
     "250, c1, 100",
-    "250, 'c1,x:c1', 100"
+    "250, 'c1,x:c1', 100",
+    "250, 'a:c1,b:c1,c:c1,d:c1,e:c1,f:c1,g:c1,h:c1,i:c1,j:c1,k:c1,l:c1,m:c1,n:c1,o:c1', 100"
   })
   void wideRowsAreFew(int columns, String select, int rows) {
     Tables builder = Tables.table("t").partitionKey("p", DataTypes.INT);

@@ -823,6 +823,18 @@ class BatchTest {
     assertEquals(4, ids.stream().distinct().count());
   }
 
+  /** Each is planned after the other: what its lists take is no more than those of one. */
+  @Test
+  void longListsOfManyOperationsAreNoneTooMany() {
+    String values = IntStream.range(0, 5000).mapToObj(i -> "x").collect(Collectors.joining(","));
+    String operation =
+        "{\"merge\":\"/v1/%s/slices/long/%d?w=in.(" + values + ")\",\"row\":{\"v\":\"a\"}}";
+    post(IntStream.range(0, 60)
+            .mapToObj(i -> operation.formatted(keyspace, i))
+            .collect(Collectors.joining(",", "[", "]")))
+        .statusCode(412);
+  }
+
   private static ValidatableResponse post(String body) {
     return given(json()).body(in(body)).post("/v1").then();
   }

@@ -205,6 +205,24 @@ class LongRowsTest {
         .body("failed.index", equalTo(List.of(1)), "failed[0].current.v", equalTo("there"));
   }
 
+  /** As JSON it takes six times as many bytes as it has. */
+  @Test
+  void whatThereIsNoRoomForOfABatchLeavesTheRestShown() {
+    Cassandra.execute(
+        "INSERT INTO " + keyspace + ".t (p, c, v) VALUES (4, 1, ?)", "\u0001".repeat(350_000));
+    Cassandra.execute("INSERT INTO " + keyspace + ".t (p, c, v) VALUES (4, 2, 'there')");
+    String insert =
+        "{\"insert\":\"" + table + "\",\"row\":{\"p\":4,\"c\":%d},\"if_none_match\":\"*\"}";
+    given()
+        .contentType("application/json")
+        .body("[" + insert.formatted(1) + "," + insert.formatted(2) + "]")
+        .post("/v1")
+        .then()
+        .statusCode(412)
+        .body("failed.index", equalTo(List.of(0, 1)))
+        .body("failed[0].current", nullValue(), "failed[1].current.v", equalTo("there"));
+  }
+
   @Test
   void streamsBeyondTheirMemoryAreRefusedUntilOthersEnd() throws Exception {
     try (RawHttp unread = new RawHttp(URI.create(url()), 1 << 12)) {

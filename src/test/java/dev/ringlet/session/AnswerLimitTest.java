@@ -31,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,13 +65,19 @@ class AnswerLimitTest {
     answer(new Error(ErrorCode.INVALID, "x".repeat(length)), List.of());
   }
 
+  /** With a custom payload if there are warnings. */
   private void answer(Message message, List<String> warnings) {
     FrameCodec<ByteBuf> server =
         FrameCodec.defaultServer(new ByteBufPrimitiveCodec(ALLOCATOR), Compressor.none());
     ByteBuf whole =
         server.encode(
             Frame.forResponse(
-                ProtocolConstants.Version.V5, 7, null, Frame.NO_PAYLOAD, warnings, message));
+                ProtocolConstants.Version.V5,
+                7,
+                null,
+                warnings.isEmpty() ? Frame.NO_PAYLOAD : Map.of("a", ByteBuffer.allocate(3)),
+                warnings,
+                message));
     first.writeBytes(whole, whole.readableBytes() - 1);
     second.writeBytes(whole);
     whole.release();
