@@ -103,8 +103,9 @@ public final class InFlightRequest {
    */
   public void keepAtLeast(long all) {
     if (all > KeptBytes.SMALL) {
-      bytes.requirePossible(all);
-      keep(Math.max(0, all - keptOfBody()));
+      long body = keptOfBody();
+      bytes.requirePossible(kept() - body + all);
+      keep(Math.max(0, all - body));
     }
   }
 
@@ -124,7 +125,7 @@ public final class InFlightRequest {
    */
   public void keepOfHead(long more) {
     if (more > 0) {
-      bytes.requirePossible(more);
+      bytes.requirePossible(kept() + more);
       keep(more);
       countOfHead(more);
     }

@@ -104,7 +104,7 @@ public final class CsvRecords implements Records {
   private void keep(byte[] chunk, int start, int end) {
     tooLong |= bytes.size() + (end - start) > maxLength;
     if (tooLong) {
-      bytes.reset();
+      bytes = new ByteArrayOutputStream(); // reset, it would keep its room
     } else {
       bytes.write(chunk, start, end - start);
     }
@@ -119,7 +119,7 @@ public final class CsvRecords implements Records {
       byte[] kept = tooLong ? new byte[0] : Arrays.copyOfRange(record, start, end);
       records.add(new Line(firstLine, kept, tooLong));
     }
-    bytes = new ByteArrayOutputStream(); // reset, it would keep the room of the longest
+    bytes = new ByteArrayOutputStream();
     state = State.FIELD_START;
     escaped = false;
     tooLong = false;

@@ -57,7 +57,7 @@ public final class Lines implements Records {
   private void keep(byte[] chunk, int start, int end) {
     tooLong |= line.size() + (end - start) > maxLength;
     if (tooLong) {
-      line.reset();
+      line = new ByteArrayOutputStream(); // reset, it would keep its room
     } else {
       line.write(chunk, start, end - start);
     }
@@ -68,7 +68,7 @@ public final class Lines implements Records {
     if (tooLong || !isBlank(bytes)) {
       lines.add(new Line(number, bytes, tooLong));
     }
-    line = new ByteArrayOutputStream(); // reset, it would keep the room of the longest
+    line = new ByteArrayOutputStream();
     tooLong = false;
     number++;
   }

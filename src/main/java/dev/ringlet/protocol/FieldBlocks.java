@@ -10,6 +10,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Set;
 
 /**
  * Counts what a connection of HTTP/2 has sent of a head whose last frame has not come (RFC 9113,
@@ -23,6 +24,13 @@ final class FieldBlocks extends ChannelInboundHandlerAdapter {
   private static final int FRAME_HEAD = 9;
 
   private static final int STREAM = 4;
+
+  /** The types of frames that have parts of heads. A promise is refused only with its last one. */
+  private static final Set<Integer> BLOCKS =
+      Set.of(
+          (int) Http2FrameTypes.HEADERS,
+          (int) Http2FrameTypes.PUSH_PROMISE,
+          (int) Http2FrameTypes.CONTINUATION);
 
   private final ConnectionHeads heads;
   private int left = PREFACE;
@@ -88,7 +96,7 @@ final class FieldBlocks extends ChannelInboundHandlerAdapter {
     left = (int) (head >> Short.SIZE);
     head = 0;
     missing = FRAME_HEAD;
-    boolean part = type == Http2FrameTypes.HEADERS || type == Http2FrameTypes.CONTINUATION;
+    boolean part = BLOCKS.contains(type);
     ends = part && (flags & Http2Flags.END_HEADERS) != 0;
     boolean whole = ends && kept == 0;
     boolean room = !part || whole || keep(left);

@@ -121,6 +121,8 @@ public final class BatchWriter {
         .transformToUniAndConcatenate(step -> read(step, room))
         .collect()
         .asList()
+        .onFailure()
+        .recoverWithItem(List.of())
         .<Boolean>map(
             rows -> {
               throw failed(call, rows, room);
@@ -138,8 +140,14 @@ public final class BatchWriter {
     return Uni.createFrom()
         .deferred(() -> executor.read(reads.written(step.plan(), Optional.of(serial)), room))
         .map(page -> new Checked(step, Optional.of(CurrentRow.of(page))))
-        .onFailure()
+        .onFailure(BatchWriter::isOfRow)
         .recoverWithItem(unread);
+  }
+
+  /** Whether others may be read all the same: it is too large, or there is no room for it. */
+  private static boolean isOfRow(Throwable failure) {
+    return failure instanceof ApiException e
+        && (e.code() == ErrorCode.LIMIT_EXCEEDED || e.code() == ErrorCode.OVERLOADED);
   }
 
   /**

@@ -120,11 +120,14 @@ class InFlightRequestTest {
     first.keepOfQuery(BYTES / 2);
     first.keepAtLeast(BYTES / 4);
     assertDoesNotThrow(() -> second.keep(BYTES / 8));
-    assertThrows(ApiException.class, () -> first.keepBesides(KeptBytes.SMALL));
+    ApiException full = assertThrows(ApiException.class, () -> first.keepBesides(BYTES / 16));
+    assertEquals(ErrorCode.OVERLOADED, full.code());
+    ApiException more = assertThrows(ApiException.class, () -> first.keepBesides(BYTES / 4));
+    assertEquals(ErrorCode.LIMIT_EXCEEDED, more.code(), "with what is made of its head");
     first.giveUpQuery();
     assertDoesNotThrow(() -> second.keep(BYTES / 2));
     assertThrows(ApiException.class, () -> first.keepOfQuery(KeptBytes.SMALL));
-    ApiException never = assertThrows(ApiException.class, () -> first.keepOfQuery(2 * BYTES));
+    ApiException never = assertThrows(ApiException.class, () -> first.keepOfQuery(BYTES));
     assertEquals(ErrorCode.LIMIT_EXCEEDED, never.code());
     first.end();
     second.end();

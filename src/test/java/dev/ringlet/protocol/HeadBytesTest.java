@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -29,6 +30,8 @@ class HeadBytesTest {
 
   /** For which the room that a connection has of its own is not enough. */
   private static final String FIELDS = FIELD.repeat(LongHeads.EACH / FIELD.length());
+
+  private static final String SMALL_FIELDS = "a:\r\n".repeat(LongHeads.EACH / LongHeads.FIELD + 1);
 
   /** For which there is not enough at all. */
   private static final String MANY_FIELDS = FIELD.repeat((ROOM + LongHeads.EACH) / FIELD.length());
@@ -115,6 +118,44 @@ class HeadBytesTest {
       assertFalse(isNothingKept(), "cut at " + cut);
       assertEquals(1, read("\r\n"));
       assertTrue(isNothingKept());
+    }
+  }
+
+  /** What reads them keeps them as it keeps those of a head. */
+  @Test
+  void trailersThatDoNotEndCount() {
+    String chunked = POST + "Transfer-Encoding: chunked\r\n\r\n";
+    assertEquals(1, read(chunked + "C;x=0\r\n\n\r\n0\r\n\r\na:\r\n\r\n0"));
+    assertTrue(isNothingKept());
+    assertEquals(0, read("00\r\n" + SMALL_FIELDS));
+    assertFalse(isNothingKept());
+    assertEquals(0, read("\r\n"));
+    assertTrue(isNothingKept());
+    assertEquals(1, read(chunked + "1\r\nx\r\n0\r\n" + SMALL_FIELDS));
+    assertFalse(isNothingKept());
+    write(SMALL_FIELDS.repeat(ROOM / LongHeads.EACH + 1));
+    assertFalse(connection.isActive());
+  }
+
+  /** The server answers what is wrong and waits for the client to go. */
+  @Test
+  void nothingIsReadBehindWhatIsNoRequest() {
+    assertEquals(1, read("GET /# HTTP/1.1\r\nHost: x\r\n\r\n" + GET));
+    ByteBuf more = Unpooled.copiedBuffer(FIELD, StandardCharsets.ISO_8859_1);
+    connection.writeInbound(more);
+    assertEquals(0, more.refCnt());
+    assertTrue(isNothingKept());
+  }
+
+  /** Even where its head has been cut in its last two bytes. */
+  @Test
+  void linesOfABodyDoNotCount() {
+    String post = POST + "Content-Length: 15000\r\n\r\n" + "\n".repeat(15_000);
+    int body = post.length() - 15_000;
+    for (int cut = body - 4; cut < body + 4; cut++) {
+      assertEquals(1, read(post.substring(0, cut)) + read(post.substring(cut)));
+      assertTrue(isNothingKept(), "cut at " + cut);
+      assertTrue(connection.isActive());
     }
   }
 
