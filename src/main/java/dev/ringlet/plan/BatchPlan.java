@@ -34,8 +34,7 @@ public record BatchPlan(List<BatchStep> steps, WriteOptions options) {
    */
   public static BatchPlan of(List<BatchStep> steps, WriteOptions options) {
     WritePlan first = steps.get(0).plan();
-    Collisions collisions = new Collisions();
-    steps.forEach(step -> collisions.add(step.index(), step.plan()));
+    Collisions.check(steps);
     require(
         steps,
         plan -> plan.table().isCounter() == first.table().isCounter(),

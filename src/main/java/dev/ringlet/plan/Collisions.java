@@ -9,8 +9,11 @@ import dev.ringlet.schema.Column;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * All writes of a batch have one timestamp. Of two values of a cell Cassandra then keeps the
@@ -22,11 +25,24 @@ final class Collisions {
 
   private final Map<Partition, List<Seen>> partitions = new HashMap<>();
 
+  /** What is written of what a list has; two that are equal may be of two columns. */
+  private final IdentityHashMap<ByteBuffer, Set<ByteBuffer>> listed = new IdentityHashMap<>();
+
+  private final List<WritePlan> all;
+
+  private Collisions(List<WritePlan> all) {
+    this.all = all;
+  }
+
   /**
-   * @param index of the operation or row that it is a statement of
-   * @throws ApiException {@link ErrorCode#KEY_MISMATCH} if it disagrees with one before
+   * @throws ApiException {@link ErrorCode#KEY_MISMATCH} if one disagrees with another before it
    */
-  void add(int index, WritePlan plan) {
+  static void check(List<BatchStep> steps) {
+    Collisions collisions = new Collisions(steps.stream().map(BatchStep::plan).toList());
+    steps.forEach(step -> collisions.add(step.index(), step.plan()));
+  }
+
+  private void add(int index, WritePlan plan) {
     Seen added = new Seen(index, plan, Cells.of(plan));
     List<Seen> others = partitions.computeIfAbsent(Partition.of(plan), key -> new ArrayList<>());
     for (Seen other : others) {
@@ -46,7 +62,7 @@ final class Collisions {
     others.add(added);
   }
 
-  private static boolean disagree(Seen one, Seen other) {
+  private boolean disagree(Seen one, Seen other) {
     if (one.plan().change() instanceof Change.Delete delete) {
       return loses(delete, other);
     }
@@ -58,7 +74,7 @@ final class Collisions {
   }
 
   /** Whether what is written is deleted, too. */
-  private static boolean loses(Change.Delete delete, Seen written) {
+  private boolean loses(Change.Delete delete, Seen written) {
     boolean wholePartition = delete.where().stream().allMatch(r -> r.column().isPartitionKey());
     boolean row =
         written.cells().haveValuesOfRow()
@@ -67,11 +83,12 @@ final class Collisions {
   }
 
   /** What cannot be told without Cassandra, as a bound by time or a list of tuples, may be so. */
-  private static boolean takes(Restriction where, WritePlan written) {
+  private boolean takes(Restriction where, WritePlan written) {
     List<Column> columns = where.columns();
     if (where.operator() == Operator.IN && columns.size() == 1) {
-      ByteBuffer value = written.target().value(columns.get(0)).bytes();
-      return isAmong(columns.get(0), value, where.values().get(0).bytes().duplicate());
+      return listed
+          .computeIfAbsent(where.values().get(0).bytes(), list -> find(where.column(), list))
+          .contains(written.target().value(where.column()).bytes());
     }
     boolean comparable =
         columns.stream()
@@ -104,17 +121,27 @@ final class Collisions {
   }
 
   /**
-   * @param list as the native protocol has it
+   * A list may be much longer than what is written: it is gone through once.
+   *
+   * @param whole as the native protocol has it
    */
-  private static boolean isAmong(Column column, ByteBuffer value, ByteBuffer list) {
+  private Set<ByteBuffer> find(Column column, ByteBuffer whole) {
+    Set<ByteBuffer> written = new TreeSet<>(column.codec()::compare);
+    all.stream()
+        .filter(plan -> plan.target().isRow() && plan.table().primaryKey().contains(column))
+        .map(plan -> plan.target().value(column).bytes())
+        .forEach(written::add);
+    Set<ByteBuffer> found = new TreeSet<>(column.codec()::compare);
+    ByteBuffer list = whole.duplicate();
     for (int left = list.getInt(); left > 0; left--) {
       int length = list.getInt();
-      if (column.codec().compare(value, list.slice(list.position(), length)) == 0) {
-        return true;
+      ByteBuffer value = list.slice(list.position(), length);
+      if (written.contains(value)) {
+        found.add(value);
       }
       list.position(list.position() + length);
     }
-    return false;
+    return found;
   }
 
   /** Of the same partition. Clustering values that are equal to Cassandra may differ in bytes. */

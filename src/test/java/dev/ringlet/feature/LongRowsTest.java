@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -179,28 +180,27 @@ class LongRowsTest {
         .then()
         .statusCode(412)
         .body("code", equalTo("condition-failed"), "current", nullValue());
-    given()
+    refusedInserts(3, 1).body("code", equalTo("condition-failed"), "failed", nullValue());
+  }
+
+  /** A batch of rows that are there. */
+  private static ValidatableResponse refusedInserts(int p, int... rows) {
+    String insert = "{\"insert\":\"%s\",\"row\":{\"p\":%d,\"c\":%d},\"if_none_match\":\"*\"}";
+    return given()
         .contentType("application/json")
         .body(
-            "[{\"insert\":\"%s\",\"row\":{\"p\":3,\"c\":1},\"if_none_match\":\"*\"}]"
-                .formatted(table))
+            IntStream.of(rows)
+                .mapToObj(c -> insert.formatted(table, p, c))
+                .collect(joining(",", "[", "]")))
         .post("/v1")
         .then()
-        .statusCode(412)
-        .body("code", equalTo("condition-failed"), "failed", nullValue());
+        .statusCode(412);
   }
 
   @Test
   void whatCannotBeReadOfABatchLeavesTheRestNamed() {
-    String insert =
-        "{\"insert\":\"" + table + "\",\"row\":{\"p\":3,\"c\":%d},\"if_none_match\":\"*\"}";
     Cassandra.execute("INSERT INTO " + keyspace + ".t (p, c, v) VALUES (3, 2, 'there')");
-    given()
-        .contentType("application/json")
-        .body("[" + insert.formatted(1) + "," + insert.formatted(2) + "]")
-        .post("/v1")
-        .then()
-        .statusCode(412)
+    refusedInserts(3, 1, 2)
         .body("code", equalTo("condition-failed"), "index", equalTo(1))
         .body("failed.index", equalTo(List.of(1)), "failed[0].current.v", equalTo("there"));
   }
@@ -211,14 +211,7 @@ class LongRowsTest {
     Cassandra.execute(
         "INSERT INTO " + keyspace + ".t (p, c, v) VALUES (4, 1, ?)", "\u0001".repeat(350_000));
     Cassandra.execute("INSERT INTO " + keyspace + ".t (p, c, v) VALUES (4, 2, 'there')");
-    String insert =
-        "{\"insert\":\"" + table + "\",\"row\":{\"p\":4,\"c\":%d},\"if_none_match\":\"*\"}";
-    given()
-        .contentType("application/json")
-        .body("[" + insert.formatted(1) + "," + insert.formatted(2) + "]")
-        .post("/v1")
-        .then()
-        .statusCode(412)
+    refusedInserts(4, 1, 2)
         .body("failed.index", equalTo(List.of(0, 1)))
         .body("failed[0].current", nullValue(), "failed[1].current.v", equalTo("there"));
   }

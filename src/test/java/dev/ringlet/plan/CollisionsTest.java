@@ -17,7 +17,10 @@ import dev.ringlet.request.WriteQuery;
 import dev.ringlet.row.TestRows;
 import dev.ringlet.schema.Table;
 import dev.ringlet.schema.Tables;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,27 +37,37 @@ class CollisionsTest {
 
   private final RowWrites rowWrites = new RowWrites(TestConfig.defaults());
   private final Deletes deletes = new Deletes(TestConfig.defaults());
-  private final Collisions collisions = new Collisions();
+  private final List<BatchStep> steps = new ArrayList<>();
+
+  private void add(int index, WritePlan plan) {
+    steps.add(new BatchStep(index, plan));
+  }
+
+  private void check() {
+    Collisions.check(steps);
+  }
 
   @Test
   void equalClusteringValuesAreOneRow() {
-    collisions.add(0, insert("1", "1.0", "a"));
-    WritePlan other = insert("1", "1.00", "b");
-    ApiException e = assertThrows(ApiException.class, () -> collisions.add(1, other));
+    add(0, insert("1", "1.0", "a"));
+    add(1, insert("1", "1.00", "b"));
+    ApiException e = assertThrows(ApiException.class, this::check);
     assertEquals(ErrorCode.KEY_MISMATCH, e.code());
     assertEquals(List.of(0, 1), e.members().get("indexes"));
   }
 
   @Test
   void equalPartitionKeysOfOtherBytesAreTwoPartitions() {
-    collisions.add(0, insert("1.0", "1", "a"));
-    assertDoesNotThrow(() -> collisions.add(1, insert("1.00", "1", "b")));
+    add(0, insert("1.0", "1", "a"));
+    add(1, insert("1.00", "1", "b"));
+    assertDoesNotThrow(this::check);
   }
 
   @Test
   void theStatementsOfOneOperationDoNotCollide() {
-    collisions.add(0, insert("1", "1", "a"));
-    assertDoesNotThrow(() -> collisions.add(0, insert("1", "1", "b")));
+    add(0, insert("1", "1", "a"));
+    add(0, insert("1", "1", "b"));
+    assertDoesNotThrow(this::check);
   }
 
   /** The row is (1, 9) of the time 2026-11-22T10:00:00Z. */
@@ -83,7 +96,7 @@ class CollisionsTest {
             .regular("v", DataTypes.TEXT)
             .build();
     String row = "{\"k\":1,\"a\":1,\"b\":9,\"at\":\"7ab09000-e65b-11f1-8080-808080808080\"}";
-    collisions.add(
+    add(
         0,
         rowWrites.one(
             new PostRequest(
@@ -94,10 +107,11 @@ class CollisionsTest {
             TestTarget.of(times, List.of("1")),
             QueryParser.filtersOfWrite(filters.replace(" ", ""), TestOptions.LIMITS),
             TestOptions.write());
+    add(1, delete);
     if (taken) {
-      assertThrows(ApiException.class, () -> collisions.add(1, delete));
+      assertThrows(ApiException.class, this::check);
     } else {
-      assertDoesNotThrow(() -> collisions.add(1, delete));
+      assertDoesNotThrow(this::check);
     }
   }
 
@@ -112,12 +126,36 @@ class CollisionsTest {
     Target row = TestTarget.of(columns.build(), List.of("1"));
     Writes writes = new Writes();
     for (int i = 0; i < 100; i++) {
-      collisions.add(
-          i, writes.replace(row, WriteQuery.NONE, TestRows.row("{}"), TestOptions.write()));
+      add(i, writes.replace(row, WriteQuery.NONE, TestRows.row("{}"), TestOptions.write()));
     }
-    WritePlan other =
-        writes.replace(row, WriteQuery.NONE, TestRows.row("{\"v2999\":1}"), TestOptions.write());
-    assertThrows(ApiException.class, () -> collisions.add(100, other));
+    assertDoesNotThrow(this::check);
+    add(
+        100,
+        writes.replace(row, WriteQuery.NONE, TestRows.row("{\"v2999\":1}"), TestOptions.write()));
+    assertThrows(ApiException.class, this::check);
+  }
+
+  /** They have 3 billion pairs of a value that is listed and one that is written. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void longListsAreComparedWithAllThatIsWrittenAtOnce() {
+    String list =
+        IntStream.range(0, 10_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    for (int i = 0; i < 3000; i++) {
+      add(i, insert("1", i + ".5", "a"));
+    }
+    for (int i = 0; i < 100; i++) {
+      add(
+          3000 + i,
+          deletes.delete(
+              TestTarget.of(TABLE, List.of("1")),
+              QueryParser.filtersOfWrite("c=in.(" + list + ")", TestOptions.LIMITS),
+              TestOptions.write()));
+    }
+    assertDoesNotThrow(this::check);
+    add(4000, insert("1", "9999.0", "a"));
+    ApiException e = assertThrows(ApiException.class, this::check);
+    assertEquals(List.of(3000, 4000), e.members().get("indexes"));
   }
 
   private WritePlan insert(String k, String c, String v) {
